@@ -1,0 +1,1 @@
+"""The log that services share: one small port, a Kafka driver and an embedded one."""
