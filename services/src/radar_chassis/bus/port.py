@@ -192,5 +192,3 @@ class TopicSettings:
 
     partitions: int
     compacted: bool = False
-
-

@@ -1,0 +1,1 @@
+"""What the business says: values and rules without I/O."""

@@ -1,0 +1,191 @@
+"""Everything known about one account as of one moment: the only input a metric has.
+
+Whoever builds ``AccountFacts`` (online from the current rows, in replay from history) has already cut off what
+happened later and what became known later, so a metric can't see the future.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from pyroaring import BitMap
+
+from radar_chassis.contracts.scalars import AccountId, BusinessModel, Money, Owner, Role, Segment
+
+WINDOW_DAYS = 28
+USAGE_DAYS = 90
+LOGIN = "$login"
+SESSION = "$session"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureUse:
+    """One feature on one day: uses, seconds, and which users (numbers within the account)."""
+
+    uses: int
+    seconds: float
+    users: BitMap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayUse:
+    """One day of one account, all days of knowledge up to the as-of moment merged.
+
+    ``features`` holds named features plus LOGIN and SESSION (whose uses are logins and ended sessions).
+    ``uses_by_user`` counts every record of a user that day (login, feature uses, sessions).
+    """
+
+    day: date
+    features: Mapping[str, FeatureUse]
+    users: BitMap
+    uses_by_user: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A user of the account. ``number`` is the one in the bitmaps.
+
+    ``first_day`` is the first day with any record, ``activated_day`` the first with a key feature,
+    ``last_day`` the latest with any record; None where there was none.
+    """
+
+    number: int
+    user_id: str
+    role: Role | None = None
+    first_day: date | None = None
+    activated_day: date | None = None
+    last_day: date | None = None
+    left_at: datetime | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """How a term ended."""
+
+    on: date
+    outcome: Literal["renewed", "expanded", "contracted", "churned"]
+    new_mrr: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """A contract's state; ``closing`` is set once its term has ended with a known outcome."""
+
+    contract_id: str
+    renews_on: date | None = None
+    starts_on: date | None = None
+    product: str | None = None
+    mrr: Money | None = None
+    seats: int | None = None
+    auto_renew: bool | None = None
+    notice_days: int | None = None
+    closing: Closing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A support ticket's state."""
+
+    ticket_id: str
+    status: Literal["open", "pending", "solved"]
+    severity: str = "normal"
+    complaint: bool = False
+    opened_at: datetime | None = None
+    solved_at: datetime | None = None
+    csat: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyAnswer:
+    """One answer to a survey."""
+
+    kind: Literal["nps", "csat"]
+    score: float
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoice:
+    """An invoice's state."""
+
+    invoice_id: str
+    due_on: date
+    amount: Money | None = None
+    paid_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """Something promised in the sale."""
+
+    promise_id: str
+    due_on: date | None = None
+    kept_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A customer request in the demand pool."""
+
+    request_id: str
+    kind: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """An outage of ours that hit the account."""
+
+    incident_id: str
+    severity: str = "normal"
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The account's attributes as of the moment."""
+
+    name: str | None = None
+    segment: Segment | None = None
+    industry: str | None = None
+    region: str | None = None
+    business_model: BusinessModel | None = None
+    owner: Owner | None = None
+    parent_id: str | None = None
+    language: str | None = None
+    time_zone: str | None = None
+    north_star_target: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountFacts:
+    """One account as of one moment.
+
+    Attributes:
+        as_of: the moment asked for.
+        through: the last day that counts, in the workspace's time zone (the day of ``as_of``; the day before
+            when ``as_of`` is midnight). Windows are the WINDOW_DAYS days that end with it.
+        usage: days with activity among the USAGE_DAYS days that end with ``through``, oldest first.
+        people: everyone known by then.
+        first_event_at, last_event_at: over all records of use known by then; None where there was none.
+    """
+
+    account_id: AccountId
+    as_of: datetime
+    through: date
+    profile: Profile = field(default_factory=Profile)
+    usage: tuple[DayUse, ...] = ()
+    people: tuple[Person, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
+    surveys: tuple[SurveyAnswer, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    milestones: tuple[str, ...] = ()
+    requests: tuple[Request, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    first_event_at: datetime | None = None
+    last_event_at: datetime | None = None

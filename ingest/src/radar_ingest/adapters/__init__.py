@@ -1,0 +1,1 @@
+"""What the ports plug into: tables, the bus, other systems."""

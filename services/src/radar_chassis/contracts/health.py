@@ -1,0 +1,110 @@
+"""The record on ``radar.health.v1``, also the answer of ``/v1/accounts/{id}/health``: a health snapshot."""
+
+from typing import Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from radar_chassis.contracts.scalars import AccountId, Band, Day, Dimension, Moment, Money, Owner, Segment
+
+
+class DimensionHealth(Struct, frozen=True, kw_only=True):
+    """A dimension's part of the score. ``score`` is None when none of its metrics has a value."""
+
+    score: float | None
+    weight: float
+    coverage: float
+
+
+class Driver(Struct, frozen=True, kw_only=True):
+    """A reason: what one metric adds to (or takes from) the scorecard's neutral score, in points."""
+
+    metric: str
+    dimension: Dimension
+    value: float
+    unit: str
+    points: float
+    text: str
+
+
+class Freshness(Struct, frozen=True, kw_only=True):
+    """How recent the facts are. ``stale`` means: too old to trust the score."""
+
+    last_event_at: Moment | None
+    stale: bool
+
+
+class ScorecardRef(Struct, frozen=True, kw_only=True):
+    """Which scorecard spoke. ``neutral`` + the points of all drivers = the score (± 1e-6)."""
+
+    name: str
+    version: str
+    neutral: float
+
+
+class Renewal(Struct, frozen=True, kw_only=True):
+    """The next renewal: the open contract with the nearest renewal date.
+
+    ``probability`` is that of renewing, from 0 to 1; None where ``source`` is none. ``arr_at_risk`` is
+    ARR × (1 - probability).
+    """
+
+    contract_id: str
+    renews_on: Day
+    days: int
+    source: Literal["model", "scorecard", "none"]
+    arr: Money | None
+    arr_at_risk: Money | None
+    probability: float | None
+
+
+class AccountRef(Struct, frozen=True, kw_only=True):
+    """What a reader of a snapshot needs to know about the account without asking."""
+
+    name: str | None = None
+    segment: Segment = "long_tail"
+    industry: str | None = None
+    region: str | None = None
+    language: str | None = None
+    time_zone: str | None = None
+    owner: Owner | None = None
+
+
+class HealthSnapshot(Struct, frozen=True, kw_only=True):
+    """An account's health as of a moment, with exact reasons.
+
+    Attributes:
+        as_of: the moment the snapshot speaks of.
+        score: 0 to 100, higher is healthier; None when the band is unknown for want of data.
+        drivers: every metric that has points, largest effect first.
+        coverage: share of the scorecard's weight that had data, 0 to 1.
+        caused_by: when ingest received the oldest event behind this snapshot; None for a sweep.
+    """
+
+    version: Literal[1] = 1
+    account_id: AccountId
+    account: AccountRef
+    as_of: Moment
+    score: float | None
+    band: Band
+    dimensions: dict[Dimension, DimensionHealth]
+    drivers: tuple[Driver, ...]
+    coverage: float
+    freshness: Freshness
+    scorecard: ScorecardRef
+    renewal: Renewal | None
+    caused_by: Moment | None = None
+
+
+_decoder: Final = msgspec.json.Decoder(HealthSnapshot)
+_encoder: Final = msgspec.json.Encoder()
+
+
+def encode_snapshot(snapshot: HealthSnapshot) -> bytes:
+    """Return the JSON bytes that go on the topic."""
+    return _encoder.encode(snapshot)
+
+
+def decode_snapshot(value: bytes) -> HealthSnapshot:
+    """Return the snapshot in ``value``; raises msgspec.DecodeError or ValidationError."""
+    return _decoder.decode(value)
