@@ -1,0 +1,1 @@
+"""Each service's own database: connections, transactions, migrations, offsets."""
