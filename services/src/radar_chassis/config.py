@@ -1,0 +1,166 @@
+"""Settings from the environment (RADAR_…) and one YAML file (RADAR_CONFIG), every mistake reported at once."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    YamlConfigSettingsSource,
+)
+
+from radar_chassis.contracts.scalars import Segment
+from radar_chassis.errors import ConfigurationError
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("not a time zone of the IANA database, such as Europe/Berlin") from error
+    return name
+
+
+class Section(BaseModel):
+    """A part of the settings; unknown names are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class IngestSettings(Section):
+    """Limits and promises of the ingest service."""
+
+    max_body_bytes: int = Field(1_000_000, gt=0, description="body as sent, compressed, in bytes")
+    max_inflated_bytes: int = Field(20_000_000, gt=0, description="body once decompressed, in bytes")
+    max_records: int = Field(5_000, gt=0, description="records in one request")
+    max_record_bytes: int = Field(32_768, gt=0, description="one record, in bytes")
+    max_depth: int = Field(16, gt=1, description="nesting of one record")
+    max_future_seconds: float = Field(86_400, ge=0, description="how far ahead a client's clock may run")
+    events_per_second: float | None = Field(None, gt=0, description="rate a key may send at; empty: no limit")
+    acknowledge_seconds: float = Field(8.0, gt=0, description="how long a request waits for the log")
+    remembered_ids: int = Field(200_000, ge=0, description="acknowledged ids kept to answer `duplicate`")
+
+
+class HealthSettings(Section):
+    """How the health score is computed and how often."""
+
+    key_features: list[str] | None = Field(None, description="features that show value; empty: all of them")
+    north_star: str | None = Field(None, description="feature whose uses are the North Star")
+    scorecards: Path | None = Field(
+        None, description="folder of scorecards (YAML) instead of the built-in ones"
+    )
+    sweep_seconds: float = Field(3_600, gt=0, description="an account is scored again at least this often")
+    sweep_accounts: int = Field(500, gt=0, description="accounts scored in one go of a sweep")
+
+
+class Queue(Section):
+    """Where notices go that have no owner, and those nobody acknowledged."""
+
+    slack_channel: str | None = None
+    email: str | None = None
+
+
+class AlertsSettings(Section):
+    """When to alert, whom, and how."""
+
+    open_below: float = Field(40.0, ge=0, le=100, description="score at or below which an alert opens")
+    resolve_above: float = Field(50.0, ge=0, le=100, description="score at or above which it may resolve")
+    hold_minutes: float = Field(60.0, ge=0, description="how long the score must stay above to resolve")
+    reopen_hours: float = Field(24.0, ge=0, description="shortest time between a resolve and the next open")
+    escalate_hours: float = Field(24.0, gt=0, description="unacknowledged for so long: the segment's queue")
+    queues: dict[Segment, Queue] = Field(
+        default_factory=dict, description="per segment, for who has no owner"
+    )
+    operators: Queue = Field(default_factory=Queue, description="who runs this product")
+    slack_webhook_url: SecretStr | None = None
+    slack_bot_token: SecretStr | None = None
+    slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API")
+    smtp_url: SecretStr | None = Field(None, description="smtp://user:password@host:port, or smtps://")
+    email_from: str = "Renewal Radar <radar@localhost>"
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Environment first, then the YAML file, then these defaults.
+
+    Nested ones are written RADAR_INGEST__MAX_RECORDS in the environment, ``ingest: {max_records: …}`` in YAML.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="RADAR_", env_nested_delimiter="__", extra="forbid", frozen=True, env_ignore_empty=True
+    )
+
+    data: Path = Field(Path("data"), description="folder of the embedded log and databases")
+    bus_url: str | None = Field(None, description="kafka://host:port,… ; empty: the embedded log in `data`")
+    database_url: SecretStr | None = Field(
+        None, description="postgresql+psycopg://… ; empty: SQLite in `data`"
+    )
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=0, le=65_535, description="port to listen on; 0: any free one")
+    time_zone: Zone = Field("UTC", description="the workspace's time zone: days are cut in it")
+    public_url: str | None = Field(None, description="where people reach the console, for links in notices")
+    ingest_url: str | None = Field(None, description="the ingest service, for the console")
+    health_url: str | None = Field(None, description="the health-score service, for the console")
+    alerts_url: str | None = Field(None, description="the alerts service, for the console")
+    bootstrap_key: SecretStr | None = Field(None, description="an API key with every scope, made at start")
+    events_partitions: int = Field(
+        8, gt=0, le=1000, description="partitions of a topic that is made at start"
+    )
+    batch_records: int = Field(5_000, gt=0, description="records a consumer takes at a time, at most")
+    grace_seconds: float = Field(20.0, gt=0, description="time to finish after SIGTERM")
+    log_format: Literal["json", "console"] = "console"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    ingest: IngestSettings = IngestSettings()
+    health: HealthSettings = HealthSettings()
+    alerts: AlertsSettings = AlertsSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - part of the hook's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read arguments first, then the environment, then the YAML file."""
+        file = os.environ.get("RADAR_CONFIG")
+        yaml = (YamlConfigSettingsSource(settings_cls, yaml_file=file),) if file else ()
+        return (init_settings, env_settings, *yaml)
+
+    def database_for(self, service: str) -> str:
+        """Return the SQLAlchemy URL of one service's database."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.data / service).absolute()}.db"
+
+    def bus_address(self) -> str:
+        """Return the URL of the log."""
+        return self.bus_url or f"sqlite:///{(self.data / 'log').absolute()}.db"
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Return the settings in force.
+
+    Raises:
+        ConfigurationError: names every setting that can't work, without showing its value.
+    """
+    file = os.environ.get("RADAR_CONFIG")
+    if file and not Path(file).is_file():
+        raise ConfigurationError(f"RADAR_CONFIG names {file}, and no such file is there.")
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        mistakes = "; ".join(_sentence(mistake["loc"], mistake["msg"]) for mistake in error.errors())
+        raise ConfigurationError(f"Settings to mend: {mistakes}.") from None
+
+
+def _sentence(location: tuple[int | str, ...], message: str) -> str:
+    return f"{'.'.join(str(part) for part in location)}: {message}"

@@ -1,0 +1,1 @@
+"""How a service meets HTTP: one app factory, problem details, health, metrics, paging."""

@@ -1,0 +1,38 @@
+"""Every Prometheus metric of the product, by name: what a dashboard may count on."""
+
+from typing import Final
+
+from prometheus_client import Counter, Gauge, Histogram
+
+_SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
+_RECORDS: Final = (1, 10, 50, 100, 500, 1_000, 2_500, 5_000, 10_000)
+
+HTTP_REQUESTS: Final = Counter(
+    "radar_http_requests_total", "HTTP requests answered", ["service", "method", "route", "status"]
+)
+HTTP_SECONDS: Final = Histogram(
+    "radar_http_request_seconds", "Time to answer", ["service", "method", "route"], buckets=_SECONDS
+)
+INGEST_EVENTS: Final = Counter("radar_ingest_events_total", "Events by receipt", ["result"])
+PRODUCE_SECONDS: Final = Histogram(
+    "radar_produce_seconds", "From publish to the log's acknowledgement", buckets=_SECONDS
+)
+CONSUMER_LAG: Final = Gauge(
+    "radar_consumer_lag_records", "Records not yet consumed", ["service", "topic", "partition"]
+)
+BATCH_RECORDS: Final = Histogram("radar_batch_records", "Records in a batch", ["service"], buckets=_RECORDS)
+BATCH_SECONDS: Final = Histogram(
+    "radar_batch_seconds", "From polled to committed", ["service"], buckets=_SECONDS
+)
+DEAD_LETTERS: Final = Counter("radar_dead_letters_total", "Records parked", ["service", "step"])
+WORKER_STATE: Final = Gauge("radar_worker_state", "1 consuming, 0 paused or stopped", ["service"])
+EVENT_TO_SCORE: Final = Histogram(
+    "radar_event_to_score_seconds", "From received by ingest to a published score", buckets=_SECONDS
+)
+SCORES: Final = Gauge("radar_scores", "Accounts by band", ["band", "segment"])
+ARR_AT_RISK: Final = Gauge("radar_arr_at_risk", "ARR at risk of the next renewals", ["segment", "currency"])
+ALERTS: Final = Gauge("radar_alerts", "Alerts by state", ["state"])
+DELIVERIES: Final = Counter("radar_deliveries_total", "Notices by result", ["channel", "result"])
+EVENT_TO_ALERT: Final = Histogram(
+    "radar_event_to_alert_seconds", "From received by ingest to handed to the channel", buckets=_SECONDS
+)
