@@ -1,0 +1,21 @@
+"""How pressing an alert is: the nearer the renewal and the more money behind it, the more so."""
+
+from typing import Literal
+
+from radar_alerts.domain.policy import SeverityRules
+from radar_chassis.contracts.health import HealthSnapshot
+
+Severity = Literal["critical", "high", "normal"]
+
+
+def severity(snapshot: HealthSnapshot, rules: SeverityRules) -> Severity:
+    """Return the severity of an account at risk; without a renewal only a key account is more than normal."""
+    key = snapshot.account.segment == "key"
+    renewal = snapshot.renewal
+    if renewal is None:
+        return "high" if key else "normal"
+    at_stake = renewal.arr_at_risk.amount if renewal.arr_at_risk else 0.0
+    large = key or at_stake >= rules.large_arr
+    if renewal.days <= rules.critical_days and large:
+        return "critical"
+    return "high" if large or renewal.days <= rules.high_days else "normal"
