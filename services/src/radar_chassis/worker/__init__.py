@@ -1,0 +1,1 @@
+"""Consuming: state and offset in one transaction, poison parked, everything else retried."""

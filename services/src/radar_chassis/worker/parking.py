@@ -1,0 +1,76 @@
+"""Parking poison: a dead letter is acknowledged before the offset may pass the record it holds."""
+
+import hashlib
+import time
+from collections import deque
+from collections.abc import Sequence
+from typing import Final
+
+from radar_chassis.bus.port import Incoming, Outgoing, Producer
+from radar_chassis.clock import Clock
+from radar_chassis.contracts.dead_letter import DeadLetter, Source, encode_dead_letter
+from radar_chassis.contracts.topics import DEAD_LETTERS
+from radar_chassis.metrics import DEAD_LETTERS as PARKED
+from radar_chassis.worker.handler import Poison
+
+WINDOW_SECONDS: Final = 60.0
+
+
+class TooManyDeadLetters(Exception):  # noqa: N818 - it says what happened
+    """So many records were parked that the fault is likely ours: stop before the topic is emptied into it."""
+
+
+class Parking:
+    """Publishes dead letters and watches their rate.
+
+    Args:
+        limit: dead letters within a minute from which on consumption stops (fault 10).
+    """
+
+    def __init__(self, producer: Producer, clock: Clock, *, service: str, step: str, limit: int) -> None:
+        self._producer = producer
+        self._clock = clock
+        self._service = service
+        self._step = step
+        self._limit = limit
+        self._recent: deque[float] = deque()
+
+    def park(self, poisoned: Sequence[tuple[Incoming, Poison]]) -> None:
+        """Publish a dead letter for each and wait until all are durable.
+
+        Raises:
+            TooManyDeadLetters: over the limit; nothing was published.
+            BusUnavailable, BusOverloaded: not acknowledged; the offset must stay.
+        """
+        self._watch(len(poisoned))
+        letters = [self._letter(record, poison) for record, poison in poisoned]
+        self._producer.publish(
+            [
+                Outgoing(topic=DEAD_LETTERS, key=letter.key, value=encode_dead_letter(letter))
+                for letter in letters
+            ]
+        ).result()
+        PARKED.labels(self._service, self._step).inc(len(letters))
+
+    def _watch(self, count: int) -> None:
+        now = time.monotonic()
+        while self._recent and now - self._recent[0] > WINDOW_SECONDS:
+            self._recent.popleft()
+        if len(self._recent) + count > self._limit:
+            raise TooManyDeadLetters
+        self._recent.extend([now] * count)
+
+    def _letter(self, record: Incoming, poison: Poison) -> DeadLetter:
+        where = record.partition
+        identity = f"{self._step} {where.topic} {where.number} {record.offset}"
+        return DeadLetter(
+            id=hashlib.sha256(identity.encode()).hexdigest()[:32],
+            step=self._step,
+            code=poison.code,
+            reason=poison.reason,
+            at=self._clock.now(),
+            original=record.value or b"",
+            key=record.key,
+            source=Source(topic=where.topic, partition=where.number, offset=record.offset),
+            replay="record",
+        )
