@@ -71,7 +71,11 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """A contract's state; ``closing`` is set once its term has ended with a known outcome."""
+    """A contract's state; ``closing`` is set once its term has ended with a known outcome.
+
+    Where the next term goes on under the same id (a later update moved ``renews_on``), the closing moves to
+    ``earlier``, oldest first, and the contract is open again.
+    """
 
     contract_id: str
     renews_on: date | None = None
@@ -82,6 +86,7 @@ class Contract:
     auto_renew: bool | None = None
     notice_days: int | None = None
     closing: Closing | None = None
+    earlier: tuple[Closing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

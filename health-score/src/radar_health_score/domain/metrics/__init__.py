@@ -1,0 +1,1 @@
+"""Metrics: pure functions of the facts known about one account, gathered in ``catalogue.CATALOGUE``."""

@@ -1,0 +1,153 @@
+"""Behaviour: how often, how long and how broadly the product is used, and which way it is going.
+
+Sources: product.md "Metric definitions". "Use" is the number of uses of named features; where an account reports
+only logins and sessions, those. With a history of use, nothing in the window means 0 and not missing.
+"""
+
+from datetime import date
+from math import log
+
+from radar_health_score.domain.facts import LOGIN, SESSION, WINDOW_DAYS
+from radar_health_score.domain.metrics.reading import Missing, Reading
+from radar_health_score.domain.metrics.windows import AccountView, Window, needs_use, needs_users
+
+TREND_SMOOTHING = 5.0
+TREND_LIMIT = 3.0
+TREND_FROM_DAYS = 42
+NO_FEATURES = Missing("no use of a feature has been reported")
+TOO_YOUNG = Missing(f"the first use is less than {TREND_FROM_DAYS} days old")
+
+
+@needs_users
+def logins_per_active_user(view: AccountView) -> Reading:
+    """Logins in the window / MAU. Unit: logins."""
+    if not view.reports_logins:
+        return Missing("no login was reported in the last 90 days")
+    return _per_active_user(view, view.current.uses.get(LOGIN, 0))
+
+
+@needs_users
+def active_days_per_active_user(view: AccountView) -> Reading:
+    """Mean number of days of the window on which an active user was there. Unit: days."""
+    return _per_active_user(view, view.current.user_days)
+
+
+@needs_users
+def minutes_per_active_user(view: AccountView) -> Reading:
+    """Minutes spent in the window / MAU. Unit: minutes.
+
+    Ended sessions where they are reported, else the seconds of feature uses: never both, they overlap.
+    """
+    if not view.current.seconds and not view.previous.seconds:
+        return Missing("no durations were reported in the last 56 days")
+    seconds = view.current.seconds
+    return _per_active_user(view, (seconds.get(SESSION) or sum(seconds.values())) / 60)
+
+
+@needs_use
+def days_since_last_activity(view: AccountView) -> Reading:
+    """Days from the last day with any use to the last day that counts. Unit: days."""
+    facts = view.facts
+    if facts.usage:
+        return max(0, (facts.through - facts.usage[-1].day).days)
+    assert facts.last_event_at is not None
+    return max(0, (facts.through - view.rules.today(facts.last_event_at)).days)
+
+
+@needs_use
+def key_feature_breadth(view: AccountView) -> Reading:
+    """Key features used in the window / key features. Unit: share.
+
+    Where no key features were chosen: named features used in the window / those used in the last 90 days.
+    """
+    if view.facts.usage and not view.named:
+        return NO_FEATURES
+    key = view.named if view.rules.key_features is None else view.rules.key_features
+    return sum(1 for name in key if view.current.uses.get(name)) / len(key) if key else 0.0
+
+
+@needs_use
+def key_feature_frequency(view: AccountView) -> Reading:
+    """Uses of key features in the window, per week. Unit: uses per week.
+
+    Per week since the first use where the account is younger than the window (at least one week).
+    """
+    if view.facts.usage and not view.named:
+        return NO_FEATURES
+    key = view.named if view.rules.key_features is None else view.rules.key_features
+    days = max(7, min(WINDOW_DAYS, view.age_days))
+    return sum(view.current.uses.get(name, 0) for name in key) * 7 / days
+
+
+@needs_use
+def north_star_count(view: AccountView) -> Reading:
+    """Uses of the North Star features of the account's products in the window. Unit: uses.
+
+    Not configured, a tool's North Star is the use of it: all uses of named features.
+    """
+    return _north_star(view, view.current)
+
+
+@needs_use
+def north_star_trend(view: AccountView) -> Reading:
+    """Like usage_trend, of the North Star alone. Unit: log ratio."""
+    now, before = _north_star(view, view.current), _north_star(view, view.previous)
+    if isinstance(now, Missing):
+        return now
+    if isinstance(before, Missing):
+        return before
+    return _trend(view, now, before)
+
+
+@needs_use
+def usage_trend(view: AccountView) -> Reading:
+    """ln((use in this window + 5) / (use in the window before + 5)), within ±3. Unit: log ratio.
+
+    Adding 5 keeps a handful of uses from looking like a collapse or a boom. An account younger than two windows
+    has its earlier window scaled up to 28 days; below 42 days that window holds less than two whole weeks, from
+    which no trend can be told: missing. Nothing in this window is -3 (a fall of 95%), however long ago the last
+    use was; else a silent account's trend would recover as its past slips out of view.
+    """
+    return _trend(view, view.current.volume(), view.previous.volume())
+
+
+@needs_use
+def regularity(view: AccountView) -> Reading:
+    """Share of the window's working days with any use. Unit: share.
+
+    Counted since the first use where the account is younger than the window.
+    """
+    days = max(1, min(WINDOW_DAYS, view.age_days))
+    last = view.facts.through.toordinal()
+    working = view.rules.working_days
+    possible = sum(
+        1 for ordinal in range(last - days + 1, last + 1) if date.fromordinal(ordinal).weekday() in working
+    )
+    used = sum(1 for day in view.current.days if day.day.weekday() in working)
+    return min(1.0, used / possible) if possible else Missing("no working day yet")
+
+
+def _per_active_user(view: AccountView, amount: float) -> float:
+    active = len(view.current.users)
+    return amount / active if active else 0.0
+
+
+def _trend(view: AccountView, now: float, before: float) -> Reading:
+    if view.age_days < TREND_FROM_DAYS:
+        return TOO_YOUNG
+    if not view.current.days:
+        return -TREND_LIMIT
+    observed = min(WINDOW_DAYS, view.age_days - WINDOW_DAYS)
+    ratio = log((now + TREND_SMOOTHING) / (before * WINDOW_DAYS / observed + TREND_SMOOTHING))
+    return max(-TREND_LIMIT, min(TREND_LIMIT, ratio))
+
+
+def _north_star(view: AccountView, window: Window) -> Reading:
+    chosen = view.rules.north_star
+    if chosen:
+        products = {contract.product for contract in view.facts.contracts if contract.product in chosen}
+        features = {feature for product, feature in chosen.items() if not products or product in products}
+        return sum(window.uses.get(feature, 0) for feature in features)
+    if view.facts.profile.business_model == "tool" and view.named:
+        return sum(window.uses.get(feature, 0) for feature in view.named)
+    return Missing("no North Star is configured")

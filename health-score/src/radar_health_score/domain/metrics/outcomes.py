@@ -1,0 +1,114 @@
+"""Outcomes on paper: contracts, revenue, seats, tenure, and the customer's own goal.
+
+Sources: contract_updated, contract_closed, account_updated; ARR = 12 x MRR. Money is in the account's currency;
+an account with contracts in several currencies has no total.
+"""
+
+from datetime import date
+
+from radar_health_score.domain.metrics.behaviour import north_star_count
+from radar_health_score.domain.metrics.reading import Missing, Reading
+from radar_health_score.domain.metrics.users import NO_CONTRACT, NO_CONTRACT_IN_FORCE
+from radar_health_score.domain.metrics.windows import AccountView
+from radar_health_score.domain.terms import (
+    before_current_terms,
+    in_force,
+    next_renewal,
+    total_mrr,
+    total_seats,
+)
+
+NO_EARLIER_TERM = Missing("no earlier term is known")
+
+
+def mrr(view: AccountView) -> Reading:
+    """Monthly recurring revenue: the sum over the contracts in force. Unit: money per month."""
+    if not view.facts.contracts:
+        return NO_CONTRACT
+    current = in_force(view.facts.contracts, view.today)
+    if not current:
+        return NO_CONTRACT_IN_FORCE
+    total = total_mrr(current)
+    return Missing("no single MRR is known") if total is None else total.amount
+
+
+def arr(view: AccountView) -> Reading:
+    """Annual recurring revenue, 12 x MRR. Unit: money per year."""
+    monthly = mrr(view)
+    return monthly if isinstance(monthly, Missing) else 12 * monthly
+
+
+def days_to_renewal(view: AccountView) -> Reading:
+    """Days to the nearest renewal of an open contract; negative once it is overdue. Unit: days."""
+    if not view.facts.contracts:
+        return NO_CONTRACT
+    contract = next_renewal(view.facts.contracts, view.today)
+    if contract is None or contract.renews_on is None:
+        return Missing("no open contract")
+    return (contract.renews_on - view.today).days
+
+
+def tenure_days(view: AccountView) -> Reading:
+    """Days since the first contract began. Unit: days."""
+    starts = [contract.starts_on for contract in view.facts.contracts if contract.starts_on]
+    begun = [day for day in starts if day <= view.today]
+    return (view.today - min(begun)).days if begun else Missing("no contract's start is known")
+
+
+def renewals_so_far(view: AccountView) -> Reading:
+    """Terms that ended in a renewal, with whatever seats and price. Unit: renewals."""
+    if not view.facts.contracts:
+        return NO_CONTRACT
+    closings = [
+        closing
+        for contract in view.facts.contracts
+        for closing in (*contract.earlier, contract.closing)
+        if closing is not None
+    ]
+    return sum(1 for closing in closings if closing.outcome != "churned")
+
+
+def seats_change(view: AccountView) -> Reading:
+    """Seats now / seats the day before the present term began, minus 1. Unit: share."""
+    before = before_current_terms(view.facts.contracts, view.today)
+    return _change(total_seats(before), total_seats(in_force(view.facts.contracts, view.today)))
+
+
+def revenue_change(view: AccountView) -> Reading:
+    """MRR now / MRR the day before the present term began, minus 1. Unit: share."""
+    before = total_mrr(before_current_terms(view.facts.contracts, view.today))
+    now = total_mrr(in_force(view.facts.contracts, view.today))
+    if before is None or now is None or before.currency != now.currency:
+        return NO_EARLIER_TERM
+    return _change(before.amount, now.amount)
+
+
+def north_star_vs_target(view: AccountView) -> Reading:
+    """North Star count of the window / the customer's target for four weeks. Unit: share."""
+    target = view.facts.profile.north_star_target
+    if not target:
+        return Missing("the customer has no North Star target")
+    count = north_star_count(view)
+    return count if isinstance(count, Missing) else count / target
+
+
+def invoices_overdue(view: AccountView) -> Reading:
+    """Invoices past their due day and not paid. Unit: invoices. Source: invoice_updated."""
+    if not view.facts.invoices:
+        return Missing("no invoice has ever been reported")
+    return sum(1 for invoice in view.facts.invoices if _late(view, invoice.due_on, invoice.paid_on))
+
+
+def promises_overdue(view: AccountView) -> Reading:
+    """Promises made in the sale past their due day and not kept. Unit: promises. Source: promise_updated."""
+    if not view.facts.promises:
+        return Missing("no promise has been recorded")
+    return sum(1 for promise in view.facts.promises if _late(view, promise.due_on, promise.kept_on))
+
+
+def _change(before: float | None, now: float | None) -> Reading:
+    return NO_EARLIER_TERM if not before or now is None else now / before - 1
+
+
+def _late(view: AccountView, due: date | None, done: date | None) -> bool:
+    return due is not None and due < view.today and (done is None or done > view.today)

@@ -1,0 +1,21 @@
+"""What a metric answers: a number, or the reason why there is none. Missing is not zero."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """No value, and why, in a few words that can be shown as they are."""
+
+    reason: str
+
+
+Reading = float | Missing
+Readings = Mapping[str, Reading]
+
+
+def known(readings: Readings, name: str) -> float | None:
+    """Return the value of the metric ``name``, or None where it is missing or wasn't measured."""
+    reading = readings.get(name)
+    return None if reading is None or isinstance(reading, Missing) else reading

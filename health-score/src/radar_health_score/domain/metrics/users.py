@@ -1,0 +1,156 @@
+"""Users: who is there, how many of them are active, and whether they stay.
+
+Sources: product.md "Metric definitions"; stickiness is the usual mean DAU / MAU. A person who has left the
+account is not counted among its users. For an account with a history of use, nobody active in the window means
+0 and not missing: silence must never look like ignorance.
+"""
+
+from datetime import timedelta
+
+from radar_health_score.domain.facts import WINDOW_DAYS
+from radar_health_score.domain.metrics.reading import Missing, Reading
+from radar_health_score.domain.metrics.windows import AccountView, everyone, needs_users, tally
+from radar_health_score.domain.terms import in_force, total_seats
+
+NO_CONTRACT = Missing("no contract known")
+NO_CONTRACT_IN_FORCE = Missing("no contract in force")
+CHAMPION_QUIET_DAYS = 14
+
+
+def seats(view: AccountView) -> Reading:
+    """Seats bought: the sum over the contracts in force. Unit: seats. Source: contract_updated."""
+    if not view.facts.contracts:
+        return NO_CONTRACT
+    current = in_force(view.facts.contracts, view.today)
+    if not current:
+        return NO_CONTRACT_IN_FORCE
+    total = total_seats(current)
+    return Missing("the contract names no seats") if total is None else total
+
+
+@needs_users
+def users_seen(view: AccountView) -> Reading:
+    """People with any use ever. Unit: users."""
+    return sum(1 for person in view.facts.people if person.first_day and not person.left_at)
+
+
+@needs_users
+def activated_users(view: AccountView) -> Reading:
+    """People who reached the activation criterion (first use of a key feature). Unit: users.
+
+    Missing where no feature was ever named: logins alone can't tell.
+    """
+    activated = sum(1 for person in view.facts.people if person.activated_day and not person.left_at)
+    if not activated and not view.named:
+        return Missing("no use of a feature has been reported")
+    return activated
+
+
+def activation_rate(view: AccountView) -> Reading:
+    """activated_users / users_seen. Unit: share."""
+    activated, seen = activated_users(view), users_seen(view)
+    if isinstance(activated, Missing):
+        return activated
+    if isinstance(seen, Missing):
+        return seen
+    return activated / seen if seen else Missing("everyone seen has left")
+
+
+@needs_users
+def dau(view: AccountView) -> Reading:
+    """Users active on the last day that counts. Unit: users."""
+    return len(everyone(view.last_days(1)))
+
+
+@needs_users
+def wau(view: AccountView) -> Reading:
+    """Users active in the last 7 days. Unit: users."""
+    return len(everyone(view.last_days(7)))
+
+
+@needs_users
+def mau(view: AccountView) -> Reading:
+    """Users active in the window of 28 days. Unit: users."""
+    return len(view.current.users)
+
+
+def seat_utilisation(view: AccountView) -> Reading:
+    """MAU / seats; above 1 where more people work than seats were bought. Unit: share."""
+    bought, active = seats(view), mau(view)
+    if isinstance(bought, Missing):
+        return bought
+    if isinstance(active, Missing):
+        return active
+    return active / bought if bought else Missing("the contract has no seats")
+
+
+@needs_users
+def stickiness(view: AccountView) -> Reading:
+    """Mean DAU / MAU over the window. Unit: share.
+
+    The mean runs over the days since the first use where the account is younger than the window.
+    """
+    active = len(view.current.users)
+    days = max(1, min(WINDOW_DAYS, view.age_days))
+    return min(1.0, view.current.user_days / days / active) if active else 0.0
+
+
+@needs_users
+def new_users(view: AccountView) -> Reading:
+    """People whose first use lies in the window. Unit: users."""
+    before = view.facts.through - timedelta(days=WINDOW_DAYS)
+    return sum(1 for person in view.facts.people if person.first_day and person.first_day > before)
+
+
+@needs_users
+def returning_users(view: AccountView) -> Reading:
+    """People active in this window, silent in the one before, and first seen earlier. Unit: users.
+
+    So that new + returning + those active in both windows = MAU.
+    """
+    before = view.facts.through - timedelta(days=WINDOW_DAYS)
+    came = view.current.users - view.previous.users
+    return sum(
+        1
+        for person in view.facts.people
+        if person.first_day and person.first_day <= before and person.number in came
+    )
+
+
+@needs_users
+def dormant_users(view: AccountView) -> Reading:
+    """Users active in the window before and silent in this one. Unit: users."""
+    return len(view.previous.users - view.current.users)
+
+
+@needs_users
+def user_retention(view: AccountView) -> Reading:
+    """Share of the users of the window before who are active in this one. Unit: share.
+
+    0 when both windows are silent; missing when use begins (again) in this window.
+    """
+    before = view.previous.users
+    if before:
+        return len(before & view.current.users) / len(before)
+    return Missing("nobody was active in the window before") if view.current.users else 0.0
+
+
+@needs_users
+def champion_silent(view: AccountView) -> Reading:
+    """1 when the most active user of the last 90 days has been quiet for 14, else 0. Unit: yes or no.
+
+    Among equals the lowest number counts. With nobody active in 90 days there is no champion left: 1.
+    """
+    totals = tally(view.facts.usage)
+    if not totals:
+        return 1.0
+    champion = min(totals, key=lambda number: (-totals[number], number))
+    return float(champion not in everyone(view.last_days(CHAMPION_QUIET_DAYS)))
+
+
+@needs_users
+def concentration(view: AccountView) -> Reading:
+    """Share of the window's records made by its most active user. Unit: share."""
+    totals = tally(view.current.days)
+    whole = sum(totals.values())
+    return max(totals.values()) / whole if whole else Missing("no use in the last 28 days")

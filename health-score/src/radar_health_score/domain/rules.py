@@ -1,0 +1,33 @@
+"""What a workspace has decided about its product: the settings that metrics and segments depend on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+MONDAY_TO_FRIDAY = frozenset(range(5))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceRules:
+    """Settings of a workspace.
+
+    Attributes:
+        key_features: names of the key features; None (not chosen yet) makes every named feature one.
+        north_star: product -> the feature whose uses are that product's North Star.
+        working_days: days of the week that count as working days, Monday = 0.
+        time_zone: IANA name; days are cut in it.
+        key_from_arr, mid_from_arr: ARR from which an account without an explicit segment is key or mid,
+            in the account's own currency.
+    """
+
+    key_features: frozenset[str] | None = None
+    north_star: Mapping[str, str] = field(default_factory=dict)
+    working_days: frozenset[int] = MONDAY_TO_FRIDAY
+    time_zone: str = "UTC"
+    key_from_arr: float = 50_000.0
+    mid_from_arr: float = 10_000.0
+
+    def today(self, as_of: datetime) -> date:
+        """Return the calendar day of ``as_of`` in the workspace's time zone."""
+        return as_of.astimezone(ZoneInfo(self.time_zone)).date()
