@@ -1,3 +1,3 @@
 """Fixtures every kind of test may ask for; each lives in the module it is about."""
 
-pytest_plugins = ["tests.support.kafka", "tests.support.postgres"]
+pytest_plugins = ["tests.support.kafka", "tests.support.postgres", "tests.support.databases"]

@@ -76,17 +76,11 @@ def move(
 
 
 def _claim(connection: Connection, consumer: str, partition: Partition, new: int) -> None:
-    values = {
-        "consumer": consumer,
-        "topic": partition.topic,
-        "partition": partition.number,
-        "next_offset": new,
-    }
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as upsert  # noqa: PLC0415
-
-        statement = upsert(TABLE).values(values).on_conflict_do_nothing()
-    else:
-        statement = insert(TABLE).prefix_with("OR IGNORE").values(values)  # type: ignore[assignment]
-    if connection.execute(statement).rowcount != 1:
+    # Both databases speak this; SQLAlchemy would spell it once per dialect.
+    claim = text(
+        "INSERT INTO consumer_offsets (consumer, topic, partition, next_offset) "
+        "VALUES (:consumer, :topic, :partition, :new) ON CONFLICT DO NOTHING RETURNING next_offset"
+    )
+    place = {"consumer": consumer, "topic": partition.topic, "partition": partition.number, "new": new}
+    if connection.execute(claim, place).first() is None:
         raise OffsetMoved(f"{partition}: somebody else has begun on it")

@@ -1,0 +1,1 @@
+"""Migrations of a small database for tests."""
