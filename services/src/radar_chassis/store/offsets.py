@@ -15,8 +15,8 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    insert,
     select,
+    text,
     update,
 )
 
