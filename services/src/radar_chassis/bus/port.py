@@ -72,7 +72,7 @@ class BusOverloaded(Unavailable):
     code = "log_overloaded"
 
 
-class OffsetOutOfRange(RadarError):
+class OffsetOutOfRange(RadarError):  # noqa: N818
     """The wanted offset is no longer (or not yet) in the log. Never reset in silence: stop and tell an operator."""
 
     code = "offset_out_of_range"
@@ -88,13 +88,14 @@ class OffsetOutOfRange(RadarError):
 class Producer(Protocol):
     """Publishes records; safe to use from many threads."""
 
-    def publish(self, records: Sequence[Outgoing]) -> "Future[Sequence[Position]]":
+    def publish(self, records: Sequence[Outgoing]) -> Future[Sequence[Position]]:
         """Hand over records and return at once; the future ends when *all* are durable (``acks=all``).
 
         Raises:
             BusOverloaded: at once, when the bytes under way would pass the bound; none of the records was taken.
 
-        The future fails with BusUnavailable when any of them was not acknowledged within the deadline.
+        The future fails with BusUnavailable when any of them was not acknowledged within the deadline (some of
+        the others may be in the log then), and with TooLarge when the log takes no record of that size.
         """
         ...
 

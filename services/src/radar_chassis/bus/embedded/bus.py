@@ -1,0 +1,74 @@
+"""The ``Bus`` on one SQLite file."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from radar_chassis.bus.embedded import log
+from radar_chassis.bus.embedded.consumer import EmbeddedConsumer
+from radar_chassis.bus.embedded.database import connect, spoken, transaction
+from radar_chassis.bus.embedded.producer import EmbeddedProducer
+from radar_chassis.bus.embedded.settings import EmbeddedSettings
+from radar_chassis.bus.embedded.wakeup import wakeup_for
+from radar_chassis.bus.port import AssignmentListener, Partition, TopicSettings
+from radar_chassis.clock import Clock, SystemClock
+
+T = TypeVar("T")
+
+
+class EmbeddedBus:
+    """Makes producers and consumers on the log at ``path``; several processes may have it open."""
+
+    def __init__(
+        self, path: Path, settings: EmbeddedSettings | None = None, *, clock: Clock | None = None
+    ) -> None:
+        self._path = path
+        self._settings = settings or EmbeddedSettings()
+        self._clock = clock or SystemClock()
+        self._wakeup = wakeup_for(path)
+
+    def ensure_topics(self, topics: Mapping[str, TopicSettings]) -> None:
+        """Create what is missing. Raises BusUnavailable."""
+        self._write(lambda connection: log.create(connection, topics))
+
+    def producer(self) -> EmbeddedProducer:
+        """Return a producer; the file is opened on first use."""
+        return EmbeddedProducer(self._path, self._settings, self._wakeup, self._clock)
+
+    def consumer(
+        self, *, group: str, topics: Sequence[str], listener: AssignmentListener
+    ) -> EmbeddedConsumer:
+        """Return a member of ``group``; the file is opened on first poll."""
+        return EmbeddedConsumer(
+            self._path,
+            group=group,
+            topics=topics,
+            listener=listener,
+            settings=self._settings,
+            wakeup=self._wakeup,
+        )
+
+    def ping(self) -> None:
+        """Raise BusUnavailable if the file can't be opened or written now."""
+        self._write(lambda _: None, patience=1.0)
+
+    def trim(self, partition: Partition, before: int) -> None:
+        """Forget the records below offset ``before``; whoever asks for them gets OffsetOutOfRange."""
+        self._write(lambda connection: log.trim(connection, partition, before))
+
+    def compact(self, topic: str) -> int:
+        """Keep only the newest record of each key of ``topic``; returns how many went."""
+        return self._write(lambda connection: log.compact(connection, topic))
+
+    def close(self) -> None:
+        """Nothing is held open between calls."""
+
+    def _write(self, work: Callable[[sqlite3.Connection], T], patience: float = 5.0) -> T:
+        with spoken():
+            connection = connect(self._path, patience=patience)
+            try:
+                with transaction(connection):
+                    return work(connection)
+            finally:
+                connection.close()
