@@ -1,0 +1,21 @@
+"""The scorecards that come with the product: one for each segment."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import get_args
+
+from radar_chassis.contracts.scalars import Segment
+from radar_health_score.domain.scorecard import Scorecard
+from radar_health_score.domain.scorecard_yaml import parse_scorecard
+
+
+@cache
+def load_default_scorecards() -> Mapping[Segment, Scorecard]:
+    """Return the default scorecard of each segment."""
+    folder = files("radar_health_score.domain") / "scorecards"
+    segments: tuple[Segment, ...] = get_args(Segment)
+    return MappingProxyType(
+        {segment: parse_scorecard((folder / f"{segment}.yaml").read_text("utf-8")) for segment in segments}
+    )
