@@ -1,0 +1,55 @@
+"""Settings come from arguments, environment and one file; every mistake is named at once."""
+
+from pathlib import Path
+
+import pytest
+
+from radar_chassis.config import load_settings
+from radar_chassis.errors import ConfigurationError
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    for name in [name for name in os.environ if name.startswith("RADAR_")]:
+        monkeypatch.delenv(name)
+
+
+def test_without_any_setting_everything_is_embedded(tmp_path: Path) -> None:
+    settings = load_settings(data=tmp_path)
+    assert settings.bus_address() == f"sqlite:///{tmp_path}/log.db"
+    assert settings.database_for("alerts") == f"sqlite:///{tmp_path}/alerts.db"
+
+
+def test_the_environment_wins_over_the_file_and_arguments_over_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "radar.yaml"
+    file.write_text("port: 1111\nhost: 0.0.0.0\ntime_zone: Europe/Berlin\ningest: {max_records: 7}\n")
+    monkeypatch.setenv("RADAR_CONFIG", str(file))
+    monkeypatch.setenv("RADAR_PORT", "2222")
+    settings = load_settings(host="127.0.0.1")
+    assert (settings.host, settings.port, settings.time_zone) == ("127.0.0.1", 2222, "Europe/Berlin")
+    assert settings.ingest.max_records == 7
+
+
+def test_all_mistakes_are_named_and_no_value_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "radar.yaml"
+    file.write_text("colour: red\ntime_zone: Mars/Olympus\ningest: {max_records: none-of-your-business}\n")
+    monkeypatch.setenv("RADAR_CONFIG", str(file))
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings()
+    message = caught.value.detail
+    assert "colour" in message
+    assert "time_zone" in message
+    assert "ingest.max_records" in message
+    assert "none-of-your-business" not in message
+
+
+def test_a_file_that_is_not_there_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RADAR_CONFIG", "/nowhere/radar.yaml")
+    with pytest.raises(ConfigurationError, match="no such file"):
+        load_settings()
