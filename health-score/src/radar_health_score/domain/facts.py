@@ -71,10 +71,9 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """A contract's state; ``closing`` is set once its term has ended with a known outcome.
+    """One term of a contract; ``closing`` is set once it has ended with a known outcome.
 
-    Where the next term goes on under the same id (a later update moved ``renews_on``), the closing moves to
-    ``earlier``, oldest first, and the contract is open again.
+    A contract that was renewed under the same id has one of these per term.
     """
 
     contract_id: str
@@ -86,7 +85,6 @@ class Contract:
     auto_renew: bool | None = None
     notice_days: int | None = None
     closing: Closing | None = None
-    earlier: tuple[Closing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,15 +34,16 @@ def next_renewal(contracts: Iterable[Contract], day: date) -> Contract | None:
 
     One that is overdue by more than OVERDUE_GRACE was probably forgotten: it gives way to any other.
     """
-    dated = sorted(
-        (contract.renews_on, contract.contract_id, contract)
-        for contract in contracts
+    dated = [
+        (contract.renews_on, contract.contract_id, at, contract)
+        for at, contract in enumerate(contracts)
         if contract.closing is None and contract.renews_on is not None
-    )
-    for renews_on, _, contract in dated:
+    ]
+    dated.sort()
+    for renews_on, _, _, contract in dated:
         if renews_on >= day - OVERDUE_GRACE:
             return contract
-    return dated[-1][2] if dated else None
+    return dated[-1][-1] if dated else None
 
 
 def total_mrr(contracts: Iterable[Contract]) -> Money | None:

@@ -59,13 +59,8 @@ def renewals_so_far(view: AccountView) -> Reading:
     """Terms that ended in a renewal, with whatever seats and price. Unit: renewals."""
     if not view.facts.contracts:
         return NO_CONTRACT
-    closings = [
-        closing
-        for contract in view.facts.contracts
-        for closing in (*contract.earlier, contract.closing)
-        if closing is not None
-    ]
-    return sum(1 for closing in closings if closing.outcome != "churned")
+    ended = [contract.closing for contract in view.facts.contracts if contract.closing is not None]
+    return sum(1 for closing in ended if closing.outcome != "churned")
 
 
 def seats_change(view: AccountView) -> Reading:
