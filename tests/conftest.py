@@ -1,5 +1,9 @@
 """Fixtures every kind of test may ask for; each lives in the module it is about."""
 
+from radar_chassis.logging import configure_logging
+
+configure_logging(style="json", level="warning")
+
 pytest_plugins = [
     "tests.support.kafka",
     "tests.support.postgres",
