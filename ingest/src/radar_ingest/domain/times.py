@@ -13,7 +13,7 @@ FUTURE = (
 KNOWN_LATER = "known_at lay after the arrival; the time of arrival stands in for it."
 
 
-def settle(  # noqa: PLR0913 - each is a fact of its own
+def settle(
     *,
     occurred_at: datetime | None,
     known_at: datetime | None,

@@ -1,0 +1,92 @@
+"""The composition root of ingest."""
+
+import time
+from datetime import timedelta
+
+from radar_chassis.access.guard import Access
+from radar_chassis.bus.port import Bus
+from radar_chassis.clock import Clock
+from radar_chassis.config import Settings
+from radar_chassis.contracts.topics import DEAD_LETTERS
+from radar_chassis.http.part import Part
+from radar_chassis.store.database import Database
+from radar_chassis.store.migrate import migrate as upgrade
+from radar_chassis.worker.worker import Worker, WorkerSettings
+from radar_ingest.adapters.fold import GROUP, FoldLetters
+from radar_ingest.adapters.letters import StoredLetters
+from radar_ingest.adapters.memberships import StoredMemberships
+from radar_ingest.domain.limits import Limits
+from radar_ingest.entrypoints import dead_letters, native, segment
+from radar_ingest.service.accounts import Accounts
+from radar_ingest.service.intake import Intake
+from radar_ingest.service.native import TakeEvents
+from radar_ingest.service.rate import Rate
+from radar_ingest.service.recent import RecentIds
+from radar_ingest.service.replay import ReplayLetters
+from radar_ingest.service.segment import TakeMessages
+
+NAME = "ingest"
+_LETTERS_AT_ONCE = 200
+
+
+def database(settings: Settings) -> Database:
+    """Return ingest's database, connected on first use."""
+    return Database(settings.database_for(NAME), schema=NAME)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring ingest's tables up to date. Raises DatabaseUnavailable."""
+    store = database(settings)
+    try:
+        upgrade(store, "radar_ingest.adapters.migrations")
+    finally:
+        store.dispose()
+
+
+def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part:
+    """Return the service, ready to run; nothing is connected or started yet."""
+    limits = _limits(settings)
+    store = database(settings)
+    producer = bus.producer()
+    intake = Intake(
+        producer, RecentIds(settings.ingest.remembered_ids), deadline=settings.ingest.acknowledge_seconds
+    )
+    rate = Rate(settings.ingest.events_per_second, time.monotonic)
+    messages = TakeMessages(intake, Accounts(StoredMemberships(store)), rate, clock, limits)
+    letters = StoredLetters(store)
+    folding = Worker(
+        NAME,
+        bus=bus,
+        database=store,
+        handler=FoldLetters(),
+        clock=clock,
+        settings=WorkerSettings(group=GROUP, topics=(DEAD_LETTERS,), max_records=_LETTERS_AT_ONCE),
+    )
+
+    def close() -> None:
+        producer.close()
+        store.dispose()
+
+    return Part(
+        name=NAME,
+        routers=(
+            native.router(TakeEvents(intake, rate, clock, limits), access, limits),
+            segment.router(messages, access, limits),
+            dead_letters.router(letters, ReplayLetters(letters, intake, messages, clock, limits), access),
+        ),
+        checks={"log": bus.ping, "database": store.ping, "dead_letters": folding.check},
+        tasks=(folding,),
+        close=close,
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    wanted = settings.ingest
+    return Limits(
+        compressed_body=wanted.max_body_bytes,
+        body=wanted.max_inflated_bytes,
+        records=wanted.max_records,
+        record=wanted.max_record_bytes,
+        depth=wanted.max_depth,
+        future=timedelta(seconds=wanted.max_future_seconds),
+    )

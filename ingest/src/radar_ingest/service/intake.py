@@ -1,0 +1,97 @@
+"""Puts a request's records on the log and answers for each of them: accepted means that the log has it."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from radar_chassis.bus.port import BusUnavailable, Outgoing, Producer
+from radar_chassis.contracts.dead_letter import encode_dead_letter
+from radar_chassis.contracts.topics import DEAD_LETTERS, EVENTS
+from radar_chassis.metrics import DEAD_LETTERS as PARKED
+from radar_chassis.metrics import INGEST_EVENTS, PRODUCE_SECONDS
+from radar_ingest.domain.letters import dead_letter
+from radar_ingest.domain.native import Parsed
+from radar_ingest.domain.receipt import Receipt, Result, receipt, rejected
+from radar_ingest.domain.rejection import Rejection
+from radar_ingest.service.recent import RecentIds
+
+Surface = Literal["native", "segment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A record as received, and the verdict on it. ``original`` is what a replay sends again."""
+
+    original: bytes
+    verdict: Parsed | Rejection
+
+
+class Intake:
+    """The one way onto the log, whatever format a record came in."""
+
+    def __init__(self, producer: Producer, recent: RecentIds, *, deadline: float) -> None:
+        self._producer = producer
+        self._recent = recent
+        self._deadline = deadline
+
+    async def submit(self, records: Sequence[Judged], *, surface: Surface, at: datetime) -> Receipt:
+        """Publish what is good and park what isn't; return once the log has acknowledged both.
+
+        Raises:
+            BusUnavailable, BusOverloaded: nothing is promised; the client sends it all again.
+        """
+        results, outgoing, fresh = self._sort(records)
+        parked = 0
+        for record in records:
+            if isinstance(record.verdict, Rejection):
+                letter = dead_letter(record.original, record.verdict, surface=surface, at=at)
+                outgoing.append(
+                    Outgoing(topic=DEAD_LETTERS, key=letter.key, value=encode_dead_letter(letter))
+                )
+                parked += 1
+        if outgoing:
+            await self.publish(outgoing)
+        self._recent.claim(fresh)
+        answer = receipt(results)
+        INGEST_EVENTS.labels("accepted").inc(answer.accepted)
+        INGEST_EVENTS.labels("duplicate").inc(answer.duplicate)
+        INGEST_EVENTS.labels("rejected").inc(answer.rejected)
+        if parked:
+            PARKED.labels("ingest", f"ingest.{surface}").inc(parked)
+        return answer
+
+    async def publish(self, outgoing: Sequence[Outgoing]) -> None:
+        """Return once the log has acknowledged all of it. Raises BusUnavailable, BusOverloaded."""
+        began = time.perf_counter()
+        acknowledged = asyncio.wrap_future(self._producer.publish(outgoing))
+        try:
+            await asyncio.wait_for(acknowledged, self._deadline)
+        except TimeoutError:
+            raise BusUnavailable(
+                "The event log did not acknowledge in time; send this again.", retry_after=2
+            ) from None
+        PRODUCE_SECONDS.observe(time.perf_counter() - began)
+
+    def _sort(
+        self, records: Sequence[Judged]
+    ) -> tuple[list[Result], list[Outgoing], dict[tuple[str, str], None]]:
+        results: list[Result] = []
+        outgoing: list[Outgoing] = []
+        fresh: dict[tuple[str, str], None] = {}
+        recent = self._recent
+        for index, record in enumerate(records):
+            verdict = record.verdict
+            if isinstance(verdict, Rejection):
+                results.append(rejected(index, verdict))
+                continue
+            identity = (verdict.account_id, verdict.event_id)
+            if identity in fresh or identity in recent:
+                results.append(Result(index, verdict.event_id, "duplicate"))
+                continue
+            fresh[identity] = None
+            outgoing.append(Outgoing(topic=EVENTS, key=verdict.account_id.encode(), value=verdict.value))
+            results.append(Result(index, verdict.event_id, "accepted", warnings=verdict.warnings))
+        return results, outgoing, fresh

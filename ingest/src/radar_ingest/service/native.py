@@ -1,0 +1,39 @@
+"""Takes a request in the native format."""
+
+from radar_chassis.clock import Clock
+from radar_ingest.domain.body import split
+from radar_ingest.domain.errors import whole_request
+from radar_ingest.domain.limits import Limits
+from radar_ingest.domain.native import Arrival, parse_event
+from radar_ingest.domain.receipt import Receipt
+from radar_ingest.domain.rejection import Rejection
+from radar_ingest.service.intake import Intake, Judged
+from radar_ingest.service.rate import Rate
+
+
+class TakeEvents:
+    """``POST /v1/events``."""
+
+    def __init__(self, intake: Intake, rate: Rate, clock: Clock, limits: Limits) -> None:
+        self._intake = intake
+        self._rate = rate
+        self._clock = clock
+        self._limits = limits
+
+    async def take(self, body: bytes, *, key_id: str, lines: bool, history: bool) -> Receipt:
+        """Return the receipt for the events in ``body``, once the log has acknowledged them.
+
+        ``lines``: the client says that it is NDJSON. ``history``: facts count as known when they happened.
+
+        Raises:
+            RadarError: a problem with the request as a whole, or 503 while the log can't acknowledge.
+        """
+        records = split(body, lines=lines, limits=self._limits)
+        self._rate.take(key_id, len(records.items))
+        arrival = Arrival(received_at=self._clock.now(), history=history)
+        judged = [Judged(raw, parse_event(raw, arrival, self._limits)) for raw in records.items]
+        if records.single and isinstance(judged[0].verdict, Rejection):
+            problem = whole_request(judged[0].verdict.code, judged[0].verdict.reason)
+            if problem is not None:
+                raise problem
+        return await self._intake.submit(judged, surface="native", at=arrival.received_at)
