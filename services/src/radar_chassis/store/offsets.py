@@ -5,8 +5,8 @@ the new owner has counted. The compare-and-set comes first, so the loser's trans
 """
 
 from collections.abc import Iterable
+from typing import Any
 
-from alembic.operations import Operations
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -36,8 +36,8 @@ class OffsetMoved(Exception):  # noqa: N818 - it says what happened
     """Somebody else moved this offset: our view of the partition is out of date; nothing may be written."""
 
 
-def create_table(op: Operations) -> None:
-    """Create the table; called from each service's first migration."""
+def create_table(op: Any) -> None:
+    """Create the table; called from each service's first migration with alembic's ``op``."""
     TABLE.create(op.get_bind())
 
 
