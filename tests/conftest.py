@@ -9,4 +9,7 @@ pytest_plugins = [
     "tests.support.postgres",
     "tests.support.databases",
     "tests.support.buses",
+    "tests.support.ingest",
+    "tests.support.slack",
+    "tests.support.mailbox",
 ]

@@ -1,0 +1,76 @@
+"""Lays a notice out as Slack's Block Kit."""
+
+from typing import Any, Final
+
+from radar_alerts.domain.notice import RESENT, Notice
+
+_MARKS: Final = {
+    "critical": ":red_circle:",
+    "high": ":large_orange_circle:",
+    "normal": ":large_yellow_circle:",
+}
+HEADER_LIMIT: Final = 150
+TEXT_LIMIT: Final = 3000
+FIELD_LIMIT: Final = 2000
+
+
+def blocks(notice: Notice, *, resent: bool, mention: bool) -> list[dict[str, Any]]:
+    """Return the blocks; ``mention`` names the owner, where the channel isn't theirs alone."""
+    parts = [_header(notice), _section(_lead(notice, mention=mention))]
+    if notice.facts:
+        fields = [
+            _markdown(f"*{escape(fact.label)}*\n{escape(fact.value)}", FIELD_LIMIT) for fact in notice.facts
+        ]
+        parts.append({"type": "section", "fields": fields[:10]})
+    if notice.reasons:
+        parts.append(_section("*Why*\n" + "\n".join(f"• {escape(reason)}" for reason in notice.reasons)))
+    if notice.advice:
+        parts.append(_section(f"*What to do*\n{escape(notice.advice)}"))
+    if notice.link:
+        parts.append(_button(notice.link))
+    if resent:
+        parts.append({"type": "context", "elements": [_markdown(f"_{RESENT}_", TEXT_LIMIT)]})
+    return parts
+
+
+def fallback_text(notice: Notice, *, resent: bool) -> str:
+    """Return the line that notifications and screen readers show."""
+    line = f"{notice.headline}. {notice.lead}"
+    return escape(f"{line} {RESENT}" if resent else line)
+
+
+def escape(text: str) -> str:
+    """Keep Slack from reading customers' texts as markup, mentions or links."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _header(notice: Notice) -> dict[str, Any]:
+    mark = ":large_green_circle:" if notice.kind == "resolved" else _MARKS.get(notice.severity or "", "")
+    text = f"{mark} {notice.headline}".strip()
+    if len(text) > HEADER_LIMIT:
+        text = text[: HEADER_LIMIT - 1] + "…"
+    return {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": True}}
+
+
+def _lead(notice: Notice, *, mention: bool) -> str:
+    who = f"<@{escape(notice.mention)}> " if mention and notice.mention else ""
+    return who + escape(notice.lead)
+
+
+def _section(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": _markdown(text, TEXT_LIMIT)}
+
+
+def _markdown(text: str, limit: int) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": text if len(text) <= limit else text[: limit - 1] + "…"}
+
+
+def _button(link: str) -> dict[str, Any]:
+    button = {
+        "type": "button",
+        "text": {"type": "plain_text", "text": "Open the account"},
+        "url": link,
+        "style": "primary",
+        "action_id": "open_account",
+    }
+    return {"type": "actions", "elements": [button]}

@@ -1,0 +1,146 @@
+"""A message on its way to one destination, and what becomes of it: pure, so that no fault is left to chance."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from radar_alerts.domain.notice import Notice
+from radar_alerts.domain.outcome import Failed, Outcome, Retry, Sent, Unknown
+from radar_alerts.domain.routing import Destination
+
+DeliveryState = Literal["pending", "sending", "sent", "failed", "unknown"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One message to one destination.
+
+    Attributes:
+        id: made from ``key``: the same occasion never makes a second delivery.
+        fallbacks: where to go, in order, if this destination won't take it.
+        claims: counts how often a sender took it up; a sender's verdict holds only for its own claim.
+        tries: how often it was handed to the channel, not counting those that asked for less of everything.
+        due_at: when to act on it next; None when nothing is left to do.
+        resent: it was sent a second time, with a mark, as the first answer was lost.
+        caused_by: when ingest received the event behind it.
+    """
+
+    id: str
+    key: str
+    destination: Destination
+    fallbacks: tuple[Destination, ...]
+    notice: Notice
+    created_at: datetime
+    alert_id: str | None = None
+    caused_by: datetime | None = None
+    state: DeliveryState = "pending"
+    claims: int = 0
+    tries: int = 0
+    resent: bool = False
+    due_at: datetime | None = None
+    finished_at: datetime | None = None
+    reason: str | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patience:
+    """How long and how often to try."""
+
+    tries: int = 10
+    first_pause: timedelta = timedelta(seconds=5)
+    longest_pause: timedelta = timedelta(minutes=30)
+    reconcile_after: timedelta = timedelta(seconds=30)
+    lease: timedelta = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """What follows from an outcome.
+
+    Attributes:
+        fallback: the next destination's delivery, when this one is given up.
+        channel_waits_until: nothing more goes to this channel before then.
+        tell_operators: why somebody has to mend the set-up.
+    """
+
+    delivery: Delivery
+    fallback: Delivery | None = None
+    channel_waits_until: datetime | None = None
+    tell_operators: str | None = None
+
+
+def new_delivery(
+    key: str,
+    chain: tuple[Destination, ...],
+    notice: Notice,
+    now: datetime,
+    *,
+    alert_id: str | None = None,
+    caused_by: datetime | None = None,
+) -> Delivery:
+    """Return a delivery to the first of ``chain``, due now."""
+    return Delivery(
+        id=f"dl_{hashlib.sha256(key.encode()).hexdigest()[:24]}",
+        key=key,
+        destination=chain[0],
+        fallbacks=chain[1:],
+        notice=notice,
+        created_at=now,
+        alert_id=alert_id,
+        caused_by=caused_by,
+        due_at=now,
+    )
+
+
+def settle(delivery: Delivery, outcome: Outcome, now: datetime, patience: Patience) -> Settled:
+    """Return what becomes of a delivery that was handed over with this outcome."""
+    match outcome:
+        case Sent():
+            sent = _finished(delivery, "sent", now, delivery.reason if delivery.resent else None)
+            return Settled(delivery=replace(sent, reference=outcome.reference))
+        case Retry(throttled=True):
+            until = now + timedelta(seconds=outcome.after or patience.first_pause.total_seconds())
+            waiting = replace(delivery, state="pending", due_at=until, reason=outcome.reason)
+            return Settled(delivery=waiting, channel_waits_until=until)
+        case Retry():
+            return _tried(replace(delivery, tries=delivery.tries + 1), outcome, now, patience)
+        case Failed():
+            settled = _given_up(delivery, outcome.reason, now)
+            return replace(settled, tell_operators=outcome.reason if outcome.operators else None)
+        case Unknown():
+            return Settled(delivery=_lost(delivery, outcome.reason, now, patience))
+
+
+def _tried(delivery: Delivery, outcome: Retry, now: datetime, patience: Patience) -> Settled:
+    if delivery.tries >= patience.tries:
+        return _given_up(delivery, f"given up after {delivery.tries} tries: {outcome.reason}", now)
+    pause = min(patience.first_pause * 2 ** (delivery.tries - 1), patience.longest_pause)
+    due = now + max(pause, timedelta(seconds=outcome.after or 0))
+    return Settled(delivery=replace(delivery, state="pending", due_at=due, reason=outcome.reason))
+
+
+def _given_up(delivery: Delivery, reason: str, now: datetime) -> Settled:
+    failed = _finished(delivery, "failed", now, reason)
+    if not delivery.fallbacks:
+        return Settled(delivery=failed)
+    instead = new_delivery(
+        f"{delivery.key}>",
+        delivery.fallbacks,
+        delivery.notice,
+        now,
+        alert_id=delivery.alert_id,
+        caused_by=delivery.caused_by,
+    )
+    return Settled(delivery=failed, fallback=instead)
+
+
+def _lost(delivery: Delivery, reason: str, now: datetime, patience: Patience) -> Delivery:
+    if delivery.resent:
+        return _finished(delivery, "unknown", now, f"the resent message's answer was lost too: {reason}")
+    return replace(delivery, state="unknown", due_at=now + patience.reconcile_after, reason=reason)
+
+
+def _finished(delivery: Delivery, state: DeliveryState, now: datetime, reason: str | None) -> Delivery:
+    return replace(delivery, state=state, due_at=None, finished_at=now, reason=reason)
