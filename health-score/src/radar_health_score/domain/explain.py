@@ -181,6 +181,7 @@ _PHRASES: Final[Mapping[str, _Phrase]] = {
     "north_star_trend": _trend("The North Star"),
     "usage_trend": _trend("Use"),
     "regularity": _share("of the working days of four weeks had some use"),
+    "active_weeks": _share("of the last 12 weeks had some use"),
     "mrr": lambda value, _: f"MRR is {_money(value)}",
     "arr": lambda value, _: f"ARR is {_money(value)}",
     "days_to_renewal": _days_until,

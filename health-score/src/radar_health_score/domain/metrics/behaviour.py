@@ -14,6 +14,7 @@ from radar_health_score.domain.metrics.windows import AccountView, Window, needs
 TREND_SMOOTHING = 5.0
 TREND_LIMIT = 3.0
 TREND_FROM_DAYS = 42
+REGULAR_WEEKS = 12
 NO_FEATURES = Missing("no use of a feature has been reported")
 TOO_YOUNG = Missing(f"the first use is less than {TREND_FROM_DAYS} days old")
 
@@ -125,6 +126,18 @@ def regularity(view: AccountView) -> Reading:
     )
     used = sum(1 for day in view.current.days if day.day.weekday() in working)
     return min(1.0, used / possible) if possible else Missing("no working day yet")
+
+
+@needs_use
+def active_weeks(view: AccountView) -> Reading:
+    """Share of the last 12 weeks with any use. Unit: share.
+
+    Tells a slow but steady customer from one that has gone, where 28 days hold too little. Counted since the
+    first use where the account is younger, in weeks that end with the last day that counts.
+    """
+    weeks = {(view.facts.through - day.day).days // 7 for day in view.facts.usage}
+    possible = max(1, min(REGULAR_WEEKS, -(-view.age_days // 7)))
+    return min(1.0, sum(1 for week in weeks if week < REGULAR_WEEKS) / possible)
 
 
 def _per_active_user(view: AccountView, amount: float) -> float:
