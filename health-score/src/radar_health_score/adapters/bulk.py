@@ -1,0 +1,61 @@
+"""Statements on thousands of rows at once, the same calls on both databases.
+
+Rows are tuples in the order of a ``Shape``'s columns; the key comes first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """A table as bulk statements see it.
+
+    Attributes:
+        columns: name -> PostgreSQL type, key columns first.
+        key: how many of them are the key.
+    """
+
+    table: str
+    columns: dict[str, str]
+    key: int
+
+    @property
+    def keys(self) -> list[str]:
+        """Names of the key columns."""
+        return list(self.columns)[: self.key]
+
+    @property
+    def values(self) -> list[str]:
+        """Names of the others."""
+        return list(self.columns)[self.key :]
+
+
+class Bulk(Protocol):
+    """Reads and writes many rows with one statement."""
+
+    def fetch(
+        self, connection: Connection, shape: Shape, keys: Sequence[Row], *, at_least: int | None = None
+    ) -> Sequence[Row]:
+        """Return the whole rows that have one of ``keys`` (tuples of the key columns), in any order.
+
+        ``at_least`` bounds the first column after the key from below.
+        """
+        ...
+
+    def put(self, connection: Connection, shape: Shape, rows: Sequence[Row]) -> None:
+        """Insert rows, or overwrite the values of those whose key is there."""
+        ...
+
+    def append(self, connection: Connection, shape: Shape, rows: Sequence[Row]) -> None:
+        """Insert rows that can't be there yet."""
+        ...
+
+    def claim(self, connection: Connection, week: int, ids: Sequence[bytes]) -> set[bytes]:
+        """Note ids (distinct, 16 bytes each) as seen in ``week``; return those seen before, this week or last."""
+        ...

@@ -1,0 +1,75 @@
+"""Bulk statements on SQLite: one prepared statement run over many rows; keys travel as JSON."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from radar_health_score.adapters.bulk import Row, Shape
+
+_AT_ONCE: Final = 5_000
+
+
+class SqliteBulk:
+    """``Bulk`` on SQLite."""
+
+    def fetch(
+        self, connection: Connection, shape: Shape, keys: Sequence[Row], *, at_least: int | None = None
+    ) -> Sequence[Row]:
+        """See ``Bulk``."""
+        if not keys:
+            return []
+        picked = ", ".join(f"value ->> {place} AS {name}" for place, name in enumerate(shape.keys))
+        same = " AND ".join(f't."{name}" = k.{name}' for name in shape.keys)
+        wanted = ", ".join(f't."{name}"' for name in shape.columns)
+        statement = (
+            f"SELECT {wanted} FROM (SELECT {picked} FROM json_each(?)) k CROSS JOIN {shape.table} t ON {same}"  # noqa: S608
+        )
+        parameters: Row = (msgspec.json.encode(keys).decode(),)
+        if at_least is not None:
+            statement += f' WHERE t."{shape.values[0]}" >= ?'
+            parameters = (*parameters, at_least)
+        return _rows(connection, statement, parameters)
+
+    def put(self, connection: Connection, shape: Shape, rows: Sequence[Row]) -> None:
+        """See ``Bulk``."""
+        if not rows:
+            return
+        keys = ", ".join(f'"{name}"' for name in shape.keys)
+        values = ", ".join(f'"{name}" = excluded."{name}"' for name in shape.values)
+        statement = f"{_insert(shape)} ON CONFLICT ({keys}) DO UPDATE SET {values}"
+        connection.exec_driver_sql(statement, list(rows))
+
+    def append(self, connection: Connection, shape: Shape, rows: Sequence[Row]) -> None:
+        """See ``Bulk``."""
+        if rows:
+            connection.exec_driver_sql(_insert(shape), list(rows))
+
+    def claim(self, connection: Connection, week: int, ids: Sequence[bytes]) -> set[bytes]:
+        """See ``Bulk``."""
+        seen: set[bytes] = set()
+        for part in _parts(ids):
+            marks = ", ".join("?" * len(part))
+            for table in (f"seen_{week - 1}", f"seen_{week}"):
+                statement = f"SELECT id FROM {table} WHERE id IN ({marks})"  # noqa: S608
+                seen.update(row[0] for row in _rows(connection, statement, tuple(part)))
+        fresh = [(one,) for one in ids if one not in seen]
+        if fresh:
+            connection.exec_driver_sql(f"INSERT INTO seen_{week} (id) VALUES (?)", fresh)  # noqa: S608
+        return seen
+
+
+def _rows(connection: Connection, statement: str, parameters: Row) -> list[Row]:
+    return [tuple(row) for row in connection.exec_driver_sql(statement, parameters)]
+
+
+def _insert(shape: Shape) -> str:
+    names = ", ".join(f'"{name}"' for name in shape.columns)
+    marks = ", ".join("?" * len(shape.columns))
+    return f"INSERT INTO {shape.table} ({names}) VALUES ({marks})"  # noqa: S608
+
+
+def _parts(ids: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]

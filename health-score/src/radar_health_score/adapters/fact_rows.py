@@ -1,0 +1,69 @@
+"""Reads the fold's tables by account."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+
+from radar_health_score.adapters.bulk import Bulk
+from radar_health_score.adapters.shapes import (
+    ACCOUNTS,
+    ACCOUNTS_BY_ID,
+    DAY_USE_OF_ACCOUNT,
+    DAY_USE_OF_DAY,
+    ENTITIES_OF_ACCOUNT,
+    FEATURES,
+    PATCHES_OF_ACCOUNT,
+    USERS_OF_ACCOUNT,
+)
+from radar_health_score.service.fact_ports import EntityRow, PatchRow, TallyRow
+from radar_health_score.service.fold_ports import AccountRow, FeatureRow, UserRow
+
+
+class SqlFactRows:
+    """``FactRows`` on either database."""
+
+    def __init__(self, bulk: Bulk) -> None:
+        self._bulk = bulk
+
+    def find(self, connection: Connection, account_id: str) -> AccountRow | None:
+        """See ``FactRows``."""
+        found = self._bulk.fetch(connection, ACCOUNTS_BY_ID, [(account_id,)])
+        return next((AccountRow(no, name, *rest) for name, no, *rest in found), None)
+
+    def accounts(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[AccountRow]:
+        """See ``FactRows``."""
+        return [AccountRow(*row) for row in self._bulk.fetch(connection, ACCOUNTS, _keys(account_nos))]
+
+    def features(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[FeatureRow]:
+        """See ``FactRows``."""
+        return [FeatureRow(*row) for row in self._bulk.fetch(connection, FEATURES, _keys(account_nos))]
+
+    def users(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[UserRow]:
+        """See ``FactRows``."""
+        return [UserRow(*row) for row in self._bulk.fetch(connection, USERS_OF_ACCOUNT, _keys(account_nos))]
+
+    def tallies(
+        self, connection: Connection, account_nos: Iterable[int], *, from_day: int | None = None
+    ) -> Sequence[TallyRow]:
+        """See ``FactRows``."""
+        rows = self._bulk.fetch(connection, DAY_USE_OF_ACCOUNT, _keys(account_nos), at_least=from_day)
+        return [TallyRow(*row) for row in rows]
+
+    def tallies_of_days(self, connection: Connection, days: Iterable[tuple[int, int]]) -> Sequence[TallyRow]:
+        """See ``FactRows``."""
+        return [TallyRow(*row) for row in self._bulk.fetch(connection, DAY_USE_OF_DAY, list(days))]
+
+    def entities(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[EntityRow]:
+        """See ``FactRows``."""
+        rows = self._bulk.fetch(connection, ENTITIES_OF_ACCOUNT, _keys(account_nos))
+        return [EntityRow(*row) for row in rows]
+
+    def patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
+        """See ``FactRows``."""
+        return [
+            PatchRow(*row) for row in self._bulk.fetch(connection, PATCHES_OF_ACCOUNT, _keys(account_nos))
+        ]
+
+
+def _keys(account_nos: Iterable[int]) -> list[tuple[int]]:
+    return [(no,) for no in account_nos]

@@ -1,0 +1,151 @@
+"""The fold's tables, through bulk statements."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+from sqlalchemy import BigInteger, Connection, LargeBinary, column, insert, table, text
+
+from radar_health_score.adapters.bulk import Bulk
+from radar_health_score.adapters.shapes import (
+    ACCOUNTS,
+    ACCOUNTS_BY_ID,
+    DAY_USE,
+    ENTITIES,
+    FEATURES,
+    NEW_ACCOUNTS,
+    PATCHES_OF_ACCOUNT,
+    USERS,
+)
+from radar_health_score.service.fold_ports import (
+    AccountRow,
+    DayKey,
+    EntityKey,
+    FeatureRow,
+    NewPatch,
+    UserKey,
+    UserRow,
+)
+
+_PENDING: Final = table("pending_scores", column("partition", BigInteger), column("accounts", LargeBinary))
+_encoder: Final = msgspec.msgpack.Encoder()
+
+
+class SqlFoldStore:
+    """``FoldStore`` on either database."""
+
+    def __init__(self, bulk: Bulk) -> None:
+        self._bulk = bulk
+        self._weeks: set[int] = set()
+
+    def discard(self) -> None:
+        """See ``FoldStore``."""
+        self._weeks.clear()
+
+    def claim(self, connection: Connection, week: int, ids: Sequence[bytes]) -> set[bytes]:
+        """See ``FoldStore``."""
+        for one in {week - 1, week} - self._weeks:
+            make_week(connection, one)
+            self._weeks.add(one)
+        return self._bulk.claim(connection, week, ids)
+
+    def accounts(self, connection: Connection, account_ids: Iterable[str]) -> Sequence[AccountRow]:
+        """See ``FoldStore``."""
+        rows = self._bulk.fetch(connection, ACCOUNTS_BY_ID, [(one,) for one in account_ids])
+        return [AccountRow(no, account_id, *rest) for account_id, no, *rest in rows]
+
+    def create_accounts(self, connection: Connection, wanted: dict[str, int]) -> Sequence[AccountRow]:
+        """See ``FoldStore``."""
+        self._bulk.append(connection, NEW_ACCOUNTS, [(one, number, 0) for one, number in wanted.items()])
+        return self.accounts(connection, wanted)
+
+    def save_accounts(self, connection: Connection, rows: Sequence[AccountRow]) -> None:
+        """See ``FoldStore``."""
+        self._bulk.put(connection, ACCOUNTS, rows)
+
+    def features(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[FeatureRow]:
+        """See ``FoldStore``."""
+        return [
+            FeatureRow(*row)
+            for row in self._bulk.fetch(connection, FEATURES, [(one,) for one in account_nos])
+        ]
+
+    def add_features(self, connection: Connection, rows: Sequence[FeatureRow]) -> None:
+        """See ``FoldStore``."""
+        self._bulk.append(connection, FEATURES, rows)
+
+    def users(self, connection: Connection, keys: Iterable[UserKey]) -> Sequence[UserRow]:
+        """See ``FoldStore``."""
+        return [UserRow(*row) for row in self._bulk.fetch(connection, USERS, list(keys))]
+
+    def save_users(self, connection: Connection, rows: Sequence[UserRow]) -> None:
+        """See ``FoldStore``."""
+        self._bulk.put(connection, USERS, rows)
+
+    def tallies(self, connection: Connection, keys: Iterable[DayKey]) -> dict[DayKey, bytes]:
+        """See ``FoldStore``."""
+        rows = self._bulk.fetch(connection, DAY_USE, list(keys))
+        return {(no, day, known_day): tally for no, day, known_day, tally in rows}
+
+    def save_tallies(self, connection: Connection, tallies: dict[DayKey, bytes]) -> None:
+        """See ``FoldStore``."""
+        self._bulk.put(connection, DAY_USE, [(*key, tally) for key, tally in tallies.items()])
+
+    def entities(self, connection: Connection, keys: Iterable[EntityKey]) -> dict[EntityKey, str]:
+        """See ``FoldStore``."""
+        rows = self._bulk.fetch(connection, ENTITIES, list(keys))
+        return {(no, kind, entity_id): state for no, kind, entity_id, state in rows}
+
+    def save_entities(self, connection: Connection, states: dict[EntityKey, str]) -> None:
+        """See ``FoldStore``."""
+        self._bulk.put(connection, ENTITIES, [(*key, state) for key, state in states.items()])
+
+    def add_patches(self, connection: Connection, patches: Sequence[NewPatch]) -> None:
+        """See ``FoldStore``."""
+        rows = [
+            (
+                no,
+                one.kind,
+                one.entity_id,
+                one.valid_at,
+                one.known_at,
+                one.position,
+                event_id,
+                one.raw.decode(),
+            )
+            for no, event_id, one in patches
+        ]
+        self._bulk.append(connection, PATCHES_OF_ACCOUNT, rows)
+
+    def add_pending(self, connection: Connection, partition: int, received: dict[int, int]) -> None:
+        """See ``FoldStore``."""
+        values = {"partition": partition, "accounts": _encoder.encode(received)}
+        connection.execute(insert(_PENDING), values)
+
+
+def make_week(connection: Connection, week: int) -> None:
+    """Create the table of ids seen in ``week``. A week has its own, so that forgetting one is dropping a table."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('radar.health.seen_weeks'))"))
+        kind, rowid = "bytea", ""
+    else:
+        kind, rowid = "blob", " WITHOUT ROWID"
+    connection.execute(
+        text(f"CREATE TABLE IF NOT EXISTS seen_{int(week)} (id {kind} PRIMARY KEY NOT NULL){rowid}")
+    )
+    known = text("INSERT INTO seen_weeks (week) VALUES (:week) ON CONFLICT DO NOTHING")
+    connection.execute(known, {"week": week})
+
+
+def drop_weeks(connection: Connection, before: int) -> int:
+    """Drop the tables of weeks before ``before``; return how many."""
+    old = [
+        row.week
+        for row in connection.execute(
+            text("SELECT week FROM seen_weeks WHERE week < :before"), {"before": before}
+        )
+    ]
+    for week in old:
+        connection.execute(text(f"DROP TABLE IF EXISTS seen_{int(week)}"))
+        connection.execute(text("DELETE FROM seen_weeks WHERE week = :week"), {"week": week})
+    return len(old)

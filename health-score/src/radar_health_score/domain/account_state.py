@@ -1,0 +1,172 @@
+"""One account's state while facts are added to it, and the facts a metric may see, cut at a moment.
+
+The same class holds the present (loaded from current rows) and walks through the past (fed from history in the
+order in which things began to count), so both give the same answer.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from radar_health_score.domain.attributes import Patch, State, apply_patch
+from radar_health_score.domain.contract_terms import contracts_of
+from radar_health_score.domain.day_tally import DayTally
+from radar_health_score.domain.entities import (
+    NamedUser,
+    incidents_of,
+    invoices_of,
+    milestones_of,
+    profile_of,
+    promises_of,
+    requests_of,
+    surveys_of,
+    tickets_of,
+    typed,
+)
+from radar_health_score.domain.facts import (
+    LOGIN,
+    SESSION,
+    USAGE_DAYS,
+    AccountFacts,
+    DayUse,
+    FeatureUse,
+    Person,
+)
+from radar_health_score.domain.workspace_days import from_micros
+
+IsKeyFeature = Callable[[str], bool]
+UNNAMED: Final = frozenset({LOGIN, SESSION})
+
+
+class DayRow(NamedTuple):
+    """A stored tally and the day from which it counts: it happened on ``day`` and was known on ``known_day``."""
+
+    day: int
+    known_day: int
+    tally: DayTally
+
+    @property
+    def counts_from(self) -> int:
+        """The first day whose end sees this row."""
+        return max(self.day, self.known_day)
+
+
+class UserDays:
+    """When a user was there: first use of each feature (by feature number), and the last day of all."""
+
+    __slots__ = ("first_use", "last_day", "number")
+
+    def __init__(
+        self, number: int, last_day: int | None = None, first_use: dict[int, int] | None = None
+    ) -> None:
+        self.number = number
+        self.last_day = last_day
+        self.first_use = first_use if first_use is not None else {}
+
+    def see(self, feature: int, day: int) -> bool:
+        """Note a use of ``feature`` on ``day``; return whether that changed anything."""
+        changed = False
+        if self.last_day is None or day > self.last_day:
+            self.last_day = day
+            changed = True
+        first = self.first_use.get(feature)
+        if first is None or day < first:
+            self.first_use[feature] = day
+            changed = True
+        return changed
+
+
+class AccountState:
+    """What is known of one account so far.
+
+    Attributes:
+        features: names by number. ``users``: days by user id. ``usage``: tallies by day.
+        entities: merged attributes by (kind, entity id).
+        first_at, last_at: earliest and latest use, in microseconds since 1970.
+    """
+
+    def __init__(self, account_id: str, features: Mapping[int, str]) -> None:
+        self.account_id = account_id
+        self.features = features
+        self.users: dict[str, UserDays] = {}
+        self.usage: dict[int, DayTally] = {}
+        self.entities: dict[str, dict[str, State]] = {}
+        self.first_at: int | None = None
+        self.last_at: int | None = None
+
+    def add_usage(self, day: int, tally: DayTally) -> None:
+        """Add a stored tally to its day. The users' own days are not touched."""
+        present = self.usage.get(day)
+        if present is None:
+            self.usage[day] = tally
+        else:
+            present.merge(tally)
+        self.first_at = tally.first_at if self.first_at is None else min(self.first_at, tally.first_at)
+        self.last_at = tally.last_at if self.last_at is None else max(self.last_at, tally.last_at)
+
+    def add_patch(self, patch: Patch) -> None:
+        """Merge an attribute event."""
+        apply_patch(self.entities.setdefault(patch.kind, {}).setdefault(patch.entity_id, {}), patch)
+
+    def facts(self, as_of: datetime, through: int, is_key: IsKeyFeature) -> AccountFacts:
+        """Return what a metric may see. Nothing that counts only later may have been added."""
+        entities = self.entities
+        return AccountFacts(
+            account_id=self.account_id,
+            as_of=as_of,
+            through=date.fromordinal(through),
+            profile=profile_of(entities),
+            usage=self._window(through),
+            people=self._people(is_key),
+            contracts=contracts_of(entities),
+            tickets=tickets_of(entities),
+            surveys=surveys_of(entities),
+            invoices=invoices_of(entities),
+            milestones=milestones_of(entities),
+            requests=requests_of(entities),
+            promises=promises_of(entities),
+            incidents=incidents_of(entities),
+            first_event_at=None if self.first_at is None else min(from_micros(self.first_at), as_of),
+            last_event_at=None if self.last_at is None else min(from_micros(self.last_at), as_of),
+        )
+
+    def _window(self, through: int) -> tuple[DayUse, ...]:
+        days = sorted(day for day in self.usage if through - USAGE_DAYS < day <= through)
+        return tuple(_day_use(day, self.usage[day], self.features) for day in days)
+
+    def _people(self, is_key: IsKeyFeature) -> tuple[Person, ...]:
+        named = self.entities.get("user", {})
+        keys = {no for no, name in self.features.items() if name not in UNNAMED and is_key(name)}
+        return tuple(_person(user_id, user, named.get(user_id), keys) for user_id, user in self.users.items())
+
+
+def _day_use(day: int, tally: DayTally, names: Mapping[int, str]) -> DayUse:
+    return DayUse(
+        day=date.fromordinal(day),
+        features={
+            names[number]: FeatureUse(uses=one.uses, seconds=one.millis / 1000, users=one.users)
+            for number, one in tally.features.items()
+        },
+        users=tally.users,
+        uses_by_user=tally.uses_by_user,
+    )
+
+
+def _person(user_id: str, user: UserDays, state: State | None, keys: set[int]) -> Person:
+    first_use = user.first_use
+    activated = min((day for feature, day in first_use.items() if feature in keys), default=None)
+    shown = typed(state, NamedUser) if state else NamedUser()
+    return Person(
+        number=user.number,
+        user_id=user_id,
+        role=shown.role,
+        name=shown.name,
+        left_at=shown.left_at,
+        first_day=_day(min(first_use.values(), default=None)),
+        activated_day=_day(activated),
+        last_day=_day(user.last_day),
+    )
+
+
+def _day(number: int | None) -> date | None:
+    return None if number is None else date.fromordinal(number)

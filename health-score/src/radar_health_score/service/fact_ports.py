@@ -1,0 +1,77 @@
+"""What reading facts needs from a store: rows by account, in bulk."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from sqlalchemy import Connection
+
+from radar_health_score.service.fold_ports import AccountRow, FeatureRow, UserRow
+
+
+class TallyRow(NamedTuple):
+    """An encoded tally and where it belongs."""
+
+    account_no: int
+    day: int
+    known_day: int
+    tally: bytes
+
+
+class EntityRow(NamedTuple):
+    """An encoded state of one thing."""
+
+    account_no: int
+    kind: str
+    entity_id: str
+    state: str
+
+
+class PatchRow(NamedTuple):
+    """An attribute event of history."""
+
+    account_no: int
+    kind: str
+    entity_id: str
+    valid_at: int
+    known_at: int
+    position: int
+    event_id: str
+    data: str
+
+
+class FactRows(Protocol):
+    """Reads what the fold has written."""
+
+    def find(self, connection: Connection, account_id: str) -> AccountRow | None:
+        """Return one account's row."""
+        ...
+
+    def accounts(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[AccountRow]:
+        """Return these accounts' rows."""
+        ...
+
+    def features(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[FeatureRow]:
+        """Return every feature of these accounts."""
+        ...
+
+    def users(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[UserRow]:
+        """Return every user of these accounts."""
+        ...
+
+    def tallies(
+        self, connection: Connection, account_nos: Iterable[int], *, from_day: int | None = None
+    ) -> Sequence[TallyRow]:
+        """Return the tallies of these accounts, of all time or from a day on."""
+        ...
+
+    def tallies_of_days(self, connection: Connection, days: Iterable[tuple[int, int]]) -> Sequence[TallyRow]:
+        """Return the tallies of these (account, day) pairs."""
+        ...
+
+    def entities(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[EntityRow]:
+        """Return the current state of everything about these accounts."""
+        ...
+
+    def patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
+        """Return the history of attributes of these accounts."""
+        ...
