@@ -67,7 +67,9 @@ class Queue(Section):
 class AlertsSettings(Section):
     """When to alert, whom, and how."""
 
-    open_below: float = Field(40.0, ge=0, le=100, description="score at or below which an alert opens")
+    open_below: float | None = Field(
+        None, ge=0, le=100, description="only open at or below this score; empty: the band at_risk decides"
+    )
     resolve_above: float = Field(50.0, ge=0, le=100, description="score at or above which it may resolve")
     hold_minutes: float = Field(60.0, ge=0, description="how long the score must stay above to resolve")
     reopen_hours: float = Field(24.0, ge=0, description="shortest time between a resolve and the next open")
@@ -81,6 +83,10 @@ class AlertsSettings(Section):
     slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API")
     smtp_url: SecretStr | None = Field(None, description="smtp://user:password@host:port, or smtps://")
     email_from: str = "Renewal Radar <radar@localhost>"
+    lease_seconds: float = Field(60.0, gt=0, description="a sender silent for so long is taken for dead")
+    reconcile_seconds: float = Field(
+        30.0, ge=0, description="wait before looking whether a message arrived whose answer was lost"
+    )
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -109,6 +115,9 @@ class Settings(BaseSettings):
     health_url: str | None = Field(None, description="the health-score service, for the console")
     alerts_url: str | None = Field(None, description="the alerts service, for the console")
     bootstrap_key: SecretStr | None = Field(None, description="an API key with every scope, made at start")
+    console_key: SecretStr | None = Field(
+        None, description="the API key the console asks with (read, act); empty: bootstrap_key"
+    )
     events_partitions: int = Field(
         8, gt=0, le=1000, description="partitions of a topic that is made at start"
     )

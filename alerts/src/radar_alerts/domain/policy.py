@@ -44,5 +44,5 @@ class Policy:
     announce_within: timedelta = timedelta(hours=24)
     escalate_after: timedelta = timedelta(hours=24)
     clock_skew: timedelta = timedelta(minutes=10)
-    longest_snooze: timedelta = timedelta(days=180)
+    longest_snooze: timedelta = timedelta(days=366)
     severity: SeverityRules = field(default_factory=SeverityRules)

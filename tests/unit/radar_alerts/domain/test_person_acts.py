@@ -33,8 +33,8 @@ def test_acknowledging_says_who_and_saying_so_again_changes_nothing(episode: Epi
 def test_a_snooze_needs_a_moment_in_the_future_and_not_too_far(episode: Episode) -> None:
     with pytest.raises(InvalidRequest, match="has passed"):
         snooze(episode, NOON, POLICY, NOON)
-    with pytest.raises(InvalidRequest, match="at most 180 days"):
-        snooze(episode, NOON + timedelta(days=181), POLICY, NOON)
+    with pytest.raises(InvalidRequest, match="at most 366 days"):
+        snooze(episode, NOON + timedelta(days=367), POLICY, NOON)
 
 
 def test_acknowledging_ends_a_snooze(episode: Episode) -> None:

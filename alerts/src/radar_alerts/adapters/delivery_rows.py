@@ -1,0 +1,146 @@
+"""Deliveries as rows, taken up and settled by compare-and-set."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, RowMapping, func, select, update
+
+from radar_alerts.adapters.tables import DELIVERIES, WAITS
+from radar_alerts.adapters.upsert import insert, insert_or_update
+from radar_alerts.domain.delivery import Delivery
+from radar_alerts.domain.notice import Notice
+from radar_alerts.domain.routing import Channel, Destination
+
+_SHARED: Final = (
+    "id", "key", "alert_id", "state", "claims", "tries", "resent", "created_at", "caused_by", "due_at",
+    "finished_at", "reason", "reference",
+)  # fmt: skip
+_CANDIDATES: Final = 20
+LOST_WITH_THE_SENDER: Final = "the sender went away before it could note the answer"
+
+
+def to_row(delivery: Delivery) -> dict[str, Any]:
+    """Return the row of a delivery."""
+    return {
+        **{name: getattr(delivery, name) for name in _SHARED},
+        "channel": delivery.destination.channel,
+        "target": delivery.destination.target,
+        "fallbacks": msgspec.json.encode(delivery.fallbacks),
+        "notice": msgspec.json.encode(delivery.notice),
+    }
+
+
+def from_row(row: RowMapping) -> Delivery:
+    """Return the delivery in a row."""
+    return Delivery(
+        destination=Destination(channel=row["channel"], target=row["target"]),
+        fallbacks=msgspec.json.decode(row["fallbacks"], type=tuple[Destination, ...]),
+        notice=msgspec.json.decode(row["notice"], type=Notice),
+        **{name: row[name] for name in _SHARED},
+    )
+
+
+def enqueue(connection: Connection, deliveries: Collection[Delivery]) -> None:
+    """Add what isn't there yet."""
+    if deliveries:
+        statement = insert(connection, DELIVERIES).on_conflict_do_nothing()
+        connection.execute(statement, [to_row(delivery) for delivery in deliveries])
+
+
+def load(connection: Connection, delivery_id: str) -> Delivery | None:
+    """Return one delivery."""
+    query = select(DELIVERIES).where(DELIVERIES.c.id == delivery_id)
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else from_row(row)
+
+
+def expire(connection: Connection, channel: Channel, now: datetime) -> int:
+    """Make *unknown* what was taken up by a sender whose lease has run out."""
+    lost = (
+        update(DELIVERIES)
+        .where(
+            DELIVERIES.c.channel == channel, DELIVERIES.c.state == "sending", DELIVERIES.c.lease_until <= now
+        )
+        .values(state="unknown", due_at=now, reason=LOST_WITH_THE_SENDER)
+    )
+    return connection.execute(lost).rowcount
+
+
+def claim(connection: Connection, channel: Channel, now: datetime, lease_until: datetime) -> Delivery | None:
+    """Take the delivery that has been due for longest and that nobody else takes at this moment.
+
+    What is returned tells the state it was found in (pending or unknown); the row says sending.
+    """
+    due = (
+        select(DELIVERIES)
+        .where(
+            DELIVERIES.c.channel == channel,
+            DELIVERIES.c.state.in_(("pending", "unknown")),
+            DELIVERIES.c.due_at <= now,
+        )
+        .order_by(DELIVERIES.c.due_at, DELIVERIES.c.created_at)
+        .limit(_CANDIDATES)
+    )
+    for row in connection.execute(due).mappings().all():
+        taken = (
+            update(DELIVERIES)
+            .where(
+                DELIVERIES.c.id == row["id"],
+                DELIVERIES.c.claims == row["claims"],
+                DELIVERIES.c.state == row["state"],
+            )
+            .values(state="sending", claims=row["claims"] + 1, lease_until=lease_until)
+        )
+        if connection.execute(taken).rowcount == 1:
+            return replace(from_row(row), claims=row["claims"] + 1)
+    return None
+
+
+def settle(connection: Connection, delivery: Delivery) -> bool:
+    """Write the state of a delivery we hold the claim on; False when it was taken from us."""
+    values = to_row(delivery)
+    done = (
+        update(DELIVERIES)
+        .where(
+            DELIVERIES.c.id == delivery.id,
+            DELIVERIES.c.claims == delivery.claims,
+            DELIVERIES.c.state == "sending",
+        )
+        .values(
+            {
+                name: values[name]
+                for name in ("state", "tries", "resent", "due_at", "finished_at", "reference")
+            }
+        )
+        .values(reason=delivery.reason[:500] if delivery.reason else None)
+    )
+    return connection.execute(done).rowcount == 1
+
+
+def next_due(connection: Connection, channel: Channel) -> datetime | None:
+    """Return when something is to be done for the channel next: a due delivery, or a lease that runs out."""
+    due = select(func.min(DELIVERIES.c.due_at)).where(
+        DELIVERIES.c.channel == channel, DELIVERIES.c.state.in_(("pending", "unknown"))
+    )
+    lease = select(func.min(DELIVERIES.c.lease_until)).where(
+        DELIVERIES.c.channel == channel, DELIVERIES.c.state == "sending"
+    )
+    moments = [connection.execute(query).scalar() for query in (due, lease)]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def waits_until(connection: Connection, channel: Channel) -> datetime | None:
+    """Return until when the channel asked us to wait."""
+    return connection.execute(select(WAITS.c.until).where(WAITS.c.channel == channel)).scalar()
+
+
+def wait(connection: Connection, channel: Channel, until: datetime) -> None:
+    """Note until when the channel asked us to wait; a later moment that stands already stays."""
+    stands = waits_until(connection, channel)
+    if stands is None or stands < until:
+        connection.execute(
+            insert_or_update(connection, WAITS, "channel"), [{"channel": channel, "until": until}]
+        )

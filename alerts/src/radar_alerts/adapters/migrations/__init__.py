@@ -1,0 +1,1 @@
+"""The alerts service's own migration history."""

@@ -1,0 +1,101 @@
+"""The alerts service's tables, as its migrations make them. Moments are microseconds since 1970, in UTC."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Boolean, Column, Dialect, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_meta: Final = MetaData()
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, the same on SQLite and PostgreSQL: exact, ordered, always UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Return microseconds since 1970."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return the moment in UTC."""
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+ACCOUNTS: Final = Table(
+    "accounts",
+    _meta,
+    Column("account_id", String(200), primary_key=True),
+    Column("last_as_of", Moment, nullable=False),
+)
+ALERTS: Final = Table(
+    "alerts",
+    _meta,
+    Column("alert_id", String(40), primary_key=True),
+    Column("account_id", String(200), nullable=False),
+    Column("contract_id", String(200), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("severity", String(20), nullable=False),
+    Column("owner_email", String(320)),
+    Column("owner_name", String(200)),
+    Column("owner_slack", String(64)),
+    Column("snapshot", LargeBinary, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("recovered_since", Moment),
+    Column("announced_at", Moment),
+    Column("escalated_at", Moment),
+    Column("acknowledged_by", String(200)),
+    Column("snoozed_until", Moment),
+    Column("resolved_at", Moment),
+    Column("resolved_by", String(200)),
+    Column("outcome", String(20)),
+)
+TIMELINE: Final = Table(
+    "timeline",
+    _meta,
+    Column("alert_id", String(40), primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+)
+OUTBOX: Final = Table(
+    "outbox",
+    _meta,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("account_id", String(200), nullable=False),
+    Column("record", LargeBinary, nullable=False),
+)
+DELIVERIES: Final = Table(
+    "deliveries",
+    _meta,
+    Column("id", String(40), primary_key=True),
+    Column("key", String(300), nullable=False),
+    Column("alert_id", String(40)),
+    Column("channel", String(20), nullable=False),
+    Column("target", String(400), nullable=False),
+    Column("fallbacks", LargeBinary, nullable=False),
+    Column("notice", LargeBinary, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("resent", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("caused_by", Moment),
+    Column("due_at", Moment),
+    Column("lease_until", Moment),
+    Column("finished_at", Moment),
+    Column("reason", String(500)),
+    Column("reference", String(500)),
+)
+WAITS: Final = Table(
+    "channel_waits",
+    _meta,
+    Column("channel", String(20), primary_key=True),
+    Column("until", Moment, nullable=False),
+)

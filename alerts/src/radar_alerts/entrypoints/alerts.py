@@ -1,0 +1,93 @@
+"""``/v1/alerts``: see what is at risk, and say what you do about it."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from radar_alerts.domain.person_acts import Outcome
+from radar_alerts.entrypoints.places import Cursor, Limit, cursor_after, place
+from radar_alerts.entrypoints.views import AlertPage, WholeAlertView, alert_view, whole_view
+from radar_alerts.service.act import Act
+from radar_alerts.service.queries import AlertFilter, Queries
+from radar_chassis.access.guard import Access
+from radar_chassis.access.keys import Principal
+from radar_chassis.contracts.alerts import AlertState
+
+Name = Annotated[str, Field(max_length=200)]
+Note = Annotated[str, Field(max_length=2000)]
+
+
+class Wish(BaseModel):
+    """What every order carries. ``by`` defaults to the name of the API key."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    by: Name | None = None
+
+
+class AcknowledgeWish(Wish):
+    """Somebody has it."""
+
+    note: Note | None = None
+
+
+class SnoozeWish(Wish):
+    """Leave it until then."""
+
+    until: AwareDatetime
+    reason: Note | None = None
+
+
+class ResolveWish(Wish):
+    """How it came out."""
+
+    outcome: Outcome
+    note: Note | None = None
+
+
+def router(queries: Queries, act: Act, access: Access, wake: Callable[[], None]) -> APIRouter:
+    """Return the routes; ``wake`` is called when something waits to be published."""
+    routes = APIRouter(tags=["alerts"])
+    acting = Depends(access.require("act"))
+
+    @routes.get("/v1/alerts", dependencies=[Depends(access.require("read"))], summary="Alerts")
+    def alerts(
+        state: Annotated[list[AlertState] | None, Query()] = None,
+        account_id: str | None = None,
+        owner: str | None = None,
+        limit: Limit = 50,
+        cursor: Cursor = None,
+    ) -> AlertPage:
+        wanted = AlertFilter(states=state or (), account_id=account_id or None, owner=owner or None)
+        found = queries.alerts(wanted, place(cursor), limit + 1)
+        last = found[limit - 1] if len(found) > limit else None
+        following = cursor_after(last.changed_at, last.alert_id) if last else None
+        return AlertPage(items=[alert_view(one) for one in found[:limit]], next_cursor=following)
+
+    @routes.get("/v1/alerts/{alert_id}", dependencies=[Depends(access.require("read"))], summary="An alert")
+    def alert(alert_id: str) -> WholeAlertView:
+        return whole_view(queries.alert(alert_id))
+
+    @routes.post("/v1/alerts/{alert_id}/acknowledge", summary="Somebody has it")
+    def acknowledge(
+        alert_id: str, wish: AcknowledgeWish, principal: Annotated[Principal, acting]
+    ) -> WholeAlertView:
+        act.acknowledge(alert_id, wish.by or principal.name, wish.note or None)
+        wake()
+        return whole_view(queries.alert(alert_id))
+
+    @routes.post("/v1/alerts/{alert_id}/snooze", summary="Leave it until then")
+    def snooze(alert_id: str, wish: SnoozeWish, principal: Annotated[Principal, acting]) -> WholeAlertView:
+        act.snooze(alert_id, wish.by or principal.name, wish.until, wish.reason or None)
+        wake()
+        return whole_view(queries.alert(alert_id))
+
+    @routes.post("/v1/alerts/{alert_id}/resolve", summary="Say how it came out")
+    def resolve(alert_id: str, wish: ResolveWish, principal: Annotated[Principal, acting]) -> WholeAlertView:
+        act.resolve(alert_id, wish.by or principal.name, wish.outcome, wish.note or None)
+        wake()
+        return whole_view(queries.alert(alert_id))
+
+    return routes

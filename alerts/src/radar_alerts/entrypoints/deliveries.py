@@ -1,0 +1,50 @@
+"""``/v1/deliveries``: what was told to whom; ``/v1/notifications/test``: does a channel work?"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from radar_alerts.domain.delivery import DeliveryState
+from radar_alerts.domain.routing import Channel
+from radar_alerts.entrypoints.places import Cursor, Limit, cursor_after, place
+from radar_alerts.entrypoints.views import DeliveryPage, DeliveryView, delivery_view
+from radar_alerts.service.queries import DeliveryFilter, Queries
+from radar_alerts.service.try_channel import TryChannel
+from radar_chassis.access.guard import Access
+
+
+class TestWish(BaseModel):
+    """Which channel to try, and on whom; ``target`` defaults to the operators."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    channel: Channel
+    target: Annotated[str, Field(max_length=320)] | None = None
+
+
+def router(queries: Queries, try_channel: TryChannel, access: Access) -> APIRouter:
+    """Return the routes."""
+    routes = APIRouter(tags=["alerts"])
+
+    @routes.get("/v1/deliveries", dependencies=[Depends(access.require("read"))], summary="Messages")
+    def deliveries(
+        state: Annotated[list[DeliveryState] | None, Query()] = None,
+        channel: Channel | None = None,
+        limit: Limit = 50,
+        cursor: Cursor = None,
+    ) -> DeliveryPage:
+        found = queries.deliveries(
+            DeliveryFilter(states=state or (), channel=channel), place(cursor), limit + 1
+        )
+        last = found[limit - 1] if len(found) > limit else None
+        following = cursor_after(last.created_at, last.id) if last else None
+        return DeliveryPage(items=[delivery_view(one) for one in found[:limit]], next_cursor=following)
+
+    @routes.post(
+        "/v1/notifications/test", dependencies=[Depends(access.require("act"))], summary="Try a channel"
+    )
+    def test(wish: TestWish) -> DeliveryView:
+        return delivery_view(try_channel(wish.channel, wish.target))
+
+    return routes

@@ -1,0 +1,171 @@
+"""The composition root of alerts."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from radar_alerts.adapters.console import Console
+from radar_alerts.adapters.reading import DatabaseQueries
+from radar_alerts.adapters.slack_bot import SlackBot
+from radar_alerts.adapters.slack_webhook import SlackWebhook
+from radar_alerts.adapters.smtp import Smtp, smtp_server
+from radar_alerts.adapters.topic import TopicWriter
+from radar_alerts.adapters.units import DatabaseUnit, DatabaseUnits
+from radar_alerts.domain.delivery import Patience
+from radar_alerts.domain.policy import Policy
+from radar_alerts.domain.routing import Channel, Queue, Reach
+from radar_alerts.entrypoints import alerts, deliveries
+from radar_alerts.entrypoints.records import HealthRecords
+from radar_alerts.service.act import Act
+from radar_alerts.service.announce import Announcer
+from radar_alerts.service.dispatch import Dispatch
+from radar_alerts.service.pass_time import PassTime
+from radar_alerts.service.ports import Notifier, Units
+from radar_alerts.service.relay import Relay
+from radar_alerts.service.take_snapshots import TakeSnapshots
+from radar_alerts.service.try_channel import TryChannel
+from radar_chassis.access.guard import Access
+from radar_chassis.bus.port import Bus
+from radar_chassis.clock import Clock
+from radar_chassis.config import AlertsSettings, Settings
+from radar_chassis.config import Queue as QueueSettings
+from radar_chassis.contracts.topics import HEALTH
+from radar_chassis.http.part import Part
+from radar_chassis.store.database import Database
+from radar_chassis.store.migrate import migrate as upgrade
+from radar_chassis.tasks import Periodic
+from radar_chassis.worker.worker import Worker, WorkerSettings
+
+NAME = "alerts"
+
+
+def database(settings: Settings) -> Database:
+    """Return the alerts' database, connected on first use."""
+    return Database(settings.database_for(NAME), schema=NAME)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the alerts' tables up to date. Raises DatabaseUnavailable."""
+    store = database(settings)
+    try:
+        upgrade(store, "radar_alerts.adapters.migrations")
+    finally:
+        store.dispose()
+
+
+def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part:
+    """Return the service, ready to run; nothing is connected or started yet.
+
+    Raises:
+        ConfigurationError: settings that can't work.
+    """
+    store = database(settings)
+    units = DatabaseUnits(store)
+    policy = _policy(settings.alerts)
+    announcer = Announcer(reach=_reach(settings.alerts), console=_console(settings))
+    waking: list[Periodic] = []
+
+    def wake() -> None:
+        for task in waking:
+            task.wake()
+
+    dispatches = _dispatches(_notifiers(settings.alerts), units, announcer, clock, _patience(settings), wake)
+    topic = TopicWriter(bus.producer())
+    relay = Periodic("alerts.relay", Relay(units=units, publish=topic.publish), every=5.0)
+    carriers = [Periodic(f"alerts.{name}", one, every=5.0) for name, one in dispatches.items()]
+    waking += [relay, *carriers]
+    time = PassTime(units=units, policy=policy, announcer=announcer, clock=clock, wake=wake)
+    take = TakeSnapshots(policy=policy, announcer=announcer, clock=clock)
+    worker = Worker(
+        NAME,
+        bus=bus,
+        database=store,
+        handler=HealthRecords(take, DatabaseUnit, wake),
+        clock=clock,
+        settings=WorkerSettings(
+            group="radar.alerts", topics=(HEALTH,), max_records=min(settings.batch_records, 1_000)
+        ),
+    )
+
+    def close() -> None:
+        topic.close()
+        store.dispose()
+
+    queries = DatabaseQueries(store)
+    trying = TryChannel(units=units, reach=announcer.reach, clock=clock, dispatchers=dispatches)
+    return Part(
+        name=NAME,
+        routers=(
+            alerts.router(queries, Act(units=units, policy=policy, clock=clock), access, wake),
+            deliveries.router(queries, trying, access),
+        ),
+        checks={"log": bus.ping, "database": store.ping, "worker": worker.check},
+        tasks=(relay, *carriers, Periodic("alerts.time", time, every=5.0), worker),
+        close=close,
+    )
+
+
+def _policy(wanted: AlertsSettings) -> Policy:
+    return Policy(
+        open_below=wanted.open_below,
+        resolve_above=wanted.resolve_above,
+        hold=timedelta(minutes=wanted.hold_minutes),
+        reopen_after=timedelta(hours=wanted.reopen_hours),
+        escalate_after=timedelta(hours=wanted.escalate_hours),
+    )
+
+
+def _reach(wanted: AlertsSettings) -> Reach:
+    def queue(given: QueueSettings) -> Queue:
+        return Queue(slack_channel=given.slack_channel, email=given.email)
+
+    return Reach(
+        slack="bot" if wanted.slack_bot_token else "webhook" if wanted.slack_webhook_url else "none",
+        email=wanted.smtp_url is not None,
+        queues={segment: queue(given) for segment, given in wanted.queues.items()},
+        operators=queue(wanted.operators),
+    )
+
+
+def _notifiers(wanted: AlertsSettings) -> Mapping[Channel, Notifier]:
+    notifiers: dict[Channel, Notifier] = {"console": Console()}
+    if wanted.slack_bot_token:
+        notifiers["slack"] = SlackBot(wanted.slack_bot_token.get_secret_value(), api=wanted.slack_api_url)
+    elif wanted.slack_webhook_url:
+        notifiers["slack"] = SlackWebhook(wanted.slack_webhook_url.get_secret_value())
+    if wanted.smtp_url:
+        server = smtp_server(wanted.smtp_url.get_secret_value())
+        notifiers["email"] = Smtp(server, sender=wanted.email_from)
+    return notifiers
+
+
+def _dispatches(
+    notifiers: Mapping[Channel, Notifier],
+    units: Units,
+    announcer: Announcer,
+    clock: Clock,
+    patience: Patience,
+    wake: Callable[[], None],
+) -> Mapping[Channel, Dispatch]:
+    return {
+        channel: Dispatch(
+            channel=channel,
+            notifier=notifier,
+            units=units,
+            announcer=announcer,
+            clock=clock,
+            patience=patience,
+            wake=wake,
+        )
+        for channel, notifier in notifiers.items()
+    }
+
+
+def _patience(settings: Settings) -> Patience:
+    return Patience(
+        lease=timedelta(seconds=settings.alerts.lease_seconds),
+        reconcile_after=timedelta(seconds=settings.alerts.reconcile_seconds),
+    )
+
+
+def _console(settings: Settings) -> str | None:
+    return settings.public_url.rstrip("/") if settings.public_url else None

@@ -1,0 +1,57 @@
+"""What time alone does: snoozes end, unanswered alerts go one step up. Any number of processes may run this."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import structlog
+
+from radar_alerts.domain.policy import Policy
+from radar_alerts.domain.time_passes import on_time
+from radar_alerts.service.announce import Announcer, step
+from radar_alerts.service.ports import Unit, Units
+from radar_chassis.clock import Clock
+from radar_chassis.metrics import ALERTS
+
+log = structlog.get_logger()
+AT_A_TIME: Final = 200
+STATES: Final = ("open", "acknowledged", "snoozed", "resolved")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassTime:
+    """The use case. Each episode is decided anew under its own lock, so that two schedulers make one step."""
+
+    units: Units
+    policy: Policy
+    announcer: Announcer
+    clock: Clock
+    wake: Callable[[], None]
+
+    def __call__(self) -> None:
+        """Do what is due now. Raises DatabaseUnavailable."""
+        now = self.clock.now()
+        told_before = now - self.policy.escalate_after
+        due = self.units.run(lambda unit: unit.overdue(now, told_before, AT_A_TIME))
+        if sum(self.units.run(partial(self._one, alert_id=one)) for one in due):
+            self.wake()
+        states = self.units.run(lambda unit: unit.states())
+        for state in STATES:
+            ALERTS.labels(state).set(states.get(state, 0))
+
+    def _one(self, unit: Unit, alert_id: str) -> bool:
+        episode = unit.episode(alert_id)
+        if episode is None:
+            return False
+        now = self.clock.now()
+        decision = on_time(episode, self.policy, now)
+        record = step(decision, at=now, actor=None, note=decision.reason.value)
+        if decision.episode is None or record is None:
+            return False
+        unit.keep([decision.episode])
+        unit.note([record])
+        delivery = self.announcer.delivery(decision, now)
+        unit.enqueue([delivery] if delivery else [])
+        log.info("alert_changed_with_time", alert_id=alert_id, change=decision.change)
+        return True

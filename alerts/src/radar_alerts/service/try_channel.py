@@ -1,0 +1,52 @@
+"""Sends a test message over a channel at once, on the path that real notices take."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from radar_alerts.domain.delivery import Delivery, new_delivery
+from radar_alerts.domain.notice import Notice
+from radar_alerts.domain.routing import WEBHOOK, Channel, Destination, Reach
+from radar_alerts.service.ports import Units
+from radar_chassis.clock import Clock
+from radar_chassis.errors import Conflict, InvalidRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class TryChannel:
+    """The use case. ``dispatchers`` are those of the channels that are set up."""
+
+    units: Units
+    reach: Reach
+    clock: Clock
+    dispatchers: Mapping[Channel, Callable[[], float]]
+
+    def __call__(self, channel: Channel, target: str | None) -> Delivery:
+        """Return the delivery of the test message, sent or with the reason why not.
+
+        Raises:
+            Conflict: the channel isn't configured.
+            InvalidRequest: nobody to send it to.
+        """
+        if channel not in self.dispatchers:
+            raise Conflict(f"The channel `{channel}` isn't configured; see the settings under `alerts`.")
+        notice = Notice(
+            kind="test",
+            headline="Renewal Radar: this is a test",
+            lead="If you can read this, alerts will reach you here. Nothing else to do.",
+        )
+        destination = Destination(channel=channel, target=self._target(channel, target))
+        key = f"test:{secrets.token_hex(12)}"
+        delivery = new_delivery(key, (destination,), notice, self.clock.now())
+        self.units.run(lambda unit: unit.enqueue([delivery]))
+        self.dispatchers[channel]()
+        return self.units.run(lambda unit: unit.delivery(delivery.id)) or delivery
+
+    def _target(self, channel: Channel, target: str | None) -> str:
+        if channel == "console" or (channel == "slack" and self.reach.slack == WEBHOOK):
+            return "operators" if channel == "console" else WEBHOOK
+        team = self.reach.operators
+        wanted = target or (team.slack_channel if channel == "slack" else team.email)
+        if not wanted:
+            raise InvalidRequest("Say whom to send it to in `target`, or configure alerts.operators.")
+        return wanted
