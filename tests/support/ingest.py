@@ -13,6 +13,7 @@ from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import Scope
 from radar_chassis.access.store import KeyStore
 from radar_chassis.bus.open import open_bus
+from radar_chassis.bus.port import Incoming
 from radar_chassis.clock import Clock, SystemClock
 from radar_chassis.config import Settings
 from radar_chassis.contracts.dead_letter import DeadLetter, decode_dead_letter
@@ -57,17 +58,28 @@ class Ingest:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.client().post("/v1/events", content=body, headers=named)
 
+    def records(self) -> list[Incoming]:
+        """What stands on the log, as it stands there."""
+        return read_all(self.bus, EVENTS)
+
     def events(self) -> list[EventRecord]:
         """What stands on the log."""
-        return [decode_event(record.value or b"") for record in read_all(self.bus, EVENTS)]
+        return [decode_event(record.value or b"") for record in self.records()]
 
     def ids(self) -> list[str]:
         """The ids of what stands on the log."""
         return [event.id for event in self.events()]
 
     def letters(self) -> list[DeadLetter]:
-        """What was parked."""
+        """What stands on the dead-letter topic."""
         return [decode_dead_letter(record.value or b"") for record in read_all(self.bus, DEAD_LETTERS)]
+
+    def parked(self, **which: str) -> list[dict[str, Any]]:
+        """What the service shows of it."""
+        answer = self.client("admin").get("/v1/dead-letters", params=which)
+        assert answer.status_code == 200, answer.text
+        items: list[dict[str, Any]] = answer.json()["items"]
+        return items
 
 
 StartIngest = Callable[..., Ingest]

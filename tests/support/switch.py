@@ -16,11 +16,12 @@ from radar_chassis.bus.port import (
 
 
 class SwitchedBus:
-    """``bus`` while ``away`` is False; else nothing is acknowledged."""
+    """``bus`` while ``away`` is False; else nothing is acknowledged (and ``refusals`` counted)."""
 
     def __init__(self, bus: Bus) -> None:
         self.bus = bus
         self.away = False
+        self.refusals = 0
 
     def ensure_topics(self, topics: Mapping[str, TopicSettings]) -> None:
         self.bus.ensure_topics(topics)
@@ -48,6 +49,7 @@ class _SwitchedProducer:
     def publish(self, records: Sequence[Outgoing]) -> "Future[Sequence[Position]]":
         if not self._switch.away:
             return self._producer.publish(records)
+        self._switch.refusals += 1
         refused: Future[Sequence[Position]] = Future()
         refused.set_exception(BusUnavailable("The log did not acknowledge; send this again.", retry_after=1))
         return refused

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 import psutil
 import pytest
@@ -128,7 +128,7 @@ class Peak:
 
     grown = 0
 
-    def __enter__(self) -> "Peak":
+    def __enter__(self) -> Self:
         self._process = psutil.Process()
         self._start = self._process.memory_info().rss
         self._done = threading.Event()

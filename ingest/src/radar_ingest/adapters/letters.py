@@ -46,9 +46,9 @@ class StoredLetters:
         statement = (
             update(DEAD_LETTERS)
             .where(_T.id == bindparam("letter"))
-            .values(state=bindparam("new_state"), answer=bindparam("reason"), replayed_at=utc(at))
+            .values(state=bindparam("new_state"), answer=bindparam("new_answer"), replayed_at=utc(at))
         )
-        rows = [{"letter": one.id, "new_state": one.state, "reason": one.reason} for one in outcomes]
+        rows = [{"letter": one.id, "new_state": one.state, "new_answer": one.reason} for one in outcomes]
 
         def work(connection: Connection) -> None:
             connection.execute(statement, rows)
