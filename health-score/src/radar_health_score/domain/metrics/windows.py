@@ -16,7 +16,6 @@ from radar_health_score.domain.rules import WorkspaceRules
 
 NO_USE = Missing("no use has ever been reported")
 NO_USERS = Missing("no use names a user")
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +49,7 @@ class AccountView:
         today: the calendar day of the as-of moment (``facts.through`` is the last day that counts).
         ever_used: whether any use was ever reported.
         names_users: whether any use named a user.
-        age_days: days from the first use to the as-of moment, both included; 0 without use.
+        age_days: days from that of the first use to the last that counts, both included; 0 without use.
         current, previous: this window and the one before.
         named: the named features (not LOGIN, SESSION) of the whole reach of ``facts.usage``.
     """
@@ -86,7 +85,7 @@ def prepare(facts: AccountFacts, rules: WorkspaceRules) -> AccountView:
         today=rules.today(facts.as_of),
         ever_used=first is not None or bool(facts.usage),
         names_users=any(day.users for day in facts.usage) or any(p.first_day for p in facts.people),
-        age_days=0 if first is None else (facts.as_of - first) // _DAY + 1,
+        age_days=0 if first is None else (facts.through - rules.today(first)).days + 1,
         current=_gather([day for day in facts.usage if day.day >= this_start]),
         previous=_gather([day for day in facts.usage if before_start <= day.day < this_start]),
         named=frozenset(seen - {LOGIN, SESSION}),

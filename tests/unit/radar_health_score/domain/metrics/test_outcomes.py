@@ -1,0 +1,153 @@
+"""Metrics of the outcomes dimension, worked by hand. Now is the midnight before Monday, 1 June 2026."""
+
+from datetime import date
+
+import pytest
+
+from radar_chassis.contracts.scalars import Money
+from radar_health_score.domain.facts import (
+    AccountFacts,
+    Closing,
+    Contract,
+    Incident,
+    Invoice,
+    Promise,
+    Request,
+    SurveyAnswer,
+    Ticket,
+)
+from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
+from radar_health_score.domain.metrics.reading import Missing
+from radar_health_score.domain.rules import WorkspaceRules
+from tests.support.account_histories import CONTRACT, NOW, ago
+from tests.support.reference_facts import facts_from
+
+
+def read(name, **known):
+    return measure(facts_from((), NOW, **known), WorkspaceRules())[name]
+
+
+def euros(amount):
+    return Money(amount=amount, currency="EUR")
+
+
+FIRST_TERM = Contract(
+    contract_id="c1",
+    starts_on=date(2024, 9, 1),
+    renews_on=date(2025, 9, 1),
+    seats=8,
+    mrr=euros(1000.0),
+    closing=Closing(on=date(2025, 9, 1), outcome="contracted"),
+)
+
+
+def test_arr_is_twelve_times_mrr():
+    assert read("mrr", contracts=(CONTRACT,)) == 500
+    assert read("arr", contracts=(CONTRACT,)) == 6000
+
+
+def test_money_in_two_currencies_has_no_total():
+    pounds = Contract(contract_id="c2", mrr=Money(amount=1.0, currency="GBP"))
+    assert read("mrr", contracts=(CONTRACT, pounds)) == Missing("no single MRR is known")
+
+
+def test_a_closed_contract_is_no_longer_in_force():
+    assert read("mrr", contracts=(FIRST_TERM,)) == Missing("no contract in force")
+    assert read("days_to_renewal", contracts=(FIRST_TERM,)) == Missing("no open contract")
+
+
+def test_the_nearest_open_renewal_counts():
+    later = Contract(contract_id="c2", renews_on=date(2027, 1, 1))
+    assert read("days_to_renewal", contracts=(later, CONTRACT)) == 92
+
+
+def test_a_renewal_nobody_closed_gives_way_after_a_quarter():
+    forgotten = Contract(contract_id="c0", renews_on=date(2025, 1, 1))
+    overdue = Contract(contract_id="c1", renews_on=date(2026, 5, 22))
+    assert read("days_to_renewal", contracts=(forgotten, CONTRACT)) == 92
+    assert read("days_to_renewal", contracts=(overdue, CONTRACT)) == -10
+    assert read("days_to_renewal", contracts=(forgotten,)) == -516
+
+
+def test_terms_tell_tenure_renewals_and_change():
+    terms = (FIRST_TERM, CONTRACT)
+    assert read("tenure_days", contracts=terms) == 638
+    assert read("renewals_so_far", contracts=terms) == 1
+    assert read("seats_change", contracts=terms) == pytest.approx(0.25)
+    assert read("revenue_change", contracts=terms) == pytest.approx(-0.5)
+
+
+def test_a_first_term_has_nothing_to_compare_with():
+    assert read("seats_change", contracts=(CONTRACT,)) == Missing("no earlier term is known")
+    assert read("renewals_so_far", contracts=(CONTRACT,)) == 0
+
+
+def test_nps_is_the_latest_and_the_mean_of_a_year():
+    answers = tuple(
+        SurveyAnswer(kind="nps", score=score, at=ago(day))
+        for day, score in ((10, 4.0), (100, 9.0), (400, 0.0))
+    )
+    assert read("nps_latest", surveys=answers) == 4
+    assert read("nps_mean", surveys=answers) == 6.5
+    assert read("nps_responses", surveys=answers) == 2
+    assert read("nps_latest", surveys=answers[2:]) == Missing("no NPS answer in the last year")
+
+
+def test_csat_is_gathered_from_surveys_and_tickets():
+    ticket = Ticket(ticket_id="t", status="solved", csat=2.0, solved_at=ago(5))
+    survey = SurveyAnswer(kind="csat", score=5.0, at=ago(9))
+    assert read("csat_mean", tickets=(ticket,), surveys=(survey,)) == 3.5
+
+
+def test_tickets_are_counted_by_what_they_are():
+    tickets = (
+        Ticket(ticket_id="1", status="open", severity="critical", opened_at=ago(3)),
+        Ticket(ticket_id="2", status="pending", complaint=True, opened_at=ago(200)),
+        Ticket(ticket_id="3", status="solved", complaint=True, opened_at=ago(30), solved_at=ago(28)),
+        Ticket(ticket_id="4", status="solved", complaint=True, opened_at=ago(200), solved_at=ago(199)),
+        Ticket(ticket_id="5", status="solved", severity="high", opened_at=ago(21), solved_at=ago(20)),
+    )
+    assert read("open_tickets", tickets=tickets) == 2
+    assert read("severe_open_tickets", tickets=tickets) == 1
+    assert read("complaints", tickets=tickets) == 2
+    assert read("time_to_resolve_hours", tickets=tickets) == 36
+
+
+def test_invoices_are_overdue_the_day_after_they_are_due():
+    invoices = (
+        Invoice(invoice_id="1", due_on=date(2026, 6, 1)),
+        Invoice(invoice_id="2", due_on=date(2026, 5, 31)),
+        Invoice(invoice_id="3", due_on=date(2026, 5, 1), paid_on=date(2026, 5, 20)),
+    )
+    assert read("invoices_overdue", invoices=invoices) == 1
+
+
+def test_promises_and_blocking_requests_count_until_they_are_done():
+    promises = (
+        Promise(promise_id="1", due_on=date(2026, 1, 1)),
+        Promise(promise_id="2", due_on=date(2026, 1, 1), kept_on=date(2026, 2, 1)),
+        Promise(promise_id="3"),
+    )
+    requests = (
+        Request(request_id="1", kind="blocks_use", status="Planned"),
+        Request(request_id="2", kind="blocks_use", status="Shipped"),
+        Request(request_id="3", kind="money"),
+    )
+    assert read("promises_overdue", promises=promises) == 1
+    assert read("blocking_requests", requests=requests) == 1
+
+
+def test_incidents_that_overlap_count_once_and_only_inside_the_window():
+    incidents = (
+        Incident(incident_id="1", started_at=ago(2, 0), ended_at=ago(2, 2)),
+        Incident(incident_id="2", started_at=ago(2, 1), ended_at=ago(2, 3)),
+        Incident(incident_id="3", started_at=ago(40), ended_at=ago(28, 1)),
+        Incident(incident_id="4", started_at=ago(1, 23)),
+    )
+    assert read("incident_minutes", incidents=incidents) == 180 + 60 + 60
+
+
+def test_an_account_of_which_nothing_is_known_has_no_metric_at_all():
+    readings = measure(AccountFacts(account_id="x", as_of=NOW, through=date(2026, 5, 31)), WorkspaceRules())
+    assert set(readings) == set(CATALOGUE)
+    assert all(isinstance(reading, Missing) and reading.reason for reading in readings.values())
