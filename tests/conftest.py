@@ -9,7 +9,9 @@ pytest_plugins = [
     "tests.support.postgres",
     "tests.support.databases",
     "tests.support.buses",
+    "tests.support.product",
     "tests.support.ingest",
     "tests.support.slack",
     "tests.support.mailbox",
+    "tests.support.alerts",
 ]

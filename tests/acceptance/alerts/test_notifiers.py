@@ -5,9 +5,6 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from tests.support.mailbox import Mailbox
-from tests.support.ports import free_port
-from tests.support.slack import LOST, OK, Answer, Slack, error
 
 from radar_alerts.adapters.console import Console
 from radar_alerts.adapters.slack_bot import SlackBot
@@ -18,6 +15,9 @@ from radar_alerts.domain.notice import RESENT, Fact, Notice
 from radar_alerts.domain.outcome import Failed, Outcome, Retry, Sent, Unknown
 from radar_alerts.domain.routing import Channel, Destination
 from radar_alerts.service.ports import Notifier
+from tests.support.mailbox import Mailbox
+from tests.support.ports import free_port
+from tests.support.slack import LOST, OK, Answer, Slack, error
 
 NOTICE = Notice(
     kind="opened",

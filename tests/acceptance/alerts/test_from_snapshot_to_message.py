@@ -1,0 +1,113 @@
+"""From a snapshot on the log to a message somebody reads, over real HTTP, a real log and both stores."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.support.alerts import Alerts, StartAlerts, now
+from tests.support.health import snapshot
+from tests.support.mailbox import Mailbox
+from tests.support.slack import Slack
+from tests.support.wait import eventually
+
+
+@pytest.fixture
+def alerts(start_alerts: StartAlerts, store_url: str) -> Alerts:
+    return start_alerts(store=store_url)
+
+
+def test_without_any_channel_the_message_is_kept_for_the_console(alerts: Alerts) -> None:
+    alerts.take(snapshot(31.0, as_of=now()))
+    (alert,) = alerts.alerts()
+    assert (alert["state"], alert["severity"], alert["account_name"]) == ("open", "critical", "Acme Corp")
+    assert alert["arr_at_risk"] == {"amount": 36000.0, "currency": "EUR"}
+    (message,) = alerts.settled(1)
+    assert (message["channel"], message["recipient"]) == ("console", "key queue")
+    assert message["subject"] == "Acme Corp may not renew: due in 41 days"
+    assert "Use fell 34% against the four weeks before" in message["text"]
+    assert "https://radar.vendor.example/accounts/acme" in message["text"]
+
+
+def test_the_whole_life_of_an_alert_is_told(alerts: Alerts) -> None:
+    start = now() - timedelta(hours=3)
+    alerts.take(snapshot(31.0, as_of=start))
+    (alert,) = alerts.alerts()
+    path = f"/v1/alerts/{alert['alert_id']}"
+    until = (now() + timedelta(days=3)).isoformat()
+    assert alerts.post(f"{path}/snooze", {"until": until, "reason": "on leave"}).json()["state"] == "snoozed"
+    assert (
+        alerts.post(f"{path}/acknowledge", {"by": "Anna", "note": "calling"}).json()["state"]
+        == "acknowledged"
+    )
+    alerts.take(snapshot(70.0, as_of=start + timedelta(hours=1)))
+    alerts.take(snapshot(71.0, as_of=start + timedelta(hours=2)))
+    whole = alerts.get(path)
+    steps = [(step["change"], step["actor"], step["note"]) for step in whole["timeline"]]
+    assert steps == [
+        ("opened", None, "opened: the account is at risk"),
+        ("snoozed", "act", "on leave"),
+        ("acknowledged", "Anna", "calling"),
+        ("resolved", None, "resolved: the account stayed recovered"),
+    ]
+    alerts.settled(2)
+    assert [one["kind"] for one in alerts.get(path)["deliveries"]] == ["opened", "resolved"]
+    published = eventually(lambda: (found := alerts.records()) and len(found) == 4 and found)
+    assert [(one.sequence, one.change, one.state) for one in published] == [
+        (1, "opened", "open"),
+        (2, "snoozed", "snoozed"),
+        (3, "acknowledged", "acknowledged"),
+        (4, "resolved", "resolved"),
+    ]
+
+
+def test_by_bot_token_the_owner_gets_a_direct_message(
+    start_alerts: StartAlerts, store_url: str, slack: Slack
+) -> None:
+    alerts = start_alerts(store=store_url, slack_bot_token="xoxb-1", slack_api_url=slack.api)
+    alerts.take(snapshot(31.0, as_of=now(), caused_by=now()))
+    (message,) = alerts.settled(1)
+    assert (message["channel"], message["recipient"], message["tries"]) == ("slack", "U0ANNA", 0)
+    assert slack.messages[0]["channel"] == "U0ANNA"
+    seen = alerts.client("read").get("/metrics").text
+    assert 'radar_deliveries_total{channel="slack",result="sent"}' in seen
+    assert "radar_event_to_alert_seconds_count" in seen
+
+
+def test_by_e_mail_the_owner_gets_text_and_html(start_alerts: StartAlerts, mailbox: Mailbox) -> None:
+    alerts = start_alerts(smtp_url=mailbox.url, email_from="Radar <radar@vendor.example>")
+    alerts.take(snapshot(31.0, as_of=now()))
+    alerts.settled(1)
+    (mail,) = mailbox.messages
+    assert mailbox.recipients == ["anna@vendor.example"]
+    assert mail["Subject"] == "Acme Corp may not renew: due in 41 days"
+
+
+def test_the_state_outlives_a_restart_and_nothing_is_sent_again(
+    start_alerts: StartAlerts, store_url: str
+) -> None:
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+        first = start_alerts(store=store_url, stack=stack)
+        first.take(snapshot(31.0, as_of=now()))
+        before = first.settled(1)
+    again = start_alerts(store=store_url)
+    again.sent = 1
+    again.take(snapshot(30.0, as_of=now()))
+    assert again.settled(1) == before
+    assert [alert["score"] for alert in again.alerts()] == [30.0]
+
+
+def test_a_record_that_is_not_a_snapshot_is_parked_and_the_rest_goes_on(alerts: Alerts) -> None:
+    from radar_chassis.bus.port import Outgoing
+    from radar_chassis.contracts.topics import DEAD_LETTERS, HEALTH
+    from tests.support.reading import read_all
+
+    producer = alerts.bus.producer()
+    producer.publish([Outgoing(topic=HEALTH, key=b"acme", value=b'{"version":1,"score":"x"}')]).result(10)
+    producer.publish([Outgoing(topic=HEALTH, key=b"acme", value=None)]).result(10)
+    producer.close()
+    alerts.sent = 2
+    alerts.take(snapshot(31.0, as_of=now()))
+    assert len(alerts.alerts()) == 1
+    assert len(read_all(alerts.bus, DEAD_LETTERS)) == 1
