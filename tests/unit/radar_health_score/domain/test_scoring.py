@@ -1,0 +1,134 @@
+"""Scores: points that add up, weights that move where data is missing, bands that admit ignorance."""
+
+from math import fsum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from radar_health_score.domain.metrics.catalogue import CATALOGUE
+from radar_health_score.domain.metrics.reading import Missing
+from radar_health_score.domain.scorecard import Curve
+from radar_health_score.domain.scorecard_defaults import load_default_scorecards
+from radar_health_score.domain.scorecard_yaml import parse_scorecard
+from radar_health_score.domain.scoring import score
+
+CARD = parse_scorecard("""
+name: worked
+bands: {healthy: 70, watch: 45}
+min_coverage: 0.5
+stale_after_days: 30
+renewal: [[0, 0.2], [100, 1]]
+dimensions:
+  users:
+    weight: 1
+    metrics:
+      seat_utilisation: {weight: 3, curve: [[0, 0], [1, 100]]}
+      stickiness: {weight: 1, curve: [[0, 0], [1, 100]]}
+  behaviour:
+    weight: 3
+    metrics:
+      regularity: {weight: 1, curve: [[0, 0], [0.5, 80], [1, 100]]}
+""")
+
+some_readings = st.fixed_dictionaries(
+    {
+        name: st.one_of(
+            st.just(Missing("not known")),
+            st.floats(min_value=-1e6, max_value=1e6),
+            st.floats(min_value=-3, max_value=3),
+        )
+        for name in CATALOGUE
+    }
+)
+cards = st.sampled_from(list(load_default_scorecards().values()))
+
+
+def points(result):
+    return {each.metric: each.points for each in result.contributions}
+
+
+def test_a_curve_is_straight_between_its_points_and_flat_outside():
+    curve = Curve((0.0, 10.0, 20.0), (0.0, 50.0, 60.0))
+    assert [curve(x) for x in (-5, 0, 4, 10, 15, 20, 99)] == [0, 0, 20, 50, 55, 60, 60]
+
+
+def test_with_all_data_the_score_is_the_weighted_mean_of_the_worths():
+    result = score({"seat_utilisation": 0.2, "stickiness": 0.6, "regularity": 0.5}, CARD)
+    # users: (3 x 20 + 60) / 4 = 30, a quarter; behaviour: 80, three quarters.
+    assert result.score == pytest.approx(67.5)
+    assert result.coverage == 1
+    assert result.band == "watch"
+    # seat_utilisation: 1/4 x 3/4 x (20 - 50).
+    assert points(result) == pytest.approx(
+        {"regularity": 22.5, "seat_utilisation": -5.625, "stickiness": 0.625}
+    )
+
+
+def test_missing_data_gives_its_weight_to_the_rest_of_the_dimension():
+    result = score({"seat_utilisation": Missing("none"), "stickiness": 0.6, "regularity": 0.5}, CARD)
+    assert result.dimensions["users"].score == pytest.approx(60)
+    assert result.dimensions["users"].coverage == 0.25
+    assert result.score == pytest.approx(75)
+    assert result.coverage == pytest.approx(0.75 + 0.25 / 4)
+
+
+def test_a_dimension_without_data_gives_its_weight_to_the_others():
+    result = score({"regularity": 0.5}, CARD)
+    assert result.score == pytest.approx(80)
+    assert result.dimensions["users"].score is None
+    assert result.dimensions["users"].weight == 0
+    assert result.dimensions["behaviour"].weight == 1
+    assert result.band == "healthy"
+
+
+def test_with_too_little_data_the_band_is_unknown_though_a_score_is_told():
+    result = score({"stickiness": 0.9}, CARD)
+    assert result.score == pytest.approx(90)
+    assert result.band == "unknown"
+
+
+def test_without_any_data_there_is_no_score():
+    result = score({"regularity": Missing("none")}, CARD)
+    assert result.score is None
+    assert result.band == "unknown"
+    assert result.coverage == 0
+    assert not result.contributions
+
+
+@given(some_readings, cards)
+def test_points_add_up_to_the_score_whatever_is_missing(readings, card):
+    result = score(readings, card)
+    assert 0 <= result.coverage <= 1
+    if result.score is None:
+        assert not result.contributions
+        return
+    assert 0 <= result.score <= 100
+    assert abs(card.neutral + fsum(points(result).values()) - result.score) < 1e-6
+
+
+@given(some_readings, cards)
+def test_dimensions_add_up_to_the_score_too(readings, card):
+    result = score(readings, card)
+    if result.score is not None:
+        whole = fsum(part.weight * (part.score or 0) for part in result.dimensions.values())
+        assert abs(whole - result.score) < 1e-6
+        assert fsum(part.weight for part in result.dimensions.values()) == pytest.approx(1)
+
+
+@given(some_readings, cards)
+def test_the_largest_effect_comes_first(readings, card):
+    sizes = [abs(each.points) for each in score(readings, card).contributions]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+@given(some_readings, cards, st.sampled_from(sorted(CATALOGUE)), st.floats(min_value=0.01, max_value=100))
+def test_a_healthier_value_never_lowers_the_score(readings, card, name, step):
+    before = readings[name]
+    if isinstance(before, Missing) or CATALOGUE[name].direction == "neutral":
+        return
+    better = before + step if CATALOGUE[name].direction == "higher" else before - step
+    first, then = score(readings, card).score, score({**readings, name: better}, card).score
+    assert first is not None
+    assert then is not None
+    assert then >= first - 1e-9
