@@ -64,6 +64,14 @@ class Access:
             raise Forbidden(f"This key may not do that; it needs the scope `{scope}`.")
         return principal
 
+    async def recall(self, key_id: str) -> Principal | None:
+        """Return whom a key names that was presented before; None once it opens nothing.
+
+        For sessions, which remember the id of a key and never the key. Raises DatabaseUnavailable.
+        """
+        known = self._fresh(key_id) or await run_in_threadpool(self._look_up, key_id)
+        return _principal(known) if known is not None and known.usable(self._clock.now()) else None
+
     async def _authenticate(self, key: str | None) -> Principal:
         if key is None:
             raise Unauthorized(
@@ -80,7 +88,7 @@ class Access:
             or not known.usable(self._clock.now())
         ):
             raise Unauthorized("This API key isn't known, or no longer; `radar keys create` makes a new one.")
-        return Principal(key_id=known.key_id, name=known.name, scopes=known.scopes)
+        return _principal(known)
 
     def _fresh(self, key_id: str) -> ApiKey | None:
         with self._lock:
@@ -105,6 +113,10 @@ class Access:
                 while len(self._known) > REMEMBERED:
                     self._known.popitem(last=False)
         return key
+
+
+def _principal(key: ApiKey) -> Principal:
+    return Principal(key_id=key.key_id, name=key.name, scopes=key.scopes)
 
 
 def _presented(header: str | None, *, basic: bool) -> str | None:

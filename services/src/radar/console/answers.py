@@ -1,0 +1,223 @@
+"""The answers of the services' HTTP APIs as far as the console reads them; anything more is left alone."""
+
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from radar_chassis.contracts.health import Driver, HealthSnapshot
+from radar_chassis.contracts.scalars import Band, Money, Owner
+
+T = TypeVar("T")
+
+
+class Page(Struct, Generic[T], frozen=True, kw_only=True):
+    """A page of a list."""
+
+    items: tuple[T, ...]
+    next_cursor: str | None = None
+
+
+class BandTotal(Struct, frozen=True, kw_only=True):
+    """How many accounts are in a band, and what is at risk there, a sum per currency."""
+
+    band: Band
+    accounts: int
+    arr_at_risk: tuple[Money, ...] = ()
+
+
+class PortfolioTotals(Struct, frozen=True, kw_only=True):
+    """Sums over every account that a filter lets through, not just the page shown."""
+
+    accounts: int
+    arr: tuple[Money, ...] = ()
+    arr_at_risk: tuple[Money, ...] = ()
+    bands: tuple[BandTotal, ...] = ()
+
+
+class ListedAccount(Struct, frozen=True, kw_only=True):
+    """An account in ``GET /v1/accounts``."""
+
+    account_id: str
+    name: str | None = None
+    segment: str | None = None
+    owner: Owner | None = None
+    score: float | None = None
+    band: Band = "unknown"
+    renews_on: date | None = None
+    arr: Money | None = None
+    arr_at_risk: Money | None = None
+    probability: float | None = None
+    top_driver: Driver | None = None
+    trend: tuple[float | None, ...] = ()
+
+
+class AccountPage(Struct, frozen=True, kw_only=True):
+    """``GET /v1/accounts``."""
+
+    items: tuple[ListedAccount, ...]
+    next_cursor: str | None = None
+    totals: PortfolioTotals | None = None
+
+
+class ClosedTerm(Struct, frozen=True, kw_only=True):
+    """How a contract's term ended."""
+
+    on: date | None = None
+    outcome: str = "ended"
+
+
+class ContractAnswer(Struct, frozen=True, kw_only=True):
+    """A contract in ``GET /v1/accounts/{id}``."""
+
+    contract_id: str
+    product: str | None = None
+    starts_on: date | None = None
+    renews_on: date | None = None
+    mrr: Money | None = None
+    arr: Money | None = None
+    seats: int | None = None
+    auto_renew: bool | None = None
+    notice_days: int | None = None
+    closing: ClosedTerm | None = None
+
+
+class AccountAnswer(Struct, frozen=True, kw_only=True):
+    """``GET /v1/accounts/{id}``."""
+
+    account_id: str
+    name: str | None = None
+    segment: str | None = None
+    industry: str | None = None
+    region: str | None = None
+    owner: Owner | None = None
+    contracts: tuple[ContractAnswer, ...] = ()
+    health: HealthSnapshot | None = None
+
+
+class HistoryPoint(Struct, frozen=True, kw_only=True):
+    """A day in ``GET /v1/accounts/{id}/health/history``."""
+
+    as_of: datetime
+    score: float | None = None
+    band: Band = "unknown"
+
+
+class MetricAnswer(Struct, frozen=True, kw_only=True):
+    """A metric in ``GET /v1/accounts/{id}/metrics``: a value, or why there is none."""
+
+    metric: str
+    dimension: str
+    unit: str = ""
+    value: float | None = None
+    missing: str | None = None
+    description: str | None = None
+
+
+class PersonAnswer(Struct, frozen=True, kw_only=True):
+    """A user in ``GET /v1/accounts/{id}/users``."""
+
+    user_id: str
+    name: str | None = None
+    role: str | None = None
+    last_active_on: date | None = None
+    activated_on: date | None = None
+
+
+class FeatureAnswer(Struct, frozen=True, kw_only=True):
+    """A feature in ``GET /v1/accounts/{id}/features``."""
+
+    feature: str
+    key: bool = False
+    total: int | None = None
+    uses_28d: int | None = None
+    users_28d: int | None = None
+    last_used_at: datetime | date | None = None
+
+
+class RenewalAnswer(Struct, frozen=True, kw_only=True):
+    """A contract coming up, in ``GET /v1/renewals``."""
+
+    account_id: str
+
+
+class RenewalTotals(Struct, frozen=True, kw_only=True):
+    """The sums of ``GET /v1/renewals``."""
+
+    contracts: int | None = None
+    arr: tuple[Money, ...] = ()
+    arr_at_risk: tuple[Money, ...] = ()
+
+
+class RenewalPage(Struct, frozen=True, kw_only=True):
+    """``GET /v1/renewals``."""
+
+    items: tuple[RenewalAnswer, ...]
+    totals: RenewalTotals | None = None
+    next_cursor: str | None = None
+
+
+class BandLimits(Struct, frozen=True, kw_only=True):
+    """The scores from which on an account is healthy, or one to watch; below it is at risk."""
+
+    healthy: float
+    watch: float
+
+
+class ScorecardAnswer(Struct, frozen=True, kw_only=True):
+    """A scorecard in ``GET /v1/scorecards``."""
+
+    name: str
+    version: str
+    bands: BandLimits
+
+
+class AlertStep(Struct, frozen=True, kw_only=True):
+    """A step in an alert's life."""
+
+    sequence: int
+    change: str
+    at: datetime
+    state: str | None = None
+    actor: str | None = None
+    note: str | None = None
+
+
+class AlertAnswer(Struct, frozen=True, kw_only=True):
+    """An alert in ``GET /v1/alerts``; ``timeline`` only in ``GET /v1/alerts/{id}``."""
+
+    alert_id: str
+    account_id: str
+    state: str
+    opened_at: datetime | None = None
+    account_name: str | None = None
+    segment: str | None = None
+    severity: str | None = None
+    owner: Owner | None = None
+    contract_id: str | None = None
+    renews_on: date | None = None
+    score: float | None = None
+    band: Band = "unknown"
+    arr_at_risk: Money | None = None
+    drivers: tuple[Driver, ...] = ()
+    acknowledged_by: str | None = None
+    snoozed_until: datetime | None = None
+    resolved_at: datetime | None = None
+    outcome: str | None = None
+    timeline: tuple[AlertStep, ...] = ()
+
+
+class DeliveryAnswer(Struct, frozen=True, kw_only=True):
+    """A message in ``GET /v1/deliveries``."""
+
+    delivery_id: str
+    channel: str
+    state: str
+    created_at: datetime
+    recipient: str | None = None
+    subject: str | None = None
+    text: str | None = None
+    alert_id: str | None = None
+    account_id: str | None = None
+    finished_at: datetime | None = None
+    reason: str | None = None

@@ -1,0 +1,179 @@
+"""Reads the services' public HTTP APIs and says in one way what may go wrong with that."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final, TypeVar
+from urllib.parse import quote
+
+import httpx
+import msgspec
+import structlog
+
+from radar.console.answers import (
+    AccountAnswer,
+    AccountPage,
+    AlertAnswer,
+    BandLimits,
+    DeliveryAnswer,
+    FeatureAnswer,
+    HistoryPoint,
+    MetricAnswer,
+    Page,
+    PersonAnswer,
+    RenewalPage,
+    ScorecardAnswer,
+)
+from radar_chassis.contracts.health import HealthSnapshot, ScorecardRef
+from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
+
+log = structlog.get_logger()
+T = TypeVar("T")
+Query = Mapping[str, str | int | float | None]
+PATIENCE: Final = httpx.Timeout(10.0, connect=3.0)
+
+
+class ApiAway(Unavailable):
+    """A service of ours doesn't answer, or answers what we can't read."""
+
+    code = "api_away"
+
+
+class ServiceApi:
+    """One service's API. ``key`` is the console's own; people's rights are looked at before we ask."""
+
+    def __init__(self, http: httpx.AsyncClient, *, key: str, service: str) -> None:
+        self._http = http
+        self._headers = {"Authorization": f"Bearer {key}"}
+        self._service = service
+
+    async def get(self, path: str, answer: type[T], query: Query | None = None) -> T:
+        """Return what ``path`` answers, read as ``answer``. Raises NotFound, InvalidRequest, ApiAway."""
+        wanted = {name: value for name, value in (query or {}).items() if value not in {None, ""}}
+        return self._read(await self._ask("GET", path, query=wanted), answer)
+
+    async def post(self, path: str, body: Mapping[str, str | None]) -> None:
+        """Do what ``path`` does. Raises NotFound, Conflict, InvalidRequest, ApiAway."""
+        await self._ask("POST", path, body={name: value for name, value in body.items() if value})
+
+    async def _ask(
+        self, method: str, path: str, *, query: Query | None = None, body: Mapping[str, object] | None = None
+    ) -> httpx.Response:
+        try:
+            response = await self._http.request(
+                method, path, params=dict(query or {}), json=body, headers=self._headers, timeout=PATIENCE
+            )
+        except httpx.HTTPError as error:
+            log.warning("api_away", service=self._service, path=path, error=type(error).__name__)
+            raise ApiAway(f"The {self._service} service doesn't answer at the moment.") from error
+        if response.is_success:
+            return response
+        raise self._refusal(response, path)
+
+    def _refusal(self, response: httpx.Response, path: str) -> Exception:
+        said = _said(response)
+        match response.status_code:
+            case 404:
+                return NotFound(said)
+            case 409:
+                return Conflict(said)
+            case 400 | 422:
+                return InvalidRequest(said)
+        log.error("api_refused", service=self._service, path=path, status=response.status_code, said=said)
+        if response.status_code in {401, 403}:
+            return ApiAway(f"The {self._service} service doesn't accept the console's own API key.")
+        return ApiAway(f"The {self._service} service can't answer at the moment.")
+
+    def _read(self, response: httpx.Response, answer: type[T]) -> T:
+        try:
+            return msgspec.json.decode(response.content, type=answer)
+        except msgspec.DecodeError as error:
+            log.exception("api_unreadable", service=self._service, path=response.url.path)
+            raise ApiAway(
+                f"The {self._service} service answers in a way this console doesn't know; "
+                "do both have the same version?"
+            ) from error
+
+
+class HealthApi(ServiceApi):
+    """The paths of the health-score service that the console shows."""
+
+    async def accounts(self, query: Query) -> AccountPage:
+        """Return a page of accounts with their health."""
+        return await self.get("/v1/accounts", AccountPage, query)
+
+    async def renewals(self, within_days: int, query: Query) -> RenewalPage:
+        """Return the contracts that renew within so many days."""
+        return await self.get("/v1/renewals", RenewalPage, {**query, "within_days": within_days})
+
+    async def account(self, account_id: str) -> AccountAnswer:
+        """Return an account's profile, contracts and latest health."""
+        return await self.get(_of(account_id), AccountAnswer)
+
+    async def health(self, account_id: str, as_of: datetime | None) -> HealthSnapshot:
+        """Return the snapshot of a moment, or of now."""
+        return await self.get(_of(account_id, "health"), HealthSnapshot, _moment("as_of", as_of))
+
+    async def history(self, account_id: str, since: datetime, until: datetime) -> tuple[HistoryPoint, ...]:
+        """Return a score a day, oldest first."""
+        query = {**_moment("from", since), **_moment("to", until)}
+        page = await self.get(_of(account_id, "health/history"), Page[HistoryPoint], query)
+        return tuple(sorted(page.items, key=lambda point: point.as_of))
+
+    async def metrics(self, account_id: str, as_of: datetime | None) -> tuple[MetricAnswer, ...]:
+        """Return every metric, with a value or the reason why there is none."""
+        page = await self.get(_of(account_id, "metrics"), Page[MetricAnswer], _moment("as_of", as_of))
+        return page.items
+
+    async def band_limits(self, scorecard: ScorecardRef) -> BandLimits | None:
+        """Return where the bands of a scorecard lie; None when the service doesn't say."""
+        try:
+            known = (await self.get("/v1/scorecards", Page[ScorecardAnswer])).items
+        except (NotFound, ApiAway):
+            return None
+        same = [one for one in known if one.name == scorecard.name]
+        exact = [one for one in same if one.version == scorecard.version]
+        return (exact or same)[0].bands if same else None
+
+    async def people(self, account_id: str) -> tuple[PersonAnswer, ...]:
+        """Return the account's users."""
+        return (await self.get(_of(account_id, "users"), Page[PersonAnswer])).items
+
+    async def features(self, account_id: str) -> tuple[FeatureAnswer, ...]:
+        """Return what the account uses."""
+        return (await self.get(_of(account_id, "features"), Page[FeatureAnswer])).items
+
+
+class AlertsApi(ServiceApi):
+    """The paths of the alerts service that the console shows and uses."""
+
+    async def alerts(self, query: Query) -> Page[AlertAnswer]:
+        """Return a page of alerts."""
+        return await self.get("/v1/alerts", Page[AlertAnswer], query)
+
+    async def alert(self, alert_id: str) -> AlertAnswer:
+        """Return an alert with its whole timeline."""
+        return await self.get(f"/v1/alerts/{quote(alert_id, safe='')}", AlertAnswer)
+
+    async def act(self, alert_id: str, act: str, body: Mapping[str, str | None]) -> None:
+        """Acknowledge, snooze or resolve."""
+        await self.post(f"/v1/alerts/{quote(alert_id, safe='')}/{act}", body)
+
+    async def deliveries(self, query: Query) -> Page[DeliveryAnswer]:
+        """Return a page of messages that went out or should."""
+        return await self.get("/v1/deliveries", Page[DeliveryAnswer], query)
+
+
+def _of(account_id: str, rest: str = "") -> str:
+    return f"/v1/accounts/{quote(account_id, safe='')}" + (f"/{rest}" if rest else "")
+
+
+def _moment(name: str, moment: datetime | None) -> dict[str, str | None]:
+    return {name: moment.isoformat() if moment else None}
+
+
+def _said(response: httpx.Response) -> str:
+    try:
+        detail = response.json()["detail"]
+    except (ValueError, KeyError, TypeError):
+        return "The service gave no reason."
+    return str(detail)

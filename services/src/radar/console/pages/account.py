@@ -1,0 +1,102 @@
+"""An account: its health now or on a past day, the reasons, and what may be done about it."""
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from radar.console.answers import AlertAnswer, FeatureAnswer, PersonAnswer
+from radar.console.pages.desk import Desk
+from radar.console.sessions import Visitor
+from radar.console.views.account import (
+    HISTORY,
+    AsOf,
+    as_of,
+    current_contracts,
+    dimensions,
+    history_chart,
+    metric_groups,
+)
+from radar.console.views.alerts import DONE, alert_cards
+from radar.console.views.people import by_role
+from radar.console.views.reasons import reasons
+from radar_chassis.errors import NotFound
+
+ALERTS = 10
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the route."""
+    routes = desk.router()
+
+    @routes.get("/accounts/{account_id:path}")
+    async def account(request: Request, account_id: str) -> Response:
+        query = request.query_params
+
+        async def make(_visitor: Visitor) -> dict[str, Any]:
+            at = as_of(query.get("as_of", ""), desk.now())
+            return {
+                **await _health(desk, account_id, at, every=query.get("reasons") == "all"),
+                **await _present(desk, account_id, at),
+                "done": DONE.get(query.get("done", "")),
+                "here": request.url.path,
+            }
+
+        return await desk.show(request, "portfolio", "account.html", make)
+
+    return routes
+
+
+async def _health(desk: Desk, account_id: str, at: AsOf, *, every: bool) -> dict[str, Any]:
+    until = at.moment or desk.now()
+    account = await desk.health.account(account_id)
+    snapshot, history, metrics = await asyncio.gather(
+        desk.health.health(account_id, at.moment),
+        desk.health.history(account_id, until - HISTORY, until),
+        desk.health.metrics(account_id, at.moment),
+    )
+    limits = await desk.health.band_limits(snapshot.scorecard)
+    return {
+        "account": account,
+        "contracts": current_contracts(account),
+        "at": at,
+        "snapshot": snapshot,
+        "dimensions": dimensions(snapshot),
+        "reasons": reasons(snapshot, every=every),
+        "chart": history_chart(history, at, desk.renderer.zone, limits),
+        "metrics": metric_groups(metrics),
+    }
+
+
+async def _present(desk: Desk, account_id: str, at: AsOf) -> dict[str, Any]:
+    """Return what is known of today only; a page about the past leaves it out."""
+    if at.past:
+        return {"roles": (), "features": (), "alerts": ()}
+    people, features, alerts = await asyncio.gather(
+        _people(desk, account_id), _features(desk, account_id), _alerts(desk, account_id)
+    )
+    return {
+        "roles": by_role(people, at.today),
+        "features": features,
+        "alerts": alert_cards(alerts, at.today, desk.renderer.zone),
+    }
+
+
+async def _people(desk: Desk, account_id: str) -> tuple[PersonAnswer, ...]:
+    try:
+        return await desk.health.people(account_id)
+    except NotFound:
+        return ()
+
+
+async def _features(desk: Desk, account_id: str) -> tuple[FeatureAnswer, ...]:
+    try:
+        found = await desk.health.features(account_id)
+    except NotFound:
+        return ()
+    return tuple(sorted(found, key=lambda one: (-(one.uses_28d or 0), one.feature)))
+
+
+async def _alerts(desk: Desk, account_id: str) -> tuple[AlertAnswer, ...]:
+    page = await desk.alerts.alerts({"account_id": account_id, "limit": ALERTS})
+    return tuple(await asyncio.gather(*(desk.alerts.alert(one.alert_id) for one in page.items)))

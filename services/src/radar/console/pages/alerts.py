@@ -1,0 +1,62 @@
+"""The alerts: what waits for somebody first, then what is taken care of."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi import APIRouter, Request, Response
+
+from radar.console.pages.desk import Desk
+from radar.console.sessions import Visitor
+from radar.console.views.alerts import DONE, AlertCard, alert_cards
+
+TABS: Final = {
+    "": "Unresolved",
+    "open": "Open",
+    "acknowledged": "Acknowledged",
+    "snoozed": "Snoozed",
+    "resolved": "Resolved",
+}
+_UNRESOLVED: Final = ("open", "acknowledged", "snoozed")
+ROWS: Final = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """The alerts in one state; ``next_cursor`` leads to more of them."""
+
+    state: str
+    cards: tuple[AlertCard, ...]
+    next_cursor: str | None
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the route."""
+    routes = desk.router()
+
+    @routes.get("/alerts")
+    async def alerts(request: Request) -> Response:
+        tab = request.query_params.get("state", "")
+        tab = tab if tab in TABS else ""
+        cursor = request.query_params.get("cursor", "") if tab else ""
+
+        async def make(_visitor: Visitor) -> dict[str, Any]:
+            states = (tab,) if tab else _UNRESOLVED
+            sections = await asyncio.gather(*(_section(desk, state, cursor) for state in states))
+            return {
+                "tab": tab,
+                "tabs": TABS,
+                "sections": [section for section in sections if section.cards],
+                "done": DONE.get(request.query_params.get("done", "")),
+                "here": request.url.path,
+            }
+
+        return await desk.show(request, "alerts", "alerts.html", make)
+
+    return routes
+
+
+async def _section(desk: Desk, state: str, cursor: str) -> Section:
+    page = await desk.alerts.alerts({"state": state, "cursor": cursor, "limit": ROWS})
+    cards = alert_cards(page.items, desk.today(), desk.renderer.zone)
+    return Section(state=state, cards=cards, next_cursor=page.next_cursor)

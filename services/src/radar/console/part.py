@@ -1,0 +1,57 @@
+"""Wires the console: a part of a process like any service, without tasks and without a store."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from radar.console.client import AlertsApi, HealthApi
+from radar.console.door import Door
+from radar.console.pages import account, acts, alerts, assets, messages, portfolio, sign_in
+from radar.console.pages.desk import Desk
+from radar.console.rendering import Renderer
+from radar.console.sessions import Doorkeeper, Sessions
+from radar_chassis.clock import Clock
+from radar_chassis.config import Settings
+from radar_chassis.http.part import Part
+
+
+def part(
+    settings: Settings,
+    *,
+    health: httpx.AsyncClient,
+    alerts_client: httpx.AsyncClient,
+    key: str,
+    doorkeeper: Doorkeeper,
+    clock: Clock,
+    open_on_loopback: bool = False,
+    close: Callable[[], None] = lambda: None,
+) -> Part:
+    """Return the console.
+
+    Args:
+        settings: ``time_zone`` is the pages' zone; ``ingest_url`` is shown to who has no account yet.
+        health: asks the health-score service: its base URL, or a transport onto the app itself.
+        alerts_client: asks the alerts service likewise.
+        key: the console's own API key, with the scopes read and act.
+        doorkeeper: knows the keys people sign in with.
+        clock: tells the time.
+        open_on_loopback: let browsers on this machine in without a key. Only where the process listens on the
+            loopback address alone.
+        close: lets go of what the clients hold.
+    """
+    desk = Desk(
+        health=HealthApi(health, key=key, service="health-score"),
+        alerts=AlertsApi(alerts_client, key=key, service="alerts"),
+        door=Door(
+            doorkeeper,
+            Sessions(own_key=key, clock=clock),
+            own_key=key,
+            open_on_loopback=open_on_loopback,
+        ),
+        renderer=Renderer(ZoneInfo(settings.time_zone)),
+        clock=clock,
+        events_url=settings.ingest_url,
+    )
+    pages = (portfolio, account, alerts, acts, messages, sign_in, assets)
+    return Part(name="console", routers=[page.router(desk) for page in pages], close=close)

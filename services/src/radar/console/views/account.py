@@ -1,0 +1,139 @@
+"""What the account page shows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from radar.console.answers import AccountAnswer, BandLimits, ContractAnswer, HistoryPoint, MetricAnswer
+from radar.console.charts.score_line import NARROW, WIDE, Reading, ScoreLine, score_line
+from radar.console.words import DIMENSIONS, label, measured
+from radar_chassis.contracts.health import HealthSnapshot
+
+HISTORY: Final = timedelta(days=90)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DimensionRow:
+    """A dimension's card."""
+
+    name: str
+    score: float | None
+    weight: float
+    coverage: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetricRow:
+    """A metric's row: ``value`` in words, or ``missing`` says why there is none."""
+
+    name: str
+    description: str | None
+    value: str | None
+    unit: str
+    missing: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetricGroup:
+    """The metrics of a dimension."""
+
+    title: str
+    known: int
+    rows: tuple[MetricRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsOf:
+    """The moment a page is about. ``moment`` is None for now."""
+
+    day: date
+    today: date
+    moment: datetime | None
+
+    @property
+    def past(self) -> bool:
+        """Whether the page looks back."""
+        return self.moment is not None
+
+
+def as_of(asked: str, now: datetime) -> AsOf:
+    """Return the moment of an address's ``as_of``: the end of that day in the zone of ``now``.
+
+    Anything that isn't a past day means now.
+    """
+    try:
+        wanted = date.fromisoformat(asked)
+    except ValueError:
+        wanted = now.date()
+    if wanted >= now.date() or wanted.year < 2000:
+        return AsOf(day=now.date(), today=now.date(), moment=None)
+    end = datetime(wanted.year, wanted.month, wanted.day, 23, 59, 59, tzinfo=now.tzinfo)
+    return AsOf(day=wanted, today=now.date(), moment=end)
+
+
+def dimensions(snapshot: HealthSnapshot) -> tuple[DimensionRow, ...]:
+    """Return the three dimensions in their order."""
+    found = snapshot.dimensions
+    return tuple(
+        DimensionRow(
+            name=title, score=found[key].score, weight=found[key].weight, coverage=found[key].coverage
+        )
+        for key, title in DIMENSIONS.items()
+        if key in found
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryChart:
+    """The same picture twice: for a desk and for a phone."""
+
+    wide: ScoreLine
+    narrow: ScoreLine
+
+
+def history_chart(
+    points: Sequence[HistoryPoint], at: AsOf, zone: ZoneInfo, limits: BandLimits | None
+) -> HistoryChart | None:
+    """Return the score over the days before ``at``, one reading a day, the day's last; None without a score."""
+    readings = {point.as_of.astimezone(zone).date(): point for point in points}
+    rows = [Reading(day=day, score=point.score, band=point.band) for day, point in sorted(readings.items())]
+    first = max(at.day - HISTORY, rows[0].day) if rows else at.day - HISTORY
+    first = min(first, at.day - timedelta(days=13))
+    shown = [row for row in rows if first <= row.day <= at.day]
+    wide = score_line(shown, first=first, last=at.day, limits=limits, paper=WIDE)
+    narrow = score_line(shown, first=first, last=at.day, limits=limits, paper=NARROW)
+    return HistoryChart(wide=wide, narrow=narrow) if wide and narrow else None
+
+
+def metric_groups(metrics: Iterable[MetricAnswer]) -> tuple[MetricGroup, ...]:
+    """Return the metrics by dimension, those with a value first."""
+    metrics = tuple(metrics)
+    groups = []
+    for key, title in DIMENSIONS.items():
+        mine = sorted((one for one in metrics if one.dimension == key), key=lambda one: one.value is None)
+        known = sum(1 for one in mine if one.value is not None)
+        groups.append(MetricGroup(title=title, known=known, rows=tuple(_metric(one) for one in mine)))
+    return tuple(group for group in groups if group.rows)
+
+
+def current_contracts(account: AccountAnswer) -> tuple[ContractAnswer, ...]:
+    """Return the contracts, open ones first, by the nearest renewal."""
+    return tuple(
+        sorted(
+            account.contracts,
+            key=lambda one: (one.closing is not None, one.renews_on or date.max, one.contract_id),
+        )
+    )
+
+
+def _metric(one: MetricAnswer) -> MetricRow:
+    shown_unit = {"share": "", "yes or no": "", "log ratio": "against the window before"}
+    return MetricRow(
+        name=label(one.metric),
+        description=one.description,
+        value=None if one.value is None else measured(one.value, one.unit),
+        unit=shown_unit.get(one.unit, one.unit),
+        missing=one.missing,
+    )

@@ -1,0 +1,62 @@
+"""Who is who inside the customer, by role, the ones seen last first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from radar.console.answers import PersonAnswer
+from radar.console.words import ROLES, ago
+
+SHOWN: Final = 5
+QUIET_DAYS: Final = 14
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A person in the list. ``quiet`` means: not seen for a fortnight, or never."""
+
+    name: str
+    last_seen: str
+    last_active_on: date | None
+    quiet: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGroup:
+    """The people of a role; ``more`` are not shown one by one."""
+
+    title: str
+    count: int
+    active: int
+    people: tuple[Person, ...]
+    more: int
+
+
+def by_role(people: Iterable[PersonAnswer], today: date) -> tuple[RoleGroup, ...]:
+    """Return a group for each role anyone has; people without a known role come last."""
+    people = tuple(people)
+    named = [(role, title) for role, title in ROLES.items()]
+    groups = [_group(title, [one for one in people if one.role == role], today) for role, title in named]
+    others = [one for one in people if one.role not in ROLES]
+    groups.append(_group("Role not known", others, today))
+    return tuple(group for group in groups if group.count)
+
+
+def _group(title: str, people: list[PersonAnswer], today: date) -> RoleGroup:
+    ordered = sorted(people, key=lambda one: (-(one.last_active_on or date.min).toordinal(), one.user_id))
+    shown = tuple(_person(one, today) for one in ordered[:SHOWN])
+    active = sum(1 for one in people if not _person(one, today).quiet)
+    return RoleGroup(
+        title=title, count=len(people), active=active, people=shown, more=len(people) - len(shown)
+    )
+
+
+def _person(one: PersonAnswer, today: date) -> Person:
+    last = one.last_active_on
+    return Person(
+        name=one.name or one.user_id,
+        last_seen=ago(last, today),
+        last_active_on=last,
+        quiet=last is None or (today - last).days >= QUIET_DAYS,
+    )

@@ -1,0 +1,183 @@
+"""What the portfolio page shows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Final
+
+from radar.console.answers import AccountPage, ListedAccount, RenewalPage
+from radar.console.charts.sparkline import Sparkline, sparkline
+from radar.console.charts.stacked import stacked_parts
+from radar.console.words import BANDS, NOTHING, SEGMENTS
+from radar_chassis.contracts.scalars import Band, Money
+
+SORTS: Final = {
+    "account": ("name", "-name"),
+    "health": ("score", "-score"),
+    "renewal": ("renews_on", "-renews_on"),
+    "arr": ("-arr", "arr"),
+    "risk": ("-arr_at_risk", "arr_at_risk"),
+}
+FIRST_SORT: Final = "-arr_at_risk"
+_SHOWN_BANDS: Final[tuple[Band, ...]] = ("at_risk", "watch", "healthy", "unknown")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What the address asks for. Unknown segments, bands and sorts are dropped."""
+
+    q: str = ""
+    segment: str = ""
+    owner: str = ""
+    band: str = ""
+    sort: str = FIRST_SORT
+    cursor: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> "Filters":
+        """Return the filters of an address."""
+        asked = {field.name: query.get(field.name, "").strip()[:200] for field in fields(cls)}
+        known = {sort for pair in SORTS.values() for sort in pair}
+        return cls(
+            **{
+                **asked,
+                "segment": asked["segment"] if asked["segment"] in SEGMENTS else "",
+                "band": asked["band"] if asked["band"] in BANDS else "",
+                "sort": asked["sort"] if asked["sort"] in known else FIRST_SORT,
+            }
+        )
+
+    def but(self, **changed: str) -> dict[str, str]:
+        """Return the query of an address with something changed; it begins at the first page."""
+        new = replace(self, cursor="", **changed) if "cursor" not in changed else replace(self, **changed)
+        query = {field.name: getattr(new, field.name) for field in fields(new)}
+        return {
+            name: value for name, value in query.items() if value and (name, value) != ("sort", FIRST_SORT)
+        }
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any account is filtered out."""
+        return bool(self.q or self.segment or self.owner or self.band)
+
+    def next_sort(self, column: str) -> str:
+        """Return the sort that a click on a column's heading asks for."""
+        first, second = SORTS[column]
+        return second if self.sort == first else first
+
+    def direction(self, column: str) -> str:
+        """Return aria-sort's word for a column."""
+        if self.sort not in SORTS[column]:
+            return "none"
+        return "descending" if self.sort.startswith("-") else "ascending"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BandShare:
+    """A band's part of the portfolio. ``x`` and ``width`` are its place on the bar."""
+
+    band: Band
+    accounts: int
+    arr_at_risk: tuple[Money, ...]
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """The sums above the table; ``at_risk_share`` only where there is a single currency."""
+
+    accounts: int
+    arr: tuple[Money, ...]
+    arr_at_risk: tuple[Money, ...]
+    at_risk_share: float | None
+    renewals: int
+    renewals_arr: tuple[Money, ...]
+    renewals_at_risk: tuple[Money, ...]
+    bands: tuple[BandShare, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A value to choose, and what it is called."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """An account in the table."""
+
+    account_id: str
+    name: str
+    segment: str | None
+    owner: str
+    score: float | None
+    band: Band
+    trend: Sparkline | None
+    renews_on: date | None
+    days: int | None
+    arr: Money | None
+    arr_at_risk: Money | None
+    reason: str | None
+
+
+def overview(listing: AccountPage, renewals: RenewalPage) -> Overview | None:
+    """Return the sums; None where the service gives none."""
+    totals = listing.totals
+    if totals is None:
+        return None
+    found = {total.band: total for total in totals.bands}
+    counts = [found[band].accounts if band in found else 0 for band in _SHOWN_BANDS]
+    shares = tuple(
+        BandShare(
+            band=band,
+            accounts=count,
+            arr_at_risk=found[band].arr_at_risk if band in found else (),
+            x=x,
+            width=width,
+        )
+        for band, count, (x, width) in zip(_SHOWN_BANDS, counts, stacked_parts(counts), strict=True)
+    )
+    single = len(totals.arr) == 1 and len(totals.arr_at_risk) == 1 and totals.arr[0].amount > 0
+    sums = renewals.totals
+    return Overview(
+        accounts=totals.accounts,
+        arr=totals.arr,
+        arr_at_risk=totals.arr_at_risk,
+        at_risk_share=totals.arr_at_risk[0].amount / totals.arr[0].amount if single else None,
+        renewals=sums.contracts if sums and sums.contracts is not None else len(renewals.items),
+        renewals_arr=sums.arr if sums else (),
+        renewals_at_risk=sums.arr_at_risk if sums else (),
+        bands=shares,
+    )
+
+
+def portfolio_rows(accounts: Iterable[ListedAccount], today: date) -> tuple[Row, ...]:
+    """Return the table's rows."""
+    return tuple(_row(account, today) for account in accounts)
+
+
+def owners(accounts: Iterable[ListedAccount]) -> tuple[Choice, ...]:
+    """Return the owners on this page, to choose from when filtering."""
+    known = {one.owner.email or one.owner.name or "": one.owner.name or "" for one in accounts if one.owner}
+    return tuple(Choice(value=value, text=text) for value, text in sorted(known.items()) if value)
+
+
+def _row(account: ListedAccount, today: date) -> Row:
+    owner = account.owner
+    return Row(
+        account_id=account.account_id,
+        name=account.name or account.account_id,
+        segment=account.segment,
+        owner=(owner.name or owner.email or NOTHING) if owner else NOTHING,
+        score=account.score,
+        band=account.band,
+        trend=sparkline(account.trend),
+        renews_on=account.renews_on,
+        days=(account.renews_on - today).days if account.renews_on else None,
+        arr=account.arr,
+        arr_at_risk=account.arr_at_risk,
+        reason=account.top_driver.text if account.top_driver else None,
+    )
