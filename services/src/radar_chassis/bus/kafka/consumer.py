@@ -15,6 +15,7 @@ from radar_chassis.bus.kafka.library import (
     OffsetAndMetadata,
     OffsetOutOfRangeError,
     TopicPartition,
+    finish_joining,
     milliseconds,
 )
 from radar_chassis.bus.kafka.settings import KafkaSettings
@@ -58,6 +59,7 @@ class KafkaLogConsumer:
         if self._unplaced:
             self._place(frozenset(self._unplaced))
         wait = milliseconds(timeout)
+        finish_joining(client)
         try:
             batches = self._handover.run(lambda: client.poll(wait, max_records), self._serve)
         except OffsetOutOfRangeError as error:
