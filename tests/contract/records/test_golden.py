@@ -1,0 +1,60 @@
+"""Records on the topics keep their bytes: what one version wrote, every later one reads and would write again.
+
+A golden file that has to change means a reader somewhere that can't read any more: make a new version instead.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from radar_chassis.contracts.alerts import decode_alert, encode_alert
+from radar_chassis.contracts.dead_letter import decode_dead_letter, encode_dead_letter
+from radar_chassis.contracts.event_record import decode_data, decode_event, encode_event
+from radar_chassis.contracts.events import EVENT_TYPES
+from radar_chassis.contracts.health import decode_snapshot, encode_snapshot
+
+GOLDEN = Path(__file__).parent
+RECORDS: dict[str, tuple[Callable[[bytes], Any], Callable[[Any], bytes]]] = {
+    "dead-letter": (decode_dead_letter, encode_dead_letter),
+    "health-snapshot": (decode_snapshot, encode_snapshot),
+    "alert": (decode_alert, encode_alert),
+    **{f"event.{name}": (decode_event, encode_event) for name in EVENT_TYPES},
+}
+
+
+def golden(name: str) -> bytes:
+    return (GOLDEN / f"{name}.json").read_bytes().rstrip(b"\n")
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_is_read_and_written_with_the_same_bytes(name: str) -> None:
+    decode, encode = RECORDS[name]
+    assert encode(decode(golden(name))) == golden(name)
+
+
+@pytest.mark.parametrize("name", EVENT_TYPES)
+def test_the_data_of_an_event_is_read_and_written_with_the_same_bytes(name: str) -> None:
+    record = decode_event(golden(f"event.{name}"))
+    data = decode_data(record.type, record.data)
+    assert msgspec.json.encode(data) == bytes(record.data)
+
+
+@pytest.mark.parametrize("name", EVENT_TYPES)
+def test_the_golden_file_of_an_event_shows_every_field(name: str) -> None:
+    record = decode_event(golden(f"event.{name}"))
+    assert msgspec.json.decode(record.data).keys() == set(EVENT_TYPES[name].__struct_fields__)
+
+
+def test_there_is_a_golden_file_for_every_record_and_no_other() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.json")} == RECORDS.keys()
+
+
+def test_an_unknown_version_is_not_read() -> None:
+    for name, (decode, _) in RECORDS.items():
+        newer = golden(name).replace(b'"version":1', b'"version":2')
+        assert newer != golden(name)
+        with pytest.raises(msgspec.ValidationError):
+            decode(newer)
