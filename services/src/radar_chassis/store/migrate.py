@@ -23,14 +23,20 @@ def migrate(database: Database, package: str) -> None:
     Several processes may start at once: on PostgreSQL an advisory lock lets one go first; on SQLite the
     transaction itself does. Raises DatabaseUnavailable.
     """
+    config = configuration(package)
+    with database.transaction() as connection, _alone(connection, database.schema):
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def configuration(package: str) -> Config:
+    """Return Alembic's configuration for the history in ``<package>/versions``."""
     folder = Path(str(importlib.import_module(package).__path__[0]))
     config = Config()
     config.set_main_option("script_location", str(ENVIRONMENT).replace("%", "%%"))
     config.set_main_option("version_locations", str(folder / "versions").replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
-    with database.transaction() as connection, _alone(connection, database.schema):
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    return config
 
 
 @contextmanager

@@ -1,0 +1,38 @@
+"""The command line: one small module per group of commands, errors as one sentence."""
+
+import sys
+
+import typer
+
+from radar.cli import dead_letter, doctor, keys, load, serve, simulate, store
+from radar.cli.errors import sentence
+
+app = typer.Typer(
+    name="radar",
+    help="Renewal Radar: who is about to not renew, why, and what that is worth.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+serve.register(app)
+load.register(app)
+simulate.register(app)
+app.add_typer(keys.app, name="keys")
+app.add_typer(dead_letter.app, name="dead-letter")
+app.add_typer(store.app, name="db")
+doctor.register(app)
+
+
+def main() -> None:
+    """Run a command; an expected failure is one sentence on stderr and a status other than 0."""
+    try:
+        status = app(standalone_mode=False)
+    except BaseException as error:
+        told = sentence(error)
+        if told is None:
+            raise
+        if told.text:
+            sys.stderr.write(f"radar: {told.text}\n")
+        sys.exit(told.status)
+    sys.exit(status if isinstance(status, int) else 0)

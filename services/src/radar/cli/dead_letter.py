@@ -1,0 +1,82 @@
+"""``radar dead-letter``: records that couldn't be used, and their way back."""
+
+from typing import Annotated, Any
+
+import typer
+
+from radar.cli.http import ask, client
+from radar.cli.options import DEFAULT_URL, AsJson, Key, Url
+from radar.cli.output import print_json, print_line, print_table
+from radar_chassis.errors import ConfigurationError
+
+app = typer.Typer(help="Records that couldn't be used.", no_args_is_help=True)
+AT_ONCE = 200
+
+Step = Annotated[
+    str | None, typer.Option(help="Only those that this step gave up on, such as ingest.native.")
+]
+Code = Annotated[str | None, typer.Option(help="Only those with this reason code.")]
+
+
+@app.command("list", epilog="Example: radar dead-letter list --step ingest.native --limit 20")
+def list_(
+    *,
+    step: Step = None,
+    code: Code = None,
+    every: Annotated[bool, typer.Option("--all", help="Also those that were replayed.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most, newest first.")] = 50,
+    url: Url = DEFAULT_URL,
+    key: Key = None,
+    as_json: AsJson = False,
+) -> None:
+    """List parked records: when, where, why."""
+    wanted = {"step": step, "code": code, "state": None if every else "parked"}
+    items: list[dict[str, Any]] = []
+    with client(url, key) as http:
+        cursor: str | None = None
+        while len(items) < limit:
+            query = {**wanted, "cursor": cursor, "limit": min(AT_ONCE, limit - len(items))}
+            page = ask(
+                http,
+                "GET",
+                "/v1/dead-letters",
+                params={name: value for name, value in query.items() if value},
+            )
+            items += page["items"]
+            cursor = page["next_cursor"]
+            if cursor is None:
+                break
+    if as_json:
+        print_json({"items": items})
+    elif items:
+        columns = ("id", "at", "step", "account_id", "code", "reason")
+        print_table(columns, [[letter[column] for column in columns] for letter in items])
+    else:
+        print_line("No record is parked.")
+
+
+@app.command(epilog="Example: radar dead-letter replay --step score")
+def replay(
+    ids: Annotated[list[str] | None, typer.Argument(help="Letters to send again.")] = None,
+    *,
+    step: Step = None,
+    code: Code = None,
+    url: Url = DEFAULT_URL,
+    key: Key = None,
+    as_json: AsJson = False,
+) -> None:
+    """Send parked records again. Safe to repeat: what was counted isn't counted again."""
+    if not ids and step is None and code is None:
+        raise ConfigurationError("Say which records: their ids, or --step or --code.")
+    wish = {"ids": ids} if ids else {"step": step, "code": code}
+    with client(url, key) as http:
+        answer = ask(http, "POST", "/v1/dead-letters/replay", json=wish, timeout=120.0)
+    if as_json:
+        print_json(answer)
+    else:
+        print_line(f"Replayed {answer['replayed']}, still parked {answer['parked']}.")
+        for letter in answer["results"]:
+            if letter["state"] != "replayed":
+                print_line(f"  {letter['id']}: {letter['reason']}")
+    if answer["parked"]:
+        raise typer.Exit(1)

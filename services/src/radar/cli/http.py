@@ -1,0 +1,45 @@
+"""Talks to the running product for commands, and says in one sentence why it can't."""
+
+from typing import Any
+
+import httpx
+
+from radar.importer.transport import said
+from radar_chassis.errors import ConfigurationError, RadarError, Unavailable
+
+
+class Refused(RadarError):  # noqa: N818 - named for what the reader sees
+    """The product answered with a problem."""
+
+    code = "refused"
+
+
+def client(url: str, key: str | None) -> httpx.Client:
+    """Return a client for the product at ``url``. Raises ConfigurationError without a key."""
+    if not key:
+        raise ConfigurationError(
+            "Set RADAR_KEY (or --key) to an API key; `radar run` prints one, `radar keys create` makes one."
+        )
+    if not key.isascii():
+        raise ConfigurationError("RADAR_KEY isn't an API key: they look like radar_….")
+    if not url.startswith(("http://", "https://")):
+        raise ConfigurationError("RADAR_URL must begin with http:// or https://.")
+    return httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=30.0)
+
+
+def ask(http: httpx.Client, method: str, path: str, **arguments: Any) -> Any:
+    """Return the JSON answer to a request. Raises Unavailable, Refused."""
+    try:
+        response = http.request(method, path, **arguments)
+    except httpx.TransportError as error:
+        raise Unavailable(
+            f"Nothing answers at {http.base_url} ({type(error).__name__}); is the product up, and RADAR_URL right?"
+        ) from error
+    if not response.is_success:
+        raise Refused(f"{http.base_url} answers {response.status_code}: {said(response)}")
+    try:
+        return response.json()
+    except ValueError as error:
+        raise Refused(
+            f"{http.base_url} answers, but not as Renewal Radar does; is RADAR_URL right?"
+        ) from error

@@ -1,0 +1,79 @@
+"""``radar import``: files of events through the HTTP API."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from radar.cli.http import client
+from radar.cli.options import DEFAULT_URL, AsJson, Key, Url
+from radar.cli.output import print_json, print_line
+from radar.cli.progress import reading
+from radar.importer.loading import check_files, load
+from radar.importer.mapping import load_mapping
+from radar.importer.receipts import Summary
+from radar.importer.rows import Rows
+from radar.importer.transport import EventsApi
+from radar_chassis.errors import RadarError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command(
+        "import", epilog="Example: RADAR_KEY=radar_… radar import --history usage.ndjson.gz contracts.csv"
+    )(import_)
+
+
+def import_(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="NDJSON, CSV (both also .gz) or Parquet.")
+    ],
+    *,
+    history: Annotated[
+        bool, typer.Option(help="The events are from the past: they count as known when they happened.")
+    ] = False,
+    mapping: Annotated[
+        Path | None, typer.Option(help="YAML that says which column is which field of an event.")
+    ] = None,
+    allow_rejected: Annotated[
+        bool, typer.Option("--allow-rejected", help="Exit with 0 even if some records were rejected.")
+    ] = False,
+    lanes: Annotated[int, typer.Option(min=1, max=16, help="Requests in flight.")] = 4,
+    url: Url = DEFAULT_URL,
+    key: Key = None,
+    as_json: AsJson = False,
+) -> None:
+    """Load files of events. Run it again after a failure: what is there already counts as duplicate.
+
+    A mapping has columns (our field: their column, with data.x for what belongs into data), constants,
+    type (column, values, default), prefix and time_zone.
+    """
+    total = check_files(files)
+    rows = Rows(load_mapping(mapping) if mapping else None)
+    summary = Summary()
+    failure: RadarError | None = None
+    with client(url, key) as http, reading(total) as progress:
+        try:
+            load(files, EventsApi(http, history=history), rows, summary, lanes=lanes, progress=progress)
+        except RadarError as error:
+            failure = error
+    if as_json:
+        print_json({**summary.as_json(), "left_out": rows.left_out})
+    else:
+        _print(summary, rows.left_out)
+    if failure is not None:
+        raise failure
+    if summary.rejected and not allow_rejected:
+        raise typer.Exit(1)
+
+
+def _print(summary: Summary, left_out: int) -> None:
+    print_line(f"accepted {summary.accepted:>12,}")
+    print_line(f"duplicate {summary.duplicate:>11,}")
+    print_line(f"rejected {summary.rejected:>12,}")
+    for code, group in sorted(summary.rejections.items(), key=lambda one: -one[1].count):
+        print_line(f"  {group.count:,} × {code}: {group.reason} First: {', '.join(group.examples)}.")
+    for group in summary.warnings.values():
+        print_line(f"note: {group.count:,} × {group.reason} First: {', '.join(group.examples)}.")
+    if left_out:
+        print_line(f"note: {left_out:,} rows have no event type in the mapping and were left out.")

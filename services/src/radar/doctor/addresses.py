@@ -1,0 +1,37 @@
+"""Looks at the addresses at which services answer."""
+
+from collections.abc import Iterator, Mapping
+
+import httpx
+
+from radar.doctor.finding import Finding, finding
+from radar_chassis.errors import ConfigurationError, Unavailable
+
+PATIENCE = 5.0
+
+
+def look_at_addresses(addresses: Mapping[str, str | None]) -> Iterator[Finding]:
+    """Yield a finding on each address that is set: whether a ready service is there."""
+    for name, address in addresses.items():
+        if address:
+            yield finding(name, lambda url=address: _ready(url))  # type: ignore[misc]
+
+
+def _ready(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise ConfigurationError("it must begin with http:// or https://")
+    try:
+        answer = httpx.get(f"{url.rstrip('/')}/readyz", timeout=PATIENCE)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise Unavailable(f"nothing answers there ({type(error).__name__})") from error
+    if answer.status_code != httpx.codes.OK:
+        raise Unavailable(f"it answers {answer.status_code}: {_why(answer)}")
+    return "ready"
+
+
+def _why(answer: httpx.Response) -> str:
+    try:
+        checks = answer.json()["checks"]
+        return "; ".join(f"{name}: {said}" for name, said in checks.items() if said != "ok")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return "it doesn't look like Renewal Radar"

@@ -1,0 +1,129 @@
+"""Turns a row of a table (CSV, Parquet) into a native event."""
+
+import hashlib
+import math
+from collections.abc import Mapping as MappingLike
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from radar.importer.mapping import Mapping
+from radar_chassis.contracts.events import EVENT_TYPES
+
+ENVELOPE: Final = frozenset({"id", "type", "account_id", "user_id", "product", "occurred_at", "known_at"})
+MOMENTS: Final = ("occurred_at", "known_at")
+
+_encode: Final = msgspec.json.Encoder(order="deterministic").encode
+
+
+class Rows:
+    """Makes events of rows, by a mapping or by our own names.
+
+    Without a mapping, columns named like the fields of an event are those; every other column belongs into ``data``
+    (``owner.email`` makes an object); a column ``data`` may hold JSON. Empty cells are left out. ``left_out`` counts
+    the rows that the mapping has no event type for.
+    """
+
+    def __init__(self, mapping: Mapping | None) -> None:
+        self._mapping = mapping
+        self.left_out = 0
+        self._zone = ZoneInfo(mapping.time_zone if mapping else "UTC")
+
+    def event(self, row: MappingLike[str, Any], number: int) -> tuple[str, bytes] | None:
+        """Return (account id, JSON) of the row, or None where the mapping leaves it out.
+
+        A row without an id gets one made from its content and its number, so that loading it again counts once.
+        """
+        fields = self._fields({name: value for name, value in row.items() if not _empty(value)})
+        if fields is None:
+            self.left_out += 1
+            return None
+        data = fields.pop("data", {})
+        event = {**fields, "data": _typed(str(fields.get("type")), data)}
+        for name in MOMENTS:
+            if name in event:
+                event[name] = self._moment(event[name])
+        for name in ENVELOPE - set(MOMENTS):
+            if name in event:
+                event[name] = _text(event[name])
+        if "id" not in event:
+            event["id"] = hashlib.sha256(_encode([number, event])).hexdigest()[:32]
+        return str(event.get("account_id", "")), _encode(event)
+
+    def _fields(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        fields: dict[str, Any] = {}
+        if self._mapping is None:
+            for name, value in row.items():
+                _place(fields, name if name in ENVELOPE else f"data.{name.removeprefix('data.')}", value)
+            return _unfolded(fields)
+        for name, value in self._mapping.constants.items():
+            _place(fields, name, value)
+        for name, column in self._mapping.columns.items():
+            if column in row:
+                value = row[column]
+                prefix = self._mapping.prefix.get(name)
+                _place(fields, name, f"{prefix}{_text(value)}" if prefix else value)
+        rule = self._mapping.type
+        if rule is not None:
+            kind = rule.values.get(str(row.get(rule.column)), rule.default)
+            if kind is None:
+                return None
+            fields["type"] = kind
+        return fields
+
+    def _moment(self, value: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                value = datetime.fromisoformat(value)
+            except ValueError:
+                return value
+        if isinstance(value, datetime):
+            return (value if value.tzinfo else value.replace(tzinfo=self._zone)).isoformat()
+        return value
+
+
+def _place(fields: dict[str, Any], name: str, value: Any) -> None:
+    *path, last = name.split(".")
+    for part in path:
+        inner = fields.setdefault(part, {})
+        fields = inner if isinstance(inner, dict) else {}
+    fields[last] = value
+
+
+def _unfolded(fields: dict[str, Any]) -> dict[str, Any]:
+    """A column ``data`` with a JSON object in it stands for its fields."""
+    data = fields.get("data", {})
+    folded = data.pop("data", None)
+    if isinstance(folded, str):
+        try:
+            folded = msgspec.json.decode(folded)
+        except msgspec.DecodeError:
+            data["data"] = folded
+    if isinstance(folded, dict):
+        fields["data"] = {**folded, **data}
+    return fields
+
+
+def _typed(kind: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Read text as the numbers and booleans that the event type asks for; what doesn't fit stays as it is."""
+    if kind not in EVENT_TYPES:
+        return data
+    try:
+        known = msgspec.to_builtins(msgspec.convert(data, EVENT_TYPES[kind], strict=False))
+    except msgspec.ValidationError:
+        return data  # the product says what is wrong with it
+    return {**data, **{name: value for name, value in known.items() if name in data}}
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,82 @@
+"""Serves an app with uvicorn on a socket of ours, and ends in good order at SIGTERM or Ctrl-C."""
+
+import signal
+import socket
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from radar_chassis.config import Settings
+from radar_chassis.errors import ConfigurationError, RadarError
+
+KEEP_ALIVE_SECONDS = 65
+
+
+class StartFailed(RadarError):  # noqa: N818 - named for what the reader sees
+    """The server ended before it was up; the log says why."""
+
+    code = "start_failed"
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, up: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._up = up
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._up()
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Return a bound socket. Raises ConfigurationError when the address can't be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((settings.host, settings.port))
+    except OSError as error:
+        bound.close()
+        raise ConfigurationError(
+            f"Can't listen on {settings.host}:{settings.port} ({error.strerror}); "
+            "set another --port or RADAR_PORT."
+        ) from error
+    return bound
+
+
+def address(bound: socket.socket) -> str:
+    """Return the URL at which this machine reaches the socket."""
+    host, port = bound.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve(app: ASGIApp, bound: socket.socket, settings: Settings, up: Callable[[], None]) -> None:
+    """Serve until a signal comes; ``up`` is called once requests are answered.
+
+    Returns after the app's lifespan has ended. Raises StartFailed.
+    """
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        ws="none",
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=max(1, int(settings.grace_seconds)),
+    )
+    server = _Server(config, up)
+    # uvicorn raises the signal again once it has ended in good order: then there is nothing left but to go.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    server.run(sockets=[bound])
+    if not server.started:
+        raise StartFailed("The server could not start; the log above says why.")
+
+
+def _leave(_number: int, _frame: Any) -> NoReturn:
+    raise SystemExit(0)

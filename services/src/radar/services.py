@@ -1,0 +1,50 @@
+"""The services there are, by the name of their command. Each is imported only where it runs."""
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, cast
+
+from radar_chassis.access.guard import Access
+from radar_chassis.bus.port import Bus
+from radar_chassis.clock import Clock
+from radar_chassis.config import Settings
+from radar_chassis.http.part import Part
+from radar_chassis.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A service; ``package`` holds its code."""
+
+    package: str
+
+    @property
+    def migrations(self) -> str:
+        """The package of its migrations."""
+        return f"{self.package}.adapters.migrations"
+
+    def database(self, settings: Settings) -> Database:
+        """Return its database, connected on first use."""
+        return cast("Database", self._main().database(settings))
+
+    def build(self, settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part:
+        """Return the service, ready to run; nothing is connected or started yet."""
+        return cast("Part", self._main().build(settings, bus=bus, access=access, clock=clock))
+
+    def migrate(self, settings: Settings) -> None:
+        """Bring its tables up to date. Raises DatabaseUnavailable."""
+        self._main().migrate(settings)
+
+    def _main(self) -> Any:
+        return importlib.import_module(f"{self.package}.main")
+
+
+SERVICES: Final[Mapping[str, Service]] = MappingProxyType(
+    {
+        "ingest": Service(package="radar_ingest"),
+        "score": Service(package="radar_health_score"),
+        "alerts": Service(package="radar_alerts"),
+    }
+)
