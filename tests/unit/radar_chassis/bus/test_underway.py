@@ -1,0 +1,63 @@
+"""What is under way is bounded, and every caller gets exactly one answer in time."""
+
+from time import monotonic
+
+import pytest
+
+from radar_chassis.bus.port import BusOverloaded, BusUnavailable, Outgoing
+from radar_chassis.bus.underway import Deadlines, Pending, Room, size_of, unavailable
+
+
+def _pending(deadline: float) -> Pending:
+    return Pending([], 0, deadline)
+
+
+def test_room_is_refused_when_full_and_there_again_when_given_back() -> None:
+    room = Room(100)
+    room.take(80)
+    with pytest.raises(BusOverloaded):
+        room.take(21)
+    room.give_back(80)
+    room.take(100)
+    assert room.used == 100
+
+
+def test_a_record_counts_with_everything_it_carries() -> None:
+    plain = Outgoing(topic="t", key=b"k", value=b"v")
+    heavy = Outgoing(topic="t", key=b"k", value=b"v", headers=(("name", bytes(1000)),))
+    assert size_of([heavy]) - size_of([plain]) == 1004
+    assert size_of([Outgoing(topic="t", key=b"k", value=None)]) > 0
+
+
+def test_the_first_answer_counts() -> None:
+    pending = _pending(0)
+    pending.fail(unavailable("too late"))
+    pending.succeed([])
+    with pytest.raises(BusUnavailable, match="too late"):
+        pending.future.result(0)
+
+
+def test_a_caller_cannot_take_back_what_is_on_its_way() -> None:
+    assert not _pending(0).future.cancel()
+
+
+def test_what_nobody_answers_fails_at_its_deadline() -> None:
+    deadlines = Deadlines("test")
+    began = monotonic()
+    first, second = _pending(began + 0.05), _pending(began + 0.1)
+    deadlines.watch(first)
+    deadlines.watch(second)
+    for pending in (first, second):
+        with pytest.raises(BusUnavailable):
+            pending.future.result(5)
+        assert monotonic() >= pending.deadline
+    deadlines.close()
+
+
+def test_closing_answers_everyone() -> None:
+    deadlines = Deadlines("test")
+    pending = _pending(monotonic() + 60)
+    deadlines.watch(pending)
+    deadlines.close()
+    with pytest.raises(BusUnavailable, match="closed"):
+        pending.future.result(0)
