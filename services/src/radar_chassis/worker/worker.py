@@ -84,6 +84,10 @@ class Worker(ThreadTask, Generic[T]):
         if not self.alive():
             raise Unavailable(f"The worker {self.name} isn't running; restart the service.")
 
+    def held(self) -> frozenset[Partition]:
+        """Return the partitions that are ours now; any thread may ask."""
+        return frozenset(list(self._positions))
+
     def run(self) -> None:
         """Consume until stopped, or until only an operator can go on."""
         consumer = self._bus.consumer(group=self._settings.group, topics=self._settings.topics, listener=self)
