@@ -17,6 +17,7 @@ try:
     from kafka.errors import (
         BrokerResponseError,
         KafkaError,
+        KafkaTimeoutError,
         LogTruncationError,
         MessageSizeTooLargeError,
         OffsetOutOfRangeError,
@@ -38,6 +39,7 @@ __all__ = [
     "KafkaConsumer",
     "KafkaError",
     "KafkaProducer",
+    "KafkaTimeoutError",
     "Link",
     "LogTruncationError",
     "LoopFuture",

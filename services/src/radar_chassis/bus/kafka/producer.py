@@ -14,6 +14,7 @@ from radar_chassis.bus.kafka.delivery import Delivery
 from radar_chassis.bus.kafka.library import (
     KafkaError,
     KafkaProducer,
+    KafkaTimeoutError,
     Link,
     MessageSizeTooLargeError,
     Partitioner,
@@ -119,8 +120,9 @@ class KafkaLogProducer:
     def _explain(self, error: BaseException) -> RadarError:
         if isinstance(error, MessageSizeTooLargeError):
             return TooLarge(f"A record may hold at most {self._settings.max_record_bytes} bytes.")
-        if not getattr(error, "retriable", False):
-            # The idempotent producer may be in a state it can't leave (fenced, out of sequence, no rights).
+        if isinstance(error, KafkaTimeoutError) or not getattr(error, "retriable", False):
+            # The idempotent producer may be in a state it can't leave (fenced, out of sequence, no rights). After a
+            # batch that expired it holds the next ones back until they expire too, also when the broker is there again.
             self._broken = self._client
         return unavailable("The event log (Kafka) did not acknowledge; send this again.", error)
 
