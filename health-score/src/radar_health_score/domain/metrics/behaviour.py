@@ -130,14 +130,21 @@ def regularity(view: AccountView) -> Reading:
 
 @needs_use
 def active_weeks(view: AccountView) -> Reading:
-    """Share of the last 12 weeks with any use. Unit: share.
+    """Share of the last 84 days whose trailing week held any use. Unit: share.
 
-    Tells a slow but steady customer from one that has gone, where 28 days hold too little. Counted since the
-    first use where the account is younger, in weeks that end with the last day that counts.
+    Tells a slow but steady customer from one that has gone, where 28 days hold too little. A trailing week
+    rather than a calendar one, so that a week's boundary moving over old use can't raise it. Counted since the
+    first use where the account is younger.
     """
-    weeks = {(view.facts.through - day.day).days // 7 for day in view.facts.usage}
-    possible = max(1, min(REGULAR_WEEKS, -(-view.age_days // 7)))
-    return min(1.0, sum(1 for week in weeks if week < REGULAR_WEEKS) / possible)
+    through = view.facts.through
+    reach = 7 * REGULAR_WEEKS
+    held = 0
+    newer = 0
+    for day in reversed(view.facts.usage):
+        back = (through - day.day).days + 1
+        held += max(0, min(back, reach) - max(newer, back - 7))
+        newer = back
+    return held / max(1, min(reach, view.age_days))
 
 
 def _per_active_user(view: AccountView, amount: float) -> float:

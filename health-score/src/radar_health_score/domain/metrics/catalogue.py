@@ -55,7 +55,7 @@ _ROWS: Final[tuple[tuple[Dimension, Callable[[AccountView], Reading], str, Direc
     ("behaviour", behaviour.north_star_trend, "log ratio", "higher", "North Star against the window before"),
     ("behaviour", behaviour.usage_trend, "log ratio", "higher", "Use against the window before"),
     ("behaviour", behaviour.regularity, "share", "higher", "Share of working days with use"),
-    ("behaviour", behaviour.active_weeks, "share", "higher", "Share of the last 12 weeks with use"),
+    ("behaviour", behaviour.active_weeks, "share", "higher", "Share of 12 weeks with use within a week"),
     ("outcomes", outcomes.mrr, "money per month", "neutral", "Monthly recurring revenue"),
     ("outcomes", outcomes.arr, "money per year", "neutral", "Annual recurring revenue, 12 x MRR"),
     ("outcomes", outcomes.days_to_renewal, "days", "neutral", "Days to the nearest renewal"),

@@ -142,9 +142,9 @@ def champion_silent(view: AccountView) -> Reading:
     Among equals the lowest number counts. With nobody active in 90 days there is no champion left: 1.
     """
     totals = tally(view.facts.usage)
-    if not totals:
+    if not totals.any():
         return 1.0
-    champion = min(totals, key=lambda number: (-totals[number], number))
+    champion = int(totals.argmax())
     return float(champion not in everyone(view.last_days(CHAMPION_QUIET_DAYS)))
 
 
@@ -152,5 +152,5 @@ def champion_silent(view: AccountView) -> Reading:
 def concentration(view: AccountView) -> Reading:
     """Share of the window's records made by its most active user. Unit: share."""
     totals = tally(view.current.days)
-    whole = sum(totals.values())
-    return max(totals.values()) / whole if whole else Missing("no use in the last 28 days")
+    whole = totals.sum()
+    return float(totals.max() / whole) if whole else Missing("no use in the last 28 days")

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import wraps
+from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from radar_health_score.domain.facts import LOGIN, SESSION, WINDOW_DAYS, AccountFacts, DayUse
@@ -99,13 +102,12 @@ def everyone(days: Iterable[DayUse]) -> BitMap:
     return BitMap.union(*bitmaps) if bitmaps else BitMap()
 
 
-def tally(days: Iterable[DayUse]) -> dict[int, int]:
-    """Return the records of each user number over ``days``."""
-    totals: dict[int, int] = {}
-    for day in days:
-        for number, uses in day.uses_by_user.items():
-            totals[number] = totals.get(number, 0) + uses
-    return totals
+def tally(days: Sequence[DayUse]) -> NDArray[np.float64]:
+    """Return the records of each user over ``days``: an array indexed by user number."""
+    size = sum(len(day.uses_by_user) for day in days)
+    numbers = np.fromiter(chain.from_iterable(day.uses_by_user for day in days), np.int64, size)
+    uses = np.fromiter(chain.from_iterable(day.uses_by_user.values() for day in days), np.float64, size)
+    return np.bincount(numbers, weights=uses).astype(np.float64, copy=False)
 
 
 def needs_use(metric: Callable[[AccountView], Reading]) -> Callable[[AccountView], Reading]:

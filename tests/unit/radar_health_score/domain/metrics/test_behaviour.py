@@ -93,8 +93,12 @@ def test_regularity_is_the_share_of_working_days_with_use():
 
 
 def test_active_weeks_tell_a_slow_customer_from_a_gone_one():
-    assert read("active_weeks", on([3, 10, 24, 38, 52, 66, 80, 120])) == pytest.approx(7 / 12)
-    assert read("active_weeks", on([85, 120])) == 0
+    once_a_week = on(range(1, 90, 7))
+    assert read("active_weeks", once_a_week) == pytest.approx((83 + 1) / 84)
+    assert read("active_weeks", on([3, 120])) == pytest.approx(3 / 84)
+    assert read("active_weeks", on([20, 24, 120])) == pytest.approx((4 + 7) / 84)
+    assert read("active_weeks", on([87, 120])) == pytest.approx(4 / 84)
+    assert read("active_weeks", on([91, 120])) == 0
 
 
 def test_the_north_star_is_that_of_the_accounts_products():

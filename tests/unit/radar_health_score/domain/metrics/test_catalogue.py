@@ -80,6 +80,19 @@ def test_regularity_equals_a_naive_share_of_working_days(records):
     assert measure(facts_from(records, NOW), RULES)["regularity"] == pytest.approx(naive)
 
 
+@given(histories.filter(lambda records: between(records, 84, 999)))
+def test_active_weeks_equal_a_naive_share_of_days(records):
+    naive = sum(1 for day in range(84) if between(records, day, day + 6)) / 84
+    assert measure(facts_from(records, NOW), RULES)["active_weeks"] == pytest.approx(naive)
+
+
+@given(histories.filter(lambda records: users(between(records, 0, 27))))
+def test_concentration_equals_a_naive_share(records):
+    named = [use.user for use in between(records, 0, 27) if use.user]
+    naive = max(named.count(user) for user in named) / len(named)
+    assert measure(facts_from(records, NOW), RULES)["concentration"] == pytest.approx(naive)
+
+
 @given(histories, st.integers(min_value=1, max_value=100))
 def test_records_after_the_moment_change_nothing(records, days):
     earlier = NOW - timedelta(days=days)
