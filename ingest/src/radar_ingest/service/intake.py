@@ -3,9 +3,10 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from radar_chassis.bus.port import BusUnavailable, Outgoing, Producer
 from radar_chassis.contracts.dead_letter import encode_dead_letter
@@ -21,8 +22,7 @@ from radar_ingest.service.recent import RecentIds
 Surface = Literal["native", "segment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True, gc=False):
     """A record as received, and the verdict on it. ``original`` is what a replay sends again."""
 
     original: bytes
@@ -44,14 +44,8 @@ class Intake:
             BusUnavailable, BusOverloaded: nothing is promised; the client sends it all again.
         """
         results, outgoing, fresh = self._sort(records)
-        parked = 0
-        for record in records:
-            if isinstance(record.verdict, Rejection):
-                letter = dead_letter(record.original, record.verdict, surface=surface, at=at)
-                outgoing.append(
-                    Outgoing(topic=DEAD_LETTERS, key=letter.key, value=encode_dead_letter(letter))
-                )
-                parked += 1
+        if letters := _letters(records, surface, at):
+            outgoing += letters
         if outgoing:
             await self.publish(outgoing)
         self._recent.claim(fresh)
@@ -59,8 +53,8 @@ class Intake:
         INGEST_EVENTS.labels("accepted").inc(answer.accepted)
         INGEST_EVENTS.labels("duplicate").inc(answer.duplicate)
         INGEST_EVENTS.labels("rejected").inc(answer.rejected)
-        if parked:
-            PARKED.labels("ingest", f"ingest.{surface}").inc(parked)
+        if letters:
+            PARKED.labels("ingest", f"ingest.{surface}").inc(len(letters))
         return answer
 
     async def publish(self, outgoing: Sequence[Outgoing]) -> None:
@@ -95,3 +89,14 @@ class Intake:
             outgoing.append(Outgoing(topic=EVENTS, key=verdict.account_id.encode(), value=verdict.value))
             results.append(Result(index, verdict.event_id, "accepted", warnings=verdict.warnings))
         return results, outgoing, fresh
+
+
+def _letters(records: Sequence[Judged], surface: Surface, at: datetime) -> list[Outgoing]:
+    letters = [
+        dead_letter(record.original, record.verdict, surface=surface, at=at)
+        for record in records
+        if isinstance(record.verdict, Rejection)
+    ]
+    return [
+        Outgoing(topic=DEAD_LETTERS, key=letter.key, value=encode_dead_letter(letter)) for letter in letters
+    ]
