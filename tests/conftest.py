@@ -14,4 +14,5 @@ pytest_plugins = [
     "tests.support.slack",
     "tests.support.mailbox",
     "tests.support.alerts",
+    "tests.support.alerts_rig",
 ]

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -32,13 +32,17 @@ def error(code: str) -> Answer:
 
 @dataclass
 class Slack:
-    """A running server: ``answers`` are used up first, then everything is fine. ``messages`` is what it took."""
+    """A running server: ``answers`` are used up first, then everything is fine. ``messages`` is what it took.
+
+    ``before_answering`` is called when a message was taken and its answer isn't out yet.
+    """
 
     answers: list[Answer] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     url: str = ""
     tokens: set[str] = field(default_factory=set)
+    before_answering: Callable[[], object] = lambda: None
 
     @property
     def api(self) -> str:
@@ -75,6 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
         answer = self.slack.answers.pop(0) if self.slack.answers else OK
         if answer.takes:
             self.slack.messages.append(body)
+        self.slack.before_answering()
         if answer.lost:
             self.close_connection = True
             return

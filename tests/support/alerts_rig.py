@@ -1,0 +1,122 @@
+"""The alerts service's use cases on a real database, with a clock that the test moves and no threads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from radar_alerts.adapters.console import Console
+from radar_alerts.adapters.reading import DatabaseQueries
+from radar_alerts.adapters.slack_bot import SlackBot
+from radar_alerts.adapters.smtp import Smtp, smtp_server
+from radar_alerts.adapters.units import DatabaseUnits
+from radar_alerts.domain.delivery import Delivery, Patience
+from radar_alerts.domain.episode import Episode
+from radar_alerts.domain.policy import Policy
+from radar_alerts.domain.routing import Channel, Queue, Reach
+from radar_alerts.service.announce import Announcer
+from radar_alerts.service.dispatch import Dispatch
+from radar_alerts.service.pass_time import PassTime
+from radar_alerts.service.queries import AlertFilter, DeliveryFilter
+from radar_alerts.service.take_snapshots import TakeSnapshots
+from radar_chassis.clock import ManualClock
+from radar_chassis.contracts.health import HealthSnapshot
+from radar_chassis.store.database import Database
+from radar_chassis.store.migrate import migrate
+from tests.support.health import NOON
+from tests.support.mailbox import Mailbox
+from tests.support.slack import Slack
+
+if TYPE_CHECKING:
+    from radar_alerts.service.ports import Notifier
+
+QUEUES = {"key": Queue(slack_channel="C0KEY", email="key@vendor.example")}
+OPERATORS = Queue(slack_channel="C0OPS", email="ops@vendor.example")
+
+
+@dataclass
+class Rig:
+    """Everything between the topic and the channels."""
+
+    database: Database
+    client: httpx.Client
+    slack: Slack
+    mailbox: Mailbox
+    clock: ManualClock = field(default_factory=lambda: ManualClock(NOON))
+    policy: Policy = field(default_factory=Policy)
+    reach: Reach = field(
+        default_factory=lambda: Reach(slack="bot", email=True, queues=QUEUES, operators=OPERATORS)
+    )
+    patience: Patience = field(default_factory=Patience)
+
+    @property
+    def units(self) -> DatabaseUnits:
+        return DatabaseUnits(self.database)
+
+    @property
+    def announcer(self) -> Announcer:
+        return Announcer(reach=self.reach, console="https://radar.vendor.example")
+
+    def take(self, *snapshots: HealthSnapshot) -> None:
+        """Take snapshots as one batch."""
+        use_case = TakeSnapshots(policy=self.policy, announcer=self.announcer, clock=self.clock)
+        self.units.run(lambda unit: use_case(unit, snapshots))
+
+    def dispatch(self, channel: Channel) -> Dispatch:
+        """Return a new dispatcher, as a restarted process would have."""
+        notifiers: dict[Channel, Notifier] = {
+            "slack": SlackBot("xoxb", api=self.slack.api, client=self.client),
+            "email": Smtp(smtp_server(self.mailbox.url), sender="radar@vendor.example", timeout=0.5),
+            "console": Console(),
+        }
+        return Dispatch(
+            channel=channel,
+            notifier=notifiers[channel],
+            units=self.units,
+            announcer=self.announcer,
+            clock=self.clock,
+            patience=self.patience,
+            wake=lambda: None,
+        )
+
+    def deliver(self, **after: float) -> None:
+        """Move the clock (timedelta's words), then let every channel deliver what is due."""
+        self.clock.advance(timedelta(**after))
+        for channel in ("slack", "email", "console"):
+            self.dispatch(channel)()
+
+    def pass_time(self) -> PassTime:
+        """Return a scheduler."""
+        return PassTime(
+            units=self.units,
+            policy=self.policy,
+            announcer=self.announcer,
+            clock=self.clock,
+            wake=lambda: None,
+        )
+
+    def alerts(self) -> list[Episode]:
+        return list(DatabaseQueries(self.database).alerts(AlertFilter(), None, 1000))
+
+    def deliveries(self, kind: str | None = None) -> list[Delivery]:
+        """Return the deliveries, the oldest first."""
+        found = DatabaseQueries(self.database).deliveries(DeliveryFilter(), None, 1000)
+        in_order = sorted(found, key=lambda one: (one.created_at, len(one.key)))
+        return [one for one in in_order if kind is None or one.notice.kind == kind]
+
+    def ends(self, kind: str | None = None) -> list[tuple[Any, ...]]:
+        """Return where each delivery went and what became of it."""
+        return [(one.destination.channel, one.destination.target, one.state) for one in self.deliveries(kind)]
+
+
+@pytest.fixture
+def rig(store_url: str, slack: Slack, mailbox: Mailbox) -> Iterator[Rig]:
+    """The use cases on an empty database."""
+    database = Database(store_url, schema="alerts")
+    migrate(database, "radar_alerts.adapters.migrations")
+    with httpx.Client(timeout=0.5) as client:
+        yield Rig(database=database, client=client, slack=slack, mailbox=mailbox)
+    database.dispose()
