@@ -64,7 +64,9 @@ def run_embedded(settings: Settings, *, sample: bool, as_json: bool = False) -> 
         parts.append(Part(name="sample", routers=(), tasks=(company.feed(key, ground.clock),)))
     late.app = app = create_app(parts, version=VERSION, grace_seconds=settings.grace_seconds)
     try:
-        greeting = Greeting(url=address(bound), key=key, data=settings.data, sample=sample)
+        greeting = Greeting(
+            url=address(bound), key=key, data=settings.data, loading=company is not None and company.is_new
+        )
         serve(app, bound, settings, lambda: greet(greeting, as_json=as_json))
     finally:
         ground.close()

@@ -55,6 +55,11 @@ class Sample:
             _keep(file, state)
         return cls(file=file, url=url, state=state)
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it is yet to be loaded."""
+        return self.state.sent_until is None
+
     def settings(self, settings: Settings) -> Settings:
         """Return the settings with the sample's key features and North Star, where nobody chose others."""
         chosen = settings.health

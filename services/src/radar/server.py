@@ -1,5 +1,6 @@
 """Serves an app with uvicorn on a socket of ours, and ends in good order at SIGTERM or Ctrl-C."""
 
+import logging
 import signal
 import socket
 from collections.abc import Callable
@@ -69,6 +70,7 @@ def serve(app: ASGIApp, bound: socket.socket, settings: Settings, up: Callable[[
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=max(1, int(settings.grace_seconds)),
     )
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # its steps are told by our own log
     server = _Server(config, up)
     # uvicorn raises the signal again once it has ended in good order: then there is nothing left but to go.
     for number in (signal.SIGTERM, signal.SIGINT):

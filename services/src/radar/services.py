@@ -16,8 +16,9 @@ from radar_chassis.store.database import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """A service; ``package`` holds its code."""
+    """A service: ``schema`` names its database, ``package`` holds its code."""
 
+    schema: str
     package: str
 
     @property
@@ -27,7 +28,7 @@ class Service:
 
     def database(self, settings: Settings) -> Database:
         """Return its database, connected on first use."""
-        return cast("Database", self._main().database(settings))
+        return Database(settings.database_for(self.schema), schema=self.schema)
 
     def build(self, settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part:
         """Return the service, ready to run; nothing is connected or started yet."""
@@ -43,8 +44,8 @@ class Service:
 
 SERVICES: Final[Mapping[str, Service]] = MappingProxyType(
     {
-        "ingest": Service(package="radar_ingest"),
-        "score": Service(package="radar_health_score"),
-        "alerts": Service(package="radar_alerts"),
+        "ingest": Service(schema="ingest", package="radar_ingest"),
+        "score": Service(schema="health", package="radar_health_score"),
+        "alerts": Service(schema="alerts", package="radar_alerts"),
     }
 )

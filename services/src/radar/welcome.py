@@ -8,12 +8,12 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Greeting:
-    """What is to be told: where the product is, and the key that opens it."""
+    """What is to be told: where the product is, the key that opens it, whether a sample is on its way."""
 
     url: str
     key: str
     data: Path
-    sample: bool
+    loading: bool
 
 
 def greet(greeting: Greeting, *, as_json: bool) -> None:
@@ -26,7 +26,7 @@ def greet(greeting: Greeting, *, as_json: bool) -> None:
     else:
         text = f"""
 Renewal Radar is up. Ctrl-C ends it; its state stays in {greeting.data}.
-{_SAMPLE if greeting.sample else ""}
+{_SAMPLE if greeting.loading else ""}
   Console   {url}/
   API key   {key}
   Try       {curl}

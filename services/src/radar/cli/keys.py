@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,7 +11,7 @@ from radar.cli.output import print_json, print_line, print_table
 from radar.cli.stores import open_keys
 
 if TYPE_CHECKING:
-    from radar_chassis.access.keys import ApiKey, Scope
+    from radar_chassis.access.keys import ApiKey
 
 
 class ScopeName(Enum):
@@ -39,7 +39,7 @@ def create(
     expires = datetime.now(UTC) + timedelta(days=days) if days else None
     with open_keys(data, new=True) as keys:
         whole, key = keys.create(
-            name, frozenset(cast("Scope", one.value) for one in scope), expires_at=expires
+            name, frozenset(one.value for one in scope), expires_at=expires
         )
     if as_json:
         print_json({"key": whole, **_described(key)})
