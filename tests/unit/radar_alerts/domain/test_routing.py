@@ -1,0 +1,57 @@
+"""Whom to tell, and how."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from radar_alerts.domain.routing import Queue, Reach, to_operators, to_owner, to_queue
+from radar_chassis.contracts.scalars import Owner
+
+ANNA = Owner(name="Anna", email="anna@x.example", slack_id="U1")
+QUEUE = Queue(slack_channel="C1", email="queue@x.example")
+reaches = st.builds(
+    Reach,
+    slack=st.sampled_from(["none", "webhook", "bot"]),
+    email=st.booleans(),
+    queues=st.sampled_from([{}, {"key": QUEUE}]),
+    operators=st.sampled_from([Queue(), QUEUE]),
+)
+owners = st.sampled_from([None, Owner(), Owner(slack_id="U1"), Owner(email="a@x.example"), ANNA])
+
+
+def chain(found) -> list[str]:
+    return [f"{one.channel}:{one.target}" for one in found]
+
+
+def test_the_owner_first_on_slack_then_by_mail_then_the_queue() -> None:
+    reach = Reach(slack="bot", email=True, queues={"key": QUEUE})
+    assert chain(to_owner(ANNA, "key", reach)) == [
+        "slack:U1",
+        "email:anna@x.example",
+        "slack:C1",
+        "email:queue@x.example",
+        "console:key queue",
+    ]
+
+
+def test_without_an_owner_the_queue() -> None:
+    reach = Reach(slack="bot", email=True, queues={"key": QUEUE})
+    assert to_owner(None, "key", reach) == to_queue("key", reach)
+    assert chain(to_owner(None, "mid", reach)) == ["console:mid queue"]
+
+
+def test_a_webhook_is_one_channel_for_all() -> None:
+    assert chain(to_owner(ANNA, "key", Reach(slack="webhook"))) == ["slack:webhook", "console:key queue"]
+
+
+def test_operators_are_not_told_over_what_broke() -> None:
+    reach = Reach(slack="bot", email=True, operators=QUEUE)
+    assert chain(to_operators(reach, without="slack")) == ["email:queue@x.example", "console:operators"]
+
+
+@given(owners, st.sampled_from(["key", "mid", "long_tail"]), reaches)
+def test_every_chain_ends_in_the_console_and_names_nothing_twice(owner, segment, reach) -> None:
+    for found in (to_owner(owner, segment, reach), to_queue(segment, reach), to_operators(reach)):
+        assert found[-1].channel == "console"
+        assert len(set(found)) == len(found)
+        assert all(one.channel != "email" or reach.email for one in found)
+        assert all(one.channel != "slack" or reach.slack != "none" for one in found)

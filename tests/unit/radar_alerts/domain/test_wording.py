@@ -1,0 +1,115 @@
+"""What people read."""
+
+from datetime import date
+
+import pytest
+from tests.support.health import DRIVERS, NOON, renewal, snapshot
+
+from radar_alerts.domain.advice import advice
+from radar_alerts.domain.decision import NoticeKind
+from radar_alerts.domain.episode import Episode
+from radar_alerts.domain.notice import RESENT, Notice, plain
+from radar_alerts.domain.wording import day, in_days, word
+from radar_chassis.contracts.health import Driver, HealthSnapshot
+
+
+def notice(kind: NoticeKind = "opened", about: HealthSnapshot | None = None) -> Notice:
+    news = about or snapshot(31.4)
+    episode = Episode(
+        alert_id="al_1",
+        account_id=news.account_id,
+        contract_id="c1",
+        state="open",
+        sequence=1,
+        severity="high",
+        snapshot=news,
+        opened_at=NOON,
+        changed_at=NOON,
+    )
+    return word(kind, episode, console="https://radar.example")
+
+
+def test_an_opening_says_what_why_and_what_to_do() -> None:
+    text = plain(notice())
+    assert text.startswith("Acme Corp may not renew: due in 41 days\n")
+    assert "Health is 31 of 100, with EUR 36,000 of ARR at risk." in text
+    assert "Renewal:         1 January 2027, in 41 days\n" in text
+    assert "- Use fell 34% against the four weeks before (-9.4 points)\n" in text
+    assert "What to do\nAsk what they do instead now" in text
+    assert text.endswith("Open the account: https://radar.example/accounts/acme\n")
+
+
+def test_only_reasons_that_take_points_are_named_and_the_weightiest_first() -> None:
+    reasons = notice(about=snapshot(31.0, drivers=DRIVERS[::-1])).reasons
+    assert [reason.split()[0] for reason in reasons] == ["Use", "No", "2"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "headline"),
+    [
+        ("woken", "Acme Corp is still at risk"),
+        ("escalated", "Nobody has taken Acme Corp yet"),
+        ("resolved", "Acme Corp has recovered"),
+    ],
+)
+def test_each_kind_says_what_happened(kind: NoticeKind, headline: str) -> None:
+    assert notice(kind).headline == headline
+
+
+def test_an_escalation_names_who_was_told() -> None:
+    assert notice("escalated").lead.startswith("Anna Sand was told and hasn't acknowledged it.")
+    assert notice("escalated", snapshot(31.0, owner=None)).lead.startswith("The queue was told")
+
+
+def test_good_news_asks_for_nothing() -> None:
+    good = notice("resolved", snapshot(72.0))
+    assert (good.reasons, good.advice) == ((), None)
+    assert "Nothing to do." in good.lead
+
+
+def test_an_account_without_name_owner_contract_or_money_has_words_too() -> None:
+    bare = plain(notice(about=snapshot(31.0, name=None, owner=None, contract=None)))
+    assert bare.startswith("acme is at risk\n\nHealth is 31 of 100.\n")
+    assert "Owner:   nobody" in bare
+    free = replace_money(snapshot(31.0))
+    assert "ARR" not in plain(notice(about=free))
+
+
+def replace_money(news: HealthSnapshot) -> HealthSnapshot:
+    import msgspec
+
+    assert news.renewal is not None
+    poor = msgspec.structs.replace(news.renewal, arr=None, arr_at_risk=None, probability=None)
+    return msgspec.structs.replace(news, renewal=poor)
+
+
+def test_an_account_id_cannot_break_out_of_the_link() -> None:
+    odd = notice(about=snapshot(31.0, account_id="a/../b?c=<d>"))
+    assert odd.link == "https://radar.example/accounts/a%2F..%2Fb%3Fc%3D%3Cd%3E"
+
+
+def test_a_resent_message_says_so_first() -> None:
+    assert plain(notice(), resent=True).startswith(RESENT)
+
+
+def test_days_read_as_people_say_them() -> None:
+    assert [in_days(n) for n in (41, 1, 0, -1, -3)] == [
+        "in 41 days",
+        "in 1 day",
+        "today",
+        "1 day ago",
+        "3 days ago",
+    ]
+    assert day(date(2027, 1, 1)) == "1 January 2027"
+    assert notice(about=snapshot(31.0, contract=renewal(days=-3))).headline.endswith("due 3 days ago")
+
+
+def test_advice_follows_the_weightiest_reason() -> None:
+    def taking(metric: str, points: float) -> Driver:
+        return Driver(metric=metric, dimension="users", value=1, unit="x", points=points, text="x")
+
+    assert "decision maker" in advice([taking("decision_maker_silence", -9), taking("nps", -1)])
+    assert "survey" in advice([taking("decision_maker_silence", -1), taking("nps", -9)])
+    assert "who stopped" in advice([taking("dau", -1)])
+    assert "Call them" in advice([taking("dau", 3)])
+    assert "Call them" in advice([])
