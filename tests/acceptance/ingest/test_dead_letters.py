@@ -111,6 +111,18 @@ def test_a_native_event_that_is_good_now_is_taken_with_its_id_and_the_time_of_it
     assert event.known_at == NOW + timedelta(days=2)
 
 
+def test_a_parked_cloud_event_is_read_as_one_again(ingest: Ingest) -> None:
+    original = b'{"specversion":"1.0","id":"1","source":"/b","type":"login","subject":"acme"}'
+    park(ingest, step="ingest.native", original=original, replay="native", source=None)
+    eventually(ingest.parked)
+    assert (
+        ingest.client("admin").post("/v1/dead-letters/replay", json={"ids": ["l1"]}).json()["replayed"] == 1
+    )
+    headers = {"Content-Type": "application/cloudevents+json"}
+    ingest.client().post("/v1/events", content=original, headers=headers)
+    assert len(set(ingest.ids())) == 1
+
+
 def test_a_replay_that_the_log_refuses_leaves_the_letter_parked(ingest: Ingest) -> None:
     park(ingest)
     eventually(ingest.parked)

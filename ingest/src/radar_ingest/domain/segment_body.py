@@ -16,10 +16,10 @@ from radar_ingest.domain.structure import Unbalanced, fields
 class _Frame(Struct, frozen=True, gc=False):
     """The body, with its parts still as bytes."""
 
-    batch: Raw | None = None
-    sentAt: Raw | None = None  # noqa: N815 - Segment's own name
-    writeKey: Raw | None = None  # noqa: N815
-    type: Raw | None = None
+    batch: Raw = Raw(b"")
+    sentAt: Raw = Raw(b"")  # noqa: N815 - Segment's own name
+    writeKey: Raw = Raw(b"")  # noqa: N815
+    type: Raw = Raw(b"")
 
 
 _decode_frame: Final = msgspec.json.Decoder(_Frame).decode
@@ -77,7 +77,7 @@ def _parts(body: bytes) -> dict[str, bytes]:
         except _UNREADABLE:
             pass
         else:
-            return {name: bytes(getattr(frame, name) or b"") for name in _Frame.__struct_fields__}
+            return {name: bytes(getattr(frame, name)) for name in _Frame.__struct_fields__}
     found = dict.fromkeys(_NAMES, b"")
     try:
         for name, value in fields(body):

@@ -6,16 +6,22 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import Principal
+from radar_ingest.domain.cloudevents import structured
 from radar_ingest.domain.errors import UnsupportedEncoding
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.receipt import encode_receipt
 from radar_ingest.entrypoints.body import read_body
-from radar_ingest.service.native import TakeEvents
+from radar_ingest.service.native import Form, TakeEvents
 
 _LINES: Final = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl"})
 _ANY: Final = frozenset({"", "application/json", "text/json", "text/plain", "application/octet-stream"}) | {
     "application/x-www-form-urlencoded"  # what curl -d says unless it is told otherwise
 }
+_CLOUD: Final[dict[str, Form]] = {
+    "application/cloudevents+json": "cloudevent",
+    "application/cloudevents-batch+json": "cloudevents",
+}
+_SPEC: Final = "ce-specversion"
 _DOCS: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
@@ -31,6 +37,8 @@ _DOCS: Final[dict[str, Any]] = {
                 }
             },
             "application/x-ndjson": {},
+            "application/cloudevents+json": {},
+            "application/cloudevents-batch+json": {},
         },
     }
 }
@@ -45,17 +53,31 @@ def router(events: TakeEvents, access: Access, limits: Limits) -> APIRouter:
     async def take(request: Request, principal: Annotated[Principal, caller]) -> Response:
         """One event, a JSON array of events, or one event a line; as it is, gzip or zstd.
 
+        CloudEvents 1.0 are taken too: structured, batched or binary.
+
         200 leaves only once the log has every accepted event. `Radar-History: true` loads facts that count as
         known when they happened.
         """
-        content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if content_type not in _LINES and content_type not in _ANY:
-            raise UnsupportedEncoding("Send application/json or application/x-ndjson.")
+        form = _form(request)
         history = request.headers.get("radar-history", "").strip().lower() in {"true", "1", "yes"}
         body = await read_body(request, limits)
-        receipt = await events.take(
-            body, key_id=principal.key_id, lines=content_type in _LINES, history=history
-        )
+        if form == "cloudevent" and _SPEC in request.headers:
+            body = structured(request.headers, body)
+        receipt = await events.take(body, key_id=principal.key_id, form=form, history=history)
         return Response(encode_receipt(receipt), media_type="application/json")
 
     return routes
+
+
+def _form(request: Request) -> Form:
+    """Return what the body is, from its content type and the headers of a CloudEvent in binary form."""
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type in _CLOUD:
+        return _CLOUD[content_type]
+    if _SPEC in request.headers and (content_type in _ANY or content_type.endswith("+json")):
+        return "cloudevent"
+    if content_type in _LINES:
+        return "lines"
+    if content_type in _ANY:
+        return "json"
+    raise UnsupportedEncoding("Send application/json, application/x-ndjson, or a CloudEvent in JSON.")

@@ -12,6 +12,7 @@ from radar_chassis.clock import Clock
 from radar_chassis.contracts.dead_letter import DeadLetter
 from radar_chassis.contracts.topics import DEAD_LETTERS, EVENTS
 from radar_chassis.errors import RadarError
+from radar_ingest.domain.cloudevents import is_cloud_event, parse_cloud_event
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.native import Arrival, Parsed, parse_event
 from radar_ingest.domain.rejection import Rejection
@@ -81,7 +82,8 @@ class ReplayLetters:
 
     def _native(self, letter: DeadLetter) -> Parsed | Rejection:
         arrival = Arrival(received_at=self._clock.now(), fallback_id=_name(letter), fallback_time=letter.at)
-        return parse_event(letter.original, arrival, self._limits)
+        parse = parse_cloud_event if is_cloud_event(letter.original) else parse_event
+        return parse(letter.original, arrival, self._limits)
 
     async def _message(self, letter: DeadLetter) -> Parsed | Rejection:
         body = parse_body(letter.original, single=False, limits=self._limits)
