@@ -15,4 +15,5 @@ pytest_plugins = [
     "tests.support.mailbox",
     "tests.support.alerts",
     "tests.support.alerts_rig",
+    "tests.support.health_service",
 ]

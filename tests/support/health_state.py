@@ -104,8 +104,7 @@ class State:
         with self.database.reading() as connection:
             row = self.reader.find(connection, account)
             assert row is not None, f"no account {account}"
-            (known,) = self.reader.read(connection, [row.account_no], as_of)
-            return known.facts
+            return self.reader.read_at(connection, row, as_of)
 
     def facts_from_history(self, as_of: datetime, account: str = "acme") -> AccountFacts:
         """Return an account's facts recomputed from its whole history."""

@@ -19,16 +19,27 @@ class Shape:
     Attributes:
         columns: name -> PostgreSQL type, key columns first.
         key: how many of them are the key.
+        newest_by: a column; an existing row with a higher value there isn't overwritten.
     """
 
     table: str
     columns: dict[str, str]
     key: int
+    newest_by: str | None = None
 
     @property
     def keys(self) -> list[str]:
         """Names of the key columns."""
         return list(self.columns)[: self.key]
+
+    @property
+    def overwrite(self) -> str:
+        """What happens to a row whose key is there: the statement's end, the same on both databases."""
+        keys = ", ".join(f'"{name}"' for name in self.keys)
+        values = ", ".join(f'"{name}" = excluded."{name}"' for name in self.values)
+        newer = self.newest_by
+        guard = f' WHERE excluded."{newer}" >= {self.table}."{newer}"' if newer else ""
+        return f"ON CONFLICT ({keys}) DO UPDATE SET {values}{guard}"
 
     @property
     def values(self) -> list[str]:

@@ -36,7 +36,8 @@ class PostgresBulk:
     def put(self, connection: Connection, shape: Shape, rows: Sequence[Row]) -> None:
         """See ``Bulk``."""
         if rows:
-            connection.exec_driver_sql(_put(shape.table, *_named(shape)), _columns(rows))
+            statement = f"{_append(shape.table, *_named(shape))} {shape.overwrite}"
+            connection.exec_driver_sql(statement, _columns(rows))
 
     def append(self, connection: Connection, shape: Shape, rows: Sequence[Row]) -> None:
         """See ``Bulk``."""
@@ -66,13 +67,6 @@ def _fetch(table: str, columns: tuple[tuple[str, str], ...], key: int) -> str:
     keys = ", ".join(f'"{name}"' for name in names[:key])
     wanted = ", ".join(f't."{name}"' for name in names)
     return f"SELECT {wanted} FROM unnest({arrays}) AS k({keys}) JOIN {table} t USING ({keys})"  # noqa: S608
-
-
-@lru_cache
-def _put(table: str, columns: tuple[tuple[str, str], ...], key: int) -> str:
-    keys = ", ".join(f'"{name}"' for name, _ in columns[:key])
-    values = ", ".join(f'"{name}" = excluded."{name}"' for name, _ in columns[key:])
-    return f"{_append(table, columns, key)} ON CONFLICT ({keys}) DO UPDATE SET {values}"
 
 
 @lru_cache

@@ -36,10 +36,7 @@ class SqliteBulk:
         """See ``Bulk``."""
         if not rows:
             return
-        keys = ", ".join(f'"{name}"' for name in shape.keys)
-        values = ", ".join(f'"{name}" = excluded."{name}"' for name in shape.values)
-        statement = f"{_insert(shape)} ON CONFLICT ({keys}) DO UPDATE SET {values}"
-        connection.exec_driver_sql(statement, list(rows))
+        connection.exec_driver_sql(f"{_insert(shape)} {shape.overwrite}", list(rows))
 
     def append(self, connection: Connection, shape: Shape, rows: Sequence[Row]) -> None:
         """See ``Bulk``."""

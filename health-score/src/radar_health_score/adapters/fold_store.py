@@ -122,6 +122,15 @@ class SqlFoldStore:
         values = {"partition": partition, "accounts": _encoder.encode(received)}
         connection.execute(insert(_PENDING), values)
 
+    def drop_weeks(self, connection: Connection, before: int) -> int:
+        """Forget the ids of weeks before ``before``; return how many weeks there were."""
+        old = connection.execute(text("SELECT week FROM seen_weeks WHERE week < :before"), {"before": before})
+        weeks = [int(row.week) for row in old]
+        for week in weeks:
+            connection.execute(text(f"DROP TABLE IF EXISTS seen_{week}"))
+            connection.execute(text("DELETE FROM seen_weeks WHERE week = :week"), {"week": week})
+        return len(weeks)
+
 
 def make_week(connection: Connection, week: int) -> None:
     """Create the table of ids seen in ``week``. A week has its own, so that forgetting one is dropping a table."""
@@ -135,17 +144,3 @@ def make_week(connection: Connection, week: int) -> None:
     )
     known = text("INSERT INTO seen_weeks (week) VALUES (:week) ON CONFLICT DO NOTHING")
     connection.execute(known, {"week": week})
-
-
-def drop_weeks(connection: Connection, before: int) -> int:
-    """Drop the tables of weeks before ``before``; return how many."""
-    old = [
-        row.week
-        for row in connection.execute(
-            text("SELECT week FROM seen_weeks WHERE week < :before"), {"before": before}
-        )
-    ]
-    for week in old:
-        connection.execute(text(f"DROP TABLE IF EXISTS seen_{int(week)}"))
-        connection.execute(text("DELETE FROM seen_weeks WHERE week = :week"), {"week": week})
-    return len(old)

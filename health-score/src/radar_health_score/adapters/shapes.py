@@ -74,7 +74,9 @@ DAY_USE_OF_ACCOUNT: Final = Shape(table="day_use", columns=_DAY_USE, key=1)
 ENTITIES: Final = Shape(table="entities", columns=_ENTITY, key=3)
 ENTITIES_OF_ACCOUNT: Final = Shape(table="entities", columns=_ENTITY, key=1)
 PATCHES_OF_ACCOUNT: Final = Shape(table="patches", columns=_PATCH, key=1)
-LATEST_HEALTH: Final = Shape(table="latest_health", columns=_HEALTH, key=1)
+LATEST_HEALTH: Final = Shape(table="latest_health", columns=_HEALTH, key=1, newest_by="as_of")
 SNAPSHOTS: Final = Shape(
-    table="snapshots", columns={"account_no": "int8", "as_of": "int8", "snapshot": "text"}, key=2
+    table="snapshots",
+    columns={"account_no": "int8", "as_of": "int8", "score": "float8", "snapshot": "text"},
+    key=2,
 )

@@ -19,6 +19,7 @@ class _StoredFeature(Struct, array_like=True):
     uses: int
     millis: int
     users: bytes
+    last_at: int
 
 
 class _StoredDay(Struct, array_like=True):
@@ -34,14 +35,15 @@ _encoder: Final = msgspec.msgpack.Encoder()
 
 
 class FeatureTally:
-    """Uses, milliseconds (whole, so that sums don't depend on the order) and users of one feature."""
+    """Uses, milliseconds (whole, so that sums don't depend on the order), users and last use of one feature."""
 
-    __slots__ = ("millis", "users", "uses")
+    __slots__ = ("last_at", "millis", "users", "uses")
 
-    def __init__(self, uses: int, millis: int, users: BitMap) -> None:
+    def __init__(self, uses: int, millis: int, users: BitMap, last_at: int) -> None:
         self.uses = uses
         self.millis = millis
         self.users = users
+        self.last_at = last_at
 
 
 class DayTally:
@@ -65,9 +67,11 @@ class DayTally:
         """Count one event: ``uses`` of ``feature`` by ``user`` (a number, or NO_USER)."""
         tally = self.features.get(feature)
         if tally is None:
-            tally = self.features[feature] = FeatureTally(0, 0, BitMap())
+            tally = self.features[feature] = FeatureTally(0, 0, BitMap(), at)
         tally.uses += uses
         tally.millis += millis
+        if at > tally.last_at:
+            tally.last_at = at
         if user >= 0:
             tally.users.add(user)
             self.uses_by_user[user] = self.uses_by_user.get(user, 0) + 1
@@ -81,11 +85,14 @@ class DayTally:
         for number, theirs in other.features.items():
             mine = self.features.get(number)
             if mine is None:
-                self.features[number] = FeatureTally(theirs.uses, theirs.millis, BitMap(theirs.users))
+                self.features[number] = FeatureTally(
+                    theirs.uses, theirs.millis, BitMap(theirs.users), theirs.last_at
+                )
             else:
                 mine.uses += theirs.uses
                 mine.millis += theirs.millis
                 mine.users |= theirs.users
+                mine.last_at = max(mine.last_at, theirs.last_at)
         for user, uses in other.uses_by_user.items():
             self.uses_by_user[user] = self.uses_by_user.get(user, 0) + uses
         self.first_at = min(self.first_at, other.first_at)
@@ -103,7 +110,7 @@ class DayTally:
         return _encoder.encode(
             _StoredDay(
                 [
-                    _StoredFeature(number, tally.uses, tally.millis, tally.users.serialize())
+                    _StoredFeature(number, tally.uses, tally.millis, tally.users.serialize(), tally.last_at)
                     for number, tally in self.features.items()
                 ],
                 BitMap(users).serialize(),
@@ -121,7 +128,8 @@ class DayTally:
         tally.last_at = stored.last_at
         deserialize = BitMap.deserialize
         tally.features = {
-            one.number: FeatureTally(one.uses, one.millis, deserialize(one.users)) for one in stored.features
+            one.number: FeatureTally(one.uses, one.millis, deserialize(one.users), one.last_at)
+            for one in stored.features
         }
         tally.uses_by_user = dict(zip(deserialize(stored.users), stored.uses, strict=True))
         return tally

@@ -5,9 +5,10 @@ exact for every moment at or after the last thing that counted. For any earlier 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
@@ -17,12 +18,15 @@ from radar_health_score.domain.attributes import EVENT_TYPE_OF, Patch, decode_st
 from radar_health_score.domain.day_tally import DayTally
 from radar_health_score.domain.facts import USAGE_DAYS, AccountFacts
 from radar_health_score.domain.history import History
-from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
+from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
 from radar_health_score.service.fact_ports import FactRows, PatchRow
 from radar_health_score.service.fold_ports import AccountRow
 from radar_health_score.service.numbering import user_days
 
 R = TypeVar("R", bound=tuple[object, ...])
+Moment = tuple[datetime, int]
+CLOCK_TOLERANCE: Final = timedelta(seconds=5)
+NEVER: Final[Mapping[int, datetime]] = MappingProxyType({})
 
 
 class Known(NamedTuple):
@@ -44,17 +48,44 @@ class FactsReader:
         self.days = days
         self._is_key = is_key
 
-    def read(self, connection: Connection, account_nos: Sequence[int], as_of: datetime) -> Iterator[Known]:
-        """Yield the facts of each of these accounts as of ``as_of``; those that don't exist are left out."""
-        through = self.days.through(as_of)
-        now: list[AccountRow] = []
-        past: list[AccountRow] = []
-        for account in self._rows.accounts(connection, account_nos):
-            (now if covers(account, through, as_of) else past).append(account)
-        yield from self._current(connection, now, as_of, through)
-        for account in past:
-            history = self.history(connection, account)
-            yield Known(account, history.facts(as_of, through, self._is_key))
+    def read_now(
+        self,
+        connection: Connection,
+        account_nos: Sequence[int],
+        now: datetime,
+        not_before: Mapping[int, datetime] = NEVER,
+    ) -> Iterator[Known]:
+        """Yield the facts of these accounts as of now; those that don't exist are left out.
+
+        A sender's clock may run a little ahead of ours: up to CLOCK_TOLERANCE the account's own newest mark is
+        now. ``not_before`` keeps an account's answers from stepping back in time.
+        """
+        at: dict[int, datetime] = {}
+        accounts = self._rows.accounts(connection, account_nos)
+        for account in accounts:
+            newest = from_micros(account.last_patch_at) if account.last_patch_at is not None else now
+            marks = (now, newest, not_before.get(account.account_no, now))
+            at[account.account_no] = max(mark for mark in marks if mark <= now + CLOCK_TOLERANCE)
+        moments = {no: (as_of, self.days.through(as_of)) for no, as_of in at.items()}
+        yield from self._read(connection, accounts, moments)
+
+    def read_at(
+        self, connection: Connection, account: AccountRow, as_of: datetime, *, through: int | None = None
+    ) -> AccountFacts:
+        """Return the facts of one account as of any moment; use counts through the day ``through``."""
+        last = self.days.through(as_of) if through is None else through
+        (known,) = self._read(connection, [account], {account.account_no: (as_of, last)})
+        return known.facts
+
+    def _read(
+        self, connection: Connection, accounts: Sequence[AccountRow], moments: Mapping[int, Moment]
+    ) -> Iterator[Known]:
+        covered = [one for one in accounts if covers(one, *moments[one.account_no])]
+        yield from self._current(connection, covered, moments)
+        for account in accounts:
+            if not covers(account, *moments[account.account_no]):
+                history = self.history(connection, account)
+                yield Known(account, history.facts(*moments[account.account_no], self._is_key))
 
     def find(self, connection: Connection, account_id: str) -> AccountRow | None:
         """Return an account's row."""
@@ -83,10 +114,12 @@ class FactsReader:
         )
 
     def _current(
-        self, connection: Connection, accounts: Sequence[AccountRow], as_of: datetime, through: int
+        self, connection: Connection, accounts: Sequence[AccountRow], moments: Mapping[int, Moment]
     ) -> Iterator[Known]:
+        if not accounts:
+            return
         nos = [account.account_no for account in accounts]
-        first_day = through - USAGE_DAYS + 1
+        first_day = min(moments[no][1] for no in nos) - USAGE_DAYS + 1
         asleep = [
             (one.account_no, one.last_day) for one in accounts if (one.last_day or first_day) < first_day
         ]
@@ -106,10 +139,10 @@ class FactsReader:
             state.users = {row.user_id: user_days(row) for row in users[no]}
             for row in entities[no]:
                 state.entities.setdefault(row.kind, {})[row.entity_id] = decode_state(row.state)
-            yield Known(account, state.facts(as_of, through, self._is_key))
+            yield Known(account, state.facts(*moments[no], self._is_key))
 
 
-def covers(account: AccountRow, through: int, as_of: datetime) -> bool:
+def covers(account: AccountRow, as_of: datetime, through: int) -> bool:
     """Return whether the account's current rows hold nothing that counts only after this moment."""
     days = (account.last_day, account.last_known_day)
     newest = max((day for day in days if day is not None), default=through)

@@ -129,6 +129,7 @@ def _scores() -> None:
         "snapshots",
         sa.Column("account_no", sa.BigInteger, primary_key=True),
         sa.Column("as_of", sa.BigInteger, primary_key=True),
+        sa.Column("score", sa.Float(53)),
         sa.Column("snapshot", sa.Text, nullable=False),
         sqlite_with_rowid=False,
     )

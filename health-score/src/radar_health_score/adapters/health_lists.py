@@ -1,0 +1,167 @@
+"""Lists of accounts by their latest health, page by page, and kept snapshots."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot
+from radar_health_score.adapters.tables import accounts, latest_health, snapshots
+from radar_health_score.domain.workspace_days import from_micros, to_micros
+from radar_health_score.service.list_ports import AccountFilter, HealthCount, Listed, Place, Sort
+
+_H: Final = latest_health.c
+_ESCAPE: Final = "\\"
+_NAME: Final = func.lower(func.coalesce(_H.name, _H.account_id))
+_COLUMNS: Final[Mapping[str, ColumnElement[Any]]] = {
+    "arr_at_risk": _H.arr_at_risk,
+    "score": _H.score,
+    "name": _NAME,
+    "renews_on": _H.renews_on,
+    "arr": _H.arr,
+}
+
+
+class SqlHealthLists:
+    """``HealthLists`` on either database."""
+
+    def accounts(
+        self, connection: Connection, wanted: AccountFilter, sort: Sort, after: Place | None, limit: int
+    ) -> Sequence[Listed]:
+        """See ``HealthLists``."""
+        column, descending = _COLUMNS[sort.removeprefix("-")], sort.startswith("-")
+        return _page(connection, _conditions(wanted), column, descending, after, limit)
+
+    def totals(self, connection: Connection, wanted: AccountFilter) -> Sequence[HealthCount]:
+        """See ``HealthLists``."""
+        return _counts(connection, select().where(*_conditions(wanted)))
+
+    def trends(
+        self, connection: Connection, account_nos: Collection[int], since: datetime
+    ) -> Sequence[tuple[int, datetime, float | None]]:
+        """See ``HealthLists``."""
+        query = (
+            select(snapshots.c.account_no, snapshots.c.as_of, snapshots.c.score)
+            .where(snapshots.c.account_no.in_(account_nos), snapshots.c.as_of >= to_micros(since))
+            .order_by(snapshots.c.account_no, snapshots.c.as_of)
+        )
+        return [(no, from_micros(as_of), score) for no, as_of, score in connection.execute(query)]
+
+    def renewals(
+        self,
+        connection: Connection,
+        wanted: AccountFilter,
+        between: tuple[date, date],
+        after: Place | None,
+        limit: int,
+    ) -> Sequence[Listed]:
+        """See ``HealthLists``."""
+        conditions = [*_conditions(wanted), _between(between)]
+        return _page(connection, conditions, _H.renews_on, False, after, limit)
+
+    def renewal_totals(
+        self, connection: Connection, wanted: AccountFilter, between: tuple[date, date]
+    ) -> Sequence[HealthCount]:
+        """See ``HealthLists``."""
+        return _counts(connection, select().where(*_conditions(wanted), _between(between)))
+
+    def latest(self, connection: Connection, account_no: int) -> HealthSnapshot | None:
+        """See ``HealthLists``."""
+        text = connection.execute(select(_H.snapshot).where(_H.account_no == account_no)).scalar()
+        return None if text is None else decode_snapshot(text.encode())
+
+    def kept(
+        self, connection: Connection, account_no: int, after: datetime, until: datetime
+    ) -> Sequence[HealthSnapshot]:
+        """See ``HealthLists``."""
+        query = (
+            select(snapshots.c.snapshot)
+            .where(
+                snapshots.c.account_no == account_no,
+                snapshots.c.as_of > to_micros(after),
+                snapshots.c.as_of <= to_micros(until),
+            )
+            .order_by(snapshots.c.as_of)
+        )
+        return [decode_snapshot(text.encode()) for (text,) in connection.execute(query)]
+
+    def counts(self, connection: Connection, partitions: Collection[int]) -> Sequence[HealthCount]:
+        """See ``HealthLists``."""
+        ours = accounts.c.account_no == _H.account_no
+        return _counts(connection, select().where(ours, accounts.c.partition.in_(partitions)))
+
+
+def _counts(connection: Connection, query: Select[Any]) -> list[HealthCount]:
+    groups = (_H.segment, _H.band, _H.currency)
+    summed = query.add_columns(*groups, func.count(), func.sum(_H.arr), func.sum(_H.arr_at_risk))
+    return [
+        HealthCount(segment, band, currency, count, arr or 0.0, risk or 0.0)
+        for segment, band, currency, count, arr, risk in connection.execute(summed.group_by(*groups))
+    ]
+
+
+def _page(
+    connection: Connection,
+    conditions: Sequence[ColumnElement[bool]],
+    column: ColumnElement[Any],
+    descending: bool,  # noqa: FBT001
+    after: Place | None,
+    limit: int,
+) -> list[Listed]:
+    order = column.desc() if descending else column.asc()
+    query: Select[Any] = (
+        select(column, _H.account_no, _H.snapshot)
+        .where(*conditions)
+        .order_by(order.nulls_last(), _H.account_no)
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(_beyond(column, descending, after))
+    return [
+        Listed(Place(value, no), decode_snapshot(text.encode()))
+        for value, no, text in connection.execute(query)
+    ]
+
+
+def _beyond(column: ColumnElement[Any], descending: bool, after: Place) -> ColumnElement[bool]:  # noqa: FBT001
+    if after.value is None:
+        return and_(column.is_(None), _H.account_no > after.account_no)
+    further = column < after.value if descending else column > after.value
+    beside = and_(column == after.value, _H.account_no > after.account_no)
+    return or_(further, beside, column.is_(None))
+
+
+def _between(days: tuple[date, date]) -> ColumnElement[bool]:
+    return _H.renews_on.between(days[0].isoformat(), days[1].isoformat())
+
+
+def _conditions(wanted: AccountFilter) -> list[ColumnElement[bool]]:
+    same = [
+        column == value
+        for column, value in (
+            (_H.segment, wanted.segment),
+            (_H.band, wanted.band),
+            (_H.industry, wanted.industry),
+            (_H.region, wanted.region),
+        )
+        if value is not None
+    ]
+    if wanted.owner is not None:
+        owner = wanted.owner.lower()
+        same.append(or_(func.lower(_H.owner_email) == owner, func.lower(_H.owner_name) == owner))
+    if wanted.q is not None:
+        pattern = "%" + _escaped(wanted.q.lower()) + "%"
+        same.append(
+            or_(
+                func.lower(_H.name).like(pattern, escape=_ESCAPE),
+                func.lower(_H.account_id).like(pattern, escape=_ESCAPE),
+            )
+        )
+    return same
+
+
+def _escaped(text: str) -> str:
+    for special in (_ESCAPE, "%", "_"):
+        text = text.replace(special, _ESCAPE + special)
+    return text

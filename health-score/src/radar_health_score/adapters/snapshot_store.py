@@ -1,0 +1,108 @@
+"""Snapshots and waiting accounts, in SQL."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, and_, delete, or_, select
+
+from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot, encode_snapshot
+from radar_health_score.adapters.bulk import Bulk
+from radar_health_score.adapters.shapes import LATEST_HEALTH, SNAPSHOTS
+from radar_health_score.adapters.tables import accounts, latest_health, pending_scores, snapshots
+from radar_health_score.domain.workspace_days import from_micros, to_micros
+from radar_health_score.service.score_ports import Before, Pending, Scored
+
+_received: Final = msgspec.msgpack.Decoder(dict[int, int])
+
+
+class SqlSnapshotStore:
+    """``SnapshotStore`` on either database."""
+
+    def __init__(self, bulk: Bulk) -> None:
+        self._bulk = bulk
+
+    def pending(self, connection: Connection, partitions: Collection[int], limit: int) -> Sequence[Pending]:
+        """See ``SnapshotStore``."""
+        query = (
+            select(pending_scores.c.batch_no, pending_scores.c.accounts)
+            .where(pending_scores.c.partition.in_(partitions))
+            .order_by(pending_scores.c.batch_no)
+            .limit(limit)
+        )
+        return [Pending(no, _received.decode(accounts)) for no, accounts in connection.execute(query)]
+
+    def done(self, connection: Connection, batch_nos: Iterable[int]) -> None:
+        """See ``SnapshotStore``."""
+        connection.execute(delete(pending_scores).where(pending_scores.c.batch_no.in_(list(batch_nos))))
+
+    def before(self, connection: Connection, account_nos: Collection[int]) -> Mapping[int, Before]:
+        """See ``SnapshotStore``."""
+        kept = and_(
+            snapshots.c.account_no == latest_health.c.account_no,
+            snapshots.c.as_of == latest_health.c.stored_at,
+        )
+        query = (
+            select(latest_health.c.account_no, latest_health.c.as_of, snapshots.c.snapshot)
+            .join(snapshots, kept)
+            .where(latest_health.c.account_no.in_(account_nos))
+        )
+        return {
+            no: Before(from_micros(as_of), decode_snapshot(text.encode()))
+            for no, as_of, text in connection.execute(query)
+        }
+
+    def save(self, connection: Connection, scored: Sequence[Scored]) -> None:
+        """See ``SnapshotStore``."""
+        texts = {one.account_no: encode_snapshot(one.snapshot).decode() for one in scored}
+        kept = [
+            (one.account_no, to_micros(one.snapshot.as_of), one.snapshot.score, texts[one.account_no])
+            for one in scored
+            if one.keep
+        ]
+        self._bulk.put(connection, SNAPSHOTS, kept)
+        rows = [_latest(one, texts[one.account_no]) for one in scored]
+        self._bulk.put(connection, LATEST_HEALTH, rows)
+
+    def due(
+        self, connection: Connection, partitions: Collection[int], scored_before: datetime, limit: int
+    ) -> Sequence[int]:
+        """See ``SnapshotStore``."""
+        scored = latest_health.c.account_no == accounts.c.account_no
+        query = (
+            select(accounts.c.account_no)
+            .outerjoin(latest_health, scored)
+            .where(
+                accounts.c.partition.in_(partitions),
+                or_(latest_health.c.as_of.is_(None), latest_health.c.as_of < to_micros(scored_before)),
+            )
+            .limit(limit)
+        )
+        return [no for (no,) in connection.execute(query)]
+
+
+def _latest(scored: Scored, text: str) -> tuple[Any, ...]:
+    snapshot: HealthSnapshot = scored.snapshot
+    account, renewal = snapshot.account, snapshot.renewal
+    owner, arr = account.owner, renewal.arr if renewal else None
+    at_risk = renewal.arr_at_risk if renewal else None
+    return (
+        scored.account_no,
+        snapshot.account_id,
+        to_micros(snapshot.as_of),
+        to_micros(scored.kept_at),
+        account.name,
+        account.segment,
+        account.industry,
+        account.region,
+        owner.name if owner else None,
+        owner.email if owner else None,
+        snapshot.band,
+        snapshot.score,
+        renewal.renews_on.isoformat() if renewal else None,
+        arr.currency if arr else None,
+        arr.amount if arr else None,
+        at_risk.amount if at_risk else None,
+        text,
+    )

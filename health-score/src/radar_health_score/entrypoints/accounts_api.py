@@ -1,0 +1,88 @@
+"""HTTP: accounts, their health, people and features; renewals."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from radar_chassis.access.guard import Access
+from radar_chassis.contracts.scalars import Band, Segment
+from radar_health_score.entrypoints.answer import answer
+from radar_health_score.entrypoints.parameters import AsOf, Cursor, FirstDay, LastDay, Limit, parse_as_of
+from radar_health_score.service.list_ports import AccountFilter, Sort
+from radar_health_score.service.queries.accounts import AccountQueries
+from radar_health_score.service.queries.health import HealthQueries
+from radar_health_score.service.queries.use import UseQueries
+
+Text = Annotated[str | None, Query(max_length=200)]
+
+
+def lists_router(accounts: AccountQueries, access: Access) -> APIRouter:
+    """Return the routes that answer about many accounts."""
+    router = APIRouter(prefix="/v1", tags=["accounts"], dependencies=[Depends(access.require("read"))])
+
+    @router.get("/accounts", summary="Accounts with their health")
+    def list_accounts(
+        q: Text = None,
+        segment: Segment | None = None,
+        owner: Text = None,
+        band: Band | None = None,
+        industry: Text = None,
+        region: Text = None,
+        sort: Sort = "-arr_at_risk",
+        limit: Limit = 50,
+        cursor: Cursor = None,
+    ) -> Response:
+        wanted = AccountFilter(q=q, segment=segment, owner=owner, band=band, industry=industry, region=region)
+        return answer(accounts.accounts(wanted, sort=sort, limit=limit, cursor=cursor))
+
+    @router.get("/renewals", summary="Renewals coming up, with totals")
+    def list_renewals(
+        within_days: Annotated[int, Query(ge=0, le=3650)] = 90,
+        segment: Segment | None = None,
+        owner: Text = None,
+        limit: Limit = 50,
+        cursor: Cursor = None,
+    ) -> Response:
+        wanted = AccountFilter(segment=segment, owner=owner)
+        return answer(accounts.renewals(wanted, within_days=within_days, limit=limit, cursor=cursor))
+
+    return router
+
+
+def account_router(
+    accounts: AccountQueries, health: HealthQueries, use: UseQueries, access: Access
+) -> APIRouter:
+    """Return the routes that answer about one account."""
+    router = APIRouter(
+        prefix="/v1/accounts/{account_id}", tags=["accounts"], dependencies=[Depends(access.require("read"))]
+    )
+
+    @router.get("", summary="Profile, contracts, latest health")
+    def get_account(account_id: str) -> Response:
+        return answer(accounts.account(account_id))
+
+    @router.get("/health", summary="A health snapshot, now or at a past moment")
+    def get_health(account_id: str, as_of: AsOf = None) -> Response:
+        return answer(health.health(account_id, parse_as_of(as_of)))
+
+    @router.get("/health/history", summary="A snapshot a day, short form")
+    def get_history(
+        account_id: str,
+        first: FirstDay = None,
+        last: LastDay = None,
+    ) -> Response:
+        return answer(health.history(account_id, parse_as_of(first), parse_as_of(last)))
+
+    @router.get("/metrics", summary="Every metric: its value, or why it is missing")
+    def get_metrics(account_id: str, as_of: AsOf = None) -> Response:
+        return answer(health.metrics(account_id, parse_as_of(as_of)))
+
+    @router.get("/users", summary="People by last activity")
+    def list_users(account_id: str, limit: Limit = 100, cursor: Cursor = None) -> Response:
+        return answer(use.users(account_id, limit=limit, cursor=cursor))
+
+    @router.get("/features", summary="Adoption of each feature")
+    def list_features(account_id: str, limit: Limit = 100, cursor: Cursor = None) -> Response:
+        return answer(use.features(account_id, limit=limit, cursor=cursor))
+
+    return router

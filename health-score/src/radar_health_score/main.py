@@ -1,0 +1,178 @@
+"""The composition root of the health-score service."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+from radar_chassis.access.guard import Access
+from radar_chassis.bus.port import Bus
+from radar_chassis.clock import Clock
+from radar_chassis.config import Settings
+from radar_chassis.contracts.scalars import Segment
+from radar_chassis.contracts.topics import EVENTS
+from radar_chassis.http.part import Part
+from radar_chassis.store import migrate as migrations
+from radar_chassis.store.database import Database
+from radar_chassis.tasks import Periodic, Task
+from radar_chassis.worker.worker import Worker, WorkerSettings
+from radar_health_score.adapters.bulk import Bulk
+from radar_health_score.adapters.bulk_postgres import PostgresBulk
+from radar_health_score.adapters.bulk_sqlite import SqliteBulk
+from radar_health_score.adapters.fact_rows import SqlFactRows
+from radar_health_score.adapters.fold_store import SqlFoldStore
+from radar_health_score.adapters.health_lists import SqlHealthLists
+from radar_health_score.adapters.publisher import BusPublisher
+from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
+from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.scorecard import Scorecard
+from radar_health_score.domain.scorecard_defaults import load_default_scorecards
+from radar_health_score.domain.scorecard_yaml import parse_scorecard
+from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.entrypoints.accounts_api import account_router, lists_router
+from radar_health_score.entrypoints.event_handler import EventHandler
+from radar_health_score.entrypoints.scorecards_api import scorecards_router
+from radar_health_score.service.events import Event
+from radar_health_score.service.facts import FactsReader
+from radar_health_score.service.folding import Folder
+from radar_health_score.service.housekeeping import Forgetting, Gauges
+from radar_health_score.service.queries.accounts import AccountQueries
+from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.health import HealthQueries
+from radar_health_score.service.queries.use import UseQueries
+from radar_health_score.service.rescoring import Rescoring
+from radar_health_score.service.scorer import ScorecardScorer
+from radar_health_score.service.scoring_loop import ScoringLoop
+
+NAME: Final = "health-score"
+SCHEMA: Final = "health"
+GROUP: Final = "radar.health-score"
+MIGRATIONS: Final = "radar_health_score.adapters.migrations"
+GAUGE_SECONDS: Final = 15.0
+FORGET_SECONDS: Final = 6 * 3600.0
+
+
+def database(settings: Settings) -> Database:
+    """Return this service's database."""
+    return Database(settings.database_for(SCHEMA), schema=SCHEMA)
+
+
+def migrate(settings: Settings) -> None:
+    """Bring this service's tables up to date; raises DatabaseUnavailable."""
+    store = database(settings)
+    try:
+        migrations.migrate(store, MIGRATIONS)
+    finally:
+        store.dispose()
+
+
+def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part:
+    """Return the service, ready to run on migrated tables."""
+    tables = database(settings)
+    bulk: Bulk = SqliteBulk() if tables.is_sqlite else PostgresBulk()
+    rules = workspace_rules(settings)
+    scorecards = load_scorecards(settings)
+
+    def is_key(feature: str) -> bool:
+        return rules.key_features is None or feature in rules.key_features
+
+    desk = Desk(
+        database=tables,
+        rows=(rows := SqlFactRows(bulk)),
+        reader=FactsReader(rows, WorkspaceDays(settings.time_zone), is_key),
+        lists=SqlHealthLists(),
+        scorer=ScorecardScorer(scorecards, rules),
+        clock=clock,
+    )
+    publisher = BusPublisher(bus.producer())
+    worker, others = _tasks(settings, desk, bulk, bus, publisher)
+    accounts, health, use = AccountQueries(desk), HealthQueries(desk), UseQueries(desk, is_key)
+
+    def close() -> None:
+        publisher.close()
+        tables.dispose()
+
+    return Part(
+        name=NAME,
+        routers=(
+            lists_router(accounts, access),
+            account_router(accounts, health, use, access),
+            scorecards_router(scorecards, access),
+        ),
+        checks={"database": tables.ping, "log": bus.ping, "worker": worker.check},
+        tasks=(worker, *others),
+        close=close,
+    )
+
+
+def _tasks(
+    settings: Settings, desk: Desk, bulk: Bulk, bus: Bus, publisher: BusPublisher
+) -> tuple[Worker[Event], Sequence[Task]]:
+    """Return the consumer, and what runs beside it for the partitions it holds."""
+    store = SqlFoldStore(bulk)
+
+    def wake() -> None:
+        scoring.wake()
+
+    worker = Worker[Event](
+        NAME,
+        bus=bus,
+        database=desk.database,
+        handler=EventHandler(Folder(store, desk.reader.days), wake),
+        clock=desk.clock,
+        settings=WorkerSettings(group=GROUP, topics=(EVENTS,), max_records=settings.batch_records),
+    )
+
+    def owned() -> frozenset[int]:
+        return frozenset(partition.number for partition in worker.held())
+
+    rescoring = Rescoring(
+        database=desk.database,
+        reader=desk.reader,
+        snapshots=SqlSnapshotStore(bulk),
+        scorer=desk.scorer,
+        publisher=publisher,
+        clock=desk.clock,
+        keep_on=lambda: not scoring.stopping.is_set(),
+    )
+    loop = ScoringLoop(
+        rescoring,
+        owned,
+        sweep_every=timedelta(seconds=settings.health.sweep_seconds),
+        sweep_accounts=settings.health.sweep_accounts,
+    )
+    scoring = Periodic(f"{NAME}.scoring", loop, every=1.0)
+    gauges = Gauges(database=desk.database, lists=desk.lists, owned=owned)
+    forgetting = Forgetting(database=desk.database, seen=store, clock=desk.clock)
+    others = (
+        scoring,
+        Periodic(f"{NAME}.gauges", gauges, every=GAUGE_SECONDS),
+        Periodic(f"{NAME}.forgetting", forgetting, every=FORGET_SECONDS),
+    )
+    return worker, others
+
+
+def workspace_rules(settings: Settings) -> WorkspaceRules:
+    """Return the rules that metrics depend on."""
+    keys = settings.health.key_features
+    return WorkspaceRules(
+        key_features=None if keys is None else frozenset(keys),
+        north_star={} if settings.health.north_star is None else {"default": settings.health.north_star},
+        time_zone=settings.time_zone,
+    )
+
+
+def load_scorecards(settings: Settings) -> Mapping[Segment, Scorecard]:
+    """Return each segment's scorecard: ``<segment>.yaml`` of the configured folder, else the built-in one.
+
+    Raises:
+        ScorecardInvalid: names every mistake of a file.
+    """
+    folder = settings.health.scorecards
+    built_in = load_default_scorecards()
+    if folder is None:
+        return built_in
+    files = {segment: folder / f"{segment}.yaml" for segment in built_in}
+    return {
+        segment: parse_scorecard(file.read_text("utf-8")) if file.exists() else built_in[segment]
+        for segment, file in files.items()
+    }

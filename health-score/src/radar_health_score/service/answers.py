@@ -1,0 +1,230 @@
+"""What the HTTP API answers with, apart from health snapshots."""
+
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from radar_chassis.contracts.health import DimensionHealth, Driver, HealthSnapshot, Renewal, ScorecardRef
+from radar_chassis.contracts.scalars import Band, Day, Dimension, Moment, Money, Owner, Role, Segment
+
+T = TypeVar("T")
+
+
+class Page(Struct, Generic[T], frozen=True, kw_only=True):
+    """A part of a list, and where the next part begins."""
+
+    items: list[T]
+    next_cursor: str | None = None
+
+
+class AccountLine(Struct, frozen=True, kw_only=True):
+    """An account in a list."""
+
+    account_id: str
+    name: str | None
+    segment: Segment
+    owner: Owner | None
+    industry: str | None
+    region: str | None
+    score: float | None
+    band: Band
+    renews_on: Day | None
+    arr: Money | None
+    arr_at_risk: Money | None
+    probability: float | None
+    top_driver: Driver | None
+    trend: tuple[float | None, ...]
+    as_of: Moment
+
+
+class BandTotal(Struct, frozen=True, kw_only=True):
+    """How many accounts are in a band, and the ARR at risk there, a sum per currency."""
+
+    band: Band
+    accounts: int
+    arr_at_risk: list[Money]
+
+
+class PortfolioTotals(Struct, frozen=True, kw_only=True):
+    """Sums over every account that the filter lets through; money of each account's next renewal."""
+
+    accounts: int
+    arr: list[Money]
+    arr_at_risk: list[Money]
+    bands: list[BandTotal]
+
+
+class AccountPage(Struct, frozen=True, kw_only=True):
+    """A page of accounts, with totals over all pages."""
+
+    items: list[AccountLine]
+    totals: PortfolioTotals
+    next_cursor: str | None = None
+
+
+class Ended(Struct, frozen=True, kw_only=True):
+    """How a term ended."""
+
+    on: Day
+    outcome: str
+    new_mrr: Money | None
+
+
+class ContractLine(Struct, frozen=True, kw_only=True):
+    """A term of a contract; ``closing`` is None while it is open. ARR is 12 × MRR."""
+
+    contract_id: str
+    product: str | None
+    starts_on: Day | None
+    renews_on: Day | None
+    mrr: Money | None
+    arr: Money | None
+    seats: int | None
+    auto_renew: bool | None
+    notice_days: int | None
+    closing: Ended | None
+
+
+class AccountDetail(Struct, frozen=True, kw_only=True):
+    """An account: who it is, what it has agreed to, how it is."""
+
+    account_id: str
+    name: str | None
+    segment: Segment
+    industry: str | None
+    region: str | None
+    business_model: str | None
+    owner: Owner | None
+    parent_id: str | None
+    language: str | None
+    time_zone: str | None
+    north_star_target: float | None
+    milestones: tuple[str, ...]
+    contracts: tuple[ContractLine, ...]
+    health: HealthSnapshot
+
+
+class HealthPoint(Struct, frozen=True, kw_only=True):
+    """A day's last snapshot, short; ``recomputed`` where none was kept and history gave it.
+
+    ``score`` and the rest are of ``as_of``; a day that was recomputed is seen from its end.
+    """
+
+    day: Day
+    as_of: Moment
+    score: float | None
+    band: Band
+    coverage: float
+    dimensions: dict[Dimension, DimensionHealth]
+    scorecard: ScorecardRef
+    recomputed: bool
+
+
+class MetricLine(Struct, frozen=True, kw_only=True):
+    """A metric's value, or why it is missing."""
+
+    metric: str
+    dimension: Dimension
+    value: float | None
+    unit: str
+    direction: str
+    description: str
+    missing: str | None
+
+
+class Metrics(Struct, frozen=True, kw_only=True):
+    """Every metric of an account at a moment."""
+
+    account_id: str
+    as_of: Moment
+    items: list[MetricLine]
+
+
+class UserLine(Struct, frozen=True, kw_only=True):
+    """A person of the account; ``active_days_28d`` counts days with any use."""
+
+    user_id: str
+    name: str | None
+    role: Role | None
+    first_active_on: Day | None
+    activated_on: Day | None
+    last_active_on: Day | None
+    left_at: Moment | None
+    active_days_28d: int
+
+
+class FeatureLine(Struct, frozen=True, kw_only=True):
+    """Adoption of a feature; ``total`` and ``users`` since ever."""
+
+    feature: str
+    key: bool
+    total: int
+    seconds: float
+    users: int
+    uses_28d: int
+    users_28d: int
+    last_used_at: Moment | None
+
+
+class RenewalLine(Struct, frozen=True, kw_only=True):
+    """A renewal coming up."""
+
+    account_id: str
+    name: str | None
+    segment: Segment
+    owner: Owner | None
+    score: float | None
+    band: Band
+    renewal: Renewal
+    drivers: tuple[Driver, ...]
+
+
+class RenewalTotals(Struct, frozen=True, kw_only=True):
+    """Sums over every renewal asked for, one per currency."""
+
+    contracts: int
+    arr: list[Money]
+    arr_at_risk: list[Money]
+
+
+class Renewals(Struct, frozen=True, kw_only=True):
+    """Renewals by date, with totals over all of them, not just this page."""
+
+    items: list[RenewalLine]
+    totals: RenewalTotals
+    next_cursor: str | None = None
+
+
+class ScorecardMetric(Struct, frozen=True, kw_only=True):
+    """A metric's place in a scorecard: weight within its dimension, and points of its curve."""
+
+    metric: str
+    weight: float
+    curve: list[list[float]]
+
+
+class ScorecardDimension(Struct, frozen=True, kw_only=True):
+    """A dimension's place in a scorecard."""
+
+    dimension: Dimension
+    weight: float
+    metrics: list[ScorecardMetric]
+
+
+class BandLimits(Struct, frozen=True, kw_only=True):
+    """Scores at which the bands healthy and watch begin."""
+
+    healthy: float
+    watch: float
+
+
+class ScorecardLine(Struct, frozen=True, kw_only=True):
+    """A scorecard in force."""
+
+    segment: Segment
+    name: str
+    version: str
+    neutral: float
+    bands: BandLimits
+    min_coverage: float
+    dimensions: list[ScorecardDimension]

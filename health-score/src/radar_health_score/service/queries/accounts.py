@@ -1,0 +1,165 @@
+"""Lists of accounts, one account, and renewals coming up."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from radar_chassis.contracts.health import HealthSnapshot
+from radar_chassis.errors import InvalidRequest
+from radar_chassis.http.paging import decode_cursor, encode_cursor
+from radar_health_score.domain.facts import AccountFacts, Contract
+from radar_health_score.domain.terms import OVERDUE_GRACE, arr_of
+from radar_health_score.service.answers import (
+    AccountDetail,
+    AccountLine,
+    AccountPage,
+    ContractLine,
+    Ended,
+    RenewalLine,
+    Renewals,
+)
+from radar_health_score.service.list_ports import AccountFilter, Listed, Place, Sort
+from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.totals import portfolio_totals, renewal_totals, weekly
+
+_DRIVERS_SHOWN: Final = 3
+_TREND_WEEKS: Final = 12
+
+
+class AccountQueries:
+    """Answers about accounts as they are now."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def accounts(self, wanted: AccountFilter, *, sort: Sort, limit: int, cursor: str | None) -> AccountPage:
+        """Return a page of accounts with their health; raises InvalidRequest for a foreign cursor."""
+        desk, after = self._desk, _place(cursor, sort)
+        since = desk.clock.now() - timedelta(weeks=_TREND_WEEKS)
+        with desk.database.reading() as connection:
+            rows = desk.lists.accounts(connection, wanted, sort, after, limit + 1)
+            shown = rows[:limit]
+            kept = desk.lists.trends(connection, [row.place.account_no for row in shown], since)
+            totals = portfolio_totals(desk.lists.totals(connection, wanted))
+        trends = weekly(kept)
+        items = [_line(row.snapshot, trends.get(row.place.account_no, ())) for row in shown]
+        return AccountPage(items=items, totals=totals, next_cursor=_next(rows, limit, sort))
+
+    def account(self, account_id: str) -> AccountDetail:
+        """Return an account's profile, contracts and health; raises NotFound."""
+        desk = self._desk
+        with desk.account(account_id) as (connection, row):
+            facts = desk.facts(connection, row, None)
+            health = desk.lists.latest(connection, row.account_no) or desk.scorer.snapshot(facts)
+        return _detail(facts, health)
+
+    def renewals(
+        self, wanted: AccountFilter, *, within_days: int, limit: int, cursor: str | None
+    ) -> Renewals:
+        """Return renewals from the recently overdue to those ``within_days`` ahead, with totals over all."""
+        desk = self._desk
+        today = date.fromordinal(desk.reader.days.day_of(desk.clock.now()))
+        between = (today - OVERDUE_GRACE, today + timedelta(days=within_days))
+        after = _place(cursor, "renews_on")
+        with desk.database.reading() as connection:
+            rows = desk.lists.renewals(connection, wanted, between, after, limit + 1)
+            totals = desk.lists.renewal_totals(connection, wanted, between)
+        lines = (_renewal_line(row.snapshot) for row in rows[:limit])
+        return Renewals(
+            items=[line for line in lines if line is not None],
+            totals=renewal_totals(totals),
+            next_cursor=_next(rows, limit, "renews_on"),
+        )
+
+
+def _place(cursor: str | None, sort: Sort) -> Place | None:
+    if cursor is None:
+        return None
+    sorted_by, value, account_no = decode_cursor(cursor, length=3)
+    if (
+        sorted_by != sort
+        or not isinstance(account_no, int)
+        or not isinstance(value, str | float | int | None)
+    ):
+        raise InvalidRequest("This cursor belongs to another list; start again without it.")
+    return Place(value, account_no)
+
+
+def _next(rows: Sequence[Listed], limit: int, sort: Sort) -> str | None:
+    if len(rows) <= limit:
+        return None
+    place = rows[limit - 1].place
+    return encode_cursor([sort, place.value, place.account_no])
+
+
+def _line(snapshot: HealthSnapshot, trend: tuple[float | None, ...]) -> AccountLine:
+    account, renewal = snapshot.account, snapshot.renewal
+    return AccountLine(
+        account_id=snapshot.account_id,
+        name=account.name,
+        segment=account.segment,
+        owner=account.owner,
+        industry=account.industry,
+        region=account.region,
+        score=snapshot.score,
+        band=snapshot.band,
+        renews_on=renewal.renews_on if renewal else None,
+        arr=renewal.arr if renewal else None,
+        arr_at_risk=renewal.arr_at_risk if renewal else None,
+        probability=renewal.probability if renewal else None,
+        top_driver=snapshot.drivers[0] if snapshot.drivers else None,
+        trend=trend,
+        as_of=snapshot.as_of,
+    )
+
+
+def _renewal_line(snapshot: HealthSnapshot) -> RenewalLine | None:
+    if snapshot.renewal is None:
+        return None
+    account = snapshot.account
+    return RenewalLine(
+        account_id=snapshot.account_id,
+        name=account.name,
+        segment=account.segment,
+        owner=account.owner,
+        score=snapshot.score,
+        band=snapshot.band,
+        renewal=snapshot.renewal,
+        drivers=snapshot.drivers[:_DRIVERS_SHOWN],
+    )
+
+
+def _detail(facts: AccountFacts, health: HealthSnapshot) -> AccountDetail:
+    profile = facts.profile
+    return AccountDetail(
+        account_id=facts.account_id,
+        name=profile.name,
+        segment=health.account.segment,
+        industry=profile.industry,
+        region=profile.region,
+        business_model=profile.business_model,
+        owner=profile.owner,
+        parent_id=profile.parent_id,
+        language=profile.language,
+        time_zone=profile.time_zone,
+        north_star_target=profile.north_star_target,
+        milestones=facts.milestones,
+        contracts=tuple(_contract(contract) for contract in facts.contracts),
+        health=health,
+    )
+
+
+def _contract(contract: Contract) -> ContractLine:
+    closing = contract.closing
+    return ContractLine(
+        contract_id=contract.contract_id,
+        product=contract.product,
+        starts_on=contract.starts_on,
+        renews_on=contract.renews_on,
+        mrr=contract.mrr,
+        arr=arr_of(contract),
+        seats=contract.seats,
+        auto_renew=contract.auto_renew,
+        notice_days=contract.notice_days,
+        closing=Ended(on=closing.on, outcome=closing.outcome, new_mrr=closing.new_mrr) if closing else None,
+    )

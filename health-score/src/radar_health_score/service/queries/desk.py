@@ -1,0 +1,81 @@
+"""What every question needs: the account it is about, and the moment it means."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from radar_chassis.clock import Clock
+from radar_chassis.errors import InvalidRequest, NotFound
+from radar_chassis.store.database import Database
+from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.service.fact_ports import FactRows
+from radar_health_score.service.facts import FactsReader
+from radar_health_score.service.fold_ports import AccountRow
+from radar_health_score.service.list_ports import HealthLists
+from radar_health_score.service.score_ports import Scorer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The tools at hand when a question is answered."""
+
+    database: Database
+    rows: FactRows
+    reader: FactsReader
+    lists: HealthLists
+    scorer: Scorer
+    clock: Clock
+
+    @contextmanager
+    def account(self, account_id: str) -> Iterator[tuple[Connection, AccountRow]]:
+        """Yield a connection and the account's row; raises NotFound."""
+        with self.database.reading() as connection:
+            row = self.reader.find(connection, account_id)
+            if row is None:
+                raise NotFound(
+                    "No event of this account has arrived yet; check the id, or send its first event."
+                )
+            yield connection, row
+
+    def moment(self, as_of: datetime | date | None) -> datetime | None:
+        """Return the moment meant: a date means the end of that day; today and None mean now (None).
+
+        Raises:
+            InvalidRequest: it lies in the future.
+        """
+        if as_of is None:
+            return None
+        now = self.clock.now()
+        days = self.reader.days
+        if not isinstance(as_of, datetime):
+            day, today = as_of.toordinal(), days.day_of(now)
+            if day < today:
+                return days.end_of(day)
+            if day == today:
+                return None
+        elif as_of.tzinfo is None:
+            raise InvalidRequest("A moment needs an offset, such as 2026-11-21T10:00:00Z; or give a date.")
+        elif as_of <= now:
+            return as_of
+        raise InvalidRequest("as_of lies in the future; leave it out to ask for now.")
+
+    def day(self, day: datetime | date) -> int:
+        """Return the day meant by a date or a moment in it; raises InvalidRequest for one without an offset."""
+        if not isinstance(day, datetime):
+            return day.toordinal()
+        if day.tzinfo is None:
+            raise InvalidRequest("A moment needs an offset, such as 2026-11-21T10:00:00Z; or give a date.")
+        return self.reader.days.day_of(day)
+
+    def facts(self, connection: Connection, account: AccountRow, moment: datetime | None) -> AccountFacts:
+        """Return the account's facts: as of now, or at a past moment counting use of whole days only."""
+        if moment is None:
+            (known,) = self.reader.read_now(connection, [account.account_no], self.clock.now())
+            return known.facts
+        days = self.reader.days
+        through = days.through(moment)
+        whole = through if moment == days.end_of(through) else through - 1
+        return self.reader.read_at(connection, account, moment, through=whole)

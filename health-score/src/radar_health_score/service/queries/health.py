@@ -1,0 +1,127 @@
+"""An account's health now, at any past moment, and day by day.
+
+What was shown then comes first: a snapshot kept that day is given as it is. Where none was kept (history that was
+imported, a day on which the service was away) the moment is recomputed from what was known by then; use counts in
+whole days, so that a moment inside a day never sees what came later in it.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from radar_chassis.contracts.health import HealthSnapshot
+from radar_chassis.errors import InvalidRequest
+from radar_health_score.domain.metrics.catalogue import CATALOGUE
+from radar_health_score.domain.metrics.reading import Missing, Readings
+from radar_health_score.service.answers import HealthPoint, MetricLine, Metrics, Page
+from radar_health_score.service.fold_ports import AccountRow
+from radar_health_score.service.queries.desk import Desk
+
+MOST_DAYS: Final = 400
+USUAL_DAYS: Final = 90
+
+
+class HealthQueries:
+    """Answers about one account's health."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def health(self, account_id: str, as_of: datetime | date | None) -> HealthSnapshot:
+        """Return the account's health; raises NotFound, InvalidRequest (a future moment)."""
+        desk, moment = self._desk, self._desk.moment(as_of)
+        with desk.account(account_id) as (connection, row):
+            shown = self._shown(connection, row, moment)
+            return shown or desk.scorer.snapshot(desk.facts(connection, row, moment))
+
+    def metrics(self, account_id: str, as_of: datetime | date | None) -> Metrics:
+        """Return every metric; raises NotFound, InvalidRequest (a future moment)."""
+        desk, moment = self._desk, self._desk.moment(as_of)
+        with desk.account(account_id) as (connection, row):
+            facts = desk.facts(connection, row, moment)
+        return Metrics(account_id=account_id, as_of=facts.as_of, items=_lines(desk.scorer.readings(facts)))
+
+    def history(
+        self, account_id: str, first: datetime | date | None, last: datetime | date | None
+    ) -> Page[HealthPoint]:
+        """Return the last snapshot of each day from ``first`` to ``last`` (by default the last 90 days).
+
+        Raises:
+            NotFound, InvalidRequest: ``last`` before ``first``, or more than MOST_DAYS.
+        """
+        days = self._range(first, last)
+        with self._desk.account(account_id) as (connection, row):
+            return Page(items=list(self._points(connection, row, days)))
+
+    def _shown(
+        self, connection: Connection, row: AccountRow, moment: datetime | None
+    ) -> HealthSnapshot | None:
+        lists, days = self._desk.lists, self._desk.reader.days
+        if moment is None:
+            return lists.latest(connection, row.account_no)
+        begin = days.start_of(days.through(moment))
+        kept = lists.kept(connection, row.account_no, begin, moment)
+        return kept[-1] if kept else None
+
+    def _range(self, first: datetime | date | None, last: datetime | date | None) -> range:
+        days = self._desk.reader.days
+        today = days.day_of(self._desk.clock.now())
+        end = today if last is None else min(self._desk.day(last), today)
+        begin = end - USUAL_DAYS + 1 if first is None else self._desk.day(first)
+        if begin > end:
+            raise InvalidRequest("`from` must not lie after `to`, nor in the future.")
+        if end - begin >= MOST_DAYS:
+            raise InvalidRequest(f"Ask for at most {MOST_DAYS} days at once.")
+        return range(begin, end + 1)
+
+    def _points(self, connection: Connection, row: AccountRow, days: range) -> Iterator[HealthPoint]:
+        desk = self._desk
+        calendar = desk.reader.days
+        begin, end = calendar.start_of(days[0]), calendar.end_of(days[-1])
+        kept = {
+            calendar.through(one.as_of): one
+            for one in desk.lists.kept(connection, row.account_no, begin, end)
+        }
+        today = calendar.day_of(desk.clock.now())
+        missing = [day for day in days if day not in kept and day < today]
+        walk = (
+            desk.reader.walk(connection, row, (calendar.end_of(day) for day in missing))
+            if missing
+            else iter(())
+        )
+        recomputed = {day: desk.scorer.snapshot(facts) for day, facts in zip(missing, walk, strict=True)}
+        for day in days:
+            snapshot = kept.get(day) or recomputed.get(day)
+            if snapshot is not None:
+                yield _point(day, snapshot, recomputed=day in recomputed)
+
+
+def _point(day: int, snapshot: HealthSnapshot, *, recomputed: bool) -> HealthPoint:
+    return HealthPoint(
+        day=date.fromordinal(day),
+        as_of=snapshot.as_of,
+        score=snapshot.score,
+        band=snapshot.band,
+        coverage=snapshot.coverage,
+        dimensions=snapshot.dimensions,
+        scorecard=snapshot.scorecard,
+        recomputed=recomputed,
+    )
+
+
+def _lines(readings: Readings) -> list[MetricLine]:
+    return [
+        MetricLine(
+            metric=name,
+            dimension=metric.dimension,
+            value=None if isinstance(reading, Missing) else reading,
+            unit=metric.unit,
+            direction=metric.direction,
+            description=metric.description,
+            missing=reading.reason if isinstance(reading, Missing) else None,
+        )
+        for name, metric in CATALOGUE.items()
+        for reading in (readings[name],)
+    ]

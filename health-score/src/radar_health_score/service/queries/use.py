@@ -1,0 +1,110 @@
+"""Who uses an account's product, and which features."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Final, TypeVar
+
+from pyroaring import BitMap
+
+from radar_chassis.errors import InvalidRequest
+from radar_chassis.http.paging import decode_cursor, encode_cursor
+from radar_health_score.domain.day_tally import DayTally
+from radar_health_score.domain.facts import LOGIN, SESSION, WINDOW_DAYS, AccountFacts, Person
+from radar_health_score.domain.workspace_days import from_micros
+from radar_health_score.service.answers import FeatureLine, Page, UserLine
+from radar_health_score.service.queries.desk import Desk
+
+T = TypeVar("T")
+_NOT_FEATURES: Final = frozenset({LOGIN, SESSION})
+
+
+class UseQueries:
+    """Answers about the people and features of one account."""
+
+    def __init__(self, desk: Desk, is_key: Callable[[str], bool]) -> None:
+        self._desk = desk
+        self._is_key = is_key
+
+    def users(self, account_id: str, *, limit: int, cursor: str | None) -> Page[UserLine]:
+        """Return the account's people, those active last first; raises NotFound."""
+        with self._desk.account(account_id) as (connection, row):
+            facts = self._desk.facts(connection, row, None)
+        people = sorted(facts.people, key=lambda person: person.user_id)
+        people.sort(key=lambda person: person.last_day or date.min, reverse=True)
+        return _slice(_user_lines(facts, people), limit, cursor)
+
+    def features(self, account_id: str, *, limit: int, cursor: str | None) -> Page[FeatureLine]:
+        """Return the adoption of each feature, most used of late first; raises NotFound."""
+        desk = self._desk
+        with desk.account(account_id) as (connection, row):
+            nos = [row.account_no]
+            names = {one.feature_no: one.name for one in desk.rows.features(connection, nos)}
+            tallies = desk.rows.tallies(connection, nos)
+        since = desk.reader.days.day_of(desk.clock.now()) - WINDOW_DAYS + 1
+        adoption: dict[int, _Adoption] = {}
+        for tally in tallies:
+            for number, one in DayTally.decode(tally.tally).features.items():
+                if names[number] not in _NOT_FEATURES:
+                    adoption.setdefault(number, _Adoption()).add(
+                        one.uses, one.millis, one.users, one.last_at, late=tally.day >= since
+                    )
+        lines = [one.line(names[number], key=self._is_key(names[number])) for number, one in adoption.items()]
+        lines.sort(key=lambda line: (-line.uses_28d, -line.total, line.feature))
+        return _slice(lines, limit, cursor)
+
+
+class _Adoption:
+    """Sums over the days of one feature."""
+
+    def __init__(self) -> None:
+        self.total = self.late = self.millis = self.last_at = 0
+        self.users, self.late_users = BitMap(), BitMap()
+
+    def add(self, uses: int, millis: int, users: BitMap, last_at: int, *, late: bool) -> None:
+        self.total += uses
+        self.millis += millis
+        self.users |= users
+        self.last_at = max(self.last_at, last_at)
+        if late:
+            self.late += uses
+            self.late_users |= users
+
+    def line(self, name: str, *, key: bool) -> FeatureLine:
+        return FeatureLine(
+            feature=name,
+            key=key,
+            total=self.total,
+            seconds=self.millis / 1000,
+            users=len(self.users),
+            uses_28d=self.late,
+            users_28d=len(self.late_users),
+            last_used_at=from_micros(self.last_at),
+        )
+
+
+def _user_lines(facts: AccountFacts, people: Sequence[Person]) -> list[UserLine]:
+    since = facts.through - timedelta(days=WINDOW_DAYS - 1)
+    days = [day for day in facts.usage if day.day >= since]
+    return [
+        UserLine(
+            user_id=person.user_id,
+            name=person.name,
+            role=person.role,
+            first_active_on=person.first_day,
+            activated_on=person.activated_day,
+            last_active_on=person.last_day,
+            left_at=person.left_at,
+            active_days_28d=sum(person.number in day.users for day in days),
+        )
+        for person in people
+    ]
+
+
+def _slice(items: Sequence[T], limit: int, cursor: str | None) -> Page[T]:
+    start = 0
+    if cursor is not None:
+        (start,) = decode_cursor(cursor, length=1)
+        if not isinstance(start, int) or start < 0:
+            raise InvalidRequest("This cursor belongs to another list; start again without it.")
+    end = start + limit
+    return Page(items=list(items[start:end]), next_cursor=encode_cursor([end]) if end < len(items) else None)

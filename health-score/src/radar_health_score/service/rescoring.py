@@ -1,0 +1,107 @@
+"""Scores accounts and lets it be known: read, score, publish, and only then commit and forget.
+
+A crash between any two steps repeats the work; it never skips it. A reader of the topic may see a snapshot twice,
+the second one newer.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from radar_chassis.clock import Clock
+from radar_chassis.metrics import EVENT_TO_SCORE
+from radar_chassis.store.database import Database
+from radar_health_score.domain.workspace_days import from_micros
+from radar_health_score.service.facts import FactsReader
+from radar_health_score.service.notable import notable
+from radar_health_score.service.score_ports import Before, Scored, Scorer, SnapshotPublisher, SnapshotStore
+
+CHUNK: Final = 200
+BATCHES_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rescoring:
+    """Re-scores accounts of partitions, in chunks.
+
+    Attributes:
+        keep_on: asked between chunks; when it says no, the rest waits (for a prompt stop).
+    """
+
+    database: Database
+    reader: FactsReader
+    snapshots: SnapshotStore
+    scorer: Scorer
+    publisher: SnapshotPublisher
+    clock: Clock
+    keep_on: Callable[[], bool] = lambda: True
+
+    def pending(self, partitions: frozenset[int]) -> int:
+        """Score the accounts of the oldest waiting batches; return how many accounts that were."""
+        with self.database.reading() as connection:
+            batches = self.snapshots.pending(connection, partitions, BATCHES_AT_ONCE)
+        received: dict[int, int] = {}
+        for batch in batches:
+            for account_no, arrival in batch.received.items():
+                received[account_no] = min(arrival, received.get(account_no, arrival))
+        for chunk in _chunks(sorted(received), CHUNK):
+            if not self.keep_on():
+                return 0
+            self._score(chunk, received)
+        if batches:
+            self.database.run(
+                lambda connection: self.snapshots.done(connection, [one.batch_no for one in batches])
+            )
+        return len(received)
+
+    def sweep(self, partitions: frozenset[int], older_than: timedelta, limit: int) -> int:
+        """Score up to ``limit`` accounts that were not scored for ``older_than``; return how many those were."""
+        before = self.clock.now() - older_than
+        with self.database.reading() as connection:
+            due = self.snapshots.due(connection, partitions, before, limit)
+        for chunk in _chunks(due, CHUNK):
+            self._score(chunk, {})
+        return len(due)
+
+    def _score(self, account_nos: Sequence[int], received: Mapping[int, int]) -> None:
+        now = self.clock.now()
+        with self.database.reading() as connection:
+            before = self.snapshots.before(connection, account_nos)
+            scored = list(self._fresh(connection, account_nos, now, before, received))
+        self.publisher.publish([one.snapshot for one in scored if one.keep])
+        self.database.run(lambda connection: self.snapshots.save(connection, scored))
+        done = self.clock.now()
+        for account_no in account_nos:
+            if account_no in received:
+                EVENT_TO_SCORE.observe(max(0.0, (done - from_micros(received[account_no])).total_seconds()))
+
+    def _fresh(
+        self,
+        connection: Connection,
+        account_nos: Sequence[int],
+        now: datetime,
+        before: Mapping[int, Before],
+        received: Mapping[int, int],
+    ) -> Iterator[Scored]:
+        not_before = {account_no: last.as_of for account_no, last in before.items()}
+        for known in self.reader.read_now(connection, account_nos, now, not_before):
+            account_no = known.account.account_no
+            arrival, last = received.get(account_no), before.get(account_no)
+            snapshot = msgspec.structs.replace(
+                self.scorer.snapshot(known.facts),
+                caused_by=None if arrival is None else from_micros(arrival),
+            )
+            keep = notable(last.kept if last else None, snapshot, self.reader.days)
+            kept_at = snapshot.as_of if keep or last is None else last.kept.as_of
+            yield Scored(account_no=account_no, snapshot=snapshot, keep=keep, kept_at=kept_at)
+
+
+def _chunks(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk

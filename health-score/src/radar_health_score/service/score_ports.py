@@ -1,0 +1,82 @@
+"""What scoring needs: a scorer, a place for snapshots, and a way to tell the world."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from sqlalchemy import Connection
+
+from radar_chassis.contracts.health import HealthSnapshot
+from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.metrics.reading import Readings
+
+
+class Scorer(Protocol):
+    """Turns facts into health. Pure: the same facts give the same snapshot."""
+
+    def snapshot(self, facts: AccountFacts) -> HealthSnapshot:
+        """Return the account's health."""
+        ...
+
+    def readings(self, facts: AccountFacts) -> Readings:
+        """Return every metric's value, or why it is missing."""
+        ...
+
+
+class SnapshotPublisher(Protocol):
+    """Publishes snapshots, keyed by account."""
+
+    def publish(self, snapshots: Sequence[HealthSnapshot]) -> None:
+        """Return once all are durable in the log; raises BusUnavailable or BusOverloaded."""
+        ...
+
+
+class Pending(NamedTuple):
+    """A folded batch whose accounts wait for a score: number -> oldest arrival (microseconds)."""
+
+    batch_no: int
+    received: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A new snapshot of an account, and whether history keeps it; ``kept_at`` is the last one that history has."""
+
+    account_no: int
+    snapshot: HealthSnapshot
+    keep: bool
+    kept_at: datetime
+
+
+class Before(NamedTuple):
+    """When an account was scored last, and the last snapshot that history keeps."""
+
+    as_of: datetime
+    kept: HealthSnapshot
+
+
+class SnapshotStore(Protocol):
+    """Snapshots, the latest beside the kept ones, and the accounts that wait for a score."""
+
+    def pending(self, connection: Connection, partitions: Collection[int], limit: int) -> Sequence[Pending]:
+        """Return the oldest waiting batches of these partitions."""
+        ...
+
+    def done(self, connection: Connection, batch_nos: Iterable[int]) -> None:
+        """Forget waiting batches."""
+        ...
+
+    def before(self, connection: Connection, account_nos: Collection[int]) -> Mapping[int, Before]:
+        """Return what was known of these accounts' health."""
+        ...
+
+    def save(self, connection: Connection, scored: Sequence[Scored]) -> None:
+        """Write snapshots; one that is older than what is there changes nothing."""
+        ...
+
+    def due(
+        self, connection: Connection, partitions: Collection[int], scored_before: datetime, limit: int
+    ) -> Sequence[int]:
+        """Return accounts of these partitions that were never scored, or not since then."""
+        ...

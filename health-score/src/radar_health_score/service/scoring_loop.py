@@ -1,0 +1,61 @@
+"""Decides what to score when: accounts that events touched first, then those that time alone has aged."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from radar_health_score.service.rescoring import Rescoring
+
+IDLE_SECONDS: Final = 1.0
+LONGEST_REST: Final = 1.0
+
+
+class ScoringLoop:
+    """The work of a periodic task; owns no thread.
+
+    Args:
+        owned: the partitions that are ours now; we score their accounts and no others.
+        sweep_every: an account is scored again at least this often, since silence is a signal.
+    """
+
+    def __init__(
+        self,
+        rescoring: Rescoring,
+        owned: Callable[[], frozenset[int]],
+        *,
+        sweep_every: timedelta,
+        sweep_accounts: int,
+    ) -> None:
+        self._rescoring = rescoring
+        self._owned = owned
+        self._sweep_every = sweep_every
+        self._sweep_accounts = sweep_accounts
+        self._rested_at = 0.0
+        self._next_sweep = 0.0
+
+    def __call__(self) -> float:
+        """Do one piece of work; return the seconds to wait for the next."""
+        rest = self._rested_at - time.monotonic()
+        if rest > 0:
+            return rest
+        partitions = self._owned()
+        if not partitions:
+            return IDLE_SECONDS
+        began = time.monotonic()
+        if self._rescoring.pending(partitions):
+            # As long a rest as the work took: folding goes on meanwhile, and an account is scored once for many.
+            took = time.monotonic() - began
+            self._rested_at = time.monotonic() + min(took, LONGEST_REST)
+            return min(took, LONGEST_REST)
+        return self._sweep(partitions)
+
+    def _sweep(self, partitions: frozenset[int]) -> float:
+        now = time.monotonic()
+        if now < self._next_sweep:
+            return min(IDLE_SECONDS, self._next_sweep - now)
+        scored = self._rescoring.sweep(partitions, self._sweep_every, self._sweep_accounts)
+        if scored < self._sweep_accounts:
+            self._next_sweep = now + min(60.0, self._sweep_every.total_seconds() / 10)
+            return IDLE_SECONDS
+        return 0.0
