@@ -7,7 +7,7 @@ import os
 import random
 
 import pytest
-from radar_health_score.main import NAME
+from radar_health_score.main import SCHEMA
 
 from tests.support.product import Product, counted, uses
 from tests.support.records import offsets_of, publish_events
@@ -25,7 +25,7 @@ def test_after_many_kills_the_count_equals_the_input(product: Product) -> None:
     # Small batches: many transactions to be killed in.
     product.more["RADAR_BATCH_RECORDS"] = "20"
     score = product.start("score").ready()
-    with offsets_of(product, NAME) as offsets:
+    with offsets_of(product, SCHEMA) as offsets:
         for run in range(RUNS):
             reached = run * BURST + chance.randrange(BURST)
             publish_events(bus, uses(BURST, prefix=f"run{run}"))

@@ -1,7 +1,7 @@
 """Fault 6: SIGSTOP beyond the poll interval, then SIGCONT: the paused consumer counts nothing twice."""
 
 import pytest
-from radar_health_score.main import NAME
+from radar_health_score.main import SCHEMA
 
 from tests.support.product import Product, counted, uses
 from tests.support.records import offsets_of, publish_events
@@ -17,7 +17,7 @@ def test_a_consumer_that_slept_through_its_partitions_loses_them(product: Produc
     product.more["RADAR_BATCH_RECORDS"] = "20"
     first = product.start("score").ready()
     second = product.start("score").ready()
-    with offsets_of(product, NAME) as offsets:
+    with offsets_of(product, SCHEMA) as offsets:
         for turn in range(ROUNDS):
             before = turn * BURST
             publish_events(bus, uses(BURST, prefix=f"turn{turn}"))

@@ -1,7 +1,7 @@
 """Fault 7: members come and go while batches are under way; no event is counted twice or lost."""
 
 import pytest
-from radar_health_score.main import NAME
+from radar_health_score.main import SCHEMA
 
 from tests.support.product import Product, counted, uses
 from tests.support.records import offsets_of, publish_events
@@ -16,7 +16,7 @@ def test_members_come_and_go_in_the_middle_of_batches(product: Product) -> None:
     bus = product.bus()
     product.more["RADAR_BATCH_RECORDS"] = "20"
     staying = product.start("score").ready()
-    with offsets_of(product, NAME) as offsets:
+    with offsets_of(product, SCHEMA) as offsets:
         for turn in range(ROUNDS):
             guest = product.start("score").ready()
             publish_events(bus, uses(BURST, prefix=f"turn{turn}"))

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from radar_health_score.main import NAME
+from radar_health_score.main import SCHEMA
 
 from tests.support.product import Product, counted, uses
 from tests.support.records import offsets_of, publish_events
@@ -18,7 +18,7 @@ def test_a_scorer_that_is_asked_to_end_ends_in_good_order(product: Product) -> N
     product.more["RADAR_BATCH_RECORDS"] = "50"
     publish_events(bus, uses(EVENTS))
     score = product.start("score")
-    with offsets_of(product, NAME) as offsets:
+    with offsets_of(product, SCHEMA) as offsets:
         score.ready()
         eventually(lambda: offsets.consumed() >= EVENTS // 10, within=40)
         began = time.monotonic()
