@@ -132,10 +132,10 @@ def test_23_two_silences_are_the_end_of_it(rig: Rig) -> None:
         ),
         ("key", Reach(email=True, queues=QUEUES), ("email", "key@vendor.example", "sent")),
         ("mid", Reach(slack="bot", email=True, queues=QUEUES), ("console", "mid queue", "sent")),
-        ("long_tail", Reach(), ("console", "long_tail queue", "sent")),
+        ("long_tail", Reach(), ("console", "long tail queue", "sent")),
     ],
 )
-@pytest.mark.parametrize("owner", [None, Owner(name="Nobody reachable")])
+@pytest.mark.parametrize("owner", [None, Owner()])
 def test_24_without_an_owner_the_segments_queue_has_it(
     rig: Rig, segment, reach: Reach, end: tuple[str, ...], owner: Owner | None
 ) -> None:

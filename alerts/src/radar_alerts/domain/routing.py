@@ -51,12 +51,14 @@ def to_owner(owner: Owner | None, segment: Segment, reach: Reach) -> tuple[Desti
     if owner is None:
         return queue
     own = [*_slack(owner.slack_id, reach), *_email(owner.email, reach)]
-    return tuple(dict.fromkeys([*own, *queue]))
+    name = owner.name or owner.email
+    last = Destination(channel="console", target=name) if name else queue[-1]
+    return tuple(dict.fromkeys([*own, *queue[:-1], last]))
 
 
 def to_queue(segment: Segment, reach: Reach) -> tuple[Destination, ...]:
     """Return the chain of the segment's queue."""
-    return _team(reach.queues.get(segment, Queue()), reach, f"{segment} queue")
+    return _team(reach.queues.get(segment, Queue()), reach, f"{segment.replace('_', ' ')} queue")
 
 
 def to_operators(reach: Reach, *, without: Channel | None = None) -> tuple[Destination, ...]:

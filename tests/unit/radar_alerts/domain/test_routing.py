@@ -29,7 +29,7 @@ def test_the_owner_first_on_slack_then_by_mail_then_the_queue() -> None:
         "email:anna@x.example",
         "slack:C1",
         "email:queue@x.example",
-        "console:key queue",
+        "console:Anna",
     ]
 
 
@@ -40,7 +40,7 @@ def test_without_an_owner_the_queue() -> None:
 
 
 def test_a_webhook_is_one_channel_for_all() -> None:
-    assert chain(to_owner(ANNA, "key", Reach(slack="webhook"))) == ["slack:webhook", "console:key queue"]
+    assert chain(to_owner(ANNA, "key", Reach(slack="webhook"))) == ["slack:webhook", "console:Anna"]
 
 
 def test_operators_are_not_told_over_what_broke() -> None:
