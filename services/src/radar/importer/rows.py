@@ -114,7 +114,17 @@ def _typed(kind: str, data: dict[str, Any]) -> dict[str, Any]:
         known = msgspec.to_builtins(msgspec.convert(data, EVENT_TYPES[kind], strict=False))
     except msgspec.ValidationError:
         return data  # the product says what is wrong with it
-    return {**data, **{name: value for name, value in known.items() if name in data}}
+    return _overlaid(data, known)
+
+
+def _overlaid(data: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    """Take the typed value of what is there, and add nothing that wasn't."""
+    return {
+        name: _overlaid(value, known[name])
+        if isinstance(value, dict) and isinstance(known.get(name), dict)
+        else known.get(name, value)
+        for name, value in data.items()
+    }
 
 
 def _empty(value: Any) -> bool:

@@ -25,7 +25,7 @@ def surveys(account: Account, anchor: date, chance: random.Random) -> Iterator[D
             on=on,
             what=f"nps-{ago}",
             type="survey_answered",
-            user_id=chance.choice(account.people).user_id,
+            user_id=chance.choice(account.people[2:] or account.people[1:]).user_id,
             data={"kind": "nps", "score": float(chance.randint(*NPS[mood])), "comment": words.COMMENTS[mood]},
         )
 
