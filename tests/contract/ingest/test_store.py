@@ -96,6 +96,13 @@ def test_letters_are_chosen_by_step_code_and_state(database: Database) -> None:
     assert names(letters.oldest(LetterFilter(code="odd", state="parked"), limit=9)) == ["b"]
 
 
+def test_letters_that_stay_bad_do_not_hide_the_rest_from_a_replay(database: Database) -> None:
+    letters = StoredLetters(database)
+    store(database, letter("a"), letter("b"), letter("c"))
+    letters.record([Outcome(id="a", state="parked", reason="Still no.")], NOW)
+    assert names(letters.oldest(LetterFilter(), limit=2)) == ["b", "c"]
+
+
 def test_a_letter_no_database_would_take_is_made_to_fit(database: Database) -> None:
     store(database, letter("l" * 300, reason="a\0b" * 9_000, account_id="\0" * 500))
     [found] = StoredLetters(database).oldest(LetterFilter(), limit=9)

@@ -36,8 +36,9 @@ class StoredLetters:
         return self._read(select(DEAD_LETTERS).where(_T.id.in_(ids)).order_by(asc(_T.at), asc(_T.id)))
 
     def oldest(self, which: LetterFilter, *, limit: int) -> Sequence[StoredLetter]:
-        """Return the oldest, in the order they were parked."""
-        return self._read(_matching(which).order_by(asc(_T.at), asc(_T.id)).limit(limit))
+        """Return the oldest, those never tried again first: letters that stay bad don't hide the rest."""
+        order = (_T.replayed_at.is_not(None), asc(_T.replayed_at), asc(_T.at), asc(_T.id))
+        return self._read(_matching(which).order_by(*order).limit(limit))
 
     def record(self, outcomes: Sequence[Outcome], at: datetime) -> None:
         """Note what a replay came to."""

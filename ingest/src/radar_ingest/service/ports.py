@@ -33,7 +33,7 @@ class Memberships(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredLetter:
-    """A dead letter, and what became of it. ``answer`` is why the last replay didn't take it."""
+    """A dead letter, and what became of it. ``answer`` is why the last replay, at ``replayed_at``, didn't take it."""
 
     letter: DeadLetter
     state: LetterState
@@ -73,7 +73,7 @@ class Letters(Protocol):
         ...
 
     def oldest(self, which: LetterFilter, *, limit: int) -> Sequence[StoredLetter]:
-        """Return the oldest, in the order they were parked."""
+        """Return the oldest, those never tried again first."""
         ...
 
     def record(self, outcomes: Sequence[Outcome], at: datetime) -> None:
