@@ -92,7 +92,7 @@ def test_letters_are_chosen_by_step_code_and_state(database: Database) -> None:
     letters = StoredLetters(database)
     store(database, letter("a"), letter("b", step="alerts"), letter("c", code="even"))
     letters.record([Outcome(id="a", state="replayed")], NOW)
-    assert names(letters.oldest(LetterFilter(step="score"), limit=9)) == ["a", "c"]
+    assert names(letters.oldest(LetterFilter(step="score"), limit=9)) == ["c", "a"]
     assert names(letters.oldest(LetterFilter(code="odd", state="parked"), limit=9)) == ["b"]
 
 
