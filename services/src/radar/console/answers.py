@@ -98,6 +98,7 @@ class AccountAnswer(Struct, frozen=True, kw_only=True):
 class HistoryPoint(Struct, frozen=True, kw_only=True):
     """A day in ``GET /v1/accounts/{id}/health/history``."""
 
+    day: date
     as_of: datetime
     score: float | None = None
     band: Band = "unknown"
@@ -121,7 +122,7 @@ class PersonAnswer(Struct, frozen=True, kw_only=True):
     name: str | None = None
     role: str | None = None
     last_active_on: date | None = None
-    activated_on: date | None = None
+    left_at: datetime | None = None
 
 
 class FeatureAnswer(Struct, frozen=True, kw_only=True):
@@ -132,7 +133,6 @@ class FeatureAnswer(Struct, frozen=True, kw_only=True):
     total: int | None = None
     uses_28d: int | None = None
     users_28d: int | None = None
-    last_used_at: datetime | date | None = None
 
 
 class RenewalAnswer(Struct, frozen=True, kw_only=True):

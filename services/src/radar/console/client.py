@@ -117,7 +117,7 @@ class HealthApi(ServiceApi):
         """Return a score a day, oldest first."""
         query = {**_moment("from", since), **_moment("to", until)}
         page = await self.get(_of(account_id, "health/history"), Page[HistoryPoint], query)
-        return tuple(sorted(page.items, key=lambda point: point.as_of))
+        return tuple(sorted(page.items, key=lambda point: point.day))
 
     async def metrics(self, account_id: str, as_of: datetime | None) -> tuple[MetricAnswer, ...]:
         """Return every metric, with a value or the reason why there is none."""
@@ -134,9 +134,9 @@ class HealthApi(ServiceApi):
         exact = [one for one in same if one.version == scorecard.version]
         return (exact or same)[0].bands if same else None
 
-    async def people(self, account_id: str) -> tuple[PersonAnswer, ...]:
-        """Return the account's users."""
-        return (await self.get(_of(account_id, "users"), Page[PersonAnswer])).items
+    async def people(self, account_id: str, limit: int) -> Page[PersonAnswer]:
+        """Return the account's users, those active last first."""
+        return await self.get(_of(account_id, "users"), Page[PersonAnswer], {"limit": limit})
 
     async def features(self, account_id: str) -> tuple[FeatureAnswer, ...]:
         """Return what the account uses."""

@@ -10,6 +10,7 @@ from radar.console.sessions import LASTS, Doorkeeper, Session, Sessions, Visitor
 from radar_chassis.access.keys import Principal, parse
 from radar_chassis.errors import Forbidden, RadarError, Unauthorized
 
+LOCAL: Final = "local user"
 _PROXIES: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
 
@@ -49,11 +50,11 @@ class Door:
         if session is not None and session.key_id is not None:
             principal = await self._doorkeeper.recall(session.key_id)
             if principal is not None and principal.may("read"):
-                return _visitor(session, principal)
+                return self._visitor(session, principal)
         if self._open and self._own and request.method in {"GET", "HEAD"} and on_this_machine(request):
             principal = await self._doorkeeper.recall(self._own[0])
             if principal is not None:
-                return _visitor(self.sessions.begin(principal.key_id), principal, fresh=True)
+                return self._visitor(self.sessions.begin(principal.key_id), principal, fresh=True)
         raise SignInNeeded("Sign in to see this page.")
 
     async def actor(self, request: Request, token: str) -> Visitor:
@@ -95,6 +96,11 @@ class Door:
         """Remove the cookie."""
         response.delete_cookie(self.sessions.cookie, httponly=True, samesite="lax")
 
+    def _visitor(self, session: Session, principal: Principal, *, fresh: bool = False) -> Visitor:
+        local = self._open and self._own is not None and principal.key_id == self._own[0]
+        name = LOCAL if local else principal.name
+        return Visitor(session=session, name=name, may_act=principal.may("act"), fresh=fresh)
+
 
 def on_this_machine(request: Request) -> bool:
     """Whether a browser on this machine asks, by a loopback name, with nobody in between.
@@ -114,10 +120,6 @@ def _loopback(name: str) -> bool:
         return ip_address(name).is_loopback
     except ValueError:
         return False
-
-
-def _visitor(session: Session, principal: Principal, *, fresh: bool = False) -> Visitor:
-    return Visitor(session=session, name=principal.name, may_act=principal.may("act"), fresh=fresh)
 
 
 def _from_elsewhere(request: Request) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import quote
 
+import structlog
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
@@ -13,6 +14,7 @@ from radar.console.door import SignInNeeded
 from radar.console.rendering import HEADERS, Frame, Renderer
 from radar_chassis.errors import InvalidRequest, RadarError
 
+log = structlog.get_logger()
 _TITLES = {
     403: "That isn't allowed",
     404: "Not found",
@@ -41,6 +43,9 @@ def console_route(renderer: Renderer) -> type[APIRoute]:
                     response = _error_page(renderer, error)
                 except RequestValidationError:
                     response = _error_page(renderer, InvalidRequest("Something in this address isn't right."))
+                except Exception:
+                    log.exception("page_failed", path=request.url.path)
+                    response = _error_page(renderer, RadarError("Something of ours broke; it is in the log."))
                 for name, value in HEADERS.items():
                     response.headers.setdefault(name, value)
                 return response

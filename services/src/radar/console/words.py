@@ -130,4 +130,18 @@ def measured(value: float, unit: str) -> str:
     return number(value, digits)
 
 
+def unit_word(value: float, unit: str) -> str:
+    """Return what stands after the value of :func:`measured`."""
+    if unit in _UNITS:
+        return _UNITS[unit]
+    return unit[:-1] if value == 1 and unit.endswith("s") else unit
+
+
+_UNITS: Final = {
+    "share": "",
+    "yes or no": "",
+    "log ratio": "against the window before",
+    "money per month": "a month",
+    "money per year": "a year",
+}
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -9,7 +9,7 @@ from radar.console.answers import BandLimits
 from radar.console.words import BANDS, day, short_day
 
 LEFT: Final = 34
-RIGHT: Final = 16
+RIGHT: Final = 60
 TOP: Final = 12
 BOTTOM: Final = 30
 
@@ -64,7 +64,6 @@ class Tick:
 
     at: float
     text: str
-    anchor: str = "middle"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,10 +166,7 @@ class _Scale:
         every = max(1, round(self.days / self.paper.columns))
         days = [last - timedelta(days=back) for back in range(0, self.days + 1, every)]
         inside = [when for when in reversed(days) if self.x(when) >= LEFT + 10]
-        return tuple(
-            Tick(at=self.x(when), text=short_day(when), anchor="end" if when == last else "middle")
-            for when in inside
-        )
+        return tuple(Tick(at=self.x(when), text=short_day(when)) for when in inside)
 
 
 def _runs(readings: Sequence[Reading]) -> list[list[Reading]]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from radar.console.words import plural, signed
+
 WIDTH: Final = 84
 HEIGHT: Final = 24
 _EDGE: Final = 3
@@ -23,7 +25,7 @@ class Sparkline:
 
 
 def sparkline(scores: Sequence[float | None]) -> Sparkline | None:
-    """Return the picture of ``scores``, oldest first; None for fewer than two.
+    """Return the picture of weekly ``scores``, oldest first; None for fewer than two.
 
     The height is never less than twenty points, so that a flat line looks flat.
     """
@@ -41,11 +43,11 @@ def sparkline(scores: Sequence[float | None]) -> Sparkline | None:
 
     points = [place(at, score) for at, score in known]
     change = values[-1] - values[0]
-    direction = "flat" if abs(change) < 1 else "up" if change > 0 else "down"
+    direction = "flat" if abs(change) < 3 else "up" if change > 0 else "down"
     return Sparkline(
         path="M" + " L".join(f"{x} {y}" for x, y in points),
         x=points[-1][0],
         y=points[-1][1],
-        says=f"{change:+.0f} points".replace("-", "−"),
+        says=f"{signed(change, 0)} points in {plural(len(scores), 'week')}",
         direction=direction,
     )

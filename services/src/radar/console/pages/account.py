@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.answers import AlertAnswer, FeatureAnswer, PersonAnswer
+from radar.console.answers import AlertAnswer, FeatureAnswer, Page, PersonAnswer
 from radar.console.pages.desk import Desk
 from radar.console.sessions import Visitor
 from radar.console.views.account import (
@@ -18,11 +18,12 @@ from radar.console.views.account import (
     metric_groups,
 )
 from radar.console.views.alerts import DONE, alert_cards
-from radar.console.views.people import by_role
+from radar.console.views.people import people_list
 from radar.console.views.reasons import reasons
 from radar_chassis.errors import NotFound
 
 ALERTS = 10
+PEOPLE = 500
 
 
 def router(desk: Desk) -> APIRouter:
@@ -63,7 +64,7 @@ async def _health(desk: Desk, account_id: str, at: AsOf, *, every: bool) -> dict
         "snapshot": snapshot,
         "dimensions": dimensions(snapshot),
         "reasons": reasons(snapshot, every=every),
-        "chart": history_chart(history, at, desk.renderer.zone, limits),
+        "chart": history_chart(history, at, limits),
         "metrics": metric_groups(metrics),
     }
 
@@ -71,22 +72,22 @@ async def _health(desk: Desk, account_id: str, at: AsOf, *, every: bool) -> dict
 async def _present(desk: Desk, account_id: str, at: AsOf) -> dict[str, Any]:
     """Return what is known of today only; a page about the past leaves it out."""
     if at.past:
-        return {"roles": (), "features": (), "alerts": ()}
+        return {"people": None, "features": (), "alerts": ()}
     people, features, alerts = await asyncio.gather(
         _people(desk, account_id), _features(desk, account_id), _alerts(desk, account_id)
     )
     return {
-        "roles": by_role(people, at.today),
+        "people": people_list(people, at.today),
         "features": features,
         "alerts": alert_cards(alerts, at.today, desk.renderer.zone),
     }
 
 
-async def _people(desk: Desk, account_id: str) -> tuple[PersonAnswer, ...]:
+async def _people(desk: Desk, account_id: str) -> Page[PersonAnswer]:
     try:
-        return await desk.health.people(account_id)
+        return await desk.health.people(account_id, PEOPLE)
     except NotFound:
-        return ()
+        return Page[PersonAnswer](items=())
 
 
 async def _features(desk: Desk, account_id: str) -> tuple[FeatureAnswer, ...]:

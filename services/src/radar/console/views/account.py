@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from radar.console.answers import AccountAnswer, BandLimits, ContractAnswer, HistoryPoint, MetricAnswer
 from radar.console.charts.score_line import NARROW, WIDE, Reading, ScoreLine, score_line
-from radar.console.words import DIMENSIONS, label, measured
+from radar.console.words import DIMENSIONS, label, measured, unit_word
 from radar_chassis.contracts.health import HealthSnapshot
 
 HISTORY: Final = timedelta(days=90)
+LEAST_DAYS: Final = timedelta(days=13)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,14 +93,11 @@ class HistoryChart:
     narrow: ScoreLine
 
 
-def history_chart(
-    points: Sequence[HistoryPoint], at: AsOf, zone: ZoneInfo, limits: BandLimits | None
-) -> HistoryChart | None:
+def history_chart(points: Sequence[HistoryPoint], at: AsOf, limits: BandLimits | None) -> HistoryChart | None:
     """Return the score over the days before ``at``, one reading a day, the day's last; None without a score."""
-    readings = {point.as_of.astimezone(zone).date(): point for point in points}
-    rows = [Reading(day=day, score=point.score, band=point.band) for day, point in sorted(readings.items())]
-    first = max(at.day - HISTORY, rows[0].day) if rows else at.day - HISTORY
-    first = min(first, at.day - timedelta(days=13))
+    rows = [Reading(day=point.day, score=point.score, band=point.band) for point in points]
+    known = [row.day for row in rows if row.score is not None]
+    first = min(max(at.day - HISTORY, known[0] if known else at.day), at.day - LEAST_DAYS)
     shown = [row for row in rows if first <= row.day <= at.day]
     wide = score_line(shown, first=first, last=at.day, limits=limits, paper=WIDE)
     narrow = score_line(shown, first=first, last=at.day, limits=limits, paper=NARROW)
@@ -129,11 +126,10 @@ def current_contracts(account: AccountAnswer) -> tuple[ContractAnswer, ...]:
 
 
 def _metric(one: MetricAnswer) -> MetricRow:
-    shown_unit = {"share": "", "yes or no": "", "log ratio": "against the window before"}
     return MetricRow(
         name=label(one.metric),
         description=one.description,
         value=None if one.value is None else measured(one.value, one.unit),
-        unit=shown_unit.get(one.unit, one.unit),
+        unit="" if one.value is None else unit_word(one.value, one.unit),
         missing=one.missing,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from radar.console.answers import PersonAnswer
+from radar.console.answers import Page, PersonAnswer
 from radar.console.words import ROLES, ago
 
 SHOWN: Final = 5
@@ -33,9 +33,22 @@ class RoleGroup:
     more: int
 
 
-def by_role(people: Iterable[PersonAnswer], today: date) -> tuple[RoleGroup, ...]:
+@dataclass(frozen=True, kw_only=True)
+class PeopleList:
+    """Everybody who hasn't left; ``whole`` is False where the service knows more people than these."""
+
+    groups: tuple[RoleGroup, ...]
+    whole: bool
+
+
+def people_list(page: Page[PersonAnswer], today: date) -> PeopleList:
+    """Return what a page of users says."""
+    return PeopleList(groups=_by_role(page.items, today), whole=page.next_cursor is None)
+
+
+def _by_role(answers: Iterable[PersonAnswer], today: date) -> tuple[RoleGroup, ...]:
     """Return a group for each role anyone has; people without a known role come last."""
-    people = tuple(people)
+    people = [one for one in answers if one.left_at is None]
     named = [(role, title) for role, title in ROLES.items()]
     groups = [_group(title, [one for one in people if one.role == role], today) for role, title in named]
     others = [one for one in people if one.role not in ROLES]

@@ -121,6 +121,7 @@ class Row:
     arr: Money | None
     arr_at_risk: Money | None
     reason: str | None
+    reason_points: float
 
 
 def overview(listing: AccountPage, renewals: RenewalPage) -> Overview | None:
@@ -180,4 +181,5 @@ def _row(account: ListedAccount, today: date) -> Row:
         arr=account.arr,
         arr_at_risk=account.arr_at_risk,
         reason=account.top_driver.text if account.top_driver else None,
+        reason_points=account.top_driver.points if account.top_driver else 0.0,
     )

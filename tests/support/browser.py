@@ -1,0 +1,76 @@
+"""Chromium for the tests: Debian's, started once a session; every test gets a page of its own."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+
+from tests.support.missing import missing
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 780}
+
+
+def chromium() -> str | None:
+    """Return the path of Chromium, if this machine has it."""
+    asked = os.environ.get("RADAR_CHROMIUM")
+    return asked or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+
+
+@dataclass
+class Watched:
+    """A page and all that it complained about: script errors, refused content, failed requests."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A running Chromium."""
+    path = chromium()
+    if path is None:
+        missing("no Chromium here: apt-get install chromium, or set RADAR_CHROMIUM")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A page at a desk; the test fails when the page complained."""
+    context = browser.new_context(viewport=DESK, locale="en-GB")
+    context.set_default_timeout(10_000)
+    found = Watched(page=context.new_page())
+    found.page.on("console", lambda said: _note(found, said))
+    found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    found.page.on("requestfailed", lambda request: found.complaints.append(f"failed: {request.url}"))
+    yield found
+    context.close()
+    assert found.complaints == []
+
+
+def _note(found: Watched, said: ConsoleMessage) -> None:
+    if said.type in {"error", "warning"}:
+        found.complaints.append(f"{said.type}: {said.text}")
+
+
+def width_of(page: Page) -> int:
+    """Return how wide the page's content is, in CSS pixels."""
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return width

@@ -1,0 +1,68 @@
+"""The console over made-up APIs, in one app as in the embedded product."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import httpx
+from fastapi import FastAPI
+
+from radar.console.part import part
+from radar.runner import LateApp
+from radar_chassis.access.guard import Access
+from radar_chassis.access.keys import ApiKey, digest, generate
+from radar_chassis.clock import Clock, ManualClock
+from radar_chassis.config import Settings
+from radar_chassis.http.app import create_app
+from tests.support.fake_apis import fake_apis
+from tests.support.fake_company import NOW, FakeCompany, fake_company
+
+
+class Keys:
+    """A shelf of API keys."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, ApiKey] = {}
+
+    def find(self, key_id: str) -> ApiKey | None:
+        return self.kept.get(key_id)
+
+    def make(self, name: str, *scopes: str, at: datetime = NOW) -> str:
+        """Return a new key."""
+        whole, key_id, secret = generate()
+        self.kept[key_id] = ApiKey(
+            key_id=key_id, name=name, digest=digest(secret), scopes=frozenset(scopes), created_at=at
+        )
+        return whole
+
+
+@dataclass
+class FakeConsole:
+    """The app, what stands behind it, and keys to sign in with."""
+
+    app: FastAPI
+    company: FakeCompany
+    keys: Keys
+    clock: Clock
+
+
+def fake_console(
+    company: FakeCompany | None = None, *, clock: Clock | None = None, open_on_loopback: bool = True
+) -> FakeConsole:
+    """Return a console over a made-up portfolio."""
+    clock = clock or ManualClock(NOW)
+    company = company or fake_company(clock.now())
+    keys = Keys()
+    access = Access(keys, clock)
+    late = LateApp()
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(late), base_url="http://radar.internal")
+    console = part(
+        Settings(time_zone="Europe/Berlin"),
+        health=client,
+        alerts_client=client,
+        key=keys.make("this machine", "read", "act"),
+        doorkeeper=access,
+        clock=clock,
+        open_on_loopback=open_on_loopback,
+    )
+    late.app = create_app([fake_apis(company, access), console], version="test")
+    return FakeConsole(app=late.app, company=company, keys=keys, clock=clock)
