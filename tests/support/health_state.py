@@ -13,13 +13,11 @@ from radar_chassis.contracts.topics import EVENTS
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate
 from radar_chassis.worker.handler import Decoded
-from radar_health_score.adapters.bulk import Bulk
-from radar_health_score.adapters.bulk_postgres import PostgresBulk
-from radar_health_score.adapters.bulk_sqlite import SqliteBulk
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.fold_store import SqlFoldStore
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.main import bulk_for
 from radar_health_score.service.events import Event, read_event
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.folding import Folder
@@ -70,18 +68,13 @@ def incoming(record: EventRecord, offset: int, *, partition: int = 0, logged: da
     )
 
 
-def bulk_for(database: Database) -> Bulk:
-    """Return the bulk statements for this kind of database."""
-    return SqliteBulk() if database.is_sqlite else PostgresBulk()
-
-
 class State:
     """A migrated database with a folder and a reader on it."""
 
     def __init__(self, url: str, *, zone: str = "UTC", key_features: frozenset[str] | None = None) -> None:
         self.database = Database(url, schema="health")
-        migrate(self.database, MIGRATIONS)
         self.bulk = bulk_for(self.database)
+        migrate(self.database, MIGRATIONS)
         self.days = WorkspaceDays(zone)
         self.folder = Folder(SqlFoldStore(self.bulk), self.days)
         self.reader = FactsReader(

@@ -16,7 +16,6 @@ from radar_chassis.store.database import Database
 from radar_chassis.tasks import Periodic, Task
 from radar_chassis.worker.worker import Worker, WorkerSettings
 from radar_health_score.adapters.bulk import Bulk
-from radar_health_score.adapters.bulk_postgres import PostgresBulk
 from radar_health_score.adapters.bulk_sqlite import SqliteBulk
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.fold_store import SqlFoldStore
@@ -56,6 +55,15 @@ def database(settings: Settings) -> Database:
     return Database(settings.database_for(SCHEMA), schema=SCHEMA)
 
 
+def bulk_for(tables: Database) -> Bulk:
+    """Return the bulk statements of this kind of database."""
+    if tables.is_sqlite:
+        return SqliteBulk()
+    from radar_health_score.adapters.bulk_postgres import PostgresBulk  # noqa: PLC0415 - an extra
+
+    return PostgresBulk(tables.engine)
+
+
 def migrate(settings: Settings) -> None:
     """Bring this service's tables up to date; raises DatabaseUnavailable."""
     store = database(settings)
@@ -68,7 +76,7 @@ def migrate(settings: Settings) -> None:
 def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part:
     """Return the service, ready to run on migrated tables."""
     tables = database(settings)
-    bulk: Bulk = SqliteBulk() if tables.is_sqlite else PostgresBulk()
+    bulk = bulk_for(tables)
     rules = workspace_rules(settings)
     scorecards = load_scorecards(settings)
 

@@ -42,6 +42,11 @@ class Shape:
         return f"ON CONFLICT ({keys}) DO UPDATE SET {values}{guard}"
 
     @property
+    def kinds(self) -> list[str]:
+        """PostgreSQL types of the columns."""
+        return list(self.columns.values())
+
+    @property
     def values(self) -> list[str]:
         """Names of the others."""
         return list(self.columns)[self.key :]

@@ -4,21 +4,27 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from radar_health_score.adapters.bulk import Row, Shape
+from radar_health_score.adapters.postgres_arrays import packed, teach
 
-_SEEN_IDS: Final = "SELECT id FROM seen_{week} WHERE id = ANY(%b::bytea[])"
 # Only what was there before comes back: usually nothing.
 _CLAIM: Final = """
 WITH given AS (SELECT unnest(%b::bytea[]) AS id),
-     fresh AS (INSERT INTO seen_{week} SELECT id FROM given ON CONFLICT DO NOTHING RETURNING id)
-SELECT id FROM given EXCEPT ALL SELECT id FROM fresh
+     fresh AS (
+       INSERT INTO seen_{week}
+       SELECT id FROM given WHERE NOT EXISTS (SELECT FROM seen_{before} b WHERE b.id = given.id)
+       ON CONFLICT DO NOTHING RETURNING id)
+SELECT id FROM given EXCEPT SELECT id FROM fresh
 """
 
 
 class PostgresBulk:
-    """``Bulk`` on PostgreSQL."""
+    """``Bulk`` on PostgreSQL; ``engine`` has made no connection yet."""
+
+    def __init__(self, engine: Engine) -> None:
+        teach(engine)
 
     def fetch(
         self, connection: Connection, shape: Shape, keys: Sequence[Row], *, at_least: int | None = None
@@ -26,7 +32,7 @@ class PostgresBulk:
         """See ``Bulk``."""
         if not keys:
             return []
-        statement, parameters = _fetch(shape.table, *_named(shape)), _columns(keys)
+        statement, parameters = _fetch(shape.table, *_named(shape)), _columns(keys, shape.kinds)
         if at_least is not None:
             statement += f' WHERE t."{shape.values[0]}" >= %s'
             parameters = (*parameters, at_least)
@@ -37,23 +43,22 @@ class PostgresBulk:
         """See ``Bulk``."""
         if rows:
             statement = f"{_append(shape.table, *_named(shape))} {shape.overwrite}"
-            connection.exec_driver_sql(statement, _columns(rows))
+            connection.exec_driver_sql(statement, _columns(rows, shape.kinds))
 
     def append(self, connection: Connection, shape: Shape, rows: Sequence[Row]) -> None:
         """See ``Bulk``."""
         if rows:
-            connection.exec_driver_sql(_append(shape.table, *_named(shape)), _columns(rows))
+            connection.exec_driver_sql(_append(shape.table, *_named(shape)), _columns(rows, shape.kinds))
 
     def claim(self, connection: Connection, week: int, ids: Sequence[bytes]) -> set[bytes]:
         """See ``Bulk``."""
-        given = list(ids)
-        before = connection.exec_driver_sql(_SEEN_IDS.format(week=week - 1), (given,)).fetchall()
-        now = connection.exec_driver_sql(_CLAIM.format(week=week), (given,)).fetchall()
-        return {bytes(row[0]) for row in (*before, *now)}
+        statement = _CLAIM.format(week=week, before=week - 1)
+        seen = connection.exec_driver_sql(statement, (packed("bytea", ids),))
+        return {bytes(row[0]) for row in seen}
 
 
-def _columns(rows: Sequence[Row]) -> tuple[object, ...]:
-    return tuple(list(column) for column in zip(*rows, strict=True))
+def _columns(rows: Sequence[Row], kinds: Sequence[str]) -> tuple[object, ...]:
+    return tuple(packed(kind, column) for kind, column in zip(kinds, zip(*rows, strict=True), strict=False))
 
 
 def _named(shape: Shape) -> tuple[tuple[tuple[str, str], ...], int]:

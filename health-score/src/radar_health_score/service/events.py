@@ -1,6 +1,7 @@
 """An event as the fold needs it: decoded once, checked, and with the identity that makes it count once."""
 
 import hashlib
+import sys
 from typing import Final
 
 import msgspec
@@ -8,16 +9,23 @@ from msgspec import Struct
 
 from radar_chassis.bus.port import Incoming
 from radar_chassis.contracts.event_record import EventRecord, decode_data, decode_event
-from radar_chassis.contracts.events import EVENT_TYPES, EventData
+from radar_chassis.contracts.events import EVENT_TYPES, EventData, FeatureUsed, Login, SessionEnded
 from radar_chassis.worker.handler import Poison
+from radar_health_score.domain.facts import LOGIN, SESSION
 
 
 class Event(Struct, frozen=True):
-    """An event and its typed data. ``identity`` is 16 bytes made of account and event id."""
+    """An event and its typed data.
+
+    Attributes:
+        identity: 16 bytes made of account and event id.
+        use: what was used, how often, for how many milliseconds; None for an attribute event.
+    """
 
     record: EventRecord
     data: EventData
     identity: bytes
+    use: tuple[str, int, int] | None
 
 
 NEEDS_USER: Final = "user_updated"
@@ -37,7 +45,17 @@ def read_event(incoming: Incoming) -> Event:
         raise Poison("invalid_data", f"The data doesn't fit its type: {error}.") from error
     if record.type == NEEDS_USER and record.user_id is None:
         raise Poison("missing_user", "user_updated needs the field user_id: whom is it about?")
-    return Event(record, data, _identity(record.account_id, record.id))
+    return Event(record, data, _identity(record.account_id, record.id), _use(data))
+
+
+def _use(data: EventData) -> tuple[str, int, int] | None:
+    if type(data) is FeatureUsed:
+        return sys.intern(data.feature), data.count, round(data.seconds * 1000)
+    if type(data) is Login:
+        return LOGIN, 1, 0
+    if type(data) is SessionEnded:
+        return SESSION, 1, round(data.seconds * 1000)
+    return None
 
 
 def _identity(account_id: str, event_id: str) -> bytes:

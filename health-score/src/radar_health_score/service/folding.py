@@ -5,7 +5,6 @@ were counted before fall out by their identity, claimed in this same transaction
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from sqlalchemy import Connection
 
@@ -15,57 +14,29 @@ from radar_health_score.domain.account_state import UserDays
 from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
 from radar_health_score.service.events import Event
 from radar_health_score.service.fold_ports import FoldStore, UserKey
-from radar_health_score.service.numbering import Account, PartitionCache, user_days
+from radar_health_score.service.numbering import Account, CacheBounds, PartitionCache, user_days
 from radar_health_score.service.patch_fold import PatchFold
-from radar_health_score.service.use_fold import USE, UseFold
-
-CACHED_ACCOUNTS: Final = 20_000
-CACHED_USERS: Final = 50_000
+from radar_health_score.service.use_fold import UseFold
 
 Batch = Sequence[Decoded[Event]]
 
 
 class Folder:
-    """Folds batches into ``store``, days cut by ``days``. One thread uses it.
+    """Folds batches into ``store``, days cut by ``days``. One thread uses it."""
 
-    Args:
-        cached_accounts, cached_users: how many of each are remembered per partition.
-    """
-
-    def __init__(
-        self,
-        store: FoldStore,
-        days: WorkspaceDays,
-        *,
-        cached_accounts: int = CACHED_ACCOUNTS,
-        cached_users: int = CACHED_USERS,
-    ) -> None:
+    def __init__(self, store: FoldStore, days: WorkspaceDays, bounds: CacheBounds | None = None) -> None:
         self._store = store
         self._days = days
-        self._bounds = (cached_accounts, cached_users)
+        self._bounds = bounds or CacheBounds()
         self._caches: dict[int, PartitionCache] = {}
 
     def fold(self, connection: Connection, batch: Batch) -> None:
         """Write the effects of ``batch``."""
         fresh = unseen(self._store, connection, batch)
-        if not fresh:
-            return
-        accounts = self._accounts(connection, fresh)
-        users, new_users = self._users(connection, fresh, accounts)
-        use, patches = UseFold(self._days, users), PatchFold()
-        use.changed_users.update(new_users)
-        for one in fresh:
-            account = accounts[one.value.record.account_id]
-            if one.value.record.type in USE:
-                use.add(account, one.value)
-            else:
-                patches.add(account, one.value, one.record.offset)
-        use.write(connection, self._store)
-        patches.write(connection, self._store)
-        self._save_accounts(connection, accounts.values())
-        self._mark_pending(connection, fresh, accounts)
-        for cache in self._caches.values():
-            cache.trim()
+        if fresh:
+            _Round(self._store, self._days, self._caches).fold(connection, fresh)
+            for cache in self._caches.values():
+                cache.trim(self._bounds, len(self._caches))
 
     def discard(self, partitions: Iterable[Partition]) -> None:
         """Forget everything about these partitions."""
@@ -73,96 +44,114 @@ class Folder:
         for partition in partitions:
             self._caches.pop(partition.number, None)
 
-    def _cache(self, partition: int) -> PartitionCache:
-        cache = self._caches.get(partition)
-        if cache is None:
-            cache = self._caches[partition] = PartitionCache(accounts=self._bounds[0], users=self._bounds[1])
-        return cache
 
-    def _accounts(self, connection: Connection, fresh: Batch) -> dict[str, Account]:
-        wanted = {one.value.record.account_id: one.record.partition.number for one in fresh}
-        found: dict[str, Account] = {}
-        missing: dict[str, int] = {}
-        for account_id, partition in wanted.items():
-            account = self._cache(partition).accounts.get(account_id)
+class _Round:
+    """One batch on its way into the store."""
+
+    def __init__(self, store: FoldStore, days: WorkspaceDays, caches: dict[int, PartitionCache]) -> None:
+        self._store = store
+        self._caches = caches
+        self._use = UseFold(days)
+        self._patches = PatchFold()
+        self._accounts: dict[int, Account] = {}
+        self._received: dict[int, dict[int, int]] = {}
+
+    def fold(self, connection: Connection, fresh: Batch) -> None:
+        for one in fresh:
+            number = one.record.partition.number
+            self._received.setdefault(number, {})
+            if number not in self._caches:
+                self._caches[number] = PartitionCache()
+        # Order doesn't matter to the state, so what the caches don't know is looked up once, and comes second.
+        later = self._take(fresh)
+        if later:
+            self._load_accounts(connection, later)
+            self._load_users(connection, later)
+            left = self._take(later)
+            assert not left, "every account and user of the batch is known by now"
+        self._use.write(connection, self._store)
+        self._patches.write(connection, self._store)
+        self._save_accounts(connection)
+        for number, received in self._received.items():
+            self._store.add_pending(connection, number, received)
+
+    def _take(self, batch: Batch) -> list[Decoded[Event]]:
+        """Fold what can be; return the events whose account or user isn't in memory."""
+        later: list[Decoded[Event]] = []
+        for one in batch:
+            event = one.value
+            record = event.record
+            number = one.record.partition.number
+            cache = self._caches[number]
+            account = cache.accounts.get(record.account_id)
             if account is None:
-                missing[account_id] = partition
+                later.append(one)
+                continue
+            user = None
+            if record.user_id is not None:
+                user = cache.users.get((account.no, record.user_id))
+                if user is None:
+                    later.append(one)
+                    continue
+            received = self._received[number]
+            if account.no not in received:
+                # The log keeps an account's events in order of arrival, so the first is the oldest.
+                received[account.no] = to_micros(record.received_at)
+                self._accounts[account.no] = account
+            if event.use is None:
+                self._patches.add(account, event, one.record.offset)
             else:
-                found[account_id] = account
-        if missing:
-            for account in self._load(connection, missing):
-                found[account.account_id] = account
-                self._cache(wanted[account.account_id]).accounts[account.account_id] = account
-        return found
+                self._use.add(cache, account, user, event)
+        return later
 
-    def _load(self, connection: Connection, missing: dict[str, int]) -> Iterable[Account]:
-        rows = self._store.accounts(connection, missing)
-        accounts = {row.account_no: Account(row) for row in rows}
+    def _load_accounts(self, connection: Connection, later: Batch) -> None:
+        missing = {
+            one.value.record.account_id: one.record.partition.number
+            for one in later
+            if one.value.record.account_id not in self._caches[one.record.partition.number].accounts
+        }
+        if not missing:
+            return
+        accounts = {row.account_no: Account(row) for row in self._store.accounts(connection, missing)}
         for feature in self._store.features(connection, accounts):
             accounts[feature.account_no].features[feature.name] = feature.feature_no
+        unknown = missing.keys() - {account.account_id for account in accounts.values()}
+        if unknown:
+            created = self._store.create_accounts(connection, {one: missing[one] for one in sorted(unknown)})
+            accounts.update((row.account_no, Account(row)) for row in created)
         for account in accounts.values():
-            partition = missing.pop(account.account_id)
-            if account.partition != partition:
-                account.partition, account.changed = partition, True
-        created = self._store.create_accounts(connection, missing) if missing else ()
-        return [*accounts.values(), *map(Account, created)]
+            number = missing[account.account_id]
+            if account.partition != number:
+                account.partition, account.changed = number, True
+            self._caches[number].accounts[account.account_id] = account
 
-    def _users(
-        self, connection: Connection, fresh: Batch, accounts: dict[str, Account]
-    ) -> tuple[dict[UserKey, UserDays], dict[UserKey, UserDays]]:
-        """Return every user that the batch names, and those among them that are new."""
-        users: dict[UserKey, UserDays] = {}
-        missing: dict[UserKey, Account] = {}
-        for one in fresh:
+    def _load_users(self, connection: Connection, later: Batch) -> None:
+        missing: dict[UserKey, tuple[Account, PartitionCache]] = {}
+        for one in later:
             record = one.value.record
-            if record.user_id is None:
-                continue
-            account = accounts[record.account_id]
-            key = (account.no, record.user_id)
-            if key in users or key in missing:
-                continue
-            user = self._cache(one.record.partition.number).users.get(key)
-            if user is None:
-                missing[key] = account
-            else:
-                users[key] = user
-        new = self._load_users(connection, users, missing)
-        return users, new
-
-    def _load_users(
-        self, connection: Connection, users: dict[UserKey, UserDays], missing: dict[UserKey, Account]
-    ) -> dict[UserKey, UserDays]:
-        known = [key for key, account in missing.items() if account.next_user]
+            if record.user_id is not None:
+                cache = self._caches[one.record.partition.number]
+                account = cache.accounts[record.account_id]
+                key = (account.no, record.user_id)
+                if key not in cache.users:
+                    missing[key] = account, cache
+        known = [key for key, (account, _) in missing.items() if account.next_user]
         stored = {
             (row.account_no, row.user_id): user_days(row) for row in self._store.users(connection, known)
         }
-        new: dict[UserKey, UserDays] = {}
-        for key, account in missing.items():
+        for key, (account, cache) in missing.items():
             user = stored.get(key)
             if user is None:
-                user = new[key] = UserDays(account.new_user())
-            users[key] = user
-            self._cache(account.partition).users[key] = user
-        return new
+                user = self._use.changed_users[key] = UserDays(account.new_user())
+            cache.users[key] = user
 
-    def _save_accounts(self, connection: Connection, accounts: Iterable[Account]) -> None:
-        changed = [account for account in accounts if account.changed]
+    def _save_accounts(self, connection: Connection) -> None:
+        changed = [account for account in self._accounts.values() if account.changed]
         self._store.save_accounts(connection, [account.row() for account in changed])
         self._store.add_features(connection, [row for account in changed for row in account.new_features])
         for account in changed:
             account.changed = False
             account.new_features.clear()
-
-    def _mark_pending(self, connection: Connection, fresh: Batch, accounts: dict[str, Account]) -> None:
-        waiting: dict[int, dict[int, int]] = {}
-        for one in fresh:
-            record = one.value.record
-            received = waiting.setdefault(one.record.partition.number, {})
-            account_no = accounts[record.account_id].no
-            arrival = to_micros(record.received_at)
-            received[account_no] = min(received.get(account_no, arrival), arrival)
-        for partition, received in waiting.items():
-            self._store.add_pending(connection, partition, received)
 
 
 def unseen(store: FoldStore, connection: Connection, batch: Batch) -> Batch:
@@ -176,7 +165,7 @@ def unseen(store: FoldStore, connection: Connection, batch: Batch) -> Batch:
         identity = one.value.identity
         if identity not in taken:
             taken.add(identity)
-            by_week.setdefault(week_of(one), {})[identity] = one
+            by_week.setdefault(_week_of(one), {})[identity] = one
     seen: set[bytes] = set()
     for week in sorted(by_week):
         seen |= store.claim(connection, week, list(by_week[week]))
@@ -184,6 +173,6 @@ def unseen(store: FoldStore, connection: Connection, batch: Batch) -> Batch:
     return [one for one in fresh if one.value.identity not in seen] if seen else list(fresh)
 
 
-def week_of(one: Decoded[Event]) -> int:
+def _week_of(one: Decoded[Event]) -> int:
     """Return the number of the week (Monday to Sunday, UTC) in which the log took the record."""
     return (one.record.timestamp.toordinal() - 1) // 7

@@ -4,12 +4,16 @@ It is right only while the transaction that filled it stands, so on a roll-back,
 thrown away whole.
 """
 
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from radar_health_score.domain.account_state import UserDays
-from radar_health_score.service.fold_ports import AccountRow, FeatureRow, UserKey, UserRow
+from radar_health_score.service.fold_ports import AccountRow, DayKey, FeatureRow, UserKey, UserRow
+
+if TYPE_CHECKING:
+    from radar_health_score.domain.day_tally import DayTally
 
 _first_use_decoder: Final = msgspec.msgpack.Decoder(dict[int, int])
 _encoder: Final = msgspec.msgpack.Encoder()
@@ -99,19 +103,28 @@ class Account:
         )
 
 
-class PartitionCache:
-    """Bounded memory of one partition's accounts and users; the oldest go first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheBounds:
+    """How much of each a process remembers, over all its partitions."""
 
-    def __init__(self, *, accounts: int, users: int) -> None:
+    accounts: int = 100_000
+    users: int = 200_000
+    tallies: int = 20_000
+
+
+class PartitionCache:
+    """Bounded memory of one partition's accounts, users and tallies; the oldest go first."""
+
+    def __init__(self) -> None:
         self.accounts: dict[str, Account] = {}
         self.users: dict[UserKey, UserDays] = {}
-        self._most_accounts = accounts
-        self._most_users = users
+        self.tallies: dict[DayKey, DayTally] = {}
 
-    def trim(self) -> None:
-        """Forget what came first until the bounds hold. An account forgotten loses nothing but time."""
-        _trim(self.accounts, self._most_accounts)
-        _trim(self.users, self._most_users)
+    def trim(self, bounds: CacheBounds, share: int) -> None:
+        """Forget what came first until one of ``share`` parts of the bounds holds; that costs only time."""
+        _trim(self.accounts, bounds.accounts // share)
+        _trim(self.users, bounds.users // share)
+        _trim(self.tallies, bounds.tallies // share)
 
 
 def _trim(entries: dict[Any, Any], most: int) -> None:

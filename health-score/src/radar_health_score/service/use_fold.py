@@ -1,81 +1,73 @@
 """Folds a batch's use (logins, features, sessions) in memory: few tallies out of many events."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from sqlalchemy import Connection
 
-from radar_chassis.contracts.events import FeatureUsed, Login, SessionEnded
 from radar_health_score.domain.account_state import UserDays
 from radar_health_score.domain.day_tally import NO_USER, DayTally
-from radar_health_score.domain.facts import LOGIN, SESSION
 from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
 from radar_health_score.service.events import Event
 from radar_health_score.service.fold_ports import DayKey, FoldStore, UserKey, UserRow
-from radar_health_score.service.numbering import Account, encode_first_use
-
-USE: Final = frozenset({"login", "feature_used", "session_ended"})
+from radar_health_score.service.numbering import Account, PartitionCache, encode_first_use
 
 
 class UseFold:
-    """One batch's use. ``users`` holds every user that the batch names."""
+    """One batch's use."""
 
-    def __init__(self, days: WorkspaceDays, users: dict[UserKey, UserDays]) -> None:
+    def __init__(self, days: WorkspaceDays) -> None:
         self._day_of = days.day_of
-        self._users = users
-        self._tallies: dict[DayKey, DayTally] = {}
+        self._touched: dict[DayKey, DayTally] = {}
+        self._perhaps_stored: list[DayKey] = []
         self._accounts: dict[int, Account] = {}
+        self._caches: dict[int, PartitionCache] = {}
         self.changed_users: dict[UserKey, UserDays] = {}
 
-    def add(self, account: Account, event: Event) -> None:
-        """Count one event."""
+    def add(self, cache: PartitionCache, account: Account, user: UserDays | None, event: Event) -> None:
+        """Count one event of use by ``user`` (None: by nobody in particular)."""
+        assert event.use is not None
+        name, uses, millis = event.use
         record = event.record
-        name, uses, seconds = _use(event)
         occurred_at = record.occurred_at
         day = self._day_of(occurred_at)
-        at = to_micros(occurred_at)
         feature = account.features.get(name)
         if feature is None:
             feature = account.feature(name)
-        user_no = NO_USER
-        if record.user_id is not None:
-            key = (account.no, record.user_id)
-            user = self._users[key]
-            user_no = user.number
+        number = NO_USER
+        if user is not None:
+            number = user.number
             if user.see(feature, day):
-                self.changed_users[key] = user
+                self.changed_users[account.no, record.user_id or ""] = user
+        at = to_micros(occurred_at)
         where = (account.no, day, self._day_of(record.known_at))
-        tally = self._tallies.get(where)
+        tally = self._touched.get(where)
         if tally is None:
-            tally = self._tallies[where] = DayTally(at)
-            self._accounts[account.no] = account
-        tally.add(feature, user_no, uses, round(seconds * 1000), at)
+            tally = self._touch(where, cache, account, at)
+        tally.add(feature, number, uses, millis, at)
+
+    def _touch(self, where: DayKey, cache: PartitionCache, account: Account, at: int) -> DayTally:
+        tally = cache.tallies.get(where)
+        if tally is None:
+            tally = DayTally(at)
+            # A day that the account has never reached has no row yet.
+            if account.last_day is not None and where[1] <= account.last_day:
+                self._perhaps_stored.append(where)
+        self._touched[where] = tally
+        self._accounts[account.no] = account
+        self._caches[account.no] = cache
+        return tally
 
     def write(self, connection: Connection, store: FoldStore) -> None:
         """Merge with what is stored and write it back; moves the accounts' marks."""
-        for key, value in store.tallies(connection, self._perhaps_stored()).items():
-            self._tallies[key].merge(DayTally.decode(value))
-        store.save_tallies(connection, {key: tally.encode() for key, tally in self._tallies.items()})
-        for (account_no, day, known_day), tally in self._tallies.items():
+        touched = self._touched
+        for key, value in store.tallies(connection, self._perhaps_stored).items():
+            touched[key].merge(DayTally.decode(value))
+        store.save_tallies(connection, {key: tally.encode() for key, tally in touched.items()})
+        for key, tally in touched.items():
+            account_no, day, known_day = key
             self._accounts[account_no].note_use(day, known_day, tally.first_at)
+            self._caches[account_no].tallies[key] = tally
         store.save_users(connection, list(_user_rows(self.changed_users)))
-
-    def _perhaps_stored(self) -> list[DayKey]:
-        """Return the keys that may have a row: not those of days that the account has never reached."""
-        accounts = self._accounts
-        return [
-            key for key in self._tallies if (last := accounts[key[0]].last_day) is not None and key[1] <= last
-        ]
-
-
-def _use(event: Event) -> tuple[str, int, float]:
-    data = event.data
-    if isinstance(data, FeatureUsed):
-        return data.feature, data.count, data.seconds
-    if isinstance(data, SessionEnded):
-        return SESSION, 1, data.seconds
-    assert isinstance(data, Login)
-    return LOGIN, 1, 0.0
 
 
 def _user_rows(users: dict[UserKey, UserDays]) -> Iterable[UserRow]:
