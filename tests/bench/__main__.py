@@ -1,18 +1,22 @@
 """``python -m tests.bench``: measure, print the figures, and write them where wanted."""
 
 import argparse
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
-from tests.bench import ingest
+from tests.bench import fold, ingest
 from tests.bench.machine import facts, load
 from tests.bench.report import into_markdown, report
 from tests.bench.result import Result, table
 
-BENCHMARKS: dict[str, Callable[..., Result]] = {ingest.NAME: ingest.measure}
+BENCHMARKS: dict[str, Callable[..., Result]] = {
+    ingest.NAME: ingest.measure,
+    fold.NAME: fold.measure,
+}
 
 
 def main() -> None:
@@ -20,20 +24,25 @@ def main() -> None:
     wanted = _arguments()
     results: list[Result] = []
     for name in wanted.only or BENCHMARKS:
-        print(f"… {name}", flush=True)
+        _say(f"… {name}")
         before, began = load(), time.monotonic()
         result = BENCHMARKS[name](quick=wanted.quick)
         result = msgspec.structs.replace(
             result, seconds=time.monotonic() - began, load_average=(before, load())
         )
         results.append(result)
-        print(table([result]), flush=True)
+        _say(table([result]))
     machine = facts()
     if wanted.json:
         body = {"machine": machine, "quick": wanted.quick, "results": results}
         wanted.json.write_bytes(msgspec.json.format(msgspec.json.encode(body)))
     if wanted.markdown:
         into_markdown(wanted.markdown, report(machine, results))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def _arguments() -> argparse.Namespace:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
-_PATIENCE = 180.0
+_MARK = "bench: "
 
 
 class Helper:
@@ -15,7 +15,11 @@ class Helper:
 
     def __init__(self, module: str, **task: Any) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            errors="replace",
         )
         self._say(json.dumps(task))
 
@@ -27,7 +31,10 @@ class Helper:
     ) -> None:
         if self._process.poll() is None:
             self._process.kill()
-        self._process.communicate()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            pipe.close()
 
     def ready(self) -> Self:
         """Wait until it is prepared."""
@@ -54,14 +61,21 @@ class Helper:
 
     def _hear(self) -> str:
         assert self._process.stdout is not None
-        line = self._process.stdout.readline().strip()
-        assert line, "the helper process ended without a word"
-        return line
+        for line in self._process.stdout:
+            if line.startswith(_MARK):
+                return line.removeprefix(_MARK).strip()
+            sys.stderr.write(line)  # a log's
+        raise AssertionError("the helper process ended without a word")
 
 
 def serve(prepare: Callable[..., Callable[[], dict[str, Any]]]) -> None:
     """Be the helper: ``prepare(**task)`` returns the work, which returns what it found."""
     work = prepare(**json.loads(sys.stdin.readline()))
-    print("ready", flush=True)
+    _tell("ready")
     if sys.stdin.readline().strip() == "go":
-        print(json.dumps(work()), flush=True)
+        _tell(json.dumps(work()))
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{_MARK}{line}\n")
+    sys.stdout.flush()

@@ -7,8 +7,8 @@ import os
 import random
 
 import pytest
-from radar_health_score.main import SCHEMA
 
+from radar_health_score.main import SCHEMA
 from tests.support.product import Product, counted, uses
 from tests.support.records import offsets_of, publish_events
 from tests.support.wait import eventually

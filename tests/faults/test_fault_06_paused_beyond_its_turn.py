@@ -1,8 +1,8 @@
 """Fault 6: SIGSTOP beyond the poll interval, then SIGCONT: the paused consumer counts nothing twice."""
 
 import pytest
-from radar_health_score.main import SCHEMA
 
+from radar_health_score.main import SCHEMA
 from tests.support.product import Product, counted, uses
 from tests.support.records import offsets_of, publish_events
 from tests.support.wait import eventually

@@ -1,8 +1,8 @@
 """Fault 7: members come and go while batches are under way; no event is counted twice or lost."""
 
 import pytest
-from radar_health_score.main import SCHEMA
 
+from radar_health_score.main import SCHEMA
 from tests.support.product import Product, counted, uses
 from tests.support.records import offsets_of, publish_events
 from tests.support.wait import eventually

@@ -7,7 +7,6 @@ import pytest
 from tests.support.kafka import KafkaBroker
 from tests.support.postgres import PostgresServer
 from tests.support.product import Product, counted, uses
-from tests.support.records import publish_events
 from tests.support.wait import eventually
 
 pytestmark = [pytest.mark.faults, pytest.mark.kafka, pytest.mark.postgres, pytest.mark.timeout(180)]
@@ -17,10 +16,10 @@ def test_the_scorer_waits_for_its_database(
     kafka_broker: KafkaBroker, postgres_server: PostgresServer, tmp_path: Path
 ) -> None:
     product = Product(tmp_path, kafka_broker.url, postgres_server.url())
-    bus = product.bus()
+    product.bus().close()
     try:
         ingest, score = product.start("ingest").ready(), product.start("score").ready()
-        publish_events(bus, uses(100, prefix="before"))
+        assert ingest.send(uses(100, prefix="before")).status_code == 200
         eventually(lambda: counted(score) == 100, within=40)
         postgres_server.stop()
         eventually(lambda: score.client.get("/readyz").status_code == 503, within=30)
@@ -34,4 +33,3 @@ def test_the_scorer_waits_for_its_database(
         assert score.child.running()
     finally:
         product.close()
-        bus.close()

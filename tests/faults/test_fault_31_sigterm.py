@@ -3,8 +3,8 @@
 import time
 
 import pytest
-from radar_health_score.main import SCHEMA
 
+from radar_health_score.main import SCHEMA
 from tests.support.product import Product, counted, uses
 from tests.support.records import offsets_of, publish_events
 from tests.support.wait import eventually

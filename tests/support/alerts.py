@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from pydantic import SecretStr
 
@@ -39,16 +39,16 @@ class Alerts:
     bus: Bus
     keys: KeyStore
     settings: Settings
-    clients: dict[str, httpx.Client] = field(default_factory=dict)
+    clients: dict[str, httpx2.Client] = field(default_factory=dict)
     sent: int = 0
 
-    def client(self, *scopes: Scope) -> httpx.Client:
+    def client(self, *scopes: Scope) -> httpx2.Client:
         """Return a client with a key of these scopes, named after them."""
         name = "+".join(scopes)
         if name not in self.clients:
             key = self.keys.create(name, frozenset(scopes))[0]
             headers = {"Authorization": f"Bearer {key}"}
-            self.clients[name] = httpx.Client(base_url=self.url, headers=headers, timeout=30)
+            self.clients[name] = httpx2.Client(base_url=self.url, headers=headers, timeout=30)
         return self.clients[name]
 
     def take(self, *snapshots: HealthSnapshot) -> None:
@@ -72,7 +72,7 @@ class Alerts:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def post(self, path: str, body: Any) -> httpx.Response:
+    def post(self, path: str, body: Any) -> httpx2.Response:
         return self.client("act").post(path, json=body)
 
     def alerts(self, **query: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 import pytest
 
 from radar_alerts.adapters.console import Console
@@ -42,7 +42,7 @@ class Rig:
     """Everything between the topic and the channels."""
 
     database: Database
-    client: httpx.Client
+    client: httpx2.Client
     slack: Slack
     mailbox: Mailbox
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOON))
@@ -117,6 +117,6 @@ def rig(store_url: str, slack: Slack, mailbox: Mailbox) -> Iterator[Rig]:
     """The use cases on an empty database."""
     database = Database(store_url, schema="alerts")
     migrate(database, "radar_alerts.adapters.migrations")
-    with httpx.Client(timeout=0.5) as client:
+    with httpx2.Client(timeout=0.5) as client:
         yield Rig(database=database, client=client, slack=slack, mailbox=mailbox)
     database.dispose()

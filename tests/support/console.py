@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import httpx
+import httpx2
 from fastapi import FastAPI
 
 from radar.console.part import part
@@ -43,6 +43,11 @@ class FakeConsole:
     company: FakeCompany
     keys: Keys
     clock: Clock
+    access: Access
+
+    def forget_keys(self) -> None:
+        """Let the seconds pass for which a key that was looked up is trusted."""
+        self.access._known.clear()
 
 
 def fake_console(
@@ -54,7 +59,7 @@ def fake_console(
     keys = Keys()
     access = Access(keys, clock)
     late = LateApp()
-    client = httpx.AsyncClient(transport=httpx.ASGITransport(late), base_url="http://radar.internal")
+    client = httpx2.AsyncClient(transport=httpx2.ASGITransport(late), base_url="http://radar.internal")
     console = part(
         Settings(time_zone="Europe/Berlin"),
         health=client,
@@ -65,4 +70,4 @@ def fake_console(
         open_on_loopback=open_on_loopback,
     )
     late.app = create_app([fake_apis(company, access), console], version="test")
-    return FakeConsole(app=late.app, company=company, keys=keys, clock=clock)
+    return FakeConsole(app=late.app, company=company, keys=keys, clock=clock, access=access)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from radar_chassis.access.guard import Access
@@ -36,7 +36,7 @@ class HealthService:
     bus: Bus
     keys: KeyStore
     clock: ManualClock
-    client: httpx.Client
+    client: httpx2.Client
     url: str
 
     def publish(self, *records: EventRecord) -> None:
@@ -83,10 +83,10 @@ class HealthService:
         """What stands on the topic of health."""
         return [decode_snapshot(one.value) for one in read_all(self.bus, HEALTH) if one.value]
 
-    def client_for(self, *scopes: Scope) -> httpx.Client:
+    def client_for(self, *scopes: Scope) -> httpx2.Client:
         """Return a client with a key of these scopes."""
         key = self.keys.create("test", frozenset(scopes))[0]
-        return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {key}"}, timeout=30)
+        return httpx2.Client(base_url=self.url, headers={"Authorization": f"Bearer {key}"}, timeout=30)
 
 
 StartHealth = Callable[..., HealthService]
@@ -112,7 +112,7 @@ def start_health(tmp_path: Path, store_url: str) -> Iterator[StartHealth]:
             )
             url = stack.enter_context(served(app))
             assert isinstance(clock, ManualClock)
-            service = HealthService(bus=bus, keys=keys, clock=clock, client=httpx.Client(), url=url)
+            service = HealthService(bus=bus, keys=keys, clock=clock, client=httpx2.Client(), url=url)
             service.client.close()
             service.client = stack.enter_context(service.client_for("read"))
             return service

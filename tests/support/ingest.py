@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from radar_chassis.access.guard import Access
@@ -35,25 +35,25 @@ class Ingest:
     url: str
     bus: SwitchedBus
     keys: KeyStore
-    clients: dict[str, httpx.Client] = field(default_factory=dict)
+    clients: dict[str, httpx2.Client] = field(default_factory=dict)
 
     def key(self, *scopes: Scope) -> str:
         """Make a key."""
         return self.keys.create("test", frozenset(scopes or ("ingest",)))[0]
 
-    def client(self, *scopes: Scope) -> httpx.Client:
+    def client(self, *scopes: Scope) -> httpx2.Client:
         """Return a client with a key of these scopes."""
         name = "+".join(scopes or ("ingest",))
         if name not in self.clients:
             headers = {"Authorization": f"Bearer {self.key(*scopes)}"}
-            self.clients[name] = httpx.Client(base_url=self.url, headers=headers, timeout=30)
+            self.clients[name] = httpx2.Client(base_url=self.url, headers=headers, timeout=30)
         return self.clients[name]
 
-    def send(self, events: Any, **headers: str) -> httpx.Response:
+    def send(self, events: Any, **headers: str) -> httpx2.Response:
         """POST events in the native format."""
         return self.client().post("/v1/events", json=events, headers=headers)
 
-    def send_bytes(self, body: Any, **headers: str) -> httpx.Response:
+    def send_bytes(self, body: Any, **headers: str) -> httpx2.Response:
         """POST a raw body."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.client().post("/v1/events", content=body, headers=named)

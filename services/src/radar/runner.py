@@ -4,7 +4,7 @@ import ipaddress
 from importlib.metadata import version
 from typing import Final
 
-import httpx
+import httpx2
 import structlog
 from starlette.types import Receive, Scope, Send
 
@@ -100,9 +100,9 @@ def run_service(kind: str, settings: Settings) -> None:
 
 
 def _embedded_console(settings: Settings, ground: Ground, app: LateApp, key: str) -> Part:
-    def client() -> httpx.AsyncClient:
-        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-        return httpx.AsyncClient(transport=transport, base_url="http://radar.internal")
+    def client() -> httpx2.AsyncClient:
+        transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+        return httpx2.AsyncClient(transport=transport, base_url="http://radar.internal")
 
     return console_part(
         settings,
@@ -124,8 +124,8 @@ def _console(settings: Settings, ground: Ground) -> Part:
         )
     return console_part(
         settings,
-        health=httpx.AsyncClient(base_url=settings.health_url),
-        alerts_client=httpx.AsyncClient(base_url=settings.alerts_url),
+        health=httpx2.AsyncClient(base_url=settings.health_url),
+        alerts_client=httpx2.AsyncClient(base_url=settings.alerts_url),
         key=key.get_secret_value(),
         doorkeeper=ground.access,
         clock=ground.clock,

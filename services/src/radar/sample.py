@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-import httpx
+import httpx2
 import msgspec
 import structlog
 from msgspec import Struct
@@ -83,7 +83,7 @@ class _Feed:
         self._company = Company(
             accounts=state.accounts, days=state.days, seed=state.seed, anchor=state.anchor
         )
-        self._http = httpx.Client(
+        self._http = httpx2.Client(
             base_url=sample.url, headers={"Authorization": f"Bearer {key}"}, trust_env=False
         )
 

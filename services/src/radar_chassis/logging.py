@@ -48,5 +48,5 @@ def configure_logging(*, style: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(threshold)
-    for chatty in ("kafka", "httpx", "alembic", "httpcore", "uvicorn.access"):
+    for chatty in ("kafka", "httpx2", "alembic", "httpcore2", "uvicorn.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

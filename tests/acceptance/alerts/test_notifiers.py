@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-import httpx
+import httpx2
 import pytest
 
 from radar_alerts.adapters.console import Console
@@ -52,7 +52,7 @@ class Channels:
 
 @pytest.fixture
 def channels(slack: Slack, mailbox: Mailbox):
-    with httpx.Client(timeout=0.5, follow_redirects=False) as client:
+    with httpx2.Client(timeout=0.5, follow_redirects=False) as client:
         both = Channels(slack, mailbox)
         both.notifiers = {
             "webhook": SlackWebhook(slack.webhook, client),
@@ -135,7 +135,7 @@ def test_an_address_that_cannot_be_one_is_refused_and_never_an_error(
 
 def test_a_server_that_is_away_is_tried_again_as_nothing_was_handed_over() -> None:
     nowhere = free_port()
-    with httpx.Client() as client:
+    with httpx2.Client() as client:
         bot = SlackBot("xoxb", api=f"http://127.0.0.1:{nowhere}/api/", client=client)
         assert isinstance(bot.send(delivery("slack")), Retry)
     smtp = Smtp(smtp_server(f"smtp://127.0.0.1:{nowhere}"), sender="radar@vendor.example")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-import httpx
+import httpx2
 
 from radar_chassis.contracts.event_record import EventRecord
 from tests.support.health_service import HealthService, StartHealth
@@ -191,7 +191,7 @@ def test_who_asks_wrongly_is_told_what_to_do(health_service: HealthService) -> N
     assert client.get("/v1/accounts", params={"sort": "colour"}).status_code == 422
     with health_service.client_for("ingest") as other:
         assert other.get("/v1/accounts").status_code == 403
-    assert httpx.get(f"{health_service.url}/v1/accounts").status_code == 401
+    assert httpx2.get(f"{health_service.url}/v1/accounts").status_code == 401
 
 
 def test_a_record_that_cannot_be_read_is_parked_and_the_rest_goes_on(health_service: HealthService) -> None:
@@ -206,7 +206,7 @@ def test_a_record_that_cannot_be_read_is_parked_and_the_rest_goes_on(health_serv
 def test_operators_see_bands_and_revenue_at_risk(health_service: HealthService) -> None:
     health_service.publish(*history())
     health_service.scored()
-    text = httpx.get(f"{health_service.url}/metrics").text
+    text = httpx2.get(f"{health_service.url}/metrics").text
     assert "radar_event_to_score_seconds_count" in text
-    ready = httpx.get(f"{health_service.url}/readyz")
+    ready = httpx2.get(f"{health_service.url}/readyz")
     assert (ready.status_code, ready.json()["checks"]["health-score.worker"]) == (200, "ok")

@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from radar_chassis.clock import ManualClock
@@ -28,14 +28,14 @@ def track(number: int = 0, **changes: Any) -> dict[str, Any]:
     return {**message, **changes}
 
 
-def post(ingest: Ingest, path: str, body: Any, key: str | None = None) -> httpx.Response:
+def post(ingest: Ingest, path: str, body: Any, key: str | None = None) -> httpx2.Response:
     auth = base64.b64encode(f"{key or ingest.key()}:".encode()).decode()
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     headers = {"Authorization": f"Basic {auth}", "Content-Type": "application/json"}
-    return httpx.post(f"{ingest.url}/v1/{path}", content=content, headers=headers, timeout=30)
+    return httpx2.post(f"{ingest.url}/v1/{path}", content=content, headers=headers, timeout=30)
 
 
-def batch(ingest: Ingest, *messages: dict[str, Any], **more: Any) -> httpx.Response:
+def batch(ingest: Ingest, *messages: dict[str, Any], **more: Any) -> httpx2.Response:
     return post(ingest, "batch", {"batch": messages, **more})
 
 
@@ -169,9 +169,9 @@ def test_a_body_that_is_no_batch_is_a_problem(ingest: Ingest, body: bytes) -> No
 
 def test_the_key_may_stand_in_the_body(ingest: Ingest) -> None:
     body = {"batch": [track()], "writeKey": ingest.key()}
-    assert httpx.post(f"{ingest.url}/v1/batch", json=body).json()["accepted"] == 1
+    assert httpx2.post(f"{ingest.url}/v1/batch", json=body).json()["accepted"] == 1
     for wrong in ({"batch": [track()]}, {**body, "writeKey": "x"}, {**body, "writeKey": 3}):
-        assert httpx.post(f"{ingest.url}/v1/batch", json=wrong).status_code == 401
+        assert httpx2.post(f"{ingest.url}/v1/batch", json=wrong).status_code == 401
     assert post(ingest, "batch", body, key=ingest.key("read")).status_code == 403
 
 

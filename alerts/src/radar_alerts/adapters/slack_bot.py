@@ -7,7 +7,7 @@ im:write. Without those a lost message is resent once, with a mark.
 from datetime import timedelta
 from typing import Any, Final
 
-import httpx
+import httpx2
 
 from radar_alerts.adapters import slack_http
 from radar_alerts.adapters.slack_blocks import blocks, fallback_text
@@ -22,10 +22,10 @@ PAGES: Final = 5
 class SlackBot:
     """Calls Slack's Web API at ``api`` with ``token``."""
 
-    def __init__(self, token: str, *, api: str, client: httpx.Client | None = None) -> None:
+    def __init__(self, token: str, *, api: str, client: httpx2.Client | None = None) -> None:
         self._api = api.rstrip("/")
         self._headers = {"Authorization": f"Bearer {token}"}
-        self._client = client or httpx.Client(timeout=slack_http.TIMEOUT, follow_redirects=False)
+        self._client = client or httpx2.Client(timeout=slack_http.TIMEOUT, follow_redirects=False)
 
     def send(self, delivery: Delivery) -> Outcome:
         """Post the message once, with metadata by which ``arrived`` finds it."""
@@ -81,7 +81,7 @@ class SlackBot:
 
     def _call(self, method: str, body: dict[str, Any]) -> dict[str, Any] | Outcome:
         answer = slack_http.post(self._client, f"{self._api}/{method}", body, self._headers)
-        if not isinstance(answer, httpx.Response):
+        if not isinstance(answer, httpx2.Response):
             return answer
         if not answer.is_success:
             return Retry(reason=f"Slack answered {answer.status_code}")

@@ -7,11 +7,11 @@ that got lost is not. 5xx from Slack's front door means that it wasn't taken.
 from collections.abc import Mapping
 from typing import Any, Final
 
-import httpx
+import httpx2
 
 from radar_alerts.domain.outcome import Failed, Outcome, Retry, Unknown
 
-TIMEOUT: Final = httpx.Timeout(10.0, connect=5.0)
+TIMEOUT: Final = httpx2.Timeout(10.0, connect=5.0)
 DEFAULT_WAIT: Final = 30.0
 LONGEST_WAIT: Final = 3600.0
 
@@ -30,20 +30,20 @@ PERMANENT: Final = frozenset({
 })  # fmt: skip
 
 
-def post(client: httpx.Client, url: str, body: Any, headers: Mapping[str, str]) -> httpx.Response | Outcome:
+def post(client: httpx2.Client, url: str, body: Any, headers: Mapping[str, str]) -> httpx2.Response | Outcome:
     """Return Slack's 2xx or 4xx answer, or the outcome when there is none worth reading."""
     try:
         return _status(client.post(url, json=body, headers=dict(headers)))
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+    except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
         return Retry(reason=f"Slack can't be reached ({type(error).__name__})")
-    except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError):
+    except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, httpx2.LocalProtocolError):
         return Failed(reason="the address configured for Slack isn't usable", operators=True)
-    except httpx.TransportError as error:
+    except httpx2.TransportError as error:
         return Unknown(reason=f"Slack's answer was lost ({type(error).__name__})")
 
 
-def _status(answer: httpx.Response) -> httpx.Response | Outcome:
-    if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+def _status(answer: httpx2.Response) -> httpx2.Response | Outcome:
+    if answer.status_code == httpx2.codes.TOO_MANY_REQUESTS:
         return Retry(reason="Slack asked to slow down", after=retry_after(answer), throttled=True)
     if answer.status_code >= 500:
         return Retry(reason=f"Slack answered {answer.status_code}", after=retry_after(answer, default=None))
@@ -61,7 +61,7 @@ def refused(code: str) -> Outcome:
     return Retry(reason=f"Slack refused: {printable(code)}")
 
 
-def retry_after(answer: httpx.Response, *, default: float | None = DEFAULT_WAIT) -> float | None:
+def retry_after(answer: httpx2.Response, *, default: float | None = DEFAULT_WAIT) -> float | None:
     """Return the seconds of the header Retry-After, within reason."""
     try:
         seconds = float(answer.headers["Retry-After"])

@@ -1,6 +1,6 @@
 """Slack through an incoming webhook: one address, one channel, no way to look whether a message is there."""
 
-import httpx
+import httpx2
 
 from radar_alerts.adapters import slack_http
 from radar_alerts.adapters.slack_blocks import blocks, fallback_text
@@ -11,9 +11,9 @@ from radar_alerts.domain.outcome import Outcome, Sent
 class SlackWebhook:
     """Posts to the webhook ``url``, which is a secret: it never shows in a reason."""
 
-    def __init__(self, url: str, client: httpx.Client | None = None) -> None:
+    def __init__(self, url: str, client: httpx2.Client | None = None) -> None:
         self._url = url
-        self._client = client or httpx.Client(timeout=slack_http.TIMEOUT, follow_redirects=False)
+        self._client = client or httpx2.Client(timeout=slack_http.TIMEOUT, follow_redirects=False)
 
     def send(self, delivery: Delivery) -> Outcome:
         """Post the message once."""
@@ -22,7 +22,7 @@ class SlackWebhook:
             "blocks": blocks(delivery.notice, resent=delivery.resent, mention=True),
         }
         answer = slack_http.post(self._client, self._url, body, {})
-        if not isinstance(answer, httpx.Response):
+        if not isinstance(answer, httpx2.Response):
             return answer
         return Sent() if answer.is_success else slack_http.refused(answer.text.strip())
 

@@ -27,7 +27,7 @@ doctor.register(app)
 def main() -> None:
     """Run a command; an expected failure is one sentence on stderr and a status other than 0."""
     try:
-        status = app(standalone_mode=False)
+        status = app(prog_name="radar", standalone_mode=False)
     except BaseException as error:
         told = sentence(error)
         if told is None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import httpx
+import httpx2
 
 from radar.importer.transport import said
 from radar_chassis.errors import ConfigurationError, RadarError, Unavailable
@@ -14,7 +14,7 @@ class Refused(RadarError):  # noqa: N818 - named for what the reader sees
     code = "refused"
 
 
-def client(url: str, key: str | None) -> httpx.Client:
+def client(url: str, key: str | None) -> httpx2.Client:
     """Return a client for the product at ``url``. Raises ConfigurationError without a key."""
     if not key:
         raise ConfigurationError(
@@ -24,14 +24,14 @@ def client(url: str, key: str | None) -> httpx.Client:
         raise ConfigurationError("RADAR_KEY isn't an API key: they look like radar_….")
     if not url.startswith(("http://", "https://")):
         raise ConfigurationError("RADAR_URL must begin with http:// or https://.")
-    return httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=30.0)
+    return httpx2.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=30.0)
 
 
-def ask(http: httpx.Client, method: str, path: str, **arguments: Any) -> Any:
+def ask(http: httpx2.Client, method: str, path: str, **arguments: Any) -> Any:
     """Return the JSON answer to a request. Raises Unavailable, Refused."""
     try:
         response = http.request(method, path, **arguments)
-    except httpx.TransportError as error:
+    except httpx2.TransportError as error:
         raise Unavailable(
             f"Nothing answers at {http.base_url} ({type(error).__name__}); is the product up, and RADAR_URL right?"
         ) from error

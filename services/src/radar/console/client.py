@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final, TypeVar
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import msgspec
 import structlog
 
@@ -29,7 +29,7 @@ from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 log = structlog.get_logger()
 T = TypeVar("T")
 Query = Mapping[str, str | int | float | None]
-PATIENCE: Final = httpx.Timeout(10.0, connect=3.0)
+PATIENCE: Final = httpx2.Timeout(10.0, connect=3.0)
 
 
 class ApiAway(Unavailable):
@@ -41,7 +41,7 @@ class ApiAway(Unavailable):
 class ServiceApi:
     """One service's API. ``key`` is the console's own; people's rights are looked at before we ask."""
 
-    def __init__(self, http: httpx.AsyncClient, *, key: str, service: str) -> None:
+    def __init__(self, http: httpx2.AsyncClient, *, key: str, service: str) -> None:
         self._http = http
         self._headers = {"Authorization": f"Bearer {key}"}
         self._service = service
@@ -57,19 +57,19 @@ class ServiceApi:
 
     async def _ask(
         self, method: str, path: str, *, query: Query | None = None, body: Mapping[str, object] | None = None
-    ) -> httpx.Response:
+    ) -> httpx2.Response:
         try:
             response = await self._http.request(
                 method, path, params=dict(query or {}), json=body, headers=self._headers, timeout=PATIENCE
             )
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             log.warning("api_away", service=self._service, path=path, error=type(error).__name__)
             raise ApiAway(f"The {self._service} service doesn't answer at the moment.") from error
         if response.is_success:
             return response
         raise self._refusal(response, path)
 
-    def _refusal(self, response: httpx.Response, path: str) -> Exception:
+    def _refusal(self, response: httpx2.Response, path: str) -> Exception:
         said = _said(response)
         match response.status_code:
             case 404:
@@ -83,7 +83,7 @@ class ServiceApi:
             return ApiAway(f"The {self._service} service doesn't accept the console's own API key.")
         return ApiAway(f"The {self._service} service can't answer at the moment.")
 
-    def _read(self, response: httpx.Response, answer: type[T]) -> T:
+    def _read(self, response: httpx2.Response, answer: type[T]) -> T:
         try:
             return msgspec.json.decode(response.content, type=answer)
         except msgspec.DecodeError as error:
@@ -171,7 +171,7 @@ def _moment(name: str, moment: datetime | None) -> dict[str, str | None]:
     return {name: moment.isoformat() if moment else None}
 
 
-def _said(response: httpx.Response) -> str:
+def _said(response: httpx2.Response) -> str:
     try:
         detail = response.json()["detail"]
     except (ValueError, KeyError, TypeError):

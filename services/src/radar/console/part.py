@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-import httpx
+import httpx2
 
 from radar.console.client import AlertsApi, HealthApi
 from radar.console.door import Door
@@ -19,8 +19,8 @@ from radar_chassis.http.part import Part
 def part(
     settings: Settings,
     *,
-    health: httpx.AsyncClient,
-    alerts_client: httpx.AsyncClient,
+    health: httpx2.AsyncClient,
+    alerts_client: httpx2.AsyncClient,
     key: str,
     doorkeeper: Doorkeeper,
     clock: Clock,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-import httpx
+import httpx2
 
 from radar.doctor.finding import Finding, finding
 from radar_chassis.errors import ConfigurationError, Unavailable
@@ -21,15 +21,15 @@ def _ready(url: str) -> str:
     if not url.startswith(("http://", "https://")):
         raise ConfigurationError("it must begin with http:// or https://")
     try:
-        answer = httpx.get(f"{url.rstrip('/')}/readyz", timeout=PATIENCE)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        answer = httpx2.get(f"{url.rstrip('/')}/readyz", timeout=PATIENCE)
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise Unavailable(f"nothing answers there ({type(error).__name__})") from error
-    if answer.status_code != httpx.codes.OK:
+    if answer.status_code != httpx2.codes.OK:
         raise Unavailable(f"it answers {answer.status_code}: {_why(answer)}")
     return "ready"
 
 
-def _why(answer: httpx.Response) -> str:
+def _why(answer: httpx2.Response) -> str:
     try:
         checks = answer.json()["checks"]
         return "; ".join(f"{name}: {said}" for name, said in checks.items() if said != "ok")

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import httpx
+import httpx2
 import msgspec
 
 from radar.importer.errors import Stopped
@@ -15,7 +15,7 @@ from radar.importer.receipts import Receipt, Result
 AGAIN: Final = frozenset({429, 502, 503, 504})
 LONGEST_WAIT: Final = 30.0
 # Longer than the 8 s in which the product promises an answer.
-TIMEOUT: Final = httpx.Timeout(30.0, connect=5.0)
+TIMEOUT: Final = httpx2.Timeout(30.0, connect=5.0)
 
 _receipt: Final = msgspec.json.Decoder(Receipt)
 
@@ -30,7 +30,7 @@ class EventsApi:
 
     def __init__(
         self,
-        http: httpx.Client,
+        http: httpx2.Client,
         *,
         history: bool,
         patience: float = 120.0,
@@ -52,9 +52,9 @@ class EventsApi:
             Stopped: the product refuses the request as a whole, or stayed away for too long.
         """
         response = self._post(gzip.compress(b"\n".join(lines), 1))
-        if response.status_code == httpx.codes.OK:
+        if response.status_code == httpx2.codes.OK:
             return _read(response)
-        if response.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
+        if response.status_code == httpx2.codes.CONTENT_TOO_LARGE:
             if len(lines) == 1:
                 refusal = Result(index=0, status="rejected", code="too_large", reason=said(response))
                 return Receipt(accepted=0, duplicate=0, rejected=1, results=(refusal,))
@@ -62,12 +62,12 @@ class EventsApi:
             return _joined(self.send(lines[:half]), self.send(lines[half:]), half)
         raise Stopped(f"The product answers {response.status_code}: {said(response)}")
 
-    def _post(self, body: bytes) -> httpx.Response:
+    def _post(self, body: bytes) -> httpx2.Response:
         waited, attempt = 0.0, 0
         while True:
             try:
                 response = self._http.post("/v1/events", content=body, headers=self._headers, timeout=TIMEOUT)
-            except httpx.TransportError as error:
+            except httpx2.TransportError as error:
                 why, asked = f"it can't be reached ({type(error).__name__})", None
             else:
                 if response.status_code not in AGAIN:
@@ -84,7 +84,7 @@ class EventsApi:
             waited += pause
 
 
-def _read(response: httpx.Response) -> Receipt:
+def _read(response: httpx2.Response) -> Receipt:
     try:
         return _receipt.decode(response.content)
     except msgspec.DecodeError as error:
@@ -93,7 +93,7 @@ def _read(response: httpx.Response) -> Receipt:
         ) from error
 
 
-def said(response: httpx.Response) -> str:
+def said(response: httpx2.Response) -> str:
     """Return the sentence in a problem, or something in its place."""
     try:
         return str(response.json()["detail"])
@@ -111,7 +111,7 @@ def _joined(left: Receipt, right: Receipt, offset: int) -> Receipt:
     )
 
 
-def _retry_after(response: httpx.Response) -> float | None:
+def _retry_after(response: httpx2.Response) -> float | None:
     try:
         return max(0.0, float(response.headers["Retry-After"]))
     except (KeyError, ValueError):

@@ -3,26 +3,26 @@
 import gzip
 from collections.abc import Callable
 
-import httpx
+import httpx2
 import pytest
 
 from radar.importer.errors import Stopped
 from radar.importer.transport import EventsApi
 
-Answer = Callable[[list[bytes]], httpx.Response]
+Answer = Callable[[list[bytes]], httpx2.Response]
 
 
 class Ingest:
     """Plays the product: answers from a list, then accepts everything."""
 
-    def __init__(self, *answers: httpx.Response | Exception, most: int = 1_000) -> None:
+    def __init__(self, *answers: httpx2.Response | Exception, most: int = 1_000) -> None:
         self.answers = list(answers)
         self.most = most
         self.taken: list[bytes] = []
-        self.requests: list[httpx.Request] = []
+        self.requests: list[httpx2.Request] = []
         self.pauses: list[float] = []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.requests.append(request)
         if self.answers:
             answer = self.answers.pop(0)
@@ -31,7 +31,7 @@ class Ingest:
             return answer
         lines = gzip.decompress(request.content).splitlines()
         if len(lines) > self.most:
-            return httpx.Response(413, json={"detail": "Send less at a time."})
+            return httpx2.Response(413, json={"detail": "Send less at a time."})
         self.taken += lines
         results = [
             {"index": index, "event_id": None, "status": "rejected" if b"bad" in line else "accepted"}
@@ -39,10 +39,10 @@ class Ingest:
         ]
         bad = sum(result["status"] == "rejected" for result in results)
         counts = {"accepted": len(lines) - bad, "duplicate": 0, "rejected": bad}
-        return httpx.Response(200, json={**counts, "results": results})
+        return httpx2.Response(200, json={**counts, "results": results})
 
     def api(self, *, history: bool = False, patience: float = 60.0) -> EventsApi:
-        http = httpx.Client(base_url="http://radar", transport=httpx.MockTransport(self))
+        http = httpx2.Client(base_url="http://radar", transport=httpx2.MockTransport(self))
         return EventsApi(http, history=history, patience=patience, wait=self.pauses.append)
 
 
@@ -61,11 +61,11 @@ def test_history_says_so() -> None:
 
 def test_what_is_busy_or_away_is_tried_again_after_the_pause_it_asks_for() -> None:
     ingest = Ingest(
-        httpx.Response(429, headers={"Retry-After": "7"}),
-        httpx.Response(503, headers={"Retry-After": "2"}),
-        httpx.ConnectError("refused"),
-        httpx.ReadTimeout("no answer"),
-        httpx.Response(502),
+        httpx2.Response(429, headers={"Retry-After": "7"}),
+        httpx2.Response(503, headers={"Retry-After": "2"}),
+        httpx2.ConnectError("refused"),
+        httpx2.ReadTimeout("no answer"),
+        httpx2.Response(502),
     )
     assert ingest.api().send([b"1"]).accepted == 1
     assert ingest.pauses[:2] == [7.0, 2.0]
@@ -74,7 +74,7 @@ def test_what_is_busy_or_away_is_tried_again_after_the_pause_it_asks_for() -> No
 
 
 def test_patience_ends_with_a_sentence() -> None:
-    ingest = Ingest(*[httpx.Response(503, headers={"Retry-After": "5"})] * 10)
+    ingest = Ingest(*[httpx2.Response(503, headers={"Retry-After": "5"})] * 10)
     with pytest.raises(Stopped, match="after 10 s: it answers 503") as told:
         ingest.api(patience=12).send([b"1"])
     assert "counts as duplicate" in told.value.detail
@@ -97,12 +97,12 @@ def test_one_record_that_is_too_large_is_a_rejection_not_an_end() -> None:
 
 @pytest.mark.parametrize("status", [401, 403, 415, 500])
 def test_a_refusal_stops_with_its_reason(status: int) -> None:
-    ingest = Ingest(httpx.Response(status, json={"detail": "This key may not."}))
+    ingest = Ingest(httpx2.Response(status, json={"detail": "This key may not."}))
     with pytest.raises(Stopped, match=f"{status}: This key may not"):
         ingest.api().send([b"1"])
 
 
-@pytest.mark.parametrize("answer", [httpx.Response(200, text="hello"), httpx.Response(404, text="<html>")])
-def test_another_server_is_recognised(answer: httpx.Response) -> None:
+@pytest.mark.parametrize("answer", [httpx2.Response(200, text="hello"), httpx2.Response(404, text="<html>")])
+def test_another_server_is_recognised(answer: httpx2.Response) -> None:
     with pytest.raises(Stopped, match="RADAR_URL"):
         Ingest(answer).api().send([b"1"])

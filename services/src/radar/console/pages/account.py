@@ -12,10 +12,10 @@ from radar.console.views.account import (
     HISTORY,
     AsOf,
     as_of,
-    current_contracts,
     dimensions,
     history_chart,
     metric_groups,
+    terms,
 )
 from radar.console.views.alerts import DONE, alert_cards
 from radar.console.views.people import people_list
@@ -59,7 +59,7 @@ async def _health(desk: Desk, account_id: str, at: AsOf, *, every: bool) -> dict
     limits = await desk.health.band_limits(snapshot.scorecard)
     return {
         "account": account,
-        "contracts": current_contracts(account),
+        "contracts": terms(account),
         "at": at,
         "snapshot": snapshot,
         "dimensions": dimensions(snapshot),

@@ -115,14 +115,13 @@ def metric_groups(metrics: Iterable[MetricAnswer]) -> tuple[MetricGroup, ...]:
     return tuple(group for group in groups if group.rows)
 
 
-def current_contracts(account: AccountAnswer) -> tuple[ContractAnswer, ...]:
-    """Return the contracts, open ones first, by the nearest renewal."""
-    return tuple(
-        sorted(
-            account.contracts,
-            key=lambda one: (one.closing is not None, one.renews_on or date.max, one.contract_id),
-        )
-    )
+def terms(account: AccountAnswer) -> tuple[ContractAnswer, ...]:
+    """Return the contracts: open ones by the nearest renewal, then ended terms, the latest first."""
+    current = [one for one in account.contracts if one.closing is None]
+    ended = [one for one in account.contracts if one.closing is not None]
+    current.sort(key=lambda one: (one.renews_on or date.max, one.contract_id))
+    ended.sort(key=lambda one: (one.closing.on if one.closing else None) or date.min, reverse=True)
+    return (*current, *ended)
 
 
 def _metric(one: MetricAnswer) -> MetricRow:
