@@ -35,6 +35,7 @@ bench: $(VENV)/.dev ## measure; the figures are in docs/performance.md
 	$(BIN)/python -m tests.bench $(ARGS)
 
 up: ## Kafka, PostgreSQL, the services, Prometheus, Grafana and a mail catcher in containers
+	sh deploy/secrets.sh
 	$(COMPOSE) up --build --detach --wait $(ARGS)
 
 down: ## stop the containers; ARGS=--volumes forgets their data

@@ -53,3 +53,19 @@ def test_a_file_that_is_not_there_is_said_to_be(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("RADAR_CONFIG", "/nowhere/radar.yaml")
     with pytest.raises(ConfigurationError, match="no such file"):
         load_settings()
+
+
+def test_the_example_names_every_setting_with_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    import yaml
+
+    from radar_chassis.config import Section, Settings
+
+    file = Path(__file__).parents[3] / "deploy" / "config.example.yaml"
+    defaults = load_settings()
+    monkeypatch.setenv("RADAR_CONFIG", str(file))
+    assert load_settings() == defaults
+    written = yaml.safe_load(file.read_text())
+    assert written.keys() == Settings.model_fields.keys()
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
+            assert written[name].keys() == field.annotation.model_fields.keys()
