@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from tests.support.missing import missing
@@ -90,8 +90,6 @@ def job(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 def _idle(product: Running) -> bool:
     """Whether no record waits in the log."""
-    import httpx2
-
     metrics = httpx2.get(f"{product.url}/metrics", timeout=30, trust_env=False).text
     waiting = [
         line.rsplit(" ", 1)[1]

@@ -4,15 +4,15 @@ import asyncio
 import threading
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
+from tests.support.wait import eventually
 
 from radar.preparation import Gate, NotReady, prepared
 from radar_chassis.errors import Unavailable
 from radar_chassis.http.app import create_app
 from radar_chassis.http.part import Part
 from radar_chassis.tasks import Periodic
-from tests.support.wait import eventually
 
 
 class Database:
@@ -30,7 +30,7 @@ class Database:
 
 def test_the_tasks_start_once_everything_is_there() -> None:
     database, ran = Database(failures=2), threading.Event()
-    task = Periodic("work", lambda: ran.set(), every=60)
+    task = Periodic("work", ran.set, every=60)
     part, preparation = prepared(Part(name="x", routers=(), tasks=(task,)), database.migrate)
     with pytest.raises(NotReady):
         part.checks["prepared"]()
@@ -60,7 +60,7 @@ def test_until_then_it_is_alive_and_asks_for_patience() -> None:
     gate = Gate(create_app([part], version="0"), preparation)
 
     async def ask() -> list[tuple[int, Any]]:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=gate), base_url="http://x") as http:
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=gate), base_url="http://x") as http:
             answers = [await http.get(path) for path in ("/healthz", "/readyz", "/v1/anything")]
         return [(answer.status_code, answer.headers.get("retry-after")) for answer in answers]
 

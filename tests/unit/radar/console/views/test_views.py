@@ -1,6 +1,6 @@
 """What pages show, from what the APIs answer."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -64,25 +64,23 @@ def test_without_a_score_there_is_nothing_to_explain() -> None:
     assert reasons(snapshot(None)) is None
 
 
-def test_a_past_day_means_its_end_in_the_workspaces_zone() -> None:
-    at = as_of("2026-10-25", NOW)
-    assert at.past
-    assert at.moment == datetime(2026, 10, 25, 22, 59, 59, tzinfo=UTC)
+def test_a_past_day_looks_back() -> None:
+    assert as_of("2026-10-25", TODAY).past == date(2026, 10, 25)
 
 
 @pytest.mark.parametrize("asked", ["", "2026-11-21", "2027-01-01", "yesterday", "0001-01-01"])
 def test_anything_but_a_past_day_means_now(asked: str) -> None:
-    at = as_of(asked, NOW)
-    assert (at.day, at.past) == (TODAY, False)
+    at = as_of(asked, TODAY)
+    assert (at.day, at.past) == (TODAY, None)
 
 
 def test_history_covers_ninety_days_at_most_and_two_weeks_at_least() -> None:
     point = HistoryPoint(day=TODAY, as_of=NOW, score=50.0, band="watch")
-    chart = history_chart([point], as_of("", NOW), None)
+    chart = history_chart([point], as_of("", TODAY), None)
     assert chart is not None
     assert len(chart.wide.dots) == 1
     assert chart.wide.columns[0].text == "9 Nov"
-    assert history_chart([], as_of("", NOW), None) is None
+    assert history_chart([], as_of("", TODAY), None) is None
 
 
 def test_unknown_filters_are_dropped_and_the_rest_goes_into_the_address() -> None:
