@@ -16,4 +16,5 @@ pytest_plugins = [
     "tests.support.alerts",
     "tests.support.alerts_rig",
     "tests.support.health_service",
+    "tests.support.browser",
 ]

@@ -86,7 +86,9 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         asked = request.query_params.get("as_of")
         snapshot = account(account_id).snapshot
         return answer(
-            msgspec.structs.replace(snapshot, as_of=datetime.fromisoformat(asked)) if asked else snapshot
+            msgspec.structs.replace(snapshot, as_of=datetime.fromisoformat(f"{asked}T23:59:59+00:00"))
+            if asked
+            else snapshot
         )
 
     @routes.get("/v1/accounts/{account_id}/health/history")

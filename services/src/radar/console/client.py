@@ -1,7 +1,7 @@
 """Reads the services' public HTTP APIs and says in one way what may go wrong with that."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 from typing import Final, TypeVar
 from urllib.parse import quote
 
@@ -109,19 +109,19 @@ class HealthApi(ServiceApi):
         """Return an account's profile, contracts and latest health."""
         return await self.get(_of(account_id), AccountAnswer)
 
-    async def health(self, account_id: str, as_of: datetime | None) -> HealthSnapshot:
-        """Return the snapshot of a moment, or of now."""
-        return await self.get(_of(account_id, "health"), HealthSnapshot, _moment("as_of", as_of))
+    async def health(self, account_id: str, as_of: date | None) -> HealthSnapshot:
+        """Return the snapshot of the end of a day, or of now."""
+        return await self.get(_of(account_id, "health"), HealthSnapshot, _day("as_of", as_of))
 
-    async def history(self, account_id: str, since: datetime, until: datetime) -> tuple[HistoryPoint, ...]:
+    async def history(self, account_id: str, first: date, last: date) -> tuple[HistoryPoint, ...]:
         """Return a score a day, oldest first."""
-        query = {**_moment("from", since), **_moment("to", until)}
+        query = {**_day("from", first), **_day("to", last)}
         page = await self.get(_of(account_id, "health/history"), Page[HistoryPoint], query)
         return tuple(sorted(page.items, key=lambda point: point.day))
 
-    async def metrics(self, account_id: str, as_of: datetime | None) -> tuple[MetricAnswer, ...]:
+    async def metrics(self, account_id: str, as_of: date | None) -> tuple[MetricAnswer, ...]:
         """Return every metric, with a value or the reason why there is none."""
-        page = await self.get(_of(account_id, "metrics"), Page[MetricAnswer], _moment("as_of", as_of))
+        page = await self.get(_of(account_id, "metrics"), Page[MetricAnswer], _day("as_of", as_of))
         return page.items
 
     async def band_limits(self, scorecard: ScorecardRef) -> BandLimits | None:
@@ -167,8 +167,8 @@ def _of(account_id: str, rest: str = "") -> str:
     return f"/v1/accounts/{quote(account_id, safe='')}" + (f"/{rest}" if rest else "")
 
 
-def _moment(name: str, moment: datetime | None) -> dict[str, str | None]:
-    return {name: moment.isoformat() if moment else None}
+def _day(name: str, day: date | None) -> dict[str, str | None]:
+    return {name: day.isoformat() if day else None}
 
 
 def _said(response: httpx2.Response) -> str:

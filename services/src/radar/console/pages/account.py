@@ -35,7 +35,7 @@ def router(desk: Desk) -> APIRouter:
         query = request.query_params
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
-            at = as_of(query.get("as_of", ""), desk.now())
+            at = as_of(query.get("as_of", ""), desk.today())
             return {
                 **await _health(desk, account_id, at, every=query.get("reasons") == "all"),
                 **await _present(desk, account_id, at),
@@ -49,12 +49,11 @@ def router(desk: Desk) -> APIRouter:
 
 
 async def _health(desk: Desk, account_id: str, at: AsOf, *, every: bool) -> dict[str, Any]:
-    until = at.moment or desk.now()
     account = await desk.health.account(account_id)
     snapshot, history, metrics = await asyncio.gather(
-        desk.health.health(account_id, at.moment),
-        desk.health.history(account_id, until - HISTORY, until),
-        desk.health.metrics(account_id, at.moment),
+        desk.health.health(account_id, at.past),
+        desk.health.history(account_id, at.day - HISTORY, at.day),
+        desk.health.metrics(account_id, at.past),
     )
     limits = await desk.health.band_limits(snapshot.scorecard)
     return {

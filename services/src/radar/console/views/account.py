@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from radar.console.answers import AccountAnswer, BandLimits, ContractAnswer, HistoryPoint, MetricAnswer
@@ -46,31 +46,24 @@ class MetricGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class AsOf:
-    """The moment a page is about. ``moment`` is None for now."""
+    """The day a page is about: a past one is seen from its end, today from now."""
 
     day: date
     today: date
-    moment: datetime | None
 
     @property
-    def past(self) -> bool:
-        """Whether the page looks back."""
-        return self.moment is not None
+    def past(self) -> date | None:
+        """The day, when the page looks back."""
+        return self.day if self.day < self.today else None
 
 
-def as_of(asked: str, now: datetime) -> AsOf:
-    """Return the moment of an address's ``as_of``: the end of that day in the zone of ``now``.
-
-    Anything that isn't a past day means now.
-    """
+def as_of(asked: str, today: date) -> AsOf:
+    """Return the day of an address's ``as_of``; anything that isn't a past day means today."""
     try:
         wanted = date.fromisoformat(asked)
     except ValueError:
-        wanted = now.date()
-    if wanted >= now.date() or wanted.year < 2000:
-        return AsOf(day=now.date(), today=now.date(), moment=None)
-    end = datetime(wanted.year, wanted.month, wanted.day, 23, 59, 59, tzinfo=now.tzinfo)
-    return AsOf(day=wanted, today=now.date(), moment=end)
+        wanted = today
+    return AsOf(day=wanted if wanted.year >= 2000 and wanted < today else today, today=today)
 
 
 def dimensions(snapshot: HealthSnapshot) -> tuple[DimensionRow, ...]:

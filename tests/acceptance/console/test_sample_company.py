@@ -1,0 +1,174 @@
+"""In a real browser, over the real product and its sample: find who is at risk, see why, and take it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.browser import PHONE, Watched, width_of
+from tests.support.radar_cli import Running
+
+pytestmark = pytest.mark.browser
+
+
+def numbers(texts: list[str]) -> list[float]:
+    return [float(re.sub(r"[^0-9.\-]", "", text.replace("−", "-")) or 0) for text in texts]
+
+
+def test_the_portfolio_opens_without_asking_and_lists_accounts_by_what_is_at_risk(
+    sample: Running, watched: Watched
+) -> None:
+    page = watched.page
+    page.goto(sample.url)
+    expect(page.get_by_role("heading", name="Portfolio")).to_be_visible()
+    rows = page.get_by_role("row").filter(has=page.get_by_role("rowheader"))
+    expect(rows).to_have_count(25)
+    at_risk = numbers(page.locator("td.c-risk").all_inner_texts())
+    assert at_risk == sorted(at_risk, reverse=True)
+    worst = sample.get("/v1/accounts", limit=1)["items"][0]
+    expect(rows.first).to_contain_text(worst["name"])
+    expect(rows.first).to_contain_text(worst["top_driver"]["text"])
+
+
+def test_filters_by_segment_and_band_show_only_those(sample: Running, watched: Watched) -> None:
+    page = watched.page
+    page.goto(sample.url)
+    page.get_by_role("combobox", name=re.compile("^Segment")).select_option("Key")
+    page.get_by_role("combobox", name=re.compile("^Band")).select_option("At risk")
+    page.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile("segment=key&band=at_risk"))
+    wanted = sample.every("/v1/accounts", segment="key", band="at_risk")
+    assert wanted
+    expect(page.locator("td.c-segment")).to_have_text(["Key"] * len(wanted))
+    expect(page.locator("td.c-health .band")).to_have_text(["At risk"] * len(wanted))
+    page.get_by_role("link", name="Clear").click()
+    expect(page.locator("td.c-risk")).to_have_count(25)
+
+
+def test_filter_by_owner_search_and_the_next_page(sample: Running, watched: Watched) -> None:
+    page = watched.page
+    owner = sample.get("/v1/accounts", limit=1)["items"][0]["owner"]
+    page.goto(sample.url)
+    page.get_by_label("Owner").fill(owner["email"])
+    page.get_by_label("Owner").press("Enter")
+    mine = sample.every("/v1/accounts", owner=owner["email"])
+    expect(page.locator("td.c-owner")).to_have_text([owner["name"]] * min(25, len(mine)))
+    page.goto(sample.url)
+    first = set(page.locator("th.c-account a").all_inner_texts())
+    page.get_by_role("link", name="Next page").click()
+    expect(page.get_by_role("link", name="First page")).to_be_visible()
+    assert first.isdisjoint(page.locator("th.c-account a").all_inner_texts())
+    page.get_by_label("Search").fill("no such account")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("heading", name="No account matches")).to_be_visible()
+
+
+def test_a_heading_sorts(sample: Running, watched: Watched) -> None:
+    page = watched.page
+    page.goto(sample.url)
+    page.get_by_role("columnheader", name="Health").get_by_role("link").click()
+    expect(page.get_by_role("columnheader", name="Health")).to_have_attribute("aria-sort", "ascending")
+    scores = numbers(page.locator("td.c-health .score").all_inner_texts())
+    assert scores == sorted(scores)
+
+
+def test_the_reasons_of_an_account_add_up_to_its_score(sample: Running, watched: Watched) -> None:
+    page = watched.page
+    worst = sample.get("/v1/accounts", band="at_risk", limit=1)["items"][0]
+    page.goto(sample.url)
+    page.get_by_role("link", name=worst["name"], exact=True).click()
+    expect(page.get_by_role("heading", name=worst["name"])).to_be_visible()
+    page.get_by_role("link", name=re.compile("smaller reasons? together")).click()
+    why = page.locator("table.reasons")
+    expect(why.get_by_role("link")).to_have_count(0)
+    neutral, *points = numbers(why.locator("tbody td.num").all_inner_texts())
+    score = numbers(why.locator("tfoot td.num").all_inner_texts())[0]
+    assert len(points) > 5
+    assert neutral + sum(points) == pytest.approx(score, abs=0.051 * len(points))
+    expect(page.locator("svg.chart-wide .dot")).not_to_have_count(0)
+
+
+def test_a_past_day_shows_the_health_of_that_day(sample: Running, watched: Watched) -> None:
+    page = watched.page
+    worst = sample.get("/v1/accounts", band="at_risk", limit=1)["items"][0]
+    history = sample.get(f"/v1/accounts/{worst['account_id']}/health/history")["items"]
+    then = history[len(history) // 2]
+    page.goto(f"{sample.url}/accounts/{worst['account_id']}")
+    page.get_by_label("As of").fill(then["day"])
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_text("You are looking at")).to_be_visible()
+    expect(page.locator(".hero .big")).to_have_text(f"{then['score']:.0f} of 100")
+    expect(page.get_by_role("button", name="Acknowledge")).to_have_count(0)
+
+
+def test_an_alert_that_is_acknowledged_stays_so(sample: Running, watched: Watched) -> None:
+    page = watched.page
+    alert = sample.get("/v1/alerts", state="open", limit=1)["items"][0]
+    page.goto(f"{sample.url}/alerts?state=open")
+    card = page.locator(f"#{alert['alert_id']}")
+    card.get_by_role("button", name="Acknowledge").click()
+    expect(page.get_by_role("status")).to_contain_text("Acknowledged")
+    page.goto(f"{sample.url}/accounts/{alert['account_id']}")
+    page.reload()
+    expect(card).to_contain_text("local user has it")
+    assert sample.get(f"/v1/alerts/{alert['alert_id']}")["acknowledged_by"] == "local user"
+
+
+def test_an_alert_that_is_snoozed_sleeps_until_then_with_its_reason(
+    sample: Running, watched: Watched
+) -> None:
+    page = watched.page
+    alert = sample.get("/v1/alerts", state="open", limit=1)["items"][0]
+    page.goto(f"{sample.url}/accounts/{alert['account_id']}")
+    card = page.locator(f"#{alert['alert_id']}")
+    card.get_by_text("Snooze…").click()
+    card.get_by_label("For").select_option("2 weeks")
+    card.get_by_label("Why").fill("Waiting for their new budget")
+    card.get_by_role("button", name="Snooze", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Snoozed")
+    page.reload()
+    expect(card).to_contain_text("Sleeps until")
+    expect(card).to_contain_text("Waiting for their new budget")
+    assert sample.get(f"/v1/alerts/{alert['alert_id']}")["state"] == "snoozed"
+
+
+def test_an_alert_that_is_resolved_leaves_the_unresolved_ones(sample: Running, watched: Watched) -> None:
+    page = watched.page
+    alert = sample.get("/v1/alerts", state="open", limit=1)["items"][0]
+    page.goto(f"{sample.url}/alerts")
+    card = page.locator(f"#{alert['alert_id']}")
+    card.get_by_text("Resolve…").click()
+    card.get_by_label("How it came out").select_option("Renewed")
+    card.get_by_role("button", name="Resolve", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Resolved")
+    expect(card).to_have_count(0)
+    assert sample.get(f"/v1/alerts/{alert['alert_id']}")["outcome"] == "renewed"
+
+
+def test_messages_that_no_channel_took_are_there_to_read(sample: Running, watched: Watched) -> None:
+    watched.page.goto(f"{sample.url}/messages")
+    delivery = sample.get("/v1/deliveries", limit=1)["items"][0]
+    letter = watched.page.locator("article").filter(has_text=delivery["subject"]).first
+    expect(letter).to_contain_text("What to do")
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Page:
+    page = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True).new_page()
+    page.set_default_timeout(10_000)
+    return page
+
+
+def test_no_page_is_wider_than_a_phone(sample: Running, phone: Page) -> None:
+    account = sample.get("/v1/accounts", band="at_risk", limit=1)["items"][0]["account_id"]
+    for path in (
+        "/",
+        f"/accounts/{account}",
+        f"/accounts/{account}?reasons=all",
+        "/alerts",
+        "/messages",
+        "/sign-in",
+    ):
+        phone.goto(sample.url + path)
+        assert width_of(phone) <= PHONE["width"], path
+    phone.context.close()
