@@ -1,0 +1,95 @@
+from datetime import UTC, date, datetime
+from typing import Any
+
+from radar_chassis.contracts.events import ContractClosed, ContractUpdated
+from radar_chassis.contracts.scalars import Money
+from radar_health_score.domain.attributes import Patch, State, fold
+from radar_health_score.domain.contract_terms import contracts_of
+from radar_health_score.domain.facts import Contract
+from radar_health_score.domain.workspace_days import to_micros
+
+
+def at(day: date) -> int:
+    return to_micros(datetime(day.year, day.month, day.day, tzinfo=UTC))
+
+
+def said(day: date, renews_on: date, **more: Any) -> Patch:
+    data = ContractUpdated(contract_id="c1", renews_on=renews_on, **more)
+    return Patch(
+        kind="contract", entity_id=f"{day}", valid_at=at(day), known_at=at(day), position=0, data=data
+    )
+
+
+def closed(on: date, outcome: Any, *, told: date | None = None) -> Patch:
+    data = ContractClosed(contract_id="c1", outcome=outcome, on=on)
+    moment = at(told or on)
+    return Patch(kind="closing", entity_id=f"{on}", valid_at=moment, known_at=moment, position=0, data=data)
+
+
+def terms(*patches: Patch) -> tuple[Contract, ...]:
+    entities: dict[str, dict[str, State]] = {}
+    for (kind, entity_id), state in fold(patches).items():
+        entities.setdefault(kind, {})[entity_id] = state
+    return contracts_of(entities)
+
+
+JAN25, JUL25, JAN26, JUL26, JAN27 = (
+    date(y, m, 1) for y, m in ((2025, 1), (2025, 7), (2026, 1), (2026, 7), (2027, 1))
+)
+
+
+def test_a_contract_nobody_closed_is_one_open_term() -> None:
+    (term,) = terms(said(JAN25, JAN26, seats=5), said(JUL25, JAN26, seats=8))
+    assert (term.closing, term.seats, term.renews_on) == (None, 8, JAN26)
+
+
+def test_terms_keep_what_was_agreed_then() -> None:
+    def money(amount: float) -> Money:
+        return Money(amount=amount, currency="EUR")
+
+    first, second, third = terms(
+        said(JAN25, JAN26, starts_on=JAN25, mrr=money(10)),
+        closed(JAN26, "renewed"),
+        said(JAN26, JUL26, starts_on=JAN26, mrr=money(20)),
+        closed(JUL26, "expanded"),
+        said(JUL26, JAN27, starts_on=JUL26, mrr=money(30)),
+    )
+    assert [(one.mrr and one.mrr.amount, one.starts_on) for one in (first, second, third)] == [
+        (10, JAN25), (20, JAN26), (30, JUL26),
+    ]  # fmt: skip
+    assert [one.closing and one.closing.outcome for one in (first, second, third)] == [
+        "renewed",
+        "expanded",
+        None,
+    ]
+
+
+def test_a_closing_told_late_ends_the_term_it_is_about() -> None:
+    first, second = terms(
+        said(JAN25, JAN26, starts_on=JAN25, seats=5),
+        said(JAN26, JAN27, starts_on=JAN26, seats=9),
+        closed(JAN26, "renewed", told=date(2026, 2, 1)),
+    )
+    assert (first.seats, second.seats, second.closing) == (5, 9, None)
+
+
+def test_a_renewal_may_only_move_the_date() -> None:
+    ended, present = terms(said(JAN25, JAN26, starts_on=JAN25), closed(JAN26, "renewed"), said(JAN26, JAN27))
+    assert (ended.renews_on, present.renews_on, present.closing) == (JAN26, JAN27, None)
+
+
+def test_a_customer_that_left_early_has_no_open_term() -> None:
+    (term,) = terms(said(JAN25, JAN26), closed(JUL25, "churned"))
+    assert term.closing is not None
+    assert term.closing.on == JUL25
+
+
+def test_a_customer_won_back_has_a_new_term() -> None:
+    ended, present = terms(said(JAN25, JAN26), closed(JAN26, "churned"), said(JUL26, JAN27, starts_on=JUL26))
+    assert ended.closing is not None
+    assert (present.starts_on, present.closing) == (JUL26, None)
+
+
+def test_a_closing_of_an_unknown_contract_still_counts() -> None:
+    (term,) = terms(closed(JAN26, "renewed"))
+    assert (term.contract_id, term.renews_on) == ("c1", JAN26)

@@ -1,0 +1,44 @@
+from datetime import UTC, datetime, timedelta
+
+from radar_chassis.contracts.scalars import Money
+from radar_health_score.service.list_ports import HealthCount
+from radar_health_score.service.queries.totals import portfolio_totals, renewal_totals, weekly
+
+COUNTS = [
+    HealthCount("key", "at_risk", "EUR", 2, 100.0, 60.0),
+    HealthCount("mid", "at_risk", "USD", 1, 50.0, 20.0),
+    HealthCount("mid", "healthy", "EUR", 3, 200.0, 10.0),
+    HealthCount("mid", "unknown", None, 4, 0.0, 0.0),
+]
+MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
+
+
+def test_money_is_summed_per_currency_and_band() -> None:
+    totals = portfolio_totals(COUNTS)
+    assert totals.accounts == 10
+    assert totals.arr == [Money(amount=300.0, currency="EUR"), Money(amount=50.0, currency="USD")]
+    assert {one.band: one.accounts for one in totals.bands} == {
+        "at_risk": 3,
+        "watch": 0,
+        "healthy": 3,
+        "unknown": 4,
+    }
+    assert totals.bands[0].arr_at_risk == [
+        Money(amount=60.0, currency="EUR"),
+        Money(amount=20.0, currency="USD"),
+    ]
+
+
+def test_renewals_are_counted_with_and_without_money() -> None:
+    assert renewal_totals(COUNTS).contracts == 10
+    assert renewal_totals([]).arr == []
+
+
+def test_a_trend_has_the_last_score_of_each_week() -> None:
+    kept = [
+        (1, MONDAY, 70.0),
+        (1, MONDAY + timedelta(days=6), 60.0),
+        (1, MONDAY + timedelta(days=7), None),
+        (2, MONDAY, 5.0),
+    ]
+    assert weekly(kept) == {1: (60.0, None), 2: (5.0,)}
