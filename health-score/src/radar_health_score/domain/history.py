@@ -58,4 +58,3 @@ class History:
         if user is None:
             user = self._state.users[user_id] = UserDays(number)
         return user
-

@@ -2,11 +2,11 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from tests.support.health import NOON, renewal, snapshot
 
 from radar_chassis.contracts.health import AccountRef, ScorecardRef
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.service.notable import notable
+from tests.support.health import NOON, renewal, snapshot
 
 DAYS = WorkspaceDays()
 KEPT = snapshot(50.0)
