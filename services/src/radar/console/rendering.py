@@ -36,7 +36,6 @@ class Frame:
     visitor: str | None
     may_act: bool
     token: str
-    local: bool
 
 
 class Renderer:

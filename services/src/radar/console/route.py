@@ -63,7 +63,7 @@ def _to_sign_in(request: Request) -> Response:
 
 
 def _error_page(renderer: Renderer, error: RadarError) -> Response:
-    frame = Frame(active="", visitor=None, may_act=False, token="", local=True)
+    frame = Frame(active="", visitor=None, may_act=False, token="")
     title = _TITLES.get(error.status, "Something went wrong")
     response = renderer.page("error.html", frame, status=error.status, title=title, detail=error.detail)
     if error.status == 503:

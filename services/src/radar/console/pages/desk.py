@@ -54,7 +54,6 @@ class Desk:
             visitor=visitor.name,
             may_act=visitor.may_act,
             token=self.door.sessions.form_token(visitor.session),
-            local=False,
         )
 
 

@@ -18,7 +18,7 @@ def router(desk: Desk) -> APIRouter:
     def form(request: Request, onward: str, *, problem: str | None = None, status: int = 200) -> Response:
         session = desk.door.anonymous(request)
         token = desk.door.sessions.form_token(session)
-        frame = Frame(active="sign-in", visitor=None, may_act=False, token=token, local=True)
+        frame = Frame(active="sign-in", visitor=None, may_act=False, token=token)
         response = desk.renderer.page("sign_in.html", frame, status=status, onward=onward, problem=problem)
         desk.door.remember(request, response, session)
         return response
