@@ -58,5 +58,7 @@ def offsets_of(product: Product, service: str) -> Iterator[Offsets]:
     """Open the database of ``service`` beside its process."""
     settings = Settings(data=product.folder, database_url=product.database_url)
     database = Database(settings.database_for(service), schema=service)
-    yield Offsets(database)
-    database.dispose()
+    try:
+        yield Offsets(database)
+    finally:
+        database.dispose()

@@ -24,6 +24,8 @@ T = TypeVar("T")
 RETRIED_SQLSTATES: Final = frozenset({"40001", "40P01", "55P03"})
 AWAY_SQLSTATE_CLASSES: Final = frozenset({"08", "53", "57", "58"})
 ATTEMPTS: Final = 6
+IDLE_IN_TRANSACTION_SECONDS: Final = 10
+LOCK_SECONDS: Final = 5
 
 
 class DatabaseUnavailable(Unavailable):
@@ -173,5 +175,16 @@ def _postgres(url: str, schema: str, pool_size: int) -> Engine:
         max_overflow=4,
         pool_pre_ping=True,
         pool_timeout=10,
-        connect_args={"options": f"-c search_path={schema}", "connect_timeout": 5},
+        connect_args={"options": _session(schema), "connect_timeout": 5},
     )
+
+
+def _session(schema: str) -> str:
+    # A process that is frozen in a transaction keeps its rows locked, the offsets of its partitions among them.
+    # The server ends such a transaction, and whoever waits for it gives up, rolls back and comes again.
+    settings = {
+        "search_path": schema,
+        "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_SECONDS}s",
+        "lock_timeout": f"{LOCK_SECONDS}s",
+    }
+    return " ".join(f"-c {name}={value}" for name, value in settings.items())
