@@ -14,7 +14,7 @@ from radar_chassis.worker.handler import Poison
 from radar_health_score.domain.facts import LOGIN, SESSION
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, gc=False):
     """An event and its typed data.
 
     Attributes:

@@ -57,9 +57,8 @@ class _Round:
         self._received: dict[int, dict[int, int]] = {}
 
     def fold(self, connection: Connection, fresh: Batch) -> None:
-        for one in fresh:
-            number = one.record.partition.number
-            self._received.setdefault(number, {})
+        for number in {one.record.partition.number for one in fresh}:
+            self._received[number] = {}
             if number not in self._caches:
                 self._caches[number] = PartitionCache()
         # Order doesn't matter to the state, so what the caches don't know is looked up once, and comes second.
@@ -78,11 +77,13 @@ class _Round:
     def _take(self, batch: Batch) -> list[Decoded[Event]]:
         """Fold what can be; return the events whose account or user isn't in memory."""
         later: list[Decoded[Event]] = []
+        partition: Partition | None = None
         for one in batch:
+            if one.record.partition is not partition:
+                partition = one.record.partition
+                cache, received = self._caches[partition.number], self._received[partition.number]
             event = one.value
             record = event.record
-            number = one.record.partition.number
-            cache = self._caches[number]
             account = cache.accounts.get(record.account_id)
             if account is None:
                 later.append(one)
@@ -93,7 +94,6 @@ class _Round:
                 if user is None:
                     later.append(one)
                     continue
-            received = self._received[number]
             if account.no not in received:
                 # The log keeps an account's events in order of arrival, so the first is the oldest.
                 received[account.no] = to_micros(record.received_at)
@@ -157,22 +157,19 @@ class _Round:
 def unseen(store: FoldStore, connection: Connection, batch: Batch) -> Batch:
     """Return the events of ``batch`` that were never counted, and claim them.
 
-    An id is remembered by the week in which the log took its record, and looked for in the week before too.
+    An id is remembered by the week (Monday to Sunday, UTC) in which the log took its record, and looked for in the
+    week before too.
     """
-    by_week: dict[int, dict[bytes, Decoded[Event]]] = {}
-    taken: set[bytes] = set()
-    for one in batch:
-        identity = one.value.identity
-        if identity not in taken:
-            taken.add(identity)
-            by_week.setdefault(_week_of(one), {})[identity] = one
-    seen: set[bytes] = set()
+    # Of an id that comes twice in the batch the first record counts, so that one is put in last.
+    first = {one.value.identity: one for one in reversed(batch)}
+    by_week: dict[int, list[bytes]] = {}
+    for identity, one in first.items():
+        week = (one.record.timestamp.toordinal() - 1) // 7
+        ids = by_week.get(week)
+        if ids is None:
+            ids = by_week[week] = []
+        ids.append(identity)
     for week in sorted(by_week):
-        seen |= store.claim(connection, week, list(by_week[week]))
-    fresh = (one for events in by_week.values() for one in events.values())
-    return [one for one in fresh if one.value.identity not in seen] if seen else list(fresh)
-
-
-def _week_of(one: Decoded[Event]) -> int:
-    """Return the number of the week (Monday to Sunday, UTC) in which the log took the record."""
-    return (one.record.timestamp.toordinal() - 1) // 7
+        for identity in store.claim(connection, week, by_week[week]):
+            first.pop(identity, None)
+    return list(reversed(first.values()))
