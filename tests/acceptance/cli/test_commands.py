@@ -45,9 +45,11 @@ def test_a_failure_is_one_sentence_and_no_traceback() -> None:
 
 def test_a_product_that_is_not_there_is_told(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{free_port()}"
-    done = radar("dead-letter", "list", RADAR_URL=url, RADAR_KEY="radar_x")
-    assert done.status == 1
-    assert f"Nothing answers at {url}" in done.err
+    file = ndjson(tmp_path / "e.ndjson", *EVENTS)
+    for words in (["dead-letter", "list"], ["import", file], ["simulate"]):
+        done = radar(*words, RADAR_URL=url, RADAR_KEY="radar_x")
+        assert done.status == 1
+        assert done.err.startswith(f"radar: Nothing answers at {url}")
 
 
 def test_a_port_that_is_taken_is_told(product: Running, tmp_path: Path) -> None:

@@ -27,6 +27,11 @@ def client(url: str, key: str | None) -> httpx2.Client:
     return httpx2.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=30.0)
 
 
+def greet(http: httpx2.Client) -> None:
+    """Make sure that somebody is there, before patience with a short absence begins. Raises Unavailable, Refused."""
+    ask(http, "GET", "/healthz")
+
+
 def ask(http: httpx2.Client, method: str, path: str, **arguments: Any) -> Any:
     """Return the JSON answer to a request. Raises Unavailable, Refused."""
     try:

@@ -38,9 +38,7 @@ def create(
     """Make a key. It is shown once: only its hash is stored."""
     expires = datetime.now(UTC) + timedelta(days=days) if days else None
     with open_keys(data, new=True) as keys:
-        whole, key = keys.create(
-            name, frozenset(one.value for one in scope), expires_at=expires
-        )
+        whole, key = keys.create(name, frozenset(one.value for one in scope), expires_at=expires)
     if as_json:
         print_json({"key": whole, **_described(key)})
     else:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from radar.cli.http import client
+from radar.cli.http import client, greet
 from radar.cli.options import DEFAULT_URL, AsJson, Key, Url
 from radar.cli.output import print_json, print_line
 from radar.cli.progress import reading
@@ -52,9 +52,11 @@ def import_(
     rows = Rows(load_mapping(mapping) if mapping else None)
     summary = Summary()
     failure: RadarError | None = None
-    with client(url, key) as http, reading(total) as progress:
+    with client(url, key) as http:
+        greet(http)
         try:
-            load(files, EventsApi(http, history=history), rows, summary, lanes=lanes, progress=progress)
+            with reading(total) as progress:
+                load(files, EventsApi(http, history=history), rows, summary, lanes=lanes, progress=progress)
         except RadarError as error:
             failure = error
     if as_json:

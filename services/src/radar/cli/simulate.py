@@ -8,7 +8,7 @@ from typing import IO, Annotated
 
 import typer
 
-from radar.cli.http import client
+from radar.cli.http import client, greet
 from radar.cli.options import DEFAULT_URL, AsJson, Key, Url
 from radar.cli.output import print_json, print_line
 from radar.importer.receipts import Summary
@@ -61,6 +61,7 @@ def simulate(
         _write(company, until, out, as_json=as_json)
         return
     with client(url, key) as http:
+        greet(http)
         summary = Summary()
         for batch in batches(company.history(until), most=BATCH):
             _send(EventsApi(http, history=True), batch, summary)

@@ -9,6 +9,7 @@ from radar.importer.lanes import Batch, Lanes
 from radar.importer.receipts import Summary
 from radar.importer.rows import Rows
 from radar.importer.transport import EventsApi
+from radar_chassis.errors import RadarError
 
 
 def check_files(files: Sequence[Path]) -> int:
@@ -50,7 +51,9 @@ def load(
             done += path.stat().st_size
             progress(done)
     except KeyboardInterrupt:
-        road.abandon()
+        road.abandon()  # and don't wait for requests that may be tried again for minutes
         raise
-    finally:
+    except RadarError:
         road.finish()
+        raise
+    road.finish()
