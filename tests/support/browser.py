@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
 from tests.support.missing import missing
 
@@ -59,7 +59,7 @@ def watched(browser: Browser) -> Iterator[Watched]:
     found = Watched(page=context.new_page())
     found.page.on("console", lambda said: _note(found, said))
     found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
-    found.page.on("requestfailed", lambda request: found.complaints.append(f"failed: {request.url}"))
+    found.page.on("requestfailed", lambda request: _failed(found, request))
     yield found
     context.close()
     assert found.complaints == []
@@ -68,6 +68,12 @@ def watched(browser: Browser) -> Iterator[Watched]:
 def _note(found: Watched, said: ConsoleMessage) -> None:
     if said.type in {"error", "warning"}:
         found.complaints.append(f"{said.type}: {said.text}")
+
+
+def _failed(found: Watched, request: Request) -> None:
+    # Going on to the next page cuts short what the last one was still fetching.
+    if request.failure != "net::ERR_ABORTED":
+        found.complaints.append(f"failed: {request.url}: {request.failure}")
 
 
 def width_of(page: Page) -> int:
