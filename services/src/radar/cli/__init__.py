@@ -5,7 +5,7 @@ import sys
 import typer
 
 from radar.cli import dead_letter, doctor, keys, load, serve, simulate, store
-from radar.cli.errors import sentence
+from radar.cli.errors import INTERRUPTED, sentence
 
 app = typer.Typer(
     name="radar",
@@ -35,4 +35,6 @@ def main() -> None:
         if told.text:
             sys.stderr.write(f"radar: {told.text}\n")
         sys.exit(told.status)
+    if status == INTERRUPTED:
+        sys.stderr.write("radar: Interrupted.\n")
     sys.exit(status if isinstance(status, int) else 0)
