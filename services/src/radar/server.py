@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import uvicorn
 from starlette.types import ASGIApp
 
+from radar.interpreter import settle
 from radar_chassis.config import Settings
 from radar_chassis.errors import ConfigurationError, RadarError
 
@@ -75,6 +76,7 @@ def serve(app: ASGIApp, bound: socket.socket, settings: Settings, up: Callable[[
     # uvicorn raises the signal again once it has ended in good order: then there is nothing left but to go.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
+    settle()
     server.run(sockets=[bound])
     if not server.started:
         raise StartFailed("The server could not start; the log above says why.")
