@@ -8,15 +8,16 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from radar_chassis.errors import RadarError, Unavailable
 
 Headers = tuple[tuple[str, bytes], ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Partition:
+class Partition(NamedTuple):
     """One ordered part of a topic."""
 
     topic: str
@@ -26,8 +27,7 @@ class Partition:
         return f"{self.topic}[{self.number}]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True, kw_only=True, gc=False):
     """A record to publish. Records with the same key keep their order."""
 
     topic: str
@@ -37,8 +37,7 @@ class Outgoing:
     timestamp: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
+class Incoming(Struct, frozen=True, kw_only=True, gc=False):
     """A record as read: where it stands in the log, and when the log (or its sender) stamped it.
 
     ``timestamp`` has millisecond precision. ``value`` is None for a tombstone.

@@ -9,7 +9,7 @@ from radar_chassis.contracts.events import EVENT_TYPES, EventData
 from radar_chassis.contracts.scalars import AccountId, EventId, Key, Moment, UserId
 
 
-class EventRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class EventRecord(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One accepted event.
 
     Attributes:

@@ -27,13 +27,13 @@ Csat = Annotated[float, Meta(ge=1, le=5)]
 Severity = Literal["low", "normal", "high", "critical"]
 
 
-class Login(Struct, frozen=True, kw_only=True):
+class Login(Struct, frozen=True, kw_only=True, gc=False):
     """A user signed in."""
 
     method: Text | None = None
 
 
-class FeatureUsed(Struct, frozen=True, kw_only=True):
+class FeatureUsed(Struct, frozen=True, kw_only=True, gc=False):
     """A user used a feature ``count`` times, for ``seconds`` in all."""
 
     feature: Key
@@ -41,7 +41,7 @@ class FeatureUsed(Struct, frozen=True, kw_only=True):
     seconds: Seconds = 0.0
 
 
-class SessionEnded(Struct, frozen=True, kw_only=True):
+class SessionEnded(Struct, frozen=True, kw_only=True, gc=False):
     """A session of ``seconds`` is over."""
 
     seconds: Seconds

@@ -1,9 +1,9 @@
 """What a service says about the records it consumes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from radar_chassis.bus.port import Incoming, Partition
@@ -20,8 +20,7 @@ class Poison(Exception):  # noqa: N818 - a record is poison
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded(Generic[T]):
+class Decoded(Struct, Generic[T], frozen=True, gc=False):
     """A record and what it says."""
 
     record: Incoming

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from radar_chassis.bus.kafka.handover import Change, Handover
@@ -210,6 +211,7 @@ def _tp(partition: Partition) -> Any:
 
 def _incoming(tp: Any, records: Sequence[Any]) -> list[Incoming]:
     partition = Partition(tp.topic, tp.partition)
+    moment = lru_cache(maxsize=64)(_moment)  # neighbours often share a millisecond
     return [
         Incoming(
             partition=partition,
@@ -217,7 +219,11 @@ def _incoming(tp: Any, records: Sequence[Any]) -> list[Incoming]:
             key=record.key or b"",
             value=record.value,
             headers=tuple(record.headers) if record.headers else (),
-            timestamp=datetime.fromtimestamp(max(record.timestamp, 0) / 1000, UTC),
+            timestamp=moment(record.timestamp),
         )
         for record in records
     ]
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(max(milliseconds, 0) / 1000, UTC)
