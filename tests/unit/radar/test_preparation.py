@@ -6,13 +6,13 @@ from typing import Any
 
 import httpx2
 import pytest
-from tests.support.wait import eventually
 
 from radar.preparation import Gate, NotReady, prepared
 from radar_chassis.errors import Unavailable
 from radar_chassis.http.app import create_app
 from radar_chassis.http.part import Part
 from radar_chassis.tasks import Periodic
+from tests.support.wait import eventually
 
 
 class Database:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
+
 from tests.support.console import FakeConsole, fake_console
 from tests.support.fake_company import fake_company
 

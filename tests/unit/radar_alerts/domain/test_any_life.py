@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.health import NOON, renewal, snapshot
 
 from radar_alerts.domain.decision import Decision
 from radar_alerts.domain.episode import Account
 from radar_alerts.domain.machine import on_snapshot
 from radar_alerts.domain.policy import Policy
 from radar_chassis.contracts.health import HealthSnapshot
+from tests.support.health import NOON, renewal, snapshot
 
 HOUR = timedelta(hours=1)
 POLICY = Policy(hold=2 * HOUR, reopen_after=24 * HOUR, announce_within=timedelta(days=400))

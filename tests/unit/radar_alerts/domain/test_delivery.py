@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.support.health import NOON
-
 from radar_alerts.domain.delivery import Delivery, Patience, new_delivery, settle
 from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.outcome import Failed, Retry, Sent, Unknown
 from radar_alerts.domain.routing import Destination
+from tests.support.health import NOON
 
 SLACK = Destination(channel="slack", target="U1")
 MAIL = Destination(channel="email", target="anna@x.example")

@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.support.health import NOON, renewal, snapshot
-
 from radar_alerts.domain import machine, person_acts
 from radar_alerts.domain.decision import Decision, Reason
 from radar_alerts.domain.episode import Account, Episode
 from radar_alerts.domain.policy import Policy
+from tests.support.health import NOON, renewal, snapshot
 
 HOUR = timedelta(hours=1)
 POLICY = Policy(hold=2 * HOUR, reopen_after=24 * HOUR)

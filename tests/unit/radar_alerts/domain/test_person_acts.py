@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.support.health import NOON, snapshot
 
 from radar_alerts.domain.decision import Reason
 from radar_alerts.domain.episode import Account, Episode
@@ -11,6 +10,7 @@ from radar_alerts.domain.machine import on_snapshot
 from radar_alerts.domain.person_acts import acknowledge, resolve, snooze
 from radar_alerts.domain.policy import Policy
 from radar_chassis.errors import Conflict, InvalidRequest
+from tests.support.health import NOON, snapshot
 
 POLICY = Policy()
 

@@ -1,10 +1,10 @@
 """How pressing an alert is."""
 
 import pytest
-from tests.support.health import renewal, snapshot
 
 from radar_alerts.domain.policy import SeverityRules
 from radar_alerts.domain.severity import severity
+from tests.support.health import renewal, snapshot
 
 
 @pytest.mark.parametrize(

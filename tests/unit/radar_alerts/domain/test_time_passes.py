@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.support.health import NOON, snapshot
-
 from radar_alerts.domain.decision import Reason
 from radar_alerts.domain.episode import Account, Episode
 from radar_alerts.domain.machine import on_snapshot
 from radar_alerts.domain.person_acts import acknowledge, snooze
 from radar_alerts.domain.policy import Policy
 from radar_alerts.domain.time_passes import on_time
+from tests.support.health import NOON, snapshot
 
 HOUR = timedelta(hours=1)
 POLICY = Policy(escalate_after=8 * HOUR)

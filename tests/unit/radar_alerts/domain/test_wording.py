@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.support.health import DRIVERS, NOON, renewal, snapshot
 
 from radar_alerts.domain.advice import advice
 from radar_alerts.domain.decision import NoticeKind
@@ -11,6 +10,7 @@ from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.notice import RESENT, Notice, plain
 from radar_alerts.domain.wording import day, in_days, word
 from radar_chassis.contracts.health import Driver, HealthSnapshot
+from tests.support.health import DRIVERS, NOON, renewal, snapshot
 
 
 def notice(kind: NoticeKind = "opened", about: HealthSnapshot | None = None) -> Notice:

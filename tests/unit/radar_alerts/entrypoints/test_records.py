@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from tests.support.health import snapshot
 
 from radar_alerts.entrypoints.records import HealthRecords
 from radar_chassis.bus.port import Incoming, Partition
 from radar_chassis.contracts.health import encode_snapshot
 from radar_chassis.worker.handler import Poison
+from tests.support.health import snapshot
 
 
 def decode(value: bytes | None):

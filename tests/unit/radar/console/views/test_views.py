@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.support.health import DRIVERS, snapshot
 
 from radar.console.answers import (
     AccountPage,
@@ -22,6 +21,7 @@ from radar.console.views.portfolio import Filters, overview
 from radar.console.views.reasons import reasons
 from radar_chassis.contracts.health import Driver
 from radar_chassis.contracts.scalars import Money
+from tests.support.health import DRIVERS, snapshot
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 21, 14, 5, tzinfo=BERLIN)
