@@ -41,7 +41,7 @@ def client(request: pytest.FixtureRequest, ingest: Ingest) -> Iterator[MakeClien
 def test_what_a_client_sends_stands_on_the_log(
     ingest: Ingest,
     client: MakeClient,
-    gzip: bool,  # noqa: FBT001
+    gzip: bool,
 ) -> None:
     sender = client(gzip=gzip)
     sender.group("u1", "acme", {"name": "Acme", "segment": "mid"}, message_id="g")

@@ -84,7 +84,7 @@ def test_the_fields_of_any_object_are_found(items: dict[str, object]) -> None:
 
 
 @given(st.binary() | st.text(alphabet='[]{}",:\\ \n1a').map(str.encode), st.booleans())
-def test_any_bytes_are_records_or_a_problem_of_the_client(body: bytes, lines: bool) -> None:  # noqa: FBT001
+def test_any_bytes_are_records_or_a_problem_of_the_client(body: bytes, lines: bool) -> None:
     assert status(body, lines=lines) in {200, 400, 413, 422}
     with contextlib.suppress(Unbalanced):
         list(fields(body))

@@ -67,7 +67,7 @@ def test_a_time_with_another_offset_is_stored_in_utc() -> None:
 
 
 @pytest.mark.parametrize(("ahead", "clamped"), [(timedelta(hours=23), False), (timedelta(hours=25), True)])
-def test_only_the_far_future_is_clamped(ahead: timedelta, clamped: bool) -> None:  # noqa: FBT001
+def test_only_the_far_future_is_clamped(ahead: timedelta, clamped: bool) -> None:
     verdict = taken(event(occurred_at=(NOW + ahead).isoformat()))
     assert (decode_event(verdict.value).occurred_at == NOW) is clamped
     assert bool(verdict.warnings) is clamped
@@ -85,7 +85,7 @@ def test_only_the_far_future_is_clamped(ahead: timedelta, clamped: bool) -> None
 )
 def test_known_at_is_the_arrival_unless_said_earlier(
     known_at: str | None,
-    history: bool,  # noqa: FBT001
+    history: bool,
     expected: datetime,
 ) -> None:
     assert decode_event(taken(event(known_at=known_at), history=history).value).known_at == expected
