@@ -6,7 +6,7 @@ ARGS   ?=
 COMPOSE ?= docker compose
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint fmt bench up down lock clean
+.PHONY: help run test test-fast lint fmt docs bench up down lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ lint: $(VENV)/.dev ## ruff, mypy strict, import-linter, promtool, the compose fi
 fmt: $(VENV)/.dev ## format and sort imports
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.run ## make docs/metrics.md again from the catalogue of metrics
+	$(BIN)/python -m radar_health_score.entrypoints.metrics_page docs/metrics.md
 
 bench: $(VENV)/.dev ## measure; the figures are in docs/performance.md
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -29,6 +29,7 @@ from radar_health_score.domain.scorecard_yaml import parse_scorecard
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.entrypoints.accounts_api import account_router, lists_router
 from radar_health_score.entrypoints.event_handler import EventHandler
+from radar_health_score.entrypoints.metrics_api import metrics_router
 from radar_health_score.entrypoints.scorecards_api import scorecards_router
 from radar_health_score.service.events import Event
 from radar_health_score.service.facts import FactsReader
@@ -41,6 +42,7 @@ from radar_health_score.service.queries.use import UseQueries
 from radar_health_score.service.rescoring import Rescoring
 from radar_health_score.service.scorer import ScorecardScorer
 from radar_health_score.service.scoring_loop import ScoringLoop
+from radar_health_score.service.settling import Settling
 
 NAME: Final = "health-score"
 SCHEMA: Final = "health"
@@ -105,6 +107,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             lists_router(accounts, access),
             account_router(accounts, health, use, access),
             scorecards_router(scorecards, access),
+            metrics_router(scorecards, access),
         ),
         checks={"database": tables.ping, "log": bus.ping, "worker": worker.check},
         tasks=(worker, *others),
@@ -125,7 +128,7 @@ def _tasks(
         NAME,
         bus=bus,
         database=desk.database,
-        handler=EventHandler(Folder(store, desk.reader.days), wake),
+        handler=EventHandler(Folder(store, desk.reader.days, clock=desk.clock), wake),
         clock=desk.clock,
         settings=WorkerSettings(group=GROUP, topics=(EVENTS,), max_records=settings.batch_records),
     )
@@ -140,6 +143,7 @@ def _tasks(
         scorer=desk.scorer,
         publisher=publisher,
         clock=desk.clock,
+        settling=Settling(quiet=timedelta(seconds=settings.health.settle_seconds)),
         keep_on=lambda: not scoring.stopping.is_set(),
     )
     loop = ScoringLoop(

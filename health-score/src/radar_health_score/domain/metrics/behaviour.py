@@ -21,7 +21,7 @@ TOO_YOUNG = Missing(f"the first use is less than {TREND_FROM_DAYS} days old")
 
 @needs_users
 def logins_per_active_user(view: AccountView) -> Reading:
-    """Logins in the window / MAU. Unit: logins."""
+    """Logins in the window / MAU. Unit: logins. Source: login, feature_used, session_ended."""
     if not view.reports_logins:
         return Missing("no login was reported in the last 90 days")
     return _per_active_user(view, view.current.uses.get(LOGIN, 0))
@@ -29,13 +29,16 @@ def logins_per_active_user(view: AccountView) -> Reading:
 
 @needs_users
 def active_days_per_active_user(view: AccountView) -> Reading:
-    """Mean number of days of the window on which an active user was there. Unit: days."""
+    """Mean number of days of the window on which an active user was there. Unit: days.
+
+    Source: login, feature_used, session_ended.
+    """
     return _per_active_user(view, view.current.user_days)
 
 
 @needs_users
 def minutes_per_active_user(view: AccountView) -> Reading:
-    """Minutes spent in the window / MAU. Unit: minutes.
+    """Minutes spent in the window / MAU. Unit: minutes. Source: login, feature_used, session_ended.
 
     Ended sessions where they are reported, else the seconds of feature uses: never both, they overlap.
     """
@@ -47,7 +50,10 @@ def minutes_per_active_user(view: AccountView) -> Reading:
 
 @needs_use
 def days_since_last_activity(view: AccountView) -> Reading:
-    """Days from the last day with any use to the last day that counts. Unit: days."""
+    """Days from the last day with any use to the last day that counts. Unit: days.
+
+    Source: login, feature_used, session_ended.
+    """
     facts = view.facts
     if facts.usage:
         return max(0, (facts.through - facts.usage[-1].day).days)
@@ -57,7 +63,7 @@ def days_since_last_activity(view: AccountView) -> Reading:
 
 @needs_use
 def key_feature_breadth(view: AccountView) -> Reading:
-    """Key features used in the window / key features. Unit: share.
+    """Key features used in the window / key features. Unit: share. Source: feature_used.
 
     Where no key features were chosen: named features used in the window / those used in the last 90 days.
     """
@@ -69,7 +75,7 @@ def key_feature_breadth(view: AccountView) -> Reading:
 
 @needs_use
 def key_feature_frequency(view: AccountView) -> Reading:
-    """Uses of key features in the window, per week. Unit: uses per week.
+    """Uses of key features in the window, per week. Unit: uses per week. Source: feature_used.
 
     Per week since the first use where the account is younger than the window (at least one week).
     """
@@ -85,13 +91,18 @@ def north_star_count(view: AccountView) -> Reading:
     """Uses of the North Star features of the account's products in the window. Unit: uses.
 
     Not configured, a tool's North Star is the use of it: all uses of named features.
+
+    Source: feature_used, account_updated, contract_updated.
     """
     return _north_star(view, view.current)
 
 
 @needs_use
 def north_star_trend(view: AccountView) -> Reading:
-    """Like usage_trend, of the North Star alone. Unit: log ratio."""
+    """Like usage_trend, of the North Star alone. Unit: log ratio.
+
+    Source: feature_used, account_updated, contract_updated.
+    """
     now, before = _north_star(view, view.current), _north_star(view, view.previous)
     if isinstance(now, Missing):
         return now
@@ -108,6 +119,8 @@ def usage_trend(view: AccountView) -> Reading:
     has its earlier window scaled up to 28 days; below 42 days that window holds less than two whole weeks, from
     which no trend can be told: missing. Nothing in this window is -3 (a fall of 95%), however long ago the last
     use was; else a silent account's trend would recover as its past slips out of view.
+
+    Source: login, feature_used, session_ended.
     """
     return _trend(view, view.current.volume(), view.previous.volume())
 
@@ -117,6 +130,8 @@ def regularity(view: AccountView) -> Reading:
     """Share of the window's working days with any use. Unit: share.
 
     Counted since the first use where the account is younger than the window.
+
+    Source: login, feature_used, session_ended.
     """
     days = max(1, min(WINDOW_DAYS, view.age_days))
     last = view.facts.through.toordinal()
@@ -135,6 +150,8 @@ def active_weeks(view: AccountView) -> Reading:
     Tells a slow but steady customer from one that has gone, where 28 days hold too little. A trailing week
     rather than a calendar one, so that a week's boundary moving over old use can't raise it. Counted since the
     first use where the account is younger.
+
+    Source: login, feature_used, session_ended.
     """
     through = view.facts.through
     reach = 7 * REGULAR_WEEKS

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from radar_chassis.contracts.scalars import Dimension
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.metrics import behaviour, outcomes, roles, signals, users
+from radar_health_score.domain.metrics.definition import definition_of
 from radar_health_score.domain.metrics.reading import Missing, Reading, Readings
 from radar_health_score.domain.metrics.windows import AccountView, prepare
 from radar_health_score.domain.rules import WorkspaceRules
@@ -17,13 +18,19 @@ Direction = Literal["higher", "lower", "neutral"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A metric: ``direction`` says which way is healthier (neutral: neither)."""
+    """A metric: ``direction`` says which way is healthier (neutral: neither).
+
+    ``formula``, ``note`` and ``source`` (event types) are those of the function's own docstring.
+    """
 
     name: str
     dimension: Dimension
     unit: str
     direction: Direction
     description: str
+    formula: str
+    note: str
+    source: tuple[str, ...]
     function: Callable[[AccountView], Reading]
 
 
@@ -86,9 +93,13 @@ CATALOGUE: Final[Mapping[str, Metric]] = MappingProxyType(
             unit=unit,
             direction=direction,
             description=description,
+            formula=told.formula,
+            note=told.note,
+            source=told.source,
             function=function,
         )
         for dimension, function, unit, direction, description in _ROWS
+        for told in (definition_of(function),)
     }
 )
 

@@ -22,7 +22,10 @@ NO_EARLIER_TERM = Missing("no earlier term is known")
 
 
 def mrr(view: AccountView) -> Reading:
-    """Monthly recurring revenue: the sum over the contracts in force. Unit: money per month."""
+    """Monthly recurring revenue: the sum over the contracts in force. Unit: money per month.
+
+    Source: contract_updated, contract_closed.
+    """
     if not view.facts.contracts:
         return NO_CONTRACT
     current = in_force(view.facts.contracts, view.today)
@@ -33,13 +36,16 @@ def mrr(view: AccountView) -> Reading:
 
 
 def arr(view: AccountView) -> Reading:
-    """Annual recurring revenue, 12 x MRR. Unit: money per year."""
+    """Annual recurring revenue, 12 x MRR. Unit: money per year. Source: contract_updated, contract_closed."""
     monthly = mrr(view)
     return monthly if isinstance(monthly, Missing) else 12 * monthly
 
 
 def days_to_renewal(view: AccountView) -> Reading:
-    """Days to the nearest renewal of an open contract; negative once it is overdue. Unit: days."""
+    """Days to the nearest renewal of an open contract; negative once it is overdue. Unit: days.
+
+    Source: contract_updated, contract_closed.
+    """
     if not view.facts.contracts:
         return NO_CONTRACT
     contract = next_renewal(view.facts.contracts, view.today)
@@ -49,14 +55,17 @@ def days_to_renewal(view: AccountView) -> Reading:
 
 
 def tenure_days(view: AccountView) -> Reading:
-    """Days since the first contract began. Unit: days."""
+    """Days since the first contract began. Unit: days. Source: contract_updated, contract_closed."""
     starts = [contract.starts_on for contract in view.facts.contracts if contract.starts_on]
     begun = [day for day in starts if day <= view.today]
     return (view.today - min(begun)).days if begun else Missing("no contract's start is known")
 
 
 def renewals_so_far(view: AccountView) -> Reading:
-    """Terms that ended in a renewal, with whatever seats and price. Unit: renewals."""
+    """Terms that ended in a renewal, with whatever seats and price. Unit: renewals.
+
+    Source: contract_updated, contract_closed.
+    """
     if not view.facts.contracts:
         return NO_CONTRACT
     ended = [contract.closing for contract in view.facts.contracts if contract.closing is not None]
@@ -64,13 +73,19 @@ def renewals_so_far(view: AccountView) -> Reading:
 
 
 def seats_change(view: AccountView) -> Reading:
-    """Seats now / seats the day before the present term began, minus 1. Unit: share."""
+    """Seats now / seats the day before the present term began, minus 1. Unit: share.
+
+    Source: contract_updated, contract_closed.
+    """
     before = before_current_terms(view.facts.contracts, view.today)
     return _change(total_seats(before), total_seats(in_force(view.facts.contracts, view.today)))
 
 
 def revenue_change(view: AccountView) -> Reading:
-    """MRR now / MRR the day before the present term began, minus 1. Unit: share."""
+    """MRR now / MRR the day before the present term began, minus 1. Unit: share.
+
+    Source: contract_updated, contract_closed.
+    """
     before = total_mrr(before_current_terms(view.facts.contracts, view.today))
     now = total_mrr(in_force(view.facts.contracts, view.today))
     if before is None or now is None or before.currency != now.currency:
@@ -79,7 +94,10 @@ def revenue_change(view: AccountView) -> Reading:
 
 
 def north_star_vs_target(view: AccountView) -> Reading:
-    """North Star count of the window / the customer's target for four weeks. Unit: share."""
+    """North Star count of the window / the customer's target for four weeks. Unit: share.
+
+    Source: feature_used, account_updated, contract_updated.
+    """
     target = view.facts.profile.north_star_target
     if not target:
         return Missing("the customer has no North Star target")

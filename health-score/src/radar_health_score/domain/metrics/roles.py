@@ -12,12 +12,18 @@ _WORDS: dict[Role, str] = {
 
 
 def days_since_decision_maker(view: AccountView) -> Reading:
-    """Days since the decision maker seen last was active. Unit: days. Source: user_updated and any use."""
+    """Days since the decision maker seen last was active. Unit: days.
+
+    Source: user_updated, login, feature_used, session_ended.
+    """
     return _days_since(view, "decision_maker")
 
 
 def days_since_manager(view: AccountView) -> Reading:
-    """Days since the manager seen last was active. Unit: days. Source: user_updated and any use."""
+    """Days since the manager seen last was active. Unit: days.
+
+    Source: user_updated, login, feature_used, session_ended.
+    """
     return _days_since(view, "manager")
 
 

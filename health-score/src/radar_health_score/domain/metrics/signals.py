@@ -21,25 +21,31 @@ NO_TICKETS = Missing("no ticket has ever been reported")
 
 
 def nps_latest(view: AccountView) -> Reading:
-    """The latest answer to "would you recommend us", 0 to 10, not older than a year. Unit: points."""
+    """The latest answer to "would you recommend us", 0 to 10, not older than a year. Unit: points.
+
+    Source: survey_answered.
+    """
     recent = _answers(view, "nps")
     return recent[-1][1] if recent else Missing("no NPS answer in the last year")
 
 
 def nps_mean(view: AccountView) -> Reading:
-    """Mean NPS answer of the last year, 0 to 10. Unit: points."""
+    """Mean NPS answer of the last year, 0 to 10. Unit: points. Source: survey_answered."""
     recent = _answers(view, "nps")
     return fmean(score for _, score in recent) if recent else Missing("no NPS answer in the last year")
 
 
 def nps_responses(view: AccountView) -> Reading:
-    """NPS answers of the last year. Unit: answers."""
+    """NPS answers of the last year. Unit: answers. Source: survey_answered."""
     recent = _answers(view, "nps")
     return len(recent) or Missing("no NPS answer in the last year")
 
 
 def csat_mean(view: AccountView) -> Reading:
-    """Mean satisfaction of the last year, 1 to 5, over surveys and solved tickets. Unit: points."""
+    """Mean satisfaction of the last year, 1 to 5, over surveys and solved tickets. Unit: points.
+
+    Source: survey_answered, ticket_updated.
+    """
     since = view.facts.as_of - ANSWERS_COUNT_FOR
     rated = [
         ticket.csat
@@ -56,12 +62,12 @@ def open_tickets(view: AccountView) -> Reading:
 
 
 def severe_open_tickets(view: AccountView) -> Reading:
-    """Tickets of high or critical severity that are not solved. Unit: tickets."""
+    """Tickets of high or critical severity that are not solved. Unit: tickets. Source: ticket_updated."""
     return _count(view, (ticket for ticket in _open(view) if ticket.severity in SEVERE))
 
 
 def complaints(view: AccountView) -> Reading:
-    """Complaints that are open or were made in the last 90 days. Unit: tickets."""
+    """Complaints that are open or were made in the last 90 days. Unit: tickets. Source: ticket_updated."""
     since = view.facts.as_of - TICKETS_COUNT_FOR
     return _count(
         view,
@@ -75,7 +81,10 @@ def complaints(view: AccountView) -> Reading:
 
 
 def time_to_resolve_hours(view: AccountView) -> Reading:
-    """Median hours from opening to solving, of the tickets solved in the last 90 days. Unit: hours."""
+    """Median hours from opening to solving, of the tickets solved in the last 90 days. Unit: hours.
+
+    Source: ticket_updated.
+    """
     since = view.facts.as_of - TICKETS_COUNT_FOR
     hours = [
         (ticket.solved_at - ticket.opened_at).total_seconds() / 3600
@@ -86,7 +95,10 @@ def time_to_resolve_hours(view: AccountView) -> Reading:
 
 
 def blocking_requests(view: AccountView) -> Reading:
-    """Requests that block the customer's use and are not finished. Unit: requests. Source: request_updated."""
+    """Requests that block the customer's use and are not finished. Unit: requests.
+
+    Source: request_updated.
+    """
     if not view.facts.requests:
         return Missing("no request has been recorded")
     return sum(
@@ -100,6 +112,8 @@ def incident_minutes(view: AccountView) -> Reading:
     """Minutes of the window in which an incident of ours hit the account. Unit: minutes.
 
     Overlapping incidents count once; one that has not ended lasts until now.
+
+    Source: incident_updated.
     """
     if not view.facts.incidents:
         return Missing("no incident has been reported")

@@ -18,7 +18,10 @@ CHAMPION_QUIET_DAYS = 14
 
 
 def seats(view: AccountView) -> Reading:
-    """Seats bought: the sum over the contracts in force. Unit: seats. Source: contract_updated."""
+    """Seats bought: the sum over the contracts in force. Unit: seats.
+
+    Source: contract_updated, contract_closed.
+    """
     if not view.facts.contracts:
         return NO_CONTRACT
     current = in_force(view.facts.contracts, view.today)
@@ -30,7 +33,7 @@ def seats(view: AccountView) -> Reading:
 
 @needs_users
 def users_seen(view: AccountView) -> Reading:
-    """People with any use ever. Unit: users."""
+    """People with any use ever. Unit: users. Source: login, feature_used, session_ended, user_updated."""
     return sum(1 for person in view.facts.people if person.first_day and not person.left_at)
 
 
@@ -39,6 +42,8 @@ def activated_users(view: AccountView) -> Reading:
     """People who reached the activation criterion (first use of a key feature). Unit: users.
 
     Missing where no feature was ever named: logins alone can't tell.
+
+    Source: feature_used, user_updated.
     """
     activated = sum(1 for person in view.facts.people if person.activated_day and not person.left_at)
     if not activated and not view.named:
@@ -47,7 +52,7 @@ def activated_users(view: AccountView) -> Reading:
 
 
 def activation_rate(view: AccountView) -> Reading:
-    """activated_users / users_seen. Unit: share."""
+    """activated_users / users_seen. Unit: share. Source: login, feature_used, session_ended, user_updated."""
     activated, seen = activated_users(view), users_seen(view)
     if isinstance(activated, Missing):
         return activated
@@ -58,24 +63,27 @@ def activation_rate(view: AccountView) -> Reading:
 
 @needs_users
 def dau(view: AccountView) -> Reading:
-    """Users active on the last day that counts. Unit: users."""
+    """Users active on the last day that counts. Unit: users. Source: login, feature_used, session_ended."""
     return len(everyone(view.last_days(1)))
 
 
 @needs_users
 def wau(view: AccountView) -> Reading:
-    """Users active in the last 7 days. Unit: users."""
+    """Users active in the last 7 days. Unit: users. Source: login, feature_used, session_ended."""
     return len(everyone(view.last_days(7)))
 
 
 @needs_users
 def mau(view: AccountView) -> Reading:
-    """Users active in the window of 28 days. Unit: users."""
+    """Users active in the window of 28 days. Unit: users. Source: login, feature_used, session_ended."""
     return len(view.current.users)
 
 
 def seat_utilisation(view: AccountView) -> Reading:
-    """MAU / seats; above 1 where more people work than seats were bought. Unit: share."""
+    """MAU / seats; above 1 where more people work than seats were bought. Unit: share.
+
+    Source: login, feature_used, session_ended, contract_updated, contract_closed.
+    """
     bought, active = seats(view), mau(view)
     if isinstance(bought, Missing):
         return bought
@@ -86,7 +94,7 @@ def seat_utilisation(view: AccountView) -> Reading:
 
 @needs_users
 def stickiness(view: AccountView) -> Reading:
-    """Mean DAU / MAU over the window. Unit: share.
+    """Mean DAU / MAU over the window. Unit: share. Source: login, feature_used, session_ended.
 
     The mean runs over the days since the first use where the account is younger than the window.
     """
@@ -97,7 +105,7 @@ def stickiness(view: AccountView) -> Reading:
 
 @needs_users
 def new_users(view: AccountView) -> Reading:
-    """People whose first use lies in the window. Unit: users."""
+    """People whose first use lies in the window. Unit: users. Source: login, feature_used, session_ended."""
     before = view.facts.through - timedelta(days=WINDOW_DAYS)
     return sum(1 for person in view.facts.people if person.first_day and person.first_day > before)
 
@@ -107,6 +115,8 @@ def returning_users(view: AccountView) -> Reading:
     """People active in this window, silent in the one before, and first seen earlier. Unit: users.
 
     So that new + returning + those active in both windows = MAU.
+
+    Source: login, feature_used, session_ended.
     """
     before = view.facts.through - timedelta(days=WINDOW_DAYS)
     came = view.current.users - view.previous.users
@@ -119,7 +129,10 @@ def returning_users(view: AccountView) -> Reading:
 
 @needs_users
 def dormant_users(view: AccountView) -> Reading:
-    """Users active in the window before and silent in this one. Unit: users."""
+    """Users active in the window before and silent in this one. Unit: users.
+
+    Source: login, feature_used, session_ended.
+    """
     return len(view.previous.users - view.current.users)
 
 
@@ -128,6 +141,8 @@ def user_retention(view: AccountView) -> Reading:
     """Share of the users of the window before who are active in this one. Unit: share.
 
     0 when both windows are silent; missing when use begins (again) in this window.
+
+    Source: login, feature_used, session_ended.
     """
     before = view.previous.users
     if before:
@@ -140,6 +155,8 @@ def champion_silent(view: AccountView) -> Reading:
     """1 when the most active user of the last 90 days has been quiet for 14, else 0. Unit: yes or no.
 
     Among equals the lowest number counts. With nobody active in 90 days there is no champion left: 1.
+
+    Source: login, feature_used, session_ended.
     """
     totals = tally(view.facts.usage)
     if not totals.any():
@@ -150,7 +167,10 @@ def champion_silent(view: AccountView) -> Reading:
 
 @needs_users
 def concentration(view: AccountView) -> Reading:
-    """Share of the window's records made by its most active user. Unit: share."""
+    """Share of the window's records made by its most active user. Unit: share.
+
+    Source: login, feature_used, session_ended.
+    """
     totals = tally(view.current.days)
     whole = totals.sum()
     return float(totals.max() / whole) if whole else Missing("no use in the last 28 days")

@@ -1,0 +1,73 @@
+"""The catalogue of metrics with the place that each has in the scorecards in force."""
+
+from collections.abc import Mapping
+from math import fsum
+
+from msgspec import Struct
+
+from radar_chassis.contracts.scalars import Dimension, Segment
+from radar_health_score.domain.metrics.catalogue import CATALOGUE, Metric
+from radar_health_score.domain.scorecard import Scorecard
+
+
+class MetricUse(Struct, frozen=True, kw_only=True):
+    """A scorecard that looks at a metric.
+
+    ``weight`` counts within the metric's dimension; ``share`` is its part of the whole score where everything is known.
+    """
+
+    segment: Segment
+    scorecard: str
+    version: str
+    weight: float
+    share: float
+
+
+class CatalogueLine(Struct, frozen=True, kw_only=True):
+    """A metric's definition; ``source`` names the event types it is computed from."""
+
+    metric: str
+    dimension: Dimension
+    unit: str
+    direction: str
+    description: str
+    formula: str
+    note: str
+    source: tuple[str, ...]
+    scorecards: tuple[MetricUse, ...]
+
+
+def catalogue_lines(scorecards: Mapping[Segment, Scorecard]) -> list[CatalogueLine]:
+    """Return every metric there is, in the order of the catalogue."""
+    return [_line(metric, scorecards) for metric in CATALOGUE.values()]
+
+
+def _line(metric: Metric, scorecards: Mapping[Segment, Scorecard]) -> CatalogueLine:
+    uses = (_use(metric, segment, scorecard) for segment, scorecard in scorecards.items())
+    return CatalogueLine(
+        metric=metric.name,
+        dimension=metric.dimension,
+        unit=metric.unit,
+        direction=metric.direction,
+        description=metric.description,
+        formula=metric.formula,
+        note=metric.note,
+        source=metric.source,
+        scorecards=tuple(use for use in uses if use is not None),
+    )
+
+
+def _use(metric: Metric, segment: Segment, scorecard: Scorecard) -> MetricUse | None:
+    whole = fsum(part.weight for part in scorecard.dimensions)
+    for part in scorecard.dimensions:
+        for scored in part.metrics:
+            if scored.name == metric.name:
+                share = scored.weight / fsum(one.weight for one in part.metrics)
+                return MetricUse(
+                    segment=segment,
+                    scorecard=scorecard.name,
+                    version=scorecard.version,
+                    weight=scored.weight,
+                    share=share * part.weight / whole,
+                )
+    return None

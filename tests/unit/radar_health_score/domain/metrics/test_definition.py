@@ -1,0 +1,33 @@
+"""A metric's docstring is its definition."""
+
+import pytest
+
+from radar_chassis.contracts.events import EVENT_TYPES
+from radar_health_score.domain.metrics.catalogue import CATALOGUE
+from radar_health_score.domain.metrics.definition import Definition, definition_of
+
+
+def test_formula_unit_source_and_note_are_told_apart():
+    def metric():
+        """Uses in the window / seats, as
+        bought. Unit: uses per week.
+
+        Never above 1.
+
+        Source: feature_used, contract_updated.
+        """
+
+    assert definition_of(metric) == Definition(
+        formula="Uses in the window / seats, as bought.",
+        note="Never above 1.",
+        unit="uses per week",
+        source=("feature_used", "contract_updated"),
+    )
+
+
+@pytest.mark.parametrize("metric", CATALOGUE.values(), ids=lambda metric: metric.name)
+def test_every_metric_has_a_formula_and_names_the_events_it_is_made_of(metric):
+    assert metric.formula
+    assert metric.source
+    assert set(metric.source) <= set(EVENT_TYPES)
+    assert definition_of(metric.function).unit == metric.unit
