@@ -2,7 +2,8 @@
 
 Types come in the shares that `radar simulate` gives (51% uses of seven features, 29% logins, 14% sessions, 6% facts
 about people, invoices, tickets, surveys). The account at rank r sends in proportion to r**-0.95, so that the largest
-fifth sends about four fifths, at 1,000 accounts and at 100,000.
+fifth sends about four fifths, at 1,000 accounts and at 100,000. ``history`` is the day before, on which everybody
+did everything once: a product that has been running for a while knows its people.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ FEATURES = (
 )
 _SHARES = {"feature_used": 0.51, "login": 0.29, "session_ended": 0.14}
 _FACTS = ("user_updated", "invoice_updated", "invoice_updated", "ticket_updated", "survey_answered")
+_LOGIN = b'{"method":"password"}'
 _SKEW = -0.95
 _CHUNK = 10_000
 
@@ -42,10 +44,26 @@ class Told:
 
 
 class EventSource:
-    """An endless stream of distinct events; ``tag`` sets its ids apart from another stream's."""
+    """An endless stream of distinct events; ``tag`` sets its ids apart from another stream's.
 
-    def __init__(self, *, accounts: int, tag: str, seed: int = 1) -> None:
+    Args:
+        people: the fewest and the most people of an account.
+        features: how many of FEATURES they use.
+    """
+
+    def __init__(
+        self,
+        *,
+        accounts: int,
+        tag: str,
+        people: tuple[int, int] = (3, 14),
+        features: int = len(FEATURES),
+        seed: int = 1,
+    ) -> None:
         self._random = np.random.default_rng(seed)
+        self._accounts = accounts
+        self._people = people
+        self._features = FEATURES[:features]
         weights = np.arange(1, accounts + 1) ** _SKEW
         self._up_to = np.cumsum(weights) / weights.sum()
         self._tag = tag
@@ -58,6 +76,26 @@ class EventSource:
             made.extend(self._some(min(_CHUNK, count - len(made))))
         return made
 
+    def history(self) -> list[Told]:
+        """Return one login, one session and one use of every feature for everybody, account by account."""
+        used = [("feature_used", _use(name, 0)) for name in self._features]
+        done = [("login", _LOGIN), ("session_ended", b'{"seconds":60.0}'), *used]
+        return [
+            self._told(what, account, user, data)
+            for account in range(self._accounts)
+            for user in range(self._people_of(account))
+            for what, data in done
+        ]
+
+    def _people_of(self, account: int) -> int:
+        fewest, most = self._people
+        return fewest + account * 7 % (most - fewest + 1)
+
+    def _told(self, what: str, account: int, user: int, data: bytes) -> Told:
+        self._made += 1
+        name = f"account-{account}"
+        return Told(f"{self._tag}-{self._made:08d}", what, name, f"{name}-{user}", data)
+
     def _some(self, count: int) -> Iterator[Told]:
         draw = self._random
         accounts = np.searchsorted(self._up_to, draw.random(count)).tolist()
@@ -65,11 +103,22 @@ class EventSource:
         people = draw.random(count).tolist()
         things = draw.integers(0, 1000, count).tolist()
         for account, kind, person, thing in zip(accounts, kinds, people, things, strict=True):
-            self._made += 1
-            user = int(person * person * (3 + account * 7 % 12))  # 3 to 14 people; the first ones do most
-            name = f"account-{account}"
-            what, data = _meaning(kind, thing)
-            yield Told(f"{self._tag}-{self._made:08d}", what, name, f"{name}-{user}", data)
+            user = int(person * person * self._people_of(account))  # the first ones do most
+            what, data = self._meaning(kind, thing)
+            yield self._told(what, account, user, data)
+
+    def _meaning(self, kind: float, thing: int) -> tuple[str, bytes]:
+        if kind < _SHARES["feature_used"]:
+            number = int(len(self._features) * (thing / 1000) ** 1.5)
+            return "feature_used", _use(self._features[number], thing)
+        kind -= _SHARES["feature_used"]
+        if kind < _SHARES["login"]:
+            return "login", _LOGIN
+        kind -= _SHARES["login"]
+        if kind < _SHARES["session_ended"]:
+            return "session_ended", b'{"seconds":%d.0}' % thing
+        what = _FACTS[thing % len(_FACTS)]
+        return what, msgspec.json.encode(_fact(what, thing))
 
 
 def as_sent(told: Told) -> bytes:
@@ -89,12 +138,12 @@ def batches(events: Sequence[Told], size: int) -> list[bytes]:
     ]
 
 
-def on_the_log(events: Sequence[Told], *, over: timedelta = timedelta(hours=1)) -> list[tuple[bytes, bytes]]:
-    """Return (key, value) of the records that ingest would make of ``events``, spread over the time up to now."""
-    now = datetime.now(UTC)
-    step = over / max(1, len(events))
+def on_the_log(events: Sequence[Told], *, days_ago: int = 0) -> list[tuple[bytes, bytes]]:
+    """Return (key, value) of the records that ingest would make of ``events``, within a minute of that day."""
+    now = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(days=days_ago)
+    step = timedelta(minutes=1) / max(1, len(events))
     return [
-        (told.account_id.encode(), _record(told, now - over + number * step, now))
+        (told.account_id.encode(), _record(told, now + number * step, now))
         for number, told in enumerate(events)
     ]
 
@@ -115,22 +164,8 @@ def _record(told: Told, occurred_at: datetime, now: datetime) -> bytes:
     )
 
 
-def _meaning(kind: float, thing: int) -> tuple[str, bytes]:
-    if kind < _SHARES["feature_used"]:
-        feature = FEATURES[int(len(FEATURES) * (thing / 1000) ** 1.5)]
-        return "feature_used", b'{"feature":"%b","count":%d,"seconds":%d.5}' % (
-            feature.encode(),
-            1 + thing % 3,
-            thing,
-        )
-    kind -= _SHARES["feature_used"]
-    if kind < _SHARES["login"]:
-        return "login", b'{"method":"password"}'
-    kind -= _SHARES["login"]
-    if kind < _SHARES["session_ended"]:
-        return "session_ended", b'{"seconds":%d.0}' % thing
-    what = _FACTS[thing % len(_FACTS)]
-    return what, msgspec.json.encode(_fact(what, thing))
+def _use(feature: str, thing: int) -> bytes:
+    return b'{"feature":"%b","count":%d,"seconds":%d.5}' % (feature.encode(), 1 + thing % 3, thing)
 
 
 def _fact(what: str, thing: int) -> dict[str, object]:

@@ -21,6 +21,7 @@ class Helper:
             text=True,
             errors="replace",
         )
+        self._is_ready = False
         self._say(json.dumps(task))
 
     def __enter__(self) -> Self:
@@ -38,7 +39,9 @@ class Helper:
 
     def ready(self) -> Self:
         """Wait until it is prepared."""
-        assert self._hear() == "ready"
+        if not self._is_ready:
+            assert self._hear() == "ready"
+            self._is_ready = True
         return self
 
     def go(self) -> None:
