@@ -153,14 +153,15 @@ def test_a_sender_whose_clock_runs_ahead_is_heard_at_once(rig: Rig) -> None:
 
 
 def test_the_loop_scores_events_first_and_then_what_time_aged(rig: Rig) -> None:
-    loop = ScoringLoop(rig.rescoring, lambda: ALL, sweep_every=HOUR, sweep_accounts=10)
+    def new_loop() -> ScoringLoop:
+        return ScoringLoop(rig.rescoring, lambda: ALL, sweep_every=HOUR, sweep_accounts=10)
+
     rig.state.fold(used("export"))
-    loop()
+    new_loop()()
     first = rig.latest()
     assert first is not None
     rig.clock.advance(2 * HOUR)
-    while loop() < 1.0:
-        pass
+    new_loop()()
     second = rig.latest()
     assert second is not None
     assert (second.as_of, second.caused_by) == (first.as_of + 2 * HOUR, None)
@@ -171,3 +172,14 @@ def test_without_partitions_nothing_is_scored(rig: Rig) -> None:
     loop = ScoringLoop(rig.rescoring, frozenset, sweep_every=HOUR, sweep_accounts=10)
     assert loop() > 0
     assert rig.latest() is None
+
+
+def test_who_is_silent_is_scored_while_others_keep_sending(rig: Rig) -> None:
+    rig.state.fold(event(account="silent", user="u"))
+    rig.rescoring.pending(ALL)
+    rig.clock.advance(2 * HOUR)
+    rig.state.fold(used("export", account="busy"))
+    ScoringLoop(rig.rescoring, lambda: ALL, sweep_every=HOUR, sweep_accounts=10)()
+    silent = rig.latest("silent")
+    assert silent is not None
+    assert silent.as_of == rig.clock.now()

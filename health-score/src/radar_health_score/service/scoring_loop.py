@@ -43,12 +43,15 @@ class ScoringLoop:
         if not partitions:
             return IDLE_SECONDS
         began = time.monotonic()
-        if self._rescoring.pending(partitions):
+        touched = self._rescoring.pending(partitions)
+        # Also while events keep coming: the busy accounts must not hide the silent ones.
+        pause = self._sweep(partitions)
+        if touched:
             # As long a rest as the work took: folding goes on meanwhile, and an account is scored once for many.
             took = time.monotonic() - began
             self._rested_at = time.monotonic() + min(took, LONGEST_REST)
             return min(took, LONGEST_REST)
-        return self._sweep(partitions)
+        return pause
 
     def _sweep(self, partitions: frozenset[int]) -> float:
         now = time.monotonic()
