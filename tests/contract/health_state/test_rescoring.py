@@ -1,6 +1,7 @@
 """Accounts that events touched are scored, whatever fails on the way; those that time aged are, too."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from radar_chassis.clock import ManualClock
 from radar_chassis.contracts.health import HealthSnapshot
 from radar_health_score.adapters.health_lists import SqlHealthLists
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
+from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard_defaults import load_default_scorecards
 from radar_health_score.service.rescoring import Rescoring
@@ -183,3 +185,19 @@ def test_who_is_silent_is_scored_while_others_keep_sending(rig: Rig) -> None:
     silent = rig.latest("silent")
     assert silent is not None
     assert silent.as_of == rig.clock.now()
+
+
+def test_an_account_that_cannot_be_scored_keeps_no_other_waiting(rig: Rig) -> None:
+    class Refusing(ScorecardScorer):
+        def snapshot(self, facts: AccountFacts) -> HealthSnapshot:
+            if facts.account_id == "odd":
+                raise OverflowError
+            return super().snapshot(facts)
+
+    rig.state.fold(*(event(account=one, user="u") for one in ("first", "odd", "third", "last")))
+    refusing = Refusing(load_default_scorecards(), WorkspaceRules())
+    assert replace(rig.rescoring, scorer=refusing).pending(ALL) == 4
+    assert {one.account_id for one in rig.topic.records} == {"first", "third", "last"}
+    assert rig.rescoring.pending(ALL) == 0
+    assert rig.rescoring.sweep(ALL, HOUR, 100) == 1
+    assert rig.latest("odd") is not None

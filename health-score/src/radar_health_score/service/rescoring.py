@@ -11,15 +11,19 @@ from itertools import islice
 from typing import Final
 
 import msgspec
+import structlog
 from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
+from radar_chassis.errors import Unavailable
 from radar_chassis.metrics import EVENT_TO_SCORE
 from radar_chassis.store.database import Database
 from radar_health_score.domain.workspace_days import from_micros
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.notable import notable
 from radar_health_score.service.score_ports import Before, Scored, Scorer, SnapshotPublisher, SnapshotStore
+
+log = structlog.get_logger()
 
 CHUNK: Final = 200
 BATCHES_AT_ONCE: Final = 500
@@ -69,6 +73,20 @@ class Rescoring:
         return len(due)
 
     def _score(self, account_nos: Sequence[int], received: Mapping[int, int]) -> None:
+        """Score accounts; one that can't be is left to the next sweep and doesn't keep the others waiting."""
+        try:
+            self._score_together(account_nos, received)
+        except Unavailable:
+            raise
+        except Exception:
+            if len(account_nos) == 1:
+                log.exception("account_not_scored", account_no=account_nos[0])
+                return
+            middle = len(account_nos) // 2
+            self._score(account_nos[:middle], received)
+            self._score(account_nos[middle:], received)
+
+    def _score_together(self, account_nos: Sequence[int], received: Mapping[int, int]) -> None:
         now = self.clock.now()
         with self.database.reading() as connection:
             before = self.snapshots.before(connection, account_nos)
