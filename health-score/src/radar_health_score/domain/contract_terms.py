@@ -7,11 +7,15 @@ what they say from then on is the next term, which is open.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 
-from radar_health_score.domain.attributes import State, merge_states
+import msgspec
+
+from radar_chassis.contracts.scalars import Money
+from radar_health_score.domain.attributes import Stamped, State, merge_states
 from radar_health_score.domain.entities import Entities, typed
 from radar_health_score.domain.facts import Closing, Contract
-from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.domain.workspace_days import from_micros, to_micros
 
 
 def contracts_of(entities: Entities) -> tuple[Contract, ...]:
@@ -37,21 +41,58 @@ def _terms(contract_id: str, versions: list[State], closings: list[State]) -> li
     if not versions:
         return ended
     present = merge_states(versions)
-    if not closings or _is_next_term(present, closings[-1]):
-        return [*ended, typed(present, Contract)]
+    if not closings:
+        return [_priced(typed(present, Contract), versions, None)]
+    if _is_next_term(present, closings[-1]):
+        own = [one for one in versions if not _belongs(one, closings[-1], typed(closings[-1], Closing).on)]
+        return [*ended, _priced(_after(typed(present, Contract), ended[-1]), own, ended[-1])]
     return ended
 
 
 def _ended_terms(contract_id: str, versions: list[State], closings: list[State]) -> list[Contract]:
     terms: list[Contract] = []
+    rest = versions
     for closing in closings:
         shape = typed(closing, Closing)
         said = merge_states(version for version in versions if _belongs(version, closing, shape.on))
         term = typed(said, Contract) if said else Contract(contract_id=contract_id, renews_on=shape.on)
-        before = terms[-1].closing.on if terms and terms[-1].closing else None
-        starts_on = max(filter(None, (term.starts_on, before)), default=None)
-        terms.append(replace(term, starts_on=starts_on, closing=shape))
+        own = [version for version in rest if _belongs(version, closing, shape.on)]
+        rest = [version for version in rest if not _belongs(version, closing, shape.on)]
+        before = terms[-1] if terms else None
+        terms.append(replace(_priced(_after(term, before), own, before), closing=shape))
     return terms
+
+
+def _after(term: Contract, before: Contract | None) -> Contract:
+    """Return the term, begun no earlier than the one before it ended."""
+    if before is None or before.closing is None:
+        return term
+    starts_on = max(filter(None, (term.starts_on, before.closing.on)))
+    return replace(term, starts_on=starts_on)
+
+
+def _priced(term: Contract, own: list[State], before: Contract | None) -> Contract:
+    """Return the term with its earlier amounts; ``own`` are its own versions, not those of terms before it.
+
+    A term that begins without an amount of its own goes on with what the closing before it agreed.
+    """
+    told = sorted((one["mrr"] for one in own if "mrr" in one), key=lambda amount: amount[1:])
+    began = min((one["renews_on"][1:] for one in own), default=(0, 0, 0))
+    if before is not None and before.closing is not None and (not told or told[0][1:] > began):
+        agreed = before.closing.new_mrr or before.mrr
+        told.insert(0, Stamped(msgspec.to_builtins(agreed), 0, 0, 0))
+    if not told:
+        return term
+    earlier = tuple(
+        (from_micros(later.valid_at).date(), _money(amount.value))
+        for amount, later in pairwise(told)
+        if amount.value != later.value
+    )
+    return replace(term, mrr=_money(told[-1].value), earlier_mrr=earlier)
+
+
+def _money(value: object) -> Money | None:
+    return None if value is None else msgspec.convert(value, Money)
 
 
 def _belongs(version: State, closing: State, on: date) -> bool:

@@ -73,7 +73,8 @@ class Closing:
 class Contract:
     """One term of a contract; ``closing`` is set once it has ended with a known outcome.
 
-    A contract that was renewed under the same id has one of these per term.
+    A contract that was renewed under the same id has one of these per term. ``mrr`` is the latest amount agreed
+    in the term; ``earlier_mrr`` holds the amounts before it, each with the day from which it held no longer.
     """
 
     contract_id: str
@@ -85,6 +86,7 @@ class Contract:
     auto_renew: bool | None = None
     notice_days: int | None = None
     closing: Closing | None = None
+    earlier_mrr: tuple[tuple[date, Money | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

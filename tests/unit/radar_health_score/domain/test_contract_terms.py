@@ -1,6 +1,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
+
 from radar_chassis.contracts.events import ContractClosed, ContractUpdated
 from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.attributes import Patch, State, fold
@@ -93,3 +95,38 @@ def test_a_customer_won_back_has_a_new_term() -> None:
 def test_a_closing_of_an_unknown_contract_still_counts() -> None:
     (term,) = terms(closed(JAN26, "renewed"))
     assert (term.contract_id, term.renews_on) == ("c1", JAN26)
+
+
+def eur(amount: float) -> Money:
+    return Money(amount=amount, currency="EUR")
+
+
+def test_an_amount_changed_within_a_term_is_remembered_with_its_day() -> None:
+    (term,) = terms(said(JAN25, JAN26, mrr=eur(10)), said(JUL25, JAN26, mrr=eur(15)))
+    assert (term.mrr, term.earlier_mrr) == (eur(15), ((JUL25, eur(10)),))
+
+
+def test_the_same_amount_said_again_is_no_change() -> None:
+    (term,) = terms(said(JAN25, JAN26, mrr=eur(10)), said(JUL25, JAN26, mrr=eur(10)))
+    assert term.earlier_mrr == ()
+
+
+def test_a_renewal_that_says_no_amount_goes_on_with_what_its_closing_agreed() -> None:
+    said_of_it = {
+        "contract_id": "c1",
+        "outcome": "expanded",
+        "on": JAN26,
+        "new_mrr": {"amount": 12, "currency": "EUR"},
+    }
+    data = msgspec.convert(said_of_it, ContractClosed)
+    closing = Patch(
+        kind="closing", entity_id="x", valid_at=at(JAN26), known_at=at(JAN26), position=0, data=data
+    )
+    ended, present = terms(
+        said(JAN25, JAN26, starts_on=JAN25, mrr=eur(10)),
+        closing,
+        said(JAN26, JAN27),
+        said(JUL26, JAN27, mrr=eur(20)),
+    )
+    assert (ended.mrr, ended.earlier_mrr) == (eur(10), ())
+    assert (present.starts_on, present.mrr, present.earlier_mrr) == (JAN26, eur(20), ((JUL26, eur(12)),))
