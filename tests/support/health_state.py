@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from radar_chassis.bus.port import Incoming, Partition
+from radar_chassis.clock import Clock, ManualClock
 from radar_chassis.contracts.event_record import EventRecord, encode_event
 from radar_chassis.contracts.topics import EVENTS
 from radar_chassis.store.database import Database
@@ -34,6 +35,7 @@ def event(
     user: str | None = None,
     at: datetime = NOON,
     known: datetime | None = None,
+    received: datetime | None = None,
     event_id: str | None = None,
     **data: Any,
 ) -> EventRecord:
@@ -45,7 +47,7 @@ def event(
         account_id=account,
         user_id=user,
         occurred_at=at,
-        received_at=known or at,
+        received_at=received or known or at,
         known_at=known or at,
         data=msgspec.Raw(msgspec.json.encode(data)),
     )
@@ -71,12 +73,19 @@ def incoming(record: EventRecord, offset: int, *, partition: int = 0, logged: da
 class State:
     """A migrated database with a folder and a reader on it."""
 
-    def __init__(self, url: str, *, zone: str = "UTC", key_features: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        zone: str = "UTC",
+        key_features: frozenset[str] | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         self.database = Database(url, schema="health")
         self.bulk = bulk_for(self.database)
         migrate(self.database, MIGRATIONS)
         self.days = WorkspaceDays(zone)
-        self.folder = Folder(SqlFoldStore(self.bulk), self.days)
+        self.folder = Folder(SqlFoldStore(self.bulk), self.days, clock=clock or ManualClock(NOON))
         self.reader = FactsReader(
             SqlFactRows(self.bulk), self.days, lambda name: key_features is None or name in key_features
         )

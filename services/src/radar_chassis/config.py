@@ -55,6 +55,9 @@ class HealthSettings(Section):
     )
     sweep_seconds: float = Field(3_600, gt=0, description="an account is scored again at least this often")
     sweep_accounts: int = Field(500, gt=0, description="accounts scored in one go of a sweep")
+    settle_seconds: float = Field(
+        5.0, ge=0, description="imported history is scored once no more of it came for so long"
+    )
 
 
 class Queue(Section):

@@ -29,7 +29,7 @@ WORKER_STATE: Final = Gauge("radar_worker_state", "1 consuming, 0 paused or stop
 EVENT_TO_SCORE: Final = Histogram(
     "radar_event_to_score_seconds", "From received by ingest to a published score", buckets=_SECONDS
 )
-SCORES: Final = Gauge("radar_scores", "Accounts by band", ["band", "segment"])
+SCORES: Final = Gauge("radar_scores", "Accounts by band, former customers left out", ["band", "segment"])
 ARR_AT_RISK: Final = Gauge("radar_arr_at_risk", "ARR at risk of the next renewals", ["segment", "currency"])
 ALERTS: Final = Gauge("radar_alerts", "Alerts by state", ["state"])
 DELIVERIES: Final = Counter("radar_deliveries_total", "Notices by result", ["channel", "result"])

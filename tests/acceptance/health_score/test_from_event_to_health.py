@@ -1,6 +1,7 @@
 """From events on the log to health over HTTP and on its own topic."""
 
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 
@@ -138,6 +139,31 @@ def test_lists_filter_sort_and_page(health_service: HealthService) -> None:
         item["score"] for item in health_service.get("/v1/accounts", sort="score", segment="key")["items"]
     ]
     assert scores == sorted(scores)
+
+
+def test_former_customers_are_listed_but_add_to_no_total_unless_asked_for(start_health: StartHealth) -> None:
+    service = start_health(sweep_seconds=3600)
+    service.publish(*history("stays", days=30), *history("left", days=30), event(account="asks", user="x"))
+    churned = {"contract_id": "c1", "outcome": "churned", "on": NOON.date().isoformat()}
+    service.publish(event("contract_closed", account="left", at=NOON, **churned))
+    standings = {"stays": "customer", "left": "former", "asks": "prospect"}
+    eventually(lambda: _standings(service) == standings)
+    assert service.get("/v1/accounts/left")["standing"] == "former"
+    assert service.get("/v1/accounts/left/health")["account"]["standing"] == "former"
+    before = service.get("/v1/accounts/left/health", as_of=(NOON - 2 * DAY).date())
+    assert before["account"]["standing"] == "customer"
+    for asked, counted in (([], 2), (["former"], 1), (["customer", "former"], 2), (["prospect"], 1)):
+        listed = _standings(service, standing=asked)
+        assert listed == {one: it for one, it in standings.items() if it in (asked or standings.values())}
+        totals = service.get("/v1/accounts", standing=asked)["totals"]
+        assert totals["accounts"] == sum(one["accounts"] for one in totals["bands"]) == counted
+        assert [one["accounts"] for one in totals["standings"]] == [1, 1, 1]
+    assert service.client.get("/v1/accounts", params={"standing": "fiend"}).status_code == 422
+
+
+def _standings(service: HealthService, **query: Any) -> dict[str, str]:
+    items = service.get("/v1/accounts", **query)["items"]
+    return {item["account_id"]: item["standing"] for item in items}
 
 
 def test_renewals_within_days_with_totals(health_service: HealthService) -> None:

@@ -18,6 +18,7 @@ from radar_health_score.domain.scorecard_defaults import load_default_scorecards
 from radar_health_score.service.rescoring import Rescoring
 from radar_health_score.service.scorer import ScorecardScorer
 from radar_health_score.service.scoring_loop import ScoringLoop
+from radar_health_score.service.settling import Settling
 from tests.support.health_state import NOON, State, event, incoming, used
 
 ALL = frozenset({0, 1})
@@ -41,9 +42,9 @@ class Rig:
     """A state with scoring on it."""
 
     def __init__(self, url: str) -> None:
-        self.state = State(url)
-        self.topic = Topic()
         self.clock = ManualClock(NOON + HOUR)
+        self.state = State(url, clock=self.clock)
+        self.topic = Topic()
         self.rescoring = Rescoring(
             database=self.state.database,
             reader=self.state.reader,
@@ -51,6 +52,7 @@ class Rig:
             scorer=ScorecardScorer(load_default_scorecards(), WorkspaceRules()),
             publisher=self.topic,
             clock=self.clock,
+            settling=Settling(quiet=timedelta(seconds=5)),
         )
 
     def latest(self, account: str = "acme") -> HealthSnapshot | None:

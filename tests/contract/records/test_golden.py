@@ -52,6 +52,13 @@ def test_there_is_a_golden_file_for_every_record_and_no_other() -> None:
     assert {path.stem for path in GOLDEN.glob("*.json")} == RECORDS.keys()
 
 
+def test_a_snapshot_older_than_the_account_s_standing_is_one_of_a_customer() -> None:
+    newer = golden("health-snapshot")
+    older = newer.replace(b',"standing":"customer"', b"")
+    assert older != newer
+    assert decode_snapshot(older) == decode_snapshot(newer)
+
+
 def test_an_unknown_version_is_not_read() -> None:
     for name, (decode, _) in RECORDS.items():
         newer = golden(name).replace(b'"version":1', b'"version":2')

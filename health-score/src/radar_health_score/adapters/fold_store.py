@@ -1,6 +1,7 @@
 """The fold's tables, through bulk statements."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -17,6 +18,7 @@ from radar_health_score.adapters.shapes import (
     PATCHES_OF_ACCOUNT,
     USERS,
 )
+from radar_health_score.domain.workspace_days import to_micros
 from radar_health_score.service.fold_ports import (
     AccountRow,
     DayKey,
@@ -27,7 +29,12 @@ from radar_health_score.service.fold_ports import (
     UserRow,
 )
 
-_PENDING: Final = table("pending_scores", column("partition", BigInteger), column("accounts", LargeBinary))
+_PENDING: Final = table(
+    "pending_scores",
+    column("partition", BigInteger),
+    column("accounts", LargeBinary),
+    column("history_at", BigInteger),
+)
 _encoder: Final = msgspec.msgpack.Encoder()
 
 
@@ -117,9 +124,19 @@ class SqlFoldStore:
         ]
         self._bulk.append(connection, PATCHES_OF_ACCOUNT, rows)
 
-    def add_pending(self, connection: Connection, partition: int, received: dict[int, int]) -> None:
+    def add_pending(
+        self,
+        connection: Connection,
+        partition: int,
+        received: dict[int, int],
+        history_at: datetime | None = None,
+    ) -> None:
         """See ``FoldStore``."""
-        values = {"partition": partition, "accounts": _encoder.encode(received)}
+        values = {
+            "partition": partition,
+            "accounts": _encoder.encode(received),
+            "history_at": None if history_at is None else to_micros(history_at),
+        }
         connection.execute(insert(_PENDING), values)
 
     def drop_weeks(self, connection: Connection, before: int) -> int:

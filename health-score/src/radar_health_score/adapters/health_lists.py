@@ -93,11 +93,13 @@ class SqlHealthLists:
 
 
 def _counts(connection: Connection, query: Select[Any]) -> list[HealthCount]:
-    groups = (_H.segment, _H.band, _H.currency)
+    groups = (_H.standing, _H.segment, _H.band, _H.currency)
     summed = query.add_columns(*groups, func.count(), func.sum(_H.arr), func.sum(_H.arr_at_risk))
     return [
-        HealthCount(segment, band, currency, count, arr or 0.0, risk or 0.0)
-        for segment, band, currency, count, arr, risk in connection.execute(summed.group_by(*groups))
+        HealthCount(standing, segment, band, currency, count, arr or 0.0, risk or 0.0)
+        for standing, segment, band, currency, count, arr, risk in connection.execute(
+            summed.group_by(*groups)
+        )
     ]
 
 
@@ -147,6 +149,8 @@ def _conditions(wanted: AccountFilter) -> list[ColumnElement[bool]]:
         )
         if value is not None
     ]
+    if wanted.standings:
+        same.append(_H.standing.in_(wanted.standings))
     if wanted.owner is not None:
         owner = wanted.owner.lower()
         same.append(or_(func.lower(_H.owner_email) == owner, func.lower(_H.owner_name) == owner))

@@ -50,6 +50,7 @@ _HEALTH: Final = {
     "currency": "text",
     "arr": "float8",
     "arr_at_risk": "float8",
+    "standing": "text",
     "snapshot": "text",
 }
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, or_, select
+from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot, encode_snapshot
 from radar_health_score.adapters.bulk import Bulk
@@ -13,6 +13,7 @@ from radar_health_score.adapters.shapes import LATEST_HEALTH, SNAPSHOTS
 from radar_health_score.adapters.tables import accounts, latest_health, pending_scores, snapshots
 from radar_health_score.domain.workspace_days import from_micros, to_micros
 from radar_health_score.service.score_ports import Before, Pending, Scored
+from radar_health_score.service.settling import Untold
 
 _received: Final = msgspec.msgpack.Decoder(dict[int, int])
 
@@ -23,15 +24,37 @@ class SqlSnapshotStore:
     def __init__(self, bulk: Bulk) -> None:
         self._bulk = bulk
 
-    def pending(self, connection: Connection, partitions: Collection[int], limit: int) -> Sequence[Pending]:
+    def untold(self, connection: Connection, partitions: Collection[int]) -> Sequence[Untold]:
         """See ``SnapshotStore``."""
+        waiting = pending_scores.c
         query = (
-            select(pending_scores.c.batch_no, pending_scores.c.accounts)
-            .where(pending_scores.c.partition.in_(partitions))
-            .order_by(pending_scores.c.batch_no)
+            select(waiting.partition, func.min(waiting.history_at), func.max(waiting.history_at))
+            .where(waiting.partition.in_(partitions), waiting.history_at.is_not(None))
+            .group_by(waiting.partition)
+        )
+        return [
+            Untold(number, from_micros(first), from_micros(last))
+            for number, first, last in connection.execute(query)
+        ]
+
+    def pending(
+        self, connection: Connection, partitions: Collection[int], settling: Collection[int], limit: int
+    ) -> Sequence[Pending]:
+        """See ``SnapshotStore``."""
+        waiting = pending_scores.c
+        query = (
+            select(waiting.batch_no, waiting.accounts, waiting.history_at)
+            .where(
+                waiting.partition.in_(partitions),
+                or_(waiting.history_at.is_(None), waiting.partition.not_in(settling)),
+            )
+            .order_by(waiting.batch_no)
             .limit(limit)
         )
-        return [Pending(no, _received.decode(accounts)) for no, accounts in connection.execute(query)]
+        return [
+            Pending(no, _received.decode(touched), history_at is not None)
+            for no, touched, history_at in connection.execute(query)
+        ]
 
     def done(self, connection: Connection, batch_nos: Iterable[int]) -> None:
         """See ``SnapshotStore``."""
@@ -104,5 +127,6 @@ def _latest(scored: Scored, text: str) -> tuple[Any, ...]:
         arr.currency if arr else None,
         arr.amount if arr else None,
         at_risk.amount if at_risk else None,
+        account.standing,
         text,
     )

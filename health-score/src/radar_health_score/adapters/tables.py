@@ -19,6 +19,7 @@ pending_scores: Final = Table(
     Column("batch_no", BigInteger, primary_key=True),
     Column("partition", Integer),
     Column("accounts", LargeBinary),
+    Column("history_at", BigInteger),
 )
 snapshots: Final = Table(
     "snapshots",
@@ -47,5 +48,6 @@ latest_health: Final = Table(
     Column("currency", Text),
     Column("arr", Float(53)),
     Column("arr_at_risk", Float(53)),
+    Column("standing", Text),
     Column("snapshot", Text),
 )

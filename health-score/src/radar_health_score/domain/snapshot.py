@@ -19,6 +19,7 @@ from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard import Scorecard
 from radar_health_score.domain.scoring import Contribution, Score, score
 from radar_health_score.domain.segments import effective_segment
+from radar_health_score.domain.standing import standing_of
 from radar_health_score.domain.terms import arr_of, next_renewal
 
 
@@ -58,6 +59,7 @@ def _account(facts: AccountFacts, rules: WorkspaceRules) -> AccountRef:
         language=profile.language,
         time_zone=profile.time_zone,
         owner=profile.owner,
+        standing=standing_of(facts.contracts),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.contracts.scalars import Band, Segment
+from radar_chassis.contracts.scalars import Band, Segment, Standing
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, Cursor, FirstDay, LastDay, Limit, parse_as_of
 from radar_health_score.service.list_ports import AccountFilter, Sort
@@ -14,6 +14,25 @@ from radar_health_score.service.queries.health import HealthQueries
 from radar_health_score.service.queries.use import UseQueries
 
 Text = Annotated[str | None, Query(max_length=200)]
+Standings = Annotated[
+    frozenset[Standing],
+    Query(description="May be given several times; default: all, with totals over current customers"),
+]
+
+
+def account_filter(
+    q: Text = None,
+    segment: Segment | None = None,
+    owner: Text = None,
+    band: Band | None = None,
+    industry: Text = None,
+    region: Text = None,
+    standing: Standings = frozenset(),
+) -> AccountFilter:
+    """Return the filter that a list's query asks for."""
+    return AccountFilter(
+        q=q, segment=segment, owner=owner, band=band, industry=industry, region=region, standings=standing
+    )
 
 
 def lists_router(accounts: AccountQueries, access: Access) -> APIRouter:
@@ -22,17 +41,11 @@ def lists_router(accounts: AccountQueries, access: Access) -> APIRouter:
 
     @router.get("/accounts", summary="Accounts with their health")
     def list_accounts(
-        q: Text = None,
-        segment: Segment | None = None,
-        owner: Text = None,
-        band: Band | None = None,
-        industry: Text = None,
-        region: Text = None,
+        wanted: Annotated[AccountFilter, Depends(account_filter)],
         sort: Sort = "-arr_at_risk",
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
-        wanted = AccountFilter(q=q, segment=segment, owner=owner, band=band, industry=industry, region=region)
         return answer(accounts.accounts(wanted, sort=sort, limit=limit, cursor=cursor))
 
     @router.get("/renewals", summary="Renewals coming up, with totals")

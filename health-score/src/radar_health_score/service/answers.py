@@ -5,7 +5,17 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from radar_chassis.contracts.health import DimensionHealth, Driver, HealthSnapshot, Renewal, ScorecardRef
-from radar_chassis.contracts.scalars import Band, Day, Dimension, Moment, Money, Owner, Role, Segment
+from radar_chassis.contracts.scalars import (
+    Band,
+    Day,
+    Dimension,
+    Moment,
+    Money,
+    Owner,
+    Role,
+    Segment,
+    Standing,
+)
 
 T = TypeVar("T")
 
@@ -22,6 +32,7 @@ class AccountLine(Struct, frozen=True, kw_only=True):
 
     account_id: str
     name: str | None
+    standing: Standing
     segment: Segment
     owner: Owner | None
     industry: str | None
@@ -45,13 +56,24 @@ class BandTotal(Struct, frozen=True, kw_only=True):
     arr_at_risk: list[Money]
 
 
+class StandingTotal(Struct, frozen=True, kw_only=True):
+    """How many accounts have a standing."""
+
+    standing: Standing
+    accounts: int
+
+
 class PortfolioTotals(Struct, frozen=True, kw_only=True):
-    """Sums over every account that the filter lets through; money of each account's next renewal."""
+    """Sums over every account that the filter lets through; money of each account's next renewal.
+
+    Former customers count only where the filter asks for them; ``standings`` says how many there are of each.
+    """
 
     accounts: int
     arr: list[Money]
     arr_at_risk: list[Money]
     bands: list[BandTotal]
+    standings: list[StandingTotal]
 
 
 class AccountPage(Struct, frozen=True, kw_only=True):
@@ -90,6 +112,7 @@ class AccountDetail(Struct, frozen=True, kw_only=True):
 
     account_id: str
     name: str | None
+    standing: Standing
     segment: Segment
     industry: str | None
     region: str | None

@@ -1,6 +1,7 @@
 """What folding needs from a store, inside the transaction that the worker has opened."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
@@ -110,6 +111,15 @@ class FoldStore(Protocol):
         """Append to history."""
         ...
 
-    def add_pending(self, connection: Connection, partition: int, received: dict[int, int]) -> None:
-        """Remember that accounts (number -> oldest arrival, microseconds) must be scored again."""
+    def add_pending(
+        self,
+        connection: Connection,
+        partition: int,
+        received: dict[int, int],
+        history_at: datetime | None = None,
+    ) -> None:
+        """Remember that accounts (number -> oldest arrival, microseconds) must be scored again.
+
+        ``history_at``: when this batch of history was folded; None for news, which is scored at once.
+        """
         ...

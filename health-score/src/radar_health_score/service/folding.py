@@ -5,10 +5,12 @@ were counted before fall out by their identity, claimed in this same transaction
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from radar_chassis.bus.port import Partition
+from radar_chassis.clock import Clock, SystemClock
 from radar_chassis.worker.handler import Decoded
 from radar_health_score.domain.account_state import UserDays
 from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
@@ -16,6 +18,7 @@ from radar_health_score.service.events import Event
 from radar_health_score.service.fold_ports import FoldStore, UserKey
 from radar_health_score.service.numbering import Account, CacheBounds, PartitionCache, user_days
 from radar_health_score.service.patch_fold import PatchFold
+from radar_health_score.service.settling import is_history
 from radar_health_score.service.use_fold import UseFold
 
 Batch = Sequence[Decoded[Event]]
@@ -24,17 +27,24 @@ Batch = Sequence[Decoded[Event]]
 class Folder:
     """Folds batches into ``store``, days cut by ``days``. One thread uses it."""
 
-    def __init__(self, store: FoldStore, days: WorkspaceDays, bounds: CacheBounds | None = None) -> None:
+    def __init__(
+        self,
+        store: FoldStore,
+        days: WorkspaceDays,
+        bounds: CacheBounds | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         self._store = store
         self._days = days
         self._bounds = bounds or CacheBounds()
+        self._clock = clock or SystemClock()
         self._caches: dict[int, PartitionCache] = {}
 
     def fold(self, connection: Connection, batch: Batch) -> None:
         """Write the effects of ``batch``."""
         fresh = unseen(self._store, connection, batch)
         if fresh:
-            _Round(self._store, self._days, self._caches).fold(connection, fresh)
+            _Round(self._store, self._days, self._caches).fold(connection, fresh, self._clock.now())
             for cache in self._caches.values():
                 cache.trim(self._bounds, len(self._caches))
 
@@ -54,11 +64,12 @@ class _Round:
         self._use = UseFold(days)
         self._patches = PatchFold()
         self._accounts: dict[int, Account] = {}
-        self._received: dict[int, dict[int, int]] = {}
+        self._news: dict[int, dict[int, int]] = {}
+        self._history: dict[int, dict[int, int]] = {}
 
-    def fold(self, connection: Connection, fresh: Batch) -> None:
+    def fold(self, connection: Connection, fresh: Batch, now: datetime) -> None:
         for number in {one.record.partition.number for one in fresh}:
-            self._received[number] = {}
+            self._news[number], self._history[number] = {}, {}
             if number not in self._caches:
                 self._caches[number] = PartitionCache()
         # Order doesn't matter to the state, so what the caches don't know is looked up once, and comes second.
@@ -71,8 +82,7 @@ class _Round:
         self._use.write(connection, self._store)
         self._patches.write(connection, self._store)
         self._save_accounts(connection)
-        for number, received in self._received.items():
-            self._store.add_pending(connection, number, received)
+        self._save_pending(connection, now)
 
     def _take(self, batch: Batch) -> list[Decoded[Event]]:
         """Fold what can be; return the events whose account or user isn't in memory."""
@@ -81,7 +91,8 @@ class _Round:
         for one in batch:
             if one.record.partition is not partition:
                 partition = one.record.partition
-                cache, received = self._caches[partition.number], self._received[partition.number]
+                cache = self._caches[partition.number]
+                news, history = self._news[partition.number], self._history[partition.number]
             event = one.value
             record = event.record
             account = cache.accounts.get(record.account_id)
@@ -94,10 +105,12 @@ class _Round:
                 if user is None:
                     later.append(one)
                     continue
-            if account.no not in received:
+            if account.no not in news:
                 # The log keeps an account's events in order of arrival, so the first is the oldest.
-                received[account.no] = to_micros(record.received_at)
-                self._accounts[account.no] = account
+                touched = history if is_history(record) else news
+                if account.no not in touched:
+                    touched[account.no] = to_micros(record.received_at)
+                    self._accounts[account.no] = account
             if event.use is None:
                 self._patches.add(account, event, one.record.offset)
             else:
@@ -144,6 +157,15 @@ class _Round:
             if user is None:
                 user = self._use.changed_users[key] = UserDays(account.new_user())
             cache.users[key] = user
+
+    def _save_pending(self, connection: Connection, now: datetime) -> None:
+        """News of an account is scored at once, whatever of its history came with it."""
+        for number, news in self._news.items():
+            if news:
+                self._store.add_pending(connection, number, news)
+            history = {no: at for no, at in self._history[number].items() if no not in news}
+            if history:
+                self._store.add_pending(connection, number, history, now)
 
     def _save_accounts(self, connection: Connection) -> None:
         changed = [account for account in self._accounts.values() if account.changed]

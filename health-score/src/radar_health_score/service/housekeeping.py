@@ -10,6 +10,7 @@ from radar_chassis.clock import Clock
 from radar_chassis.metrics import ARR_AT_RISK, SCORES
 from radar_chassis.store.database import Database
 from radar_health_score.service.list_ports import HealthLists
+from radar_health_score.service.queries.totals import CURRENT
 
 WEEKS_KEPT: Final = 3
 
@@ -24,7 +25,7 @@ class SeenIds(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Gauges:
-    """Shows accounts by band and ARR at risk, for the partitions that are ours."""
+    """Shows current accounts by band and ARR at risk, for the partitions that are ours."""
 
     database: Database
     lists: HealthLists
@@ -37,7 +38,7 @@ class Gauges:
             counts = self.lists.counts(connection, partitions) if partitions else ()
         SCORES.clear()
         ARR_AT_RISK.clear()
-        for one in counts:
+        for one in (count for count in counts if count.standing in CURRENT):
             SCORES.labels(one.band, one.segment).inc(one.accounts)
             if one.currency is not None:
                 ARR_AT_RISK.labels(one.segment, one.currency).inc(one.arr_at_risk)

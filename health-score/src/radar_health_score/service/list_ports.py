@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 from sqlalchemy import Connection
 
 from radar_chassis.contracts.health import HealthSnapshot
-from radar_chassis.contracts.scalars import Band, Segment
+from radar_chassis.contracts.scalars import Band, Segment, Standing
 
 Sort = Literal[
     "-arr_at_risk",
@@ -26,7 +26,10 @@ Sort = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountFilter:
-    """Which accounts are wanted; None: whichever. ``owner`` is a name or e-mail, ``q`` a part of a name or id."""
+    """Which accounts are wanted; None: whichever. ``owner`` is a name or e-mail, ``q`` a part of a name or id.
+
+    ``standings``: any of these; empty: whichever.
+    """
 
     q: str | None = None
     segment: Segment | None = None
@@ -34,6 +37,7 @@ class AccountFilter:
     band: Band | None = None
     industry: str | None = None
     region: str | None = None
+    standings: frozenset[Standing] = frozenset()
 
 
 class Place(NamedTuple):
@@ -51,8 +55,9 @@ class Listed(NamedTuple):
 
 
 class HealthCount(NamedTuple):
-    """How many accounts are in a band, and their ARR and ARR at risk, by segment and currency."""
+    """How many accounts are in a band, and their ARR and ARR at risk, by standing, segment and currency."""
 
+    standing: str
     segment: str
     band: str
     currency: str | None

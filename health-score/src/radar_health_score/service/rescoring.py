@@ -22,6 +22,7 @@ from radar_health_score.domain.workspace_days import from_micros
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.notable import notable
 from radar_health_score.service.score_ports import Before, Scored, Scorer, SnapshotPublisher, SnapshotStore
+from radar_health_score.service.settling import Settling
 
 log = structlog.get_logger()
 
@@ -34,6 +35,7 @@ class Rescoring:
     """Re-scores accounts of partitions, in chunks.
 
     Attributes:
+        settling: how long imported history waits for the rest of it, so that no account is scored half told.
         keep_on: asked between chunks; when it says no, the rest waits (for a prompt stop).
     """
 
@@ -43,17 +45,23 @@ class Rescoring:
     scorer: Scorer
     publisher: SnapshotPublisher
     clock: Clock
+    settling: Settling
     keep_on: Callable[[], bool] = lambda: True
 
     def pending(self, partitions: frozenset[int]) -> int:
         """Score the accounts of the oldest waiting batches; return how many accounts that were."""
         with self.database.reading() as connection:
-            batches = self.snapshots.pending(connection, partitions, BATCHES_AT_ONCE)
+            settling = self._settling(connection, partitions)
+            batches = self.snapshots.pending(connection, partitions, settling, BATCHES_AT_ONCE)
+        touched: set[int] = set()
         received: dict[int, int] = {}
         for batch in batches:
+            touched.update(batch.received)
+            if batch.history:
+                continue  # it waits on purpose: its arrival is no measure of how quick we are
             for account_no, arrival in batch.received.items():
                 received[account_no] = min(arrival, received.get(account_no, arrival))
-        for chunk in _chunks(sorted(received), CHUNK):
+        for chunk in _chunks(sorted(touched), CHUNK):
             if not self.keep_on():
                 return 0
             self._score(chunk, received)
@@ -61,16 +69,22 @@ class Rescoring:
             self.database.run(
                 lambda connection: self.snapshots.done(connection, [one.batch_no for one in batches])
             )
-        return len(received)
+        return len(touched)
 
     def sweep(self, partitions: frozenset[int], older_than: timedelta, limit: int) -> int:
         """Score up to ``limit`` accounts that were not scored for ``older_than``; return how many those were."""
         before = self.clock.now() - older_than
         with self.database.reading() as connection:
-            due = self.snapshots.due(connection, partitions, before, limit)
+            told = partitions - self._settling(connection, partitions)
+            due = self.snapshots.due(connection, told, before, limit)
         for chunk in _chunks(due, CHUNK):
             self._score(chunk, {})
         return len(due)
+
+    def _settling(self, connection: Connection, partitions: frozenset[int]) -> frozenset[int]:
+        now = self.clock.now()
+        untold = self.snapshots.untold(connection, partitions)
+        return frozenset(one.partition for one in untold if not self.settling.is_over(one, now))
 
     def _score(self, account_nos: Sequence[int], received: Mapping[int, int]) -> None:
         """Score accounts; one that can't be is left to the next sweep and doesn't keep the others waiting."""

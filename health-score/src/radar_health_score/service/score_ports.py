@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from radar_chassis.contracts.health import HealthSnapshot
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.metrics.reading import Readings
+from radar_health_score.service.settling import Untold
 
 
 class Scorer(Protocol):
@@ -37,6 +38,7 @@ class Pending(NamedTuple):
 
     batch_no: int
     received: Mapping[int, int]
+    history: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,14 @@ class Before(NamedTuple):
 class SnapshotStore(Protocol):
     """Snapshots, the latest beside the kept ones, and the accounts that wait for a score."""
 
-    def pending(self, connection: Connection, partitions: Collection[int], limit: int) -> Sequence[Pending]:
-        """Return the oldest waiting batches of these partitions."""
+    def untold(self, connection: Connection, partitions: Collection[int]) -> Sequence[Untold]:
+        """Return those of these partitions whose history waits for a score."""
+        ...
+
+    def pending(
+        self, connection: Connection, partitions: Collection[int], settling: Collection[int], limit: int
+    ) -> Sequence[Pending]:
+        """Return the oldest waiting batches of these partitions; of ``settling`` ones those with news only."""
         ...
 
     def done(self, connection: Connection, batch_nos: Iterable[int]) -> None:

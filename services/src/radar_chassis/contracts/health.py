@@ -5,7 +5,17 @@ from typing import Final, Literal
 import msgspec
 from msgspec import Struct
 
-from radar_chassis.contracts.scalars import AccountId, Band, Day, Dimension, Moment, Money, Owner, Segment
+from radar_chassis.contracts.scalars import (
+    AccountId,
+    Band,
+    Day,
+    Dimension,
+    Moment,
+    Money,
+    Owner,
+    Segment,
+    Standing,
+)
 
 
 class DimensionHealth(Struct, frozen=True, kw_only=True):
@@ -59,7 +69,11 @@ class Renewal(Struct, frozen=True, kw_only=True):
 
 
 class AccountRef(Struct, frozen=True, kw_only=True):
-    """What a reader of a snapshot needs to know about the account without asking."""
+    """What a reader of a snapshot needs to know about the account without asking.
+
+    ``standing``: *prospect* never had a contract; *customer* has one open, or its last term went on and what
+    follows isn't known yet; *former*: its last term churned. Snapshots older than the field say customer.
+    """
 
     name: str | None = None
     segment: Segment = "long_tail"
@@ -68,6 +82,7 @@ class AccountRef(Struct, frozen=True, kw_only=True):
     language: str | None = None
     time_zone: str | None = None
     owner: Owner | None = None
+    standing: Standing = "customer"
 
 
 class HealthSnapshot(Struct, frozen=True, kw_only=True):
@@ -78,7 +93,8 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
         score: 0 to 100, higher is healthier; None when the band is unknown for want of data.
         drivers: every metric that has points, largest effect first.
         coverage: share of the scorecard's weight that had data, 0 to 1.
-        caused_by: when ingest received the oldest event behind this snapshot; None for a sweep.
+        caused_by: when ingest received the oldest live event behind this snapshot; None for a sweep and for
+            history that was loaded.
     """
 
     version: Literal[1] = 1

@@ -21,12 +21,13 @@ BusinessModel = Literal["platform", "tool", "hardware", "service"]
 Role = Literal["decision_maker", "manager", "executor"]
 Band = Literal["healthy", "watch", "at_risk", "unknown"]
 Dimension = Literal["users", "behaviour", "outcomes"]
+Standing = Literal["prospect", "customer", "former"]
 
 
 class Money(Struct, frozen=True, kw_only=True):
     """An amount in one currency (ISO 4217 code)."""
 
-    amount: Annotated[float, Meta(ge=-1e12, le=1e12)]
+    amount: float
     currency: Currency
 
 

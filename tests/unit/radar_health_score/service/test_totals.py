@@ -5,10 +5,10 @@ from radar_health_score.service.list_ports import HealthCount
 from radar_health_score.service.queries.totals import portfolio_totals, renewal_totals, weekly
 
 COUNTS = [
-    HealthCount("key", "at_risk", "EUR", 2, 100.0, 60.0),
-    HealthCount("mid", "at_risk", "USD", 1, 50.0, 20.0),
-    HealthCount("mid", "healthy", "EUR", 3, 200.0, 10.0),
-    HealthCount("mid", "unknown", None, 4, 0.0, 0.0),
+    HealthCount("customer", "key", "at_risk", "EUR", 2, 100.0, 60.0),
+    HealthCount("customer", "mid", "at_risk", "USD", 1, 50.0, 20.0),
+    HealthCount("customer", "mid", "healthy", "EUR", 3, 200.0, 10.0),
+    HealthCount("prospect", "mid", "unknown", None, 4, 0.0, 0.0),
 ]
 MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
 
@@ -27,6 +27,19 @@ def test_money_is_summed_per_currency_and_band() -> None:
         Money(amount=60.0, currency="EUR"),
         Money(amount=20.0, currency="USD"),
     ]
+
+
+def test_former_customers_count_only_when_they_are_asked_for() -> None:
+    gone = HealthCount("former", "mid", "at_risk", None, 9, 0.0, 0.0)
+    usual, asked = portfolio_totals([*COUNTS, gone]), portfolio_totals([*COUNTS, gone], {"former"})
+    assert (usual.accounts, usual.bands[0].accounts) == (10, 3)
+    assert (asked.accounts, asked.bands[0].accounts, asked.arr) == (9, 9, [])
+    for totals in (usual, asked):
+        assert {one.standing: one.accounts for one in totals.standings} == {
+            "customer": 6,
+            "prospect": 4,
+            "former": 9,
+        }
 
 
 def test_renewals_are_counted_with_and_without_money() -> None:

@@ -1,6 +1,7 @@
 """Lists of accounts, one account, and renewals coming up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -40,9 +41,10 @@ class AccountQueries:
             rows = desk.lists.accounts(connection, wanted, sort, after, limit + 1)
             shown = rows[:limit]
             kept = desk.lists.trends(connection, [row.place.account_no for row in shown], since)
-            totals = portfolio_totals(desk.lists.totals(connection, wanted))
+            counts = desk.lists.totals(connection, replace(wanted, standings=frozenset()))
         trends = weekly(kept)
         items = [_line(row.snapshot, trends.get(row.place.account_no, ())) for row in shown]
+        totals = portfolio_totals(counts, wanted.standings)
         return AccountPage(items=items, totals=totals, next_cursor=_next(rows, limit, sort))
 
     def account(self, account_id: str) -> AccountDetail:
@@ -97,6 +99,7 @@ def _line(snapshot: HealthSnapshot, trend: tuple[float | None, ...]) -> AccountL
     return AccountLine(
         account_id=snapshot.account_id,
         name=account.name,
+        standing=account.standing,
         segment=account.segment,
         owner=account.owner,
         industry=account.industry,
@@ -134,6 +137,7 @@ def _detail(facts: AccountFacts, health: HealthSnapshot) -> AccountDetail:
     return AccountDetail(
         account_id=facts.account_id,
         name=profile.name,
+        standing=health.account.standing,
         segment=health.account.segment,
         industry=profile.industry,
         region=profile.region,

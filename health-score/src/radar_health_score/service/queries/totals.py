@@ -1,23 +1,32 @@
 """Sums over grouped counts, and scores thinned out to one a week."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from radar_chassis.contracts.scalars import Band, Money
-from radar_health_score.service.answers import BandTotal, PortfolioTotals, RenewalTotals
+from radar_chassis.contracts.scalars import Band, Money, Standing
+from radar_health_score.service.answers import BandTotal, PortfolioTotals, RenewalTotals, StandingTotal
 from radar_health_score.service.list_ports import HealthCount
 
 _BANDS: Final[tuple[Band, ...]] = ("at_risk", "watch", "healthy", "unknown")
+_STANDINGS: Final[tuple[Standing, ...]] = ("customer", "prospect", "former")
+CURRENT: Final[frozenset[Standing]] = frozenset({"customer", "prospect"})
 
 
-def portfolio_totals(counts: Sequence[HealthCount]) -> PortfolioTotals:
-    """Return the sums over all counts, and by band."""
+def portfolio_totals(
+    counts: Sequence[HealthCount], asked: Collection[Standing] = frozenset()
+) -> PortfolioTotals:
+    """Return the sums, and by band, over accounts of the standings asked for; by default over current ones.
+
+    ``counts`` are of all standings: how many accounts each has is told whatever was asked for.
+    """
+    summed = [one for one in counts if one.standing in (asked or CURRENT)]
     return PortfolioTotals(
-        accounts=sum(one.accounts for one in counts),
-        arr=_money((one.currency, one.arr) for one in counts),
-        arr_at_risk=_money((one.currency, one.arr_at_risk) for one in counts),
-        bands=[_band(band, [one for one in counts if one.band == band]) for band in _BANDS],
+        accounts=sum(one.accounts for one in summed),
+        arr=_money((one.currency, one.arr) for one in summed),
+        arr_at_risk=_money((one.currency, one.arr_at_risk) for one in summed),
+        bands=[_band(band, [one for one in summed if one.band == band]) for band in _BANDS],
+        standings=[_standing(standing, counts) for standing in _STANDINGS],
     )
 
 
@@ -45,6 +54,12 @@ def _band(band: Band, counts: Sequence[HealthCount]) -> BandTotal:
         band=band,
         accounts=sum(one.accounts for one in counts),
         arr_at_risk=_money((one.currency, one.arr_at_risk) for one in counts),
+    )
+
+
+def _standing(standing: Standing, counts: Sequence[HealthCount]) -> StandingTotal:
+    return StandingTotal(
+        standing=standing, accounts=sum(one.accounts for one in counts if one.standing == standing)
     )
 
 
