@@ -26,7 +26,8 @@ def before_current_terms(contracts: Iterable[Contract], day: date) -> tuple[Cont
     """Return what was in force the day before the youngest of the terms now in force began."""
     contracts = tuple(contracts)
     starts = [contract.starts_on for contract in in_force(contracts, day) if contract.starts_on is not None]
-    return in_force(contracts, max(starts) - timedelta(days=1)) if starts else ()
+    begun = max(starts, default=date.min)
+    return in_force(contracts, begun - timedelta(days=1)) if begun > date.min else ()
 
 
 def next_renewal(contracts: Iterable[Contract], day: date) -> Contract | None:

@@ -27,6 +27,12 @@ Csat = Annotated[float, Meta(ge=1, le=5)]
 Severity = Literal["low", "normal", "high", "critical"]
 
 
+class Price(Money, frozen=True, kw_only=True):
+    """An amount as told to us: bounded, so that what we multiply and add up stays a number."""
+
+    amount: Annotated[float, Meta(ge=-1e12, le=1e12)]
+
+
 class Login(Struct, frozen=True, kw_only=True, gc=False):
     """A user signed in."""
 
@@ -80,7 +86,7 @@ class ContractUpdated(Struct, frozen=True, kw_only=True):
     renews_on: Day
     product: Key | None | UnsetType = UNSET
     starts_on: Day | None | UnsetType = UNSET
-    mrr: Money | None | UnsetType = UNSET
+    mrr: Price | None | UnsetType = UNSET
     seats: Count | None | UnsetType = UNSET
     auto_renew: bool | None | UnsetType = UNSET
     notice_days: Count | None | UnsetType = UNSET
@@ -94,7 +100,7 @@ class ContractClosed(Struct, frozen=True, kw_only=True):
     on: Day
     reason: Text | None | UnsetType = UNSET
     competitor: Text | None | UnsetType = UNSET
-    new_mrr: Money | None | UnsetType = UNSET
+    new_mrr: Price | None | UnsetType = UNSET
 
 
 class TicketUpdated(Struct, frozen=True, kw_only=True):
@@ -127,7 +133,7 @@ class InvoiceUpdated(Struct, frozen=True, kw_only=True):
 
     invoice_id: Key
     due_on: Day
-    amount: Money | None | UnsetType = UNSET
+    amount: Price | None | UnsetType = UNSET
     paid_on: Day | None | UnsetType = UNSET
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,9 @@ Readings = Mapping[str, Reading]
 
 
 def known(readings: Readings, name: str) -> float | None:
-    """Return the value of the metric ``name``, or None where it is missing or wasn't measured."""
+    """Return the value of the metric ``name``, or None where it is missing or wasn't measured.
+
+    A ratio to next to nothing can pass what a float holds: neither a score nor JSON can be made of that.
+    """
     reading = readings.get(name)
-    return None if reading is None or isinstance(reading, Missing) else reading
+    return None if reading is None or isinstance(reading, Missing) or not isfinite(reading) else reading
