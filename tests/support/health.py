@@ -11,7 +11,7 @@ from radar_chassis.contracts.health import (
     Renewal,
     ScorecardRef,
 )
-from radar_chassis.contracts.scalars import Band, Money, Owner, Segment
+from radar_chassis.contracts.scalars import Band, Money, Owner, Segment, Standing
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 ANNA = Owner(name="Anna Sand", email="anna@vendor.example", slack_id="U0ANNA")
@@ -58,12 +58,15 @@ def snapshot(
     contract: Renewal | None = renewal(),  # noqa: B008 - a frozen value
     caused_by: datetime | None = None,
     drivers: tuple[Driver, ...] = DRIVERS,
+    standing: Standing = "customer",
 ) -> HealthSnapshot:
     """Return a snapshot with this score and the band that goes with it."""
     part = DimensionHealth(score=score, weight=0.3, coverage=1.0)
     return HealthSnapshot(
         account_id=account_id,
-        account=AccountRef(name=name, segment=segment, owner=owner, industry="Retail", region="DACH"),
+        account=AccountRef(
+            name=name, segment=segment, owner=owner, industry="Retail", region="DACH", standing=standing
+        ),
         as_of=as_of,
         score=score,
         band=band_of(score),

@@ -60,6 +60,24 @@ def test_the_whole_life_of_an_alert_is_told(alerts: Alerts) -> None:
     ]
 
 
+def test_when_the_customer_leaves_the_alert_ends_as_churned_without_a_word(alerts: Alerts) -> None:
+    start = now() - timedelta(hours=2)
+    alerts.take(snapshot(31.0, as_of=start))
+    alerts.settled(1)
+    alerts.take(snapshot(12.0, as_of=start + timedelta(hours=1), contract=None, standing="former"))
+    alerts.take(snapshot(11.0, as_of=start + timedelta(hours=2), contract=None, standing="former"))
+    (alert,) = alerts.alerts()
+    assert (alert["state"], alert["outcome"]) == ("resolved", "churned")
+    whole = alerts.get(f"/v1/alerts/{alert['alert_id']}")
+    assert [(step["change"], step["actor"], step["note"]) for step in whole["timeline"]] == [
+        ("opened", None, "opened: the account is at risk"),
+        ("resolved", None, "resolved: the customer has left"),
+    ]
+    assert [one["kind"] for one in alerts.settled(1)] == ["opened"]
+    alerts.take(snapshot(5.0, account_id="gone", as_of=now(), contract=None, standing="former"))
+    assert len(alerts.alerts()) == 1
+
+
 def test_by_bot_token_the_owner_gets_a_direct_message(
     start_alerts: StartAlerts, store_url: str, slack: Slack
 ) -> None:

@@ -3,6 +3,7 @@
 - open ── acknowledge ──▶ acknowledged
 - open, acknowledged ── snooze ──▶ snoozed ── until, still at risk ──▶ open
 - any of the three ── recovered for `hold`, or a person ──▶ resolved ── at risk again ──▶ open
+- any of the three ── the customer has left ──▶ resolved as churned; a former customer opens nothing
 """
 
 from dataclasses import replace
@@ -33,6 +34,8 @@ def on_snapshot(
     ignored = is_news(snapshot, account, policy, now)
     if ignored:
         return (Decision(reason=ignored),)
+    if snapshot.account.standing == "former":
+        return _of_former(snapshot, account)
     here = contract_key(snapshot)
     others = (
         _superseded(episode, snapshot)
@@ -127,6 +130,20 @@ def _recovering(episode: Episode, snapshot: HealthSnapshot, policy: Policy) -> D
     done = _closed(episode, snapshot.as_of)
     notice: NoticeKind | None = "resolved" if episode.announced_at else None
     return Decision(reason=Reason.RECOVERED, episode=done, change="resolved", notice=notice)
+
+
+def _of_former(snapshot: HealthSnapshot, account: Account) -> tuple[Decision, ...]:
+    """What the alert warned of has happened: nobody needs a notice of what they know."""
+    running = (one for _, one in sorted(account.episodes.items()) if one.state != "resolved")
+    ended = tuple(
+        Decision(
+            reason=Reason.CHURNED,
+            episode=replace(_closed(episode, snapshot.as_of), outcome="churned"),
+            change="resolved",
+        )
+        for episode in running
+    )
+    return ended or (Decision(reason=Reason.FORMER),)
 
 
 def _superseded(episode: Episode, snapshot: HealthSnapshot) -> Decision:

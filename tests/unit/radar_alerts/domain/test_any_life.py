@@ -15,15 +15,19 @@ from tests.support.health import NOON, renewal, snapshot
 HOUR = timedelta(hours=1)
 POLICY = Policy(hold=2 * HOUR, reopen_after=24 * HOUR, announce_within=timedelta(days=400))
 
+LEFT = "left"
 scores = st.one_of(st.none(), st.sampled_from([5.0, 39.9, 40.0, 49.9, 50.0, 90.0]))
 lives = st.lists(
     st.builds(
         lambda score, hours, contract: snapshot(
-            score, as_of=NOON + hours * HOUR, contract=renewal(contract) if contract else None
+            score,
+            as_of=NOON + hours * HOUR,
+            contract=renewal(contract) if contract and contract != LEFT else None,
+            standing="former" if contract == LEFT else "customer",
         ),
         scores,
         st.integers(min_value=0, max_value=120),
-        st.sampled_from(["c1", "c1", "c1", "c2", None]),
+        st.sampled_from(["c1", "c1", "c1", "c2", None, LEFT]),
     ),
     max_size=60,
 )
@@ -69,6 +73,14 @@ def test_a_replay_of_the_whole_topic_changes_nothing_and_tells_nobody(life: list
     again, steps = live(life, account)
     assert again == account
     assert not any(decision.notice or decision.change for _, decision in steps)
+
+
+@given(lives)
+def test_nothing_runs_and_nobody_is_told_once_the_customer_has_left(life: list[HealthSnapshot]) -> None:
+    gone = snapshot(20.0, as_of=NOON + 200 * HOUR, contract=None, standing="former")
+    account, steps = live([*life, gone], Account(last_as_of=None, episodes={}))
+    assert all(episode.state == "resolved" for episode in account.episodes.values())
+    assert not any(decision.notice for at, decision in steps if at == gone.as_of)
 
 
 @given(lives, st.randoms(use_true_random=False))

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from radar_alerts.domain import machine, person_acts
 from radar_alerts.domain.decision import Decision, Reason
 from radar_alerts.domain.episode import Account, Episode
@@ -177,4 +179,56 @@ def test_an_acknowledged_alert_stays_so_until_it_resolves() -> None:
     assert life.episode.state == "acknowledged"
     life.sees(90.0, 2)
     life.sees(90.0, 5)
+    assert life.episode.state == "resolved"
+
+
+def test_a_former_customer_opens_nothing_however_low_the_score() -> None:
+    life = Life()
+    assert life.sees(5.0, 0, contract=None, standing="former").reason is Reason.FORMER
+    assert life.account.episodes == {}
+
+
+@pytest.mark.parametrize("score", [5.0, 90.0, None])
+def test_an_alert_of_a_customer_who_left_resolves_as_churned_and_nobody_is_told(score: float | None) -> None:
+    life = Life()
+    life.sees(30.0, 0)
+    left = life.sees(score, 100, contract=None, standing="former")
+    assert len(life.decisions) == 1
+    assert (left.reason, left.change, left.notice) == (Reason.CHURNED, "resolved", None)
+    after = life.episode
+    assert (after.state, after.outcome, after.resolved_by) == ("resolved", "churned", None)
+    assert life.sees(5.0, 101, contract=None, standing="former").reason is Reason.FORMER
+
+
+@pytest.mark.parametrize("act", ["acknowledge", "snooze"])
+def test_also_what_somebody_has_in_hand_resolves_when_the_customer_leaves(act: str) -> None:
+    life = Life()
+    life.sees(30.0, 0)
+    done = (
+        person_acts.acknowledge(life.episode, "anna", NOON)
+        if act == "acknowledge"
+        else person_acts.snooze(life.episode, NOON + 50 * HOUR, POLICY, NOON)
+    )
+    life.becomes(done.episode)
+    life.sees(30.0, 1, contract=None, standing="former")
+    assert (life.episode.state, life.episode.outcome, life.episode.snoozed_until) == (
+        "resolved",
+        "churned",
+        None,
+    )
+
+
+def test_who_was_won_back_is_warned_of_again() -> None:
+    life = Life()
+    life.sees(30.0, 0)
+    life.sees(30.0, 1, contract=None, standing="former")
+    assert life.sees(30.0, 2, contract=renewal("c2")).change == "opened"
+    assert life.account.episodes["c2"].outcome is None
+
+
+def test_a_late_snapshot_does_not_bring_the_customer_back() -> None:
+    life = Life()
+    life.sees(30.0, 0)
+    life.sees(30.0, 10, contract=None, standing="former")
+    assert life.sees(30.0, 9).reason is Reason.OLD_NEWS
     assert life.episode.state == "resolved"
