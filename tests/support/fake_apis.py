@@ -199,7 +199,9 @@ def _act(alert: dict[str, Any], act: str, wish: dict[str, Any], now: datetime) -
 
 def _listing(accounts: Sequence[FakeAccount], request: Request) -> dict[str, Any]:
     query = request.query_params
-    found = [one for one in accounts if _wanted(one, query.get)]
+    matching = [one for one in accounts if _wanted(one, query.get)]
+    asked = query.getlist("standing")
+    found = [one for one in matching if not asked or one.snapshot.account.standing in asked]
     rows = [_row(one) for one in found]
     sort = query.get("sort", "-arr_at_risk")
     rows.sort(key=lambda row: _sort_key(row, sort.lstrip("-")), reverse=sort.startswith("-"))
@@ -215,6 +217,13 @@ def _listing(accounts: Sequence[FakeAccount], request: Request) -> dict[str, Any
         "arr": _sum(rows, "arr"),
         "arr_at_risk": _sum(rows, "arr_at_risk"),
         "bands": bands,
+        "standings": [
+            {
+                "standing": standing,
+                "accounts": sum(1 for one in matching if one.snapshot.account.standing == standing),
+            }
+            for standing in ("customer", "prospect", "former")
+        ],
     }
     return {"items": rows[begin : begin + limit], "next_cursor": following, "totals": totals}
 
@@ -232,6 +241,7 @@ def _row(one: FakeAccount) -> dict[str, Any]:
     snapshot, renewal = one.snapshot, one.snapshot.renewal
     return {
         "account_id": one.account_id, "name": one.name, "segment": one.segment, "owner": msgspec.to_builtins(one.owner),
+        "standing": snapshot.account.standing,
         "score": snapshot.score, "band": snapshot.band, "renews_on": renewal.renews_on if renewal else None,
         "arr": msgspec.to_builtins(renewal.arr) if renewal else None,
         "arr_at_risk": msgspec.to_builtins(renewal.arr_at_risk) if renewal else None,

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from radar_chassis.contracts.health import Driver, HealthSnapshot
-from radar_chassis.contracts.scalars import Band, Money, Owner
+from radar_chassis.contracts.scalars import Band, Money, Owner, Standing
 
 T = TypeVar("T")
 
@@ -26,6 +26,13 @@ class BandTotal(Struct, frozen=True, kw_only=True):
     arr_at_risk: tuple[Money, ...] = ()
 
 
+class StandingTotal(Struct, frozen=True, kw_only=True):
+    """How many accounts have a standing, whichever of them a filter asks for."""
+
+    standing: Standing
+    accounts: int
+
+
 class PortfolioTotals(Struct, frozen=True, kw_only=True):
     """Sums over every account that a filter lets through, not just the page shown."""
 
@@ -33,6 +40,7 @@ class PortfolioTotals(Struct, frozen=True, kw_only=True):
     arr: tuple[Money, ...] = ()
     arr_at_risk: tuple[Money, ...] = ()
     bands: tuple[BandTotal, ...] = ()
+    standings: tuple[StandingTotal, ...] = ()
 
 
 class ListedAccount(Struct, frozen=True, kw_only=True):
@@ -40,6 +48,7 @@ class ListedAccount(Struct, frozen=True, kw_only=True):
 
     account_id: str
     name: str | None = None
+    standing: Standing = "customer"
     segment: str | None = None
     owner: Owner | None = None
     score: float | None = None

@@ -28,7 +28,7 @@ from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 
 log = structlog.get_logger()
 T = TypeVar("T")
-Query = Mapping[str, str | int | float | None]
+Query = Mapping[str, str | int | float | tuple[str, ...] | None]
 PATIENCE: Final = httpx2.Timeout(10.0, connect=3.0)
 
 

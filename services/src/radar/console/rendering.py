@@ -69,6 +69,7 @@ class Renderer:
 def _filters(zone: ZoneInfo) -> dict[str, Any]:
     return {
         "band_name": lambda band: words.BANDS.get(band, band),
+        "standing_name": lambda standing: words.STANDINGS[standing],
         "segment_name": lambda segment: words.SEGMENTS.get(segment, segment or words.NOTHING),
         "state_name": lambda state: words.STATES.get(state, words.label(state)),
         "label": words.label,

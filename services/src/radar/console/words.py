@@ -9,6 +9,7 @@ from radar_chassis.contracts.scalars import Money
 
 NOTHING: Final = "–"
 BANDS: Final = {"at_risk": "At risk", "watch": "Watch", "healthy": "Healthy", "unknown": "Not enough data"}
+STANDINGS: Final = {"prospect": "Prospect", "customer": "Customer", "former": "Former customer"}
 SEGMENTS: Final = {"key": "Key", "mid": "Mid", "long_tail": "Long tail"}
 DIMENSIONS: Final = {"users": "Users", "behaviour": "Behaviour", "outcomes": "Outcomes"}
 ROLES: Final = {"decision_maker": "Decision makers", "manager": "Managers", "executor": "Executors"}

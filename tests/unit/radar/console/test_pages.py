@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
+from msgspec import structs
 
 from tests.support.console import FakeConsole, fake_console
-from tests.support.fake_company import fake_company
+from tests.support.fake_company import FakeCompany, fake_company
 
 LOCAL = ("127.0.0.1", 50_000)
 
@@ -28,6 +29,13 @@ def token(html: str) -> str:
 def sign_in(browser: TestClient, key: str) -> int:
     form = browser.get("/sign-in").text
     return browser.post("/sign-in", data={"token": token(form), "key": key, "next": "/alerts"}).status_code
+
+
+def left(company: FakeCompany, number: int) -> None:
+    """Make an account that of a former customer."""
+    account = company.accounts[number]
+    gone = structs.replace(account.snapshot.account, standing="former")
+    account.snapshot = structs.replace(account.snapshot, account=gone, renewal=None)
 
 
 @pytest.fixture
@@ -80,6 +88,33 @@ def test_an_empty_product_shows_the_first_event_to_send() -> None:
         page = browser.get("/").text
     assert "No accounts yet" in page
     assert "curl http://127.0.0.1:8000/v1/events" in page
+
+
+def test_former_customers_are_shown_only_when_asked_for(console: FakeConsole, browser: TestClient) -> None:
+    left(console.company, 0)
+    usual = browser.get("/").text
+    assert "Northwind Freight" not in usual
+    assert "in all, without" in usual
+    for asked in ("former", "all"):
+        page = browser.get(f"/?q=northwind&standing={asked}").text
+        assert "Northwind Freight</a>" in page
+        assert '<span class="chip">Former customer</span>' in page
+        assert "without <a" not in page
+    assert "Halden Optics" not in browser.get("/?standing=former").text
+    account = browser.get("/accounts/acct-00").text
+    assert '<span class="chip">Former customer</span>' in account
+    assert "the customer has left" in account
+
+
+def test_where_only_former_customers_match_they_are_offered(
+    browser: TestClient, console: FakeConsole
+) -> None:
+    left(console.company, 0)
+    page = browser.get("/?q=northwind").text
+    assert '<a href="?q=northwind&amp;standing=former">1 former customer</a> would.' in page
+    for number in range(len(console.company.accounts)):
+        left(console.company, number)
+    assert "No accounts yet" not in browser.get("/").text
 
 
 def test_an_account_without_enough_data_says_so_and_shows_no_number(browser: TestClient) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from radar.console.client import Query
 from radar.console.pages.desk import Desk
 from radar.console.sessions import Visitor
-from radar.console.views.portfolio import Filters, overview, owners, portfolio_rows
+from radar.console.views.portfolio import CHOICES, Filters, overview, owners, portfolio_rows
 
 ROWS = 25
 RENEWAL_DAYS = 90
@@ -28,6 +28,7 @@ def router(desk: Desk) -> APIRouter:
             )
             return {
                 "filters": filters,
+                "choices": {value: text for value, (text, _) in CHOICES.items()},
                 "overview": overview(listing, renewals),
                 "rows": portfolio_rows(listing.items, desk.today()),
                 "owners": owners(listing.items),
@@ -44,6 +45,7 @@ def router(desk: Desk) -> APIRouter:
 def _query(filters: Filters) -> Query:
     return {
         "q": filters.q,
+        "standing": filters.standings,
         "segment": filters.segment,
         "owner": filters.owner,
         "band": filters.band,

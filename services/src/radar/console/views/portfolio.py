@@ -9,7 +9,7 @@ from radar.console.answers import AccountPage, ListedAccount, RenewalPage
 from radar.console.charts.sparkline import Sparkline, sparkline
 from radar.console.charts.stacked import stacked_parts
 from radar.console.words import BANDS, NOTHING, SEGMENTS
-from radar_chassis.contracts.scalars import Band, Money
+from radar_chassis.contracts.scalars import Band, Money, Standing
 
 SORTS: Final = {
     "account": ("name", "-name"),
@@ -19,14 +19,22 @@ SORTS: Final = {
     "risk": ("-arr_at_risk", "arr_at_risk"),
 }
 FIRST_SORT: Final = "-arr_at_risk"
+CHOICES: Final[dict[str, tuple[str, tuple[Standing, ...]]]] = {
+    "": ("Customers and prospects", ("customer", "prospect")),
+    "customer": ("Customers", ("customer",)),
+    "prospect": ("Prospects", ("prospect",)),
+    "former": ("Former customers", ("former",)),
+    "all": ("All", ("customer", "prospect", "former")),
+}
 _SHOWN_BANDS: Final[tuple[Band, ...]] = ("at_risk", "watch", "healthy", "unknown")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What the address asks for. Unknown segments, bands and sorts are dropped."""
+    """What the address asks for. Unknown standings, segments, bands and sorts are dropped."""
 
     q: str = ""
+    standing: str = ""
     segment: str = ""
     owner: str = ""
     band: str = ""
@@ -41,6 +49,7 @@ class Filters:
         return cls(
             **{
                 **asked,
+                "standing": asked["standing"] if asked["standing"] in CHOICES else "",
                 "segment": asked["segment"] if asked["segment"] in SEGMENTS else "",
                 "band": asked["band"] if asked["band"] in BANDS else "",
                 "sort": asked["sort"] if asked["sort"] in known else FIRST_SORT,
@@ -57,8 +66,13 @@ class Filters:
 
     @property
     def narrowed(self) -> bool:
-        """Whether any account is filtered out."""
-        return bool(self.q or self.segment or self.owner or self.band)
+        """Whether any filter is set."""
+        return bool(self.q or self.standing or self.segment or self.owner or self.band)
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """Return the standings that the choice stands for; without one, those of who may still renew."""
+        return CHOICES[self.standing][1]
 
     def next_sort(self, column: str) -> str:
         """Return the sort that a click on a column's heading asks for."""
@@ -85,9 +99,13 @@ class BandShare:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """The sums above the table; ``at_risk_share`` only where there is a single currency."""
+    """The sums above the table; ``at_risk_share`` only where there is a single currency.
+
+    ``former``: how many former customers the other filters let through, whether they are shown or not.
+    """
 
     accounts: int
+    former: int
     arr: tuple[Money, ...]
     arr_at_risk: tuple[Money, ...]
     at_risk_share: float | None
@@ -111,6 +129,7 @@ class Row:
 
     account_id: str
     name: str
+    standing: Standing
     segment: str | None
     owner: str
     score: float | None
@@ -145,6 +164,7 @@ def overview(listing: AccountPage, renewals: RenewalPage) -> Overview | None:
     sums = renewals.totals
     return Overview(
         accounts=totals.accounts,
+        former=sum(one.accounts for one in totals.standings if one.standing == "former"),
         arr=totals.arr,
         arr_at_risk=totals.arr_at_risk,
         at_risk_share=totals.arr_at_risk[0].amount / totals.arr[0].amount if single else None,
@@ -171,6 +191,7 @@ def _row(account: ListedAccount, today: date) -> Row:
     return Row(
         account_id=account.account_id,
         name=account.name or account.account_id,
+        standing=account.standing,
         segment=account.segment,
         owner=(owner.name or owner.email or NOTHING) if owner else NOTHING,
         score=account.score,
