@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
+from fastapi import APIRouter
+
 from radar_chassis.access.guard import Access
 from radar_chassis.bus.port import Bus
 from radar_chassis.clock import Clock
@@ -21,7 +23,9 @@ from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.fold_store import SqlFoldStore
 from radar_health_score.adapters.health_lists import SqlHealthLists
 from radar_health_score.adapters.publisher import BusPublisher
+from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
+from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard import Scorecard
 from radar_health_score.domain.scorecard_defaults import load_default_scorecards
@@ -30,14 +34,17 @@ from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.entrypoints.accounts_api import account_router, lists_router
 from radar_health_score.entrypoints.event_handler import EventHandler
 from radar_health_score.entrypoints.metrics_api import metrics_router
+from radar_health_score.entrypoints.portfolio_api import portfolio_router
 from radar_health_score.entrypoints.scorecards_api import scorecards_router
 from radar_health_score.service.events import Event
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.folding import Folder
 from radar_health_score.service.housekeeping import Forgetting, Gauges
+from radar_health_score.service.paper import PaperReader
 from radar_health_score.service.queries.accounts import AccountQueries
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.health import HealthQueries
+from radar_health_score.service.queries.portfolio import PortfolioQueries
 from radar_health_score.service.queries.use import UseQueries
 from radar_health_score.service.rescoring import Rescoring
 from radar_health_score.service.scorer import ScorecardScorer
@@ -108,11 +115,22 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             account_router(accounts, health, use, access),
             scorecards_router(scorecards, access),
             metrics_router(scorecards, access),
+            *_portfolio_routers(settings, desk, bulk, rules, access),
         ),
         checks={"database": tables.ping, "log": bus.ping, "worker": worker.check},
         tasks=(worker, *others),
         close=close,
     )
+
+
+def _portfolio_routers(
+    settings: Settings, desk: Desk, bulk: Bulk, rules: WorkspaceRules, access: Access
+) -> Sequence[APIRouter]:
+    """Return the routes whose answers take a scan of all accounts."""
+    paper = PaperReader(rows=desk.rows, scan=SqlScanRows(bulk), days=desk.reader.days)
+    rates = Rates(currency=settings.health.currency, rates=settings.health.rates)
+    portfolio = PortfolioQueries(desk, paper, rules, rates, settings.health.cac)
+    return (portfolio_router(portfolio, access),)
 
 
 def _tasks(

@@ -2,10 +2,19 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,6 +32,10 @@ def _zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ValueError("not a time zone of the IANA database, such as Europe/Berlin") from error
     return name
+
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Worth = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class Section(BaseModel):
@@ -55,6 +68,22 @@ class HealthSettings(Section):
     )
     sweep_seconds: float = Field(3_600, gt=0, description="an account is scored again at least this often")
     sweep_accounts: int = Field(500, gt=0, description="accounts scored in one go of a sweep")
+    currency: Currency | None = Field(None, description="currency that sums over accounts are given in")
+    rates: dict[Currency, Worth] = Field(
+        default_factory=dict, description="what one unit of another currency is worth in `currency`"
+    )
+    cac: dict[Currency, Worth] = Field(
+        default_factory=dict, description="what acquiring a customer costs, by currency; empty: no LTV/CAC"
+    )
+
+    @model_validator(mode="after")
+    def _rates_need_a_currency(self) -> Self:
+        if self.rates and self.currency is None:
+            raise ValueError("rates say what other currencies are worth in `currency`: name that too")
+        if self.currency in self.rates:
+            raise ValueError(f"rates are for other currencies than {self.currency} itself")
+        return self
+
     settle_seconds: float = Field(
         5.0, ge=0, description="imported history is scored once no more of it came for so long"
     )

@@ -1,6 +1,7 @@
 """Settings come from arguments, environment and one file; every mistake is named at once."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,3 +70,18 @@ def test_the_example_names_every_setting_with_its_default(monkeypatch: pytest.Mo
     for name, field in Settings.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
             assert written[name].keys() == field.annotation.model_fields.keys()
+
+
+@pytest.mark.parametrize(
+    ("health", "said"),
+    [
+        ({"rates": {"USD": 0.92}}, "name that too"),
+        ({"currency": "EUR", "rates": {"EUR": 1}}, "other currencies than EUR"),
+        ({"currency": "euro"}, "health.currency"),
+        ({"currency": "EUR", "rates": {"USD": 0}}, "health.rates.USD"),
+        ({"cac": {"EUR": float("inf")}}, "health.cac.EUR"),
+    ],
+)
+def test_a_table_of_rates_that_cannot_work_is_refused(health: dict[str, Any], said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        load_settings(health=health)

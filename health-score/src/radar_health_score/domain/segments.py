@@ -10,13 +10,14 @@ from radar_health_score.domain.terms import in_force, total_mrr
 
 def effective_segment(facts: AccountFacts, rules: WorkspaceRules) -> Segment:
     """Return the profile's segment; else that of the ARR in force; else long_tail."""
+    return segment_on(facts, rules, rules.today(facts.as_of))
+
+
+def segment_on(facts: AccountFacts, rules: WorkspaceRules, day: date) -> Segment:
+    """Return the profile's segment; else that of the ARR in force on ``day``; else long_tail."""
     if facts.profile.segment is not None:
         return facts.profile.segment
-    return _by_revenue(facts, rules, rules.today(facts.as_of))
-
-
-def _by_revenue(facts: AccountFacts, rules: WorkspaceRules, today: date) -> Segment:
-    mrr = total_mrr(in_force(facts.contracts, today))
+    mrr = total_mrr(in_force(facts.contracts, day))
     arr = 12 * mrr.amount if mrr is not None else 0.0
     if arr >= rules.key_from_arr:
         return "key"

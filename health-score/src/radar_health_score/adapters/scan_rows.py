@@ -1,0 +1,73 @@
+"""Reads over the whole portfolio, chunk by chunk."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, func, select
+
+from radar_health_score.adapters.bulk import Bulk, Shape
+from radar_health_score.adapters.shapes import ENTITIES, PATCHES_OF_ACCOUNT
+from radar_health_score.adapters.tables import accounts, latest_health
+from radar_health_score.service.fact_ports import EntityRow, PatchRow
+from radar_health_score.service.scan_ports import FeatureHolder, Summary
+
+_KINDS: Final = ("account", "contract", "closing")
+_ENTITIES: Final = Shape(table=ENTITIES.table, columns=ENTITIES.columns, key=2)
+_PATCHES: Final = Shape(table=PATCHES_OF_ACCOUNT.table, columns=PATCHES_OF_ACCOUNT.columns, key=2)
+_FEATURES: Final = Table(
+    "features",
+    MetaData(),
+    Column("account_no", Integer, primary_key=True),
+    Column("feature_no", Integer, primary_key=True),
+    Column("name", Text),
+).c
+_H: Final = latest_health.c
+
+
+class SqlScanRows:
+    """``ScanRows`` on either database."""
+
+    def __init__(self, bulk: Bulk) -> None:
+        self._bulk = bulk
+
+    def account_nos(self, connection: Connection, after: int, limit: int) -> Sequence[int]:
+        """See ``ScanRows``."""
+        number = accounts.c.account_no
+        query = select(number).where(number > after).order_by(number).limit(limit)
+        return list(connection.execute(query).scalars())
+
+    def paper(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[EntityRow]:
+        """See ``ScanRows``."""
+        return [EntityRow(*row) for row in self._bulk.fetch(connection, _ENTITIES, _keys(account_nos))]
+
+    def paper_patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
+        """See ``ScanRows``."""
+        return [PatchRow(*row) for row in self._bulk.fetch(connection, _PATCHES, _keys(account_nos))]
+
+    def holders(
+        self, connection: Connection, feature: str, after: int, limit: int
+    ) -> Sequence[FeatureHolder]:
+        """See ``ScanRows``."""
+        query = (
+            select(_FEATURES.account_no, _FEATURES.feature_no)
+            .where(_FEATURES.name == feature, _FEATURES.account_no > after)
+            .order_by(_FEATURES.account_no)
+            .limit(limit)
+        )
+        return [FeatureHolder(*row) for row in connection.execute(query)]
+
+    def summaries(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[Summary]:
+        """See ``ScanRows``."""
+        owner = func.coalesce(_H.owner_name, _H.owner_email)
+        query = select(
+            _H.account_no, _H.account_id, _H.name, _H.segment, owner, _H.band, _H.score, _H.renews_on
+        ).where(_H.account_no.in_(list(account_nos)))
+        return [
+            Summary(*row[:-1], date.fromisoformat(row[-1]) if row[-1] else None)
+            for row in connection.execute(query)
+        ]
+
+
+def _keys(account_nos: Iterable[int]) -> list[tuple[int, str]]:
+    return [(no, kind) for no in account_nos for kind in _KINDS]
