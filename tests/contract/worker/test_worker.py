@@ -117,6 +117,20 @@ def test_a_poison_record_is_parked_and_the_partition_goes_on(any_bus: Bus, datab
     assert letter.source.offset == 1
 
 
+def test_a_record_that_cannot_even_be_read_is_parked_too(any_bus: Bus, database: Database) -> None:
+    topic = new_topic(any_bus, partitions=1)
+    producer = any_bus.producer()
+    values = (b"good", b"\xff\xfe", b"x" * 900_000 + b"\xff", b"better")
+    producer.publish([Outgoing(topic=topic, key=b"k", value=value) for value in values]).result(20)
+    producer.close()
+    with working(any_bus, database, WordCount(), topic):
+        eventually(lambda: counts(database) == {"good": 1, "better": 1})
+    small, large = sorted(letters(any_bus, topic), key=lambda letter: letter.source.offset)  # type: ignore[union-attr]
+    assert (small.code, small.original) == ("unreadable", b"\xff\xfe")
+    assert values[2].startswith(large.original)
+    assert "Only the first" in large.reason
+
+
 def test_a_record_that_breaks_its_transaction_is_found_and_parked(any_bus: Bus, database: Database) -> None:
     topic = new_topic(any_bus, partitions=1)
     words = [f"w{number}" for number in range(20)]

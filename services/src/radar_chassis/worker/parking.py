@@ -2,7 +2,6 @@
 
 import hashlib
 import time
-from collections import deque
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,6 +13,8 @@ from radar_chassis.metrics import DEAD_LETTERS as PARKED
 from radar_chassis.worker.handler import Poison
 
 WINDOW_SECONDS: Final = 60.0
+# In base64 it still fits into a record of the usual size.
+KEPT_BYTES: Final = 512 * 1024
 
 
 class TooManyDeadLetters(Exception):  # noqa: N818 - it says what happened
@@ -33,7 +34,7 @@ class Parking:
         self._service = service
         self._step = step
         self._limit = limit
-        self._recent: deque[float] = deque()
+        self._recent: dict[str, float] = {}
 
     def park(self, poisoned: Sequence[tuple[Incoming, Poison]]) -> None:
         """Publish a dead letter for each and wait until all are durable.
@@ -42,8 +43,8 @@ class Parking:
             TooManyDeadLetters: over the limit; nothing was published.
             BusUnavailable, BusOverloaded: not acknowledged; the offset must stay.
         """
-        self._watch(len(poisoned))
         letters = [self._letter(record, poison) for record, poison in poisoned]
+        self._watch(letters)
         self._producer.publish(
             [
                 Outgoing(topic=DEAD_LETTERS, key=letter.key, value=encode_dead_letter(letter))
@@ -52,24 +53,28 @@ class Parking:
         ).result()
         PARKED.labels(self._service, self._step).inc(len(letters))
 
-    def _watch(self, count: int) -> None:
+    def _watch(self, letters: Sequence[DeadLetter]) -> None:
         now = time.monotonic()
-        while self._recent and now - self._recent[0] > WINDOW_SECONDS:
-            self._recent.popleft()
-        if len(self._recent) + count > self._limit:
+        recent = {name: at for name, at in self._recent.items() if now - at <= WINDOW_SECONDS}
+        # A letter that is parked again, while its batch is tried again, counts once.
+        recent.update((letter.id, now) for letter in letters if letter.id not in recent)
+        if len(recent) > self._limit:
             raise TooManyDeadLetters
-        self._recent.extend([now] * count)
+        self._recent = recent
 
     def _letter(self, record: Incoming, poison: Poison) -> DeadLetter:
         where = record.partition
         identity = f"{self._step} {where.topic} {where.number} {record.offset}"
+        original, reason = record.value or b"", poison.reason
+        if len(original) > KEPT_BYTES:
+            reason += f" Only the first {KEPT_BYTES} bytes are kept here; the source says where the rest is."
         return DeadLetter(
             id=hashlib.sha256(identity.encode()).hexdigest()[:32],
             step=self._step,
             code=poison.code,
-            reason=poison.reason,
+            reason=reason,
             at=self._clock.now(),
-            original=record.value or b"",
+            original=original[:KEPT_BYTES],
             key=record.key,
             source=Source(topic=where.topic, partition=where.number, offset=record.offset),
             replay="record",

@@ -226,6 +226,11 @@ class Worker(ThreadTask, Generic[T]):
                 decoded.append(Decoded(record, decode(record)))
             except Poison as poison:
                 poisoned.append((record, poison))
+            except Exception as error:
+                # Decoders have more ways to fail than they tell (depth, encodings): the partition must go on.
+                log.exception("record_unreadable", worker=self.name, partition=str(record.partition))
+                reason = f"The record can't be read ({type(error).__name__})."
+                poisoned.append((record, Poison("unreadable", reason)))
         return decoded, poisoned
 
     def _transact(self, batch: Sequence[Incoming], decoded: Sequence[Decoded[T]]) -> None:
