@@ -176,6 +176,8 @@ class Worker(ThreadTask, Generic[T]):
         except OffsetMoved as error:
             log.warning("offset_moved", worker=self.name, partition=str(error))
             self._handler.discard(partitions)
+            # First: if the offsets can't be read now, the others' records of this batch must not be skipped.
+            self._rewind(consumer, batch)
             self._place(consumer, partitions)
             return
         except Unavailable:
@@ -278,9 +280,16 @@ class Worker(ThreadTask, Generic[T]):
         consumer.pause(consumer.assignment())
         while not self.stopping.is_set() and (left := until - time.monotonic()) > 0:
             try:
-                consumer.poll(max_records=1, timeout=min(left, POLL_SECONDS))
+                polled = consumer.poll(max_records=1, timeout=min(left, POLL_SECONDS))
+                for partition, records in polled.items():
+                    # It came to us just now, so it wasn't paused: these records are read again.
+                    consumer.seek(partition, records[0].offset)
+                consumer.pause(consumer.assignment())
             except Unavailable:
                 self.stopping.wait(min(left, POLL_SECONDS))
+            except OffsetOutOfRange as error:
+                self.halted = error.detail
+                return
         consumer.resume(consumer.assignment())
 
     def _next_size(self, took: float) -> int:
