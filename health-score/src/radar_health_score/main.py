@@ -19,6 +19,7 @@ from radar_chassis.tasks import Periodic, Task
 from radar_chassis.worker.worker import Worker, WorkerSettings
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.bulk_sqlite import SqliteBulk
+from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.fold_store import SqlFoldStore
 from radar_health_score.adapters.health_lists import SqlHealthLists
@@ -26,22 +27,26 @@ from radar_health_score.adapters.publisher import BusPublisher
 from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
 from radar_health_score.domain.exchange import Rates
+from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard import Scorecard
 from radar_health_score.domain.scorecard_defaults import load_default_scorecards
 from radar_health_score.domain.scorecard_yaml import parse_scorecard
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.entrypoints.accounts_api import account_router, lists_router
+from radar_health_score.entrypoints.changes_api import changes_router
 from radar_health_score.entrypoints.event_handler import EventHandler
 from radar_health_score.entrypoints.metrics_api import metrics_router
 from radar_health_score.entrypoints.portfolio_api import portfolio_router
 from radar_health_score.entrypoints.scorecards_api import scorecards_router
+from radar_health_score.service.configurations import Configurations, Registering
 from radar_health_score.service.events import Event
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.folding import Folder
 from radar_health_score.service.housekeeping import Forgetting, Gauges
 from radar_health_score.service.paper import PaperReader
 from radar_health_score.service.queries.accounts import AccountQueries
+from radar_health_score.service.queries.changes import ChangeQueries
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.health import HealthQueries
 from radar_health_score.service.queries.portfolio import PortfolioQueries
@@ -57,6 +62,7 @@ GROUP: Final = "radar.health-score"
 MIGRATIONS: Final = "radar_health_score.adapters.migrations"
 GAUGE_SECONDS: Final = 15.0
 FORGET_SECONDS: Final = 6 * 3600.0
+REGISTER_SECONDS: Final = 3600.0
 
 
 def database(settings: Settings) -> Database:
@@ -89,20 +95,20 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     rules = workspace_rules(settings)
     scorecards = load_scorecards(settings)
 
-    def is_key(feature: str) -> bool:
-        return rules.key_features is None or feature in rules.key_features
-
     desk = Desk(
         database=tables,
         rows=(rows := SqlFactRows(bulk)),
-        reader=FactsReader(rows, WorkspaceDays(settings.time_zone), is_key),
+        reader=FactsReader(rows, WorkspaceDays(settings.time_zone), rules.is_key),
         lists=SqlHealthLists(),
         scorer=ScorecardScorer(scorecards, rules),
+        configurations=Configurations(
+            current=Configuration(scorecards=scorecards, rules=rules), book=SqlConfigurationBook()
+        ),
         clock=clock,
     )
     publisher = BusPublisher(bus.producer())
     worker, others = _tasks(settings, desk, bulk, bus, publisher)
-    accounts, health, use = AccountQueries(desk), HealthQueries(desk), UseQueries(desk, is_key)
+    accounts, health, use = AccountQueries(desk), HealthQueries(desk), UseQueries(desk, rules.is_key)
 
     def close() -> None:
         publisher.close()
@@ -113,6 +119,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         routers=(
             lists_router(accounts, access),
             account_router(accounts, health, use, access),
+            changes_router(ChangeQueries(desk), access),
             scorecards_router(scorecards, access),
             metrics_router(scorecards, access),
             *_portfolio_routers(settings, desk, bulk, rules, access),
@@ -172,8 +179,10 @@ def _tasks(
     )
     scoring = Periodic(f"{NAME}.scoring", loop, every=1.0)
     gauges = Gauges(database=desk.database, lists=desk.lists, owned=owned)
+    registering = Registering(database=desk.database, configurations=desk.configurations, clock=desk.clock)
     forgetting = Forgetting(database=desk.database, seen=store, clock=desk.clock)
     others = (
+        Periodic(f"{NAME}.configuration", registering, every=REGISTER_SECONDS),
         scoring,
         Periodic(f"{NAME}.gauges", gauges, every=GAUGE_SECONDS),
         Periodic(f"{NAME}.forgetting", forgetting, every=FORGET_SECONDS),

@@ -5,14 +5,15 @@ known at the second (behaviour), then the scorecard and settings in force at the
 add up to the whole change, for the score and for each driver.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from radar_chassis.contracts.health import HealthSnapshot
+from radar_chassis.contracts.health import Driver, HealthSnapshot
 from radar_chassis.contracts.scalars import Dimension
 from radar_chassis.errors import InvalidRequest
 from radar_health_score.domain.aging import seen_later
+from radar_health_score.domain.change_text import told_change
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard import Scorecard
@@ -21,11 +22,17 @@ from radar_health_score.domain.snapshot import build_snapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What a snapshot is made from."""
+    """What a snapshot is made from.
+
+    Attributes:
+        shown: what was shown of it at the time, where that is kept; it is the end of the change then. It may have
+            seen a part of a day that ``facts``, which count whole days of the past, leave out.
+    """
 
     facts: AccountFacts
     scorecard: Scorecard
     rules: WorkspaceRules
+    shown: HealthSnapshot | None = None
 
     def snapshot(self) -> HealthSnapshot:
         """Return the snapshot of this basis."""
@@ -64,22 +71,35 @@ class HealthChange:
     drivers: Sequence[DriverChange]
 
 
-def split_change(earlier: Basis, later: Basis) -> HealthChange:
-    """Return the change from ``earlier`` to ``later``, split; raises InvalidRequest when they are the wrong way."""
+def split_change(earlier: Basis, later: Basis, informed: AccountFacts | None = None) -> HealthChange:
+    """Return the change from ``earlier`` to ``later``, split.
+
+    Args:
+        earlier: where the change begins.
+        later: where it ends.
+        informed: the later facts as read under the earlier rules, where that is a difference.
+
+    Raises:
+        InvalidRequest: they are the wrong way round.
+    """
     if later.facts.as_of < earlier.facts.as_of:
-        raise InvalidRequest("A change runs from the earlier moment to the later one; swap from and to.")
+        raise InvalidRequest("A change runs from the earlier moment to the later one; swap `from` and `to`.")
     aged = seen_later(earlier.facts, later.facts.as_of, later.facts.through)
-    steps = (
-        earlier.snapshot(),
-        build_snapshot(aged, earlier.scorecard, earlier.rules),
-        build_snapshot(later.facts, earlier.scorecard, earlier.rules),
-        later.snapshot(),
+    first, last = earlier.snapshot(), later.snapshot()
+    steps = _Steps(
+        cards=(earlier.scorecard, later.scorecard),
+        first=first,
+        aged=build_snapshot(aged, earlier.scorecard, earlier.rules),
+        informed=build_snapshot(informed or later.facts, earlier.scorecard, earlier.rules),
+        last=last,
+        shown_first=earlier.shown or first,
+        shown_last=later.shown or last,
     )
-    drivers = _drivers(steps)
-    shift = later.scorecard.neutral - earlier.scorecard.neutral
+    drivers = steps.drivers()
+    shift = steps.shown_last.scorecard.neutral - steps.shown_first.scorecard.neutral
     return HealthChange(
-        earlier=steps[0],
-        later=steps[3],
+        earlier=steps.shown_first,
+        later=steps.shown_last,
         behaviour=fsum(driver.behaviour for driver in drivers),
         time=fsum(driver.time for driver in drivers),
         configuration=shift + fsum(driver.configuration for driver in drivers),
@@ -87,24 +107,71 @@ def split_change(earlier: Basis, later: Basis) -> HealthChange:
     )
 
 
-def _drivers(steps: Sequence[HealthSnapshot]) -> tuple[DriverChange, ...]:
-    points = [{driver.metric: driver.points for driver in step.drivers} for step in steps]
-    named = {driver.metric: driver for step in steps for driver in step.drivers}
-    told = {driver.metric: driver.text for step in (steps[0], steps[3]) for driver in step.drivers}
-    changes = []
-    for metric, driver in named.items():
-        first, aged, informed, last = (step.get(metric, 0.0) for step in points)
-        changes.append(
-            DriverChange(
-                metric=metric,
-                dimension=driver.dimension,
-                points_from=first,
-                points_to=last,
-                time=aged - first,
-                behaviour=informed - aged,
-                configuration=last - informed,
-                text=told.get(metric, driver.text),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Steps:
+    """The way from one snapshot to the other; the shown ones are its ends."""
+
+    cards: tuple[Scorecard, Scorecard]
+    first: HealthSnapshot
+    aged: HealthSnapshot
+    informed: HealthSnapshot
+    last: HealthSnapshot
+    shown_first: HealthSnapshot
+    shown_last: HealthSnapshot
+
+    def drivers(self) -> tuple[DriverChange, ...]:
+        ends = (_by_metric(self.shown_first), _by_metric(self.shown_last))
+        ways = [_points(step) for step in (self.first, self.aged, self.informed, self.last)]
+        before, after = _Unseen.of(self.shown_first, self.first), _Unseen.of(self.shown_last, self.last)
+        changes = []
+        for metric, driver in self._named().items():
+            first, aged, informed, last = (points.get(metric, 0.0) for points in ways)
+            then, now = ends[0].get(metric), ends[1].get(metric)
+            changes.append(
+                DriverChange(
+                    metric=metric,
+                    dimension=driver.dimension,
+                    points_from=then.points if then else 0.0,
+                    points_to=now.points if now else 0.0,
+                    time=aged - first,
+                    behaviour=informed - aged + after.use.get(metric, 0.0) - before.use.get(metric, 0.0),
+                    configuration=last
+                    - informed
+                    + after.other.get(metric, 0.0)
+                    - before.other.get(metric, 0.0),
+                    text=told_change(then, now, *(card.counts(metric) for card in self.cards)) or driver.text,
+                )
             )
-        )
-    changes.sort(key=lambda change: (-abs(change.points_to - change.points_from), change.metric))
-    return tuple(changes)
+        changes.sort(key=lambda change: (-abs(change.points_to - change.points_from), change.metric))
+        return tuple(changes)
+
+    def _named(self) -> Mapping[str, Driver]:
+        every = (self.first, self.aged, self.informed, self.last, self.shown_first, self.shown_last)
+        return {driver.metric: driver for step in every for driver in step.drivers}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Unseen:
+    """By metric, the points in which a shown snapshot differs from its recomputation.
+
+    Under the same scorecard that is use of a part of a day (``use``), under another it is a setting (``other``).
+    """
+
+    use: Mapping[str, float]
+    other: Mapping[str, float]
+
+    @classmethod
+    def of(cls, shown: HealthSnapshot, computed: HealthSnapshot) -> "_Unseen":
+        seen, known = _points(shown), _points(computed)
+        differences = {name: seen.get(name, 0.0) - known.get(name, 0.0) for name in seen | known}
+        if shown.scorecard == computed.scorecard:
+            return cls(use=differences, other={})
+        return cls(use={}, other=differences)
+
+
+def _by_metric(snapshot: HealthSnapshot) -> Mapping[str, Driver]:
+    return {driver.metric: driver for driver in snapshot.drivers}
+
+
+def _points(snapshot: HealthSnapshot) -> dict[str, float]:
+    return {driver.metric: driver.points for driver in snapshot.drivers}

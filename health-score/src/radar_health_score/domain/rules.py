@@ -28,6 +28,10 @@ class WorkspaceRules:
     key_from_arr: float = 50_000.0
     mid_from_arr: float = 10_000.0
 
+    def is_key(self, feature: str) -> bool:
+        """Return whether this is the name of a key feature."""
+        return self.key_features is None or feature in self.key_features
+
     def today(self, as_of: datetime) -> date:
         """Return the calendar day of ``as_of`` in the workspace's time zone."""
         return as_of.astimezone(ZoneInfo(self.time_zone)).date()

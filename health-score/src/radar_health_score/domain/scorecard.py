@@ -79,6 +79,10 @@ class Scorecard:
     dimensions: Sequence[ScoredDimension]
     neutral: float = NEUTRAL
 
+    def counts(self, metric: str) -> bool:
+        """Return whether the scorecard looks at this metric."""
+        return any(scored.name == metric for part in self.dimensions for scored in part.metrics)
+
     def band(self, score: float | None, coverage: float) -> Band:
         """Return the band of ``score``; unknown without a score or with too little data."""
         if score is None or coverage < self.min_coverage:

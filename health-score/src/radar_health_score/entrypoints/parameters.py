@@ -1,12 +1,13 @@
 """Query parameters that several paths share."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Query
 
 from radar_chassis.errors import InvalidRequest
 
+EARLIEST: Final = 1970
 Limit = Annotated[int, Query(ge=1, le=500, description="Items on a page")]
 Cursor = Annotated[str | None, Query(max_length=1000, description="`next_cursor` of the page before")]
 AsOf = Annotated[
@@ -29,12 +30,16 @@ def parse_as_of(text: str | None) -> datetime | date | None:
     if text is None or text == "now":
         return None
     try:
-        if len(text) <= len("2026-11-21"):
-            return date.fromisoformat(text)
         # A plus sign that was not percent-encoded arrives as a space.
-        moment = datetime.fromisoformat(text.replace(" ", "+"))
+        moment = (
+            date.fromisoformat(text)
+            if len(text) <= len("2026-11-21")
+            else datetime.fromisoformat(text.replace(" ", "+"))
+        )
     except ValueError as error:
         raise InvalidRequest(
             "Times must be a date (2026-11-21) or a moment (2026-11-21T10:00:00Z)."
         ) from error
+    if moment.year < EARLIEST:
+        raise InvalidRequest(f"Times begin in {EARLIEST}; ask for a later one.")
     return moment

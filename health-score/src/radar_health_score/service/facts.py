@@ -48,6 +48,10 @@ class FactsReader:
         self.days = days
         self._is_key = is_key
 
+    def judging(self, is_key: IsKeyFeature) -> "FactsReader":
+        """Return a reader of the same facts with other key features."""
+        return FactsReader(self._rows, self.days, is_key)
+
     def read_now(
         self,
         connection: Connection,
@@ -97,7 +101,11 @@ class FactsReader:
         """Yield the facts at each of ``moments`` (ascending)."""
         history = self.history(connection, account)
         for moment in moments:
-            yield history.facts(moment, self.days.through(moment), self._is_key)
+            yield self.step(history, moment)
+
+    def step(self, history: History, moment: datetime) -> AccountFacts:
+        """Return the facts at ``moment``; each step must go further than the one before."""
+        return history.facts(moment, self.days.through(moment), self._is_key)
 
     def history(self, connection: Connection, account: AccountRow) -> History:
         """Return the whole history of an account."""

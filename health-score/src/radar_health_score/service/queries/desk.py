@@ -2,20 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
+from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.store.database import Database
+from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.service.configurations import Configurations
 from radar_health_score.service.fact_ports import FactRows
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.fold_ports import AccountRow
 from radar_health_score.service.list_ports import HealthLists
 from radar_health_score.service.score_ports import Scorer
+from radar_health_score.service.scorer import ScorecardScorer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +31,22 @@ class Desk:
     reader: FactsReader
     lists: HealthLists
     scorer: Scorer
+    configurations: Configurations
     clock: Clock
+
+    def at(self, connection: Connection, moment: datetime | None) -> "Desk":
+        """Return this desk as it was set up at a moment: its scorecards and key features."""
+        return self.under(self.configurations.at(connection, moment))
+
+    def under(self, configuration: Configuration) -> "Desk":
+        """Return this desk with another configuration."""
+        if configuration is self.configurations.current:
+            return self
+        return replace(
+            self,
+            reader=self.reader.judging(configuration.rules.is_key),
+            scorer=ScorecardScorer(configuration.scorecards, configuration.rules),
+        )
 
     @contextmanager
     def account(self, account_id: str) -> Iterator[tuple[Connection, AccountRow]]:
@@ -40,8 +59,10 @@ class Desk:
                 )
             yield connection, row
 
-    def moment(self, as_of: datetime | date | None) -> datetime | None:
+    def moment(self, as_of: datetime | date | None, name: str = "as_of") -> datetime | None:
         """Return the moment meant: a date means the end of that day; today and None mean now (None).
+
+        ``name`` is what the asker calls it.
 
         Raises:
             InvalidRequest: it lies in the future.
@@ -60,7 +81,7 @@ class Desk:
             raise InvalidRequest("A moment needs an offset, such as 2026-11-21T10:00:00Z; or give a date.")
         elif as_of <= now:
             return as_of
-        raise InvalidRequest("as_of lies in the future; leave it out to ask for now.")
+        raise InvalidRequest(f"`{name}` lies in the future; leave it out to ask for now.")
 
     def day(self, day: datetime | date) -> int:
         """Return the day meant by a date or a moment in it; raises InvalidRequest for one without an offset."""
@@ -69,6 +90,16 @@ class Desk:
         if day.tzinfo is None:
             raise InvalidRequest("A moment needs an offset, such as 2026-11-21T10:00:00Z; or give a date.")
         return self.reader.days.day_of(day)
+
+    def shown(
+        self, connection: Connection, account: AccountRow, moment: datetime | None
+    ) -> HealthSnapshot | None:
+        """Return the latest snapshot, or what was shown at a past moment: the last one kept that day till then."""
+        if moment is None:
+            return self.lists.latest(connection, account.account_no)
+        begin = self.reader.days.start_of(self.reader.days.through(moment))
+        kept = self.lists.kept(connection, account.account_no, begin, moment)
+        return kept[-1] if kept else None
 
     def facts(self, connection: Connection, account: AccountRow, moment: datetime | None) -> AccountFacts:
         """Return the account's facts: as of now, or at a past moment counting use of whole days only."""

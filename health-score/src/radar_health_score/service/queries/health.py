@@ -5,7 +5,7 @@ imported, a day on which the service was away) the moment is recomputed from wha
 whole days, so that a moment inside a day never sees what came later in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -33,15 +33,17 @@ class HealthQueries:
         """Return the account's health; raises NotFound, InvalidRequest (a future moment)."""
         desk, moment = self._desk, self._desk.moment(as_of)
         with desk.account(account_id) as (connection, row):
-            shown = self._shown(connection, row, moment)
-            return shown or desk.scorer.snapshot(desk.facts(connection, row, moment))
+            then = desk.at(connection, moment)
+            shown = desk.shown(connection, row, moment)
+            return shown or then.scorer.snapshot(then.facts(connection, row, moment))
 
     def metrics(self, account_id: str, as_of: datetime | date | None) -> Metrics:
         """Return every metric; raises NotFound, InvalidRequest (a future moment)."""
         desk, moment = self._desk, self._desk.moment(as_of)
         with desk.account(account_id) as (connection, row):
-            facts = desk.facts(connection, row, moment)
-        return Metrics(account_id=account_id, as_of=facts.as_of, items=_lines(desk.scorer.readings(facts)))
+            then = desk.at(connection, moment)
+            facts = then.facts(connection, row, moment)
+        return Metrics(account_id=account_id, as_of=facts.as_of, items=_lines(then.scorer.readings(facts)))
 
     def history(
         self, account_id: str, first: datetime | date | None, last: datetime | date | None
@@ -54,16 +56,6 @@ class HealthQueries:
         days = self._range(first, last)
         with self._desk.account(account_id) as (connection, row):
             return Page(items=list(self._points(connection, row, days)))
-
-    def _shown(
-        self, connection: Connection, row: AccountRow, moment: datetime | None
-    ) -> HealthSnapshot | None:
-        lists, days = self._desk.lists, self._desk.reader.days
-        if moment is None:
-            return lists.latest(connection, row.account_no)
-        begin = days.start_of(days.through(moment))
-        kept = lists.kept(connection, row.account_no, begin, moment)
-        return kept[-1] if kept else None
 
     def _range(self, first: datetime | date | None, last: datetime | date | None) -> range:
         days = self._desk.reader.days
@@ -86,16 +78,22 @@ class HealthQueries:
         }
         today = calendar.day_of(desk.clock.now())
         missing = [day for day in days if day not in kept and day < today]
-        walk = (
-            desk.reader.walk(connection, row, (calendar.end_of(day) for day in missing))
-            if missing
-            else iter(())
-        )
-        recomputed = {day: desk.scorer.snapshot(facts) for day, facts in zip(missing, walk, strict=True)}
+        recomputed = self._recomputed(connection, row, missing) if missing else {}
         for day in days:
             snapshot = kept.get(day) or recomputed.get(day)
             if snapshot is not None:
                 yield _point(day, snapshot, recomputed=day in recomputed)
+
+    def _recomputed(
+        self, connection: Connection, row: AccountRow, days: Sequence[int]
+    ) -> dict[int, HealthSnapshot]:
+        history = self._desk.reader.history(connection, row)
+        found = {}
+        for day in days:
+            moment = self._desk.reader.days.end_of(day)
+            then = self._desk.at(connection, moment)
+            found[day] = then.scorer.snapshot(then.reader.step(history, moment))
+        return found
 
 
 def _point(day: int, snapshot: HealthSnapshot, *, recomputed: bool) -> HealthPoint:

@@ -1,0 +1,69 @@
+"""Which configuration was in force when: noted at each start, so that a past score is explained by what it stood on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from radar_chassis.clock import Clock
+from radar_chassis.store.database import Database
+from radar_health_score.domain.configuration import Configuration
+from radar_health_score.domain.scorecard import Scorecard
+
+
+class ConfigurationBook(Protocol):
+    """Keeps every scorecard that was ever used, and what was in force since when."""
+
+    def register(self, connection: Connection, configuration: Configuration, since: datetime) -> bool:
+        """Note what is in force from ``since`` on; return whether that is a change."""
+        ...
+
+    def in_force(self, connection: Connection, moment: datetime) -> Configuration | None:
+        """Return what was in force at ``moment``; None before the first note, or where it can't be read any more."""
+        ...
+
+    def scorecard(self, connection: Connection, version: str) -> Scorecard | None:
+        """Return a scorecard that was used once; None where it isn't known, or can't be read any more."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Configurations:
+    """The present configuration and those of the past."""
+
+    current: Configuration
+    book: ConfigurationBook
+
+    def at(self, connection: Connection, moment: datetime | None) -> Configuration:
+        """Return what was in force at ``moment`` (None: now). Before the first note the present one speaks."""
+        noted = None if moment is None else self.book.in_force(connection, moment)
+        return self.current if noted is None or noted == self.current else noted
+
+    def scorecard(self, connection: Connection, version: str) -> Scorecard | None:
+        """Return the scorecard of this version, if it is or was in use here."""
+        for scorecard in self.current.scorecards.values():
+            if scorecard.version == version:
+                return scorecard
+        return self.book.scorecard(connection, version)
+
+
+@dataclass(kw_only=True)
+class Registering:
+    """Notes the present configuration, once in a process's life."""
+
+    database: Database
+    configurations: Configurations
+    clock: Clock
+    done: bool = field(default=False, init=False)
+
+    def __call__(self) -> None:
+        """Note it, unless that is done; raises DatabaseUnavailable."""
+        if not self.done:
+            self.database.run(self._note())
+            self.done = True
+
+    def _note(self) -> Callable[[Connection], bool]:
+        known, now = self.configurations, self.clock.now()
+        return lambda connection: known.book.register(connection, known.current, now)

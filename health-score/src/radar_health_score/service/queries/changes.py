@@ -1,0 +1,94 @@
+"""Why an account's score changed between two moments.
+
+Each end is what was shown then: the snapshot kept that day, or one recomputed under the configuration in force. The
+present is always looked at afresh.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from radar_chassis.contracts.health import HealthSnapshot
+from radar_chassis.errors import InvalidRequest
+from radar_health_score.domain.changes import Basis, DriverChange, HealthChange, split_change
+from radar_health_score.domain.configuration import Configuration
+from radar_health_score.domain.facts import WINDOW_DAYS
+from radar_health_score.service.fold_ports import AccountRow
+from radar_health_score.service.queries.desk import Desk
+
+USUAL_DAYS: Final = WINDOW_DAYS
+Asked = datetime | date | None
+
+
+class Changes(Struct, frozen=True, kw_only=True, rename={"earlier": "from", "later": "to"}):
+    """A change of score and its parts, for the whole and for each driver."""
+
+    earlier: HealthSnapshot
+    later: HealthSnapshot
+    behaviour: float
+    time: float
+    configuration: float
+    drivers: Sequence[DriverChange]
+
+
+class ChangeQueries:
+    """Answers why a score changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def changes(self, account_id: str, first: Asked, last: Asked) -> Changes:
+        """Return the change from ``first`` (28 days before ``last``) to ``last`` (now), split.
+
+        Raises:
+            NotFound: no such account.
+            InvalidRequest: a moment in the future, or the wrong way round.
+        """
+        end = self._desk.moment(last, "to")
+        begin = self._desk.moment(self._usual(last) if first is None else first, "from")
+        if end is not None and (begin is None or begin > end):
+            raise InvalidRequest("`from` must not lie after `to`; swap them.")
+        with self._desk.account(account_id) as (connection, row):
+            return _answer(self._split(connection, row, begin, end))
+
+    def _usual(self, last: Asked) -> date:
+        day = self._desk.day(self._desk.clock.now() if last is None else last)
+        return date.fromordinal(max(1, day - USUAL_DAYS))
+
+    def _split(
+        self, connection: Connection, row: AccountRow, begin: datetime | None, end: datetime | None
+    ) -> HealthChange:
+        before, after = (self._desk.configurations.at(connection, moment) for moment in (begin, end))
+        earlier = self._basis(connection, row, begin, before)
+        later = self._basis(connection, row, end, after)
+        same = before.rules.key_features == after.rules.key_features
+        informed = None if same else self._desk.under(before).facts(connection, row, end)
+        return split_change(earlier, later, informed)
+
+    def _basis(
+        self, connection: Connection, row: AccountRow, moment: datetime | None, configuration: Configuration
+    ) -> Basis:
+        desk = self._desk.under(configuration)
+        facts = desk.facts(connection, row, moment)
+        shown = None if moment is None else desk.shown(connection, row, moment)
+        known = desk.configurations.scorecard(connection, shown.scorecard.version) if shown else None
+        return Basis(
+            facts=facts,
+            scorecard=known or configuration.scorecard_for(facts),
+            rules=configuration.rules,
+            shown=shown,
+        )
+
+
+def _answer(change: HealthChange) -> Changes:
+    return Changes(
+        earlier=change.earlier,
+        later=change.later,
+        behaviour=change.behaviour,
+        time=change.time,
+        configuration=change.configuration,
+        drivers=change.drivers,
+    )
