@@ -81,22 +81,32 @@ def test_how_long_history_waited_is_no_measure_of_how_quick_we_are(process: Proc
     assert process.told[0].caused_by is None
 
 
-def test_a_sweep_leaves_alone_who_is_half_told(process: Process) -> None:
+def test_a_sweep_leaves_alone_who_is_half_told_and_scores_who_was_known_before(process: Process) -> None:
+    process.folds(process.use(NOON - SECOND, "known"))
+    process.rescoring.pending(ALL)
+    process.clock.advance(2 * DAY)
     process.imports(90)
-    process.imports(90, account="other", partition=1)
-    process.clock.advance(3 * SECOND)
-    process.imports(89)
-    process.clock.advance(2 * SECOND)
     assert process.rescoring.sweep(ALL, DAY, 100) == 1
-    assert [one.account_id for one in process.told] == ["other"]
-
-
-def test_the_history_of_one_partition_does_not_hold_up_another(process: Process) -> None:
-    process.imports(90, account="other", partition=1)
+    assert {one.account_id for one in process.told} == {"known"}
     process.clock.advance(5 * SECOND)
+    assert process.rescoring.sweep(ALL, DAY, 100) == 1
+
+
+def test_partitions_that_a_lagging_consumer_takes_in_turn_wait_for_one_another(process: Process) -> None:
+    for days_ago in (90, 60, 30):
+        for partition, account in ((0, "acme"), (1, "other")):
+            process.imports(days_ago, account=account, partition=partition)
+            process.clock.advance(4 * SECOND)
+            assert process.rescoring.pending(ALL) == 0
+    process.clock.advance(SECOND)
+    assert process.rescoring.pending(ALL) == 2
+
+
+def test_history_of_others_partitions_is_not_waited_for(process: Process) -> None:
     process.imports(90)
-    assert process.rescoring.pending(ALL) == 1
-    assert [one.account_id for one in process.told] == ["other"]
+    process.clock.advance(5 * SECOND)
+    process.imports(90, account="theirs", partition=1)
+    assert process.rescoring.pending(frozenset({0})) == 1
 
 
 def test_news_is_scored_at_once_beside_history_that_waits(process: Process) -> None:

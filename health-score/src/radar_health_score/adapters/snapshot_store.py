@@ -24,33 +24,28 @@ class SqlSnapshotStore:
     def __init__(self, bulk: Bulk) -> None:
         self._bulk = bulk
 
-    def untold(self, connection: Connection, partitions: Collection[int]) -> Sequence[Untold]:
+    def untold(self, connection: Connection, partitions: Collection[int]) -> Untold | None:
         """See ``SnapshotStore``."""
         waiting = pending_scores.c
-        query = (
-            select(waiting.partition, func.min(waiting.history_at), func.max(waiting.history_at))
-            .where(waiting.partition.in_(partitions), waiting.history_at.is_not(None))
-            .group_by(waiting.partition)
+        query = select(func.min(waiting.history_at), func.max(waiting.history_at)).where(
+            waiting.partition.in_(partitions)
         )
-        return [
-            Untold(number, from_micros(first), from_micros(last))
-            for number, first, last in connection.execute(query)
-        ]
+        first, last = connection.execute(query).one()
+        return None if first is None else Untold(from_micros(first), from_micros(last))
 
     def pending(
-        self, connection: Connection, partitions: Collection[int], settling: Collection[int], limit: int
+        self, connection: Connection, partitions: Collection[int], limit: int, *, history: bool
     ) -> Sequence[Pending]:
         """See ``SnapshotStore``."""
         waiting = pending_scores.c
         query = (
             select(waiting.batch_no, waiting.accounts, waiting.history_at)
-            .where(
-                waiting.partition.in_(partitions),
-                or_(waiting.history_at.is_(None), waiting.partition.not_in(settling)),
-            )
+            .where(waiting.partition.in_(partitions))
             .order_by(waiting.batch_no)
             .limit(limit)
         )
+        if not history:
+            query = query.where(waiting.history_at.is_(None))
         return [
             Pending(no, _received.decode(touched), history_at is not None)
             for no, touched, history_at in connection.execute(query)
@@ -89,16 +84,23 @@ class SqlSnapshotStore:
         self._bulk.put(connection, LATEST_HEALTH, rows)
 
     def due(
-        self, connection: Connection, partitions: Collection[int], scored_before: datetime, limit: int
+        self,
+        connection: Connection,
+        partitions: Collection[int],
+        scored_before: datetime,
+        limit: int,
+        *,
+        new: bool,
     ) -> Sequence[int]:
         """See ``SnapshotStore``."""
         scored = latest_health.c.account_no == accounts.c.account_no
+        old = latest_health.c.as_of < to_micros(scored_before)
         query = (
             select(accounts.c.account_no)
             .outerjoin(latest_health, scored)
             .where(
                 accounts.c.partition.in_(partitions),
-                or_(latest_health.c.as_of.is_(None), latest_health.c.as_of < to_micros(scored_before)),
+                or_(latest_health.c.as_of.is_(None), old) if new else old,
             )
             .limit(limit)
         )

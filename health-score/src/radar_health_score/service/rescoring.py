@@ -51,8 +51,8 @@ class Rescoring:
     def pending(self, partitions: frozenset[int]) -> int:
         """Score the accounts of the oldest waiting batches; return how many accounts that were."""
         with self.database.reading() as connection:
-            settling = self._settling(connection, partitions)
-            batches = self.snapshots.pending(connection, partitions, settling, BATCHES_AT_ONCE)
+            history = self._is_told(connection, partitions)
+            batches = self.snapshots.pending(connection, partitions, BATCHES_AT_ONCE, history=history)
         touched: set[int] = set()
         received: dict[int, int] = {}
         for batch in batches:
@@ -75,16 +75,17 @@ class Rescoring:
         """Score up to ``limit`` accounts that were not scored for ``older_than``; return how many those were."""
         before = self.clock.now() - older_than
         with self.database.reading() as connection:
-            told = partitions - self._settling(connection, partitions)
-            due = self.snapshots.due(connection, told, before, limit)
+            # Who was never scored may be new to us by history alone, and that isn't told to its end.
+            new = self._is_told(connection, partitions)
+            due = self.snapshots.due(connection, partitions, before, limit, new=new)
         for chunk in _chunks(due, CHUNK):
             self._score(chunk, {})
         return len(due)
 
-    def _settling(self, connection: Connection, partitions: frozenset[int]) -> frozenset[int]:
-        now = self.clock.now()
+    def _is_told(self, connection: Connection, partitions: frozenset[int]) -> bool:
+        # Asked of all our partitions at once: a consumer that lags takes them in turn, each seldom.
         untold = self.snapshots.untold(connection, partitions)
-        return frozenset(one.partition for one in untold if not self.settling.is_over(one, now))
+        return untold is None or self.settling.is_over(untold, self.clock.now())
 
     def _score(self, account_nos: Sequence[int], received: Mapping[int, int]) -> None:
         """Score accounts; one that can't be is left to the next sweep and doesn't keep the others waiting."""

@@ -61,14 +61,14 @@ class Before(NamedTuple):
 class SnapshotStore(Protocol):
     """Snapshots, the latest beside the kept ones, and the accounts that wait for a score."""
 
-    def untold(self, connection: Connection, partitions: Collection[int]) -> Sequence[Untold]:
-        """Return those of these partitions whose history waits for a score."""
+    def untold(self, connection: Connection, partitions: Collection[int]) -> Untold | None:
+        """Return the history of these partitions that waits for a score, if any does."""
         ...
 
     def pending(
-        self, connection: Connection, partitions: Collection[int], settling: Collection[int], limit: int
+        self, connection: Connection, partitions: Collection[int], limit: int, *, history: bool
     ) -> Sequence[Pending]:
-        """Return the oldest waiting batches of these partitions; of ``settling`` ones those with news only."""
+        """Return the oldest waiting batches of these partitions, those of history only where asked for."""
         ...
 
     def done(self, connection: Connection, batch_nos: Iterable[int]) -> None:
@@ -84,7 +84,13 @@ class SnapshotStore(Protocol):
         ...
 
     def due(
-        self, connection: Connection, partitions: Collection[int], scored_before: datetime, limit: int
+        self,
+        connection: Connection,
+        partitions: Collection[int],
+        scored_before: datetime,
+        limit: int,
+        *,
+        new: bool,
     ) -> Sequence[int]:
-        """Return accounts of these partitions that were never scored, or not since then."""
+        """Return accounts of these partitions that were not scored since then; ``new``: or never yet."""
         ...

@@ -11,9 +11,8 @@ LONGEST: Final = timedelta(minutes=5)
 
 
 class Untold(NamedTuple):
-    """A partition whose history waits for a score: when the first and the last batch of it were folded."""
+    """History that waits for a score: when the first and the last batch of it were folded."""
 
-    partition: int
     first_at: datetime
     last_at: datetime
 
@@ -23,7 +22,7 @@ class Settling:
     """How long history waits for more of it.
 
     Attributes:
-        quiet: without another batch of a partition's history for so long, it is told.
+        quiet: without another batch of history for so long, it is told.
         longest: after so long it is scored whatever still comes, so that a stream of old news can't hold it up.
     """
 
@@ -31,7 +30,7 @@ class Settling:
     longest: timedelta = LONGEST
 
     def is_over(self, untold: Untold, now: datetime) -> bool:
-        """Return whether the partition's history may be scored."""
+        """Return whether the history may be scored."""
         return now - untold.last_at >= self.quiet or now - untold.first_at >= self.longest
 
 

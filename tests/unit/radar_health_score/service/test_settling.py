@@ -15,7 +15,7 @@ SETTLING = Settling(quiet=5 * SECOND, longest=60 * SECOND)
     ("first", "last", "over"), [(9, 4, False), (9, 5, True), (59, 0, False), (60, 0, True)]
 )
 def test_it_is_over_after_a_silence_and_after_the_longest_wait(first: int, last: int, *, over: bool) -> None:
-    untold = Untold(0, NOON - first * SECOND, NOON - last * SECOND)
+    untold = Untold(NOON - first * SECOND, NOON - last * SECOND)
     assert SETTLING.is_over(untold, NOON) is over
 
 
