@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import fold, ingest
+from tests.bench import accounts, fold, ingest, latency, memory
 from tests.bench.machine import facts, load
 from tests.bench.report import into_markdown, report
 from tests.bench.result import Result, table
@@ -16,6 +16,10 @@ from tests.bench.result import Result, table
 BENCHMARKS: dict[str, Callable[..., Result]] = {
     ingest.NAME: ingest.measure,
     fold.NAME: fold.measure,
+    latency.NAME: latency.measure,
+    latency.EMBEDDED: latency.measure_embedded,
+    accounts.NAME: accounts.measure,
+    memory.NAME: memory.measure,
 }
 
 

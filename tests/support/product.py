@@ -65,7 +65,7 @@ class Product:
     processes: list[Process] = field(default_factory=list)
 
     def start(self, kind: str, **settings: str) -> Process:
-        """Start ``radar <kind>``; returns at once."""
+        """Start ``radar <kind>`` ("run" without the sample company, "sample" with it); returns at once."""
         port = free_port()
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("RADAR_")},
@@ -79,7 +79,7 @@ class Product:
             **settings,
         }
         log = self.folder / f"{kind}-{len(self.processes)}.log"
-        words = ("run", "--no-sample") if kind == "run" else (kind,)
+        words = {"run": ("run", "--no-sample"), "sample": ("run", "--sample")}.get(kind, (kind,))
         child = Child([*RADAR, *words], log=log, env=environment)
         client = httpx2.Client(
             base_url=f"http://127.0.0.1:{port}",
