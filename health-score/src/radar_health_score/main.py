@@ -26,8 +26,8 @@ from radar_health_score.adapters.health_lists import SqlHealthLists
 from radar_health_score.adapters.publisher import BusPublisher
 from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
-from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.configuration import Configuration
+from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard import Scorecard
 from radar_health_score.domain.scorecard_defaults import load_default_scorecards
@@ -36,18 +36,21 @@ from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.entrypoints.accounts_api import account_router, lists_router
 from radar_health_score.entrypoints.changes_api import changes_router
 from radar_health_score.entrypoints.event_handler import EventHandler
+from radar_health_score.entrypoints.features_api import features_router
 from radar_health_score.entrypoints.metrics_api import metrics_router
 from radar_health_score.entrypoints.portfolio_api import portfolio_router
 from radar_health_score.entrypoints.scorecards_api import scorecards_router
 from radar_health_score.service.configurations import Configurations, Registering
 from radar_health_score.service.events import Event
 from radar_health_score.service.facts import FactsReader
+from radar_health_score.service.feature_scan import FeatureScan
 from radar_health_score.service.folding import Folder
 from radar_health_score.service.housekeeping import Forgetting, Gauges
 from radar_health_score.service.paper import PaperReader
 from radar_health_score.service.queries.accounts import AccountQueries
 from radar_health_score.service.queries.changes import ChangeQueries
 from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.features import FeatureQueries
 from radar_health_score.service.queries.health import HealthQueries
 from radar_health_score.service.queries.portfolio import PortfolioQueries
 from radar_health_score.service.queries.use import UseQueries
@@ -134,10 +137,16 @@ def _portfolio_routers(
     settings: Settings, desk: Desk, bulk: Bulk, rules: WorkspaceRules, access: Access
 ) -> Sequence[APIRouter]:
     """Return the routes whose answers take a scan of all accounts."""
-    paper = PaperReader(rows=desk.rows, scan=SqlScanRows(bulk), days=desk.reader.days)
+    scan = SqlScanRows(bulk)
+    paper = PaperReader(rows=desk.rows, scan=scan, days=desk.reader.days)
     rates = Rates(currency=settings.health.currency, rates=settings.health.rates)
-    portfolio = PortfolioQueries(desk, paper, rules, rates, settings.health.cac)
-    return (portfolio_router(portfolio, access),)
+    features = FeatureScan(
+        database=desk.database, rows=desk.rows, scan=scan, paper=paper, rates=rates, clock=desk.clock
+    )
+    return (
+        portfolio_router(PortfolioQueries(desk, paper, rules, rates, settings.health.cac), access),
+        features_router(FeatureQueries(features, rules.is_key), access),
+    )
 
 
 def _tasks(

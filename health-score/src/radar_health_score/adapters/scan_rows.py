@@ -4,23 +4,31 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, func, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, func, select
 
 from radar_health_score.adapters.bulk import Bulk, Shape
 from radar_health_score.adapters.shapes import ENTITIES, PATCHES_OF_ACCOUNT
-from radar_health_score.adapters.tables import accounts, latest_health
+from radar_health_score.adapters.tables import latest_health
 from radar_health_score.service.fact_ports import EntityRow, PatchRow
-from radar_health_score.service.scan_ports import FeatureHolder, Summary
+from radar_health_score.service.scan_ports import Activity, FeatureHolder, Summary
 
 _KINDS: Final = ("account", "contract", "closing")
 _ENTITIES: Final = Shape(table=ENTITIES.table, columns=ENTITIES.columns, key=2)
 _PATCHES: Final = Shape(table=PATCHES_OF_ACCOUNT.table, columns=PATCHES_OF_ACCOUNT.columns, key=2)
+_metadata: Final = MetaData()
 _FEATURES: Final = Table(
     "features",
-    MetaData(),
-    Column("account_no", Integer, primary_key=True),
+    _metadata,
+    Column("account_no", BigInteger, primary_key=True),
     Column("feature_no", Integer, primary_key=True),
     Column("name", Text),
+).c
+_ACCOUNTS: Final = Table(
+    "accounts",
+    _metadata,
+    Column("account_no", BigInteger, primary_key=True),
+    Column("first_at", BigInteger),
+    Column("last_day", Integer),
 ).c
 _H: Final = latest_health.c
 
@@ -33,7 +41,7 @@ class SqlScanRows:
 
     def account_nos(self, connection: Connection, after: int, limit: int) -> Sequence[int]:
         """See ``ScanRows``."""
-        number = accounts.c.account_no
+        number = _ACCOUNTS.account_no
         query = select(number).where(number > after).order_by(number).limit(limit)
         return list(connection.execute(query).scalars())
 
@@ -44,6 +52,12 @@ class SqlScanRows:
     def paper_patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
         """See ``ScanRows``."""
         return [PatchRow(*row) for row in self._bulk.fetch(connection, _PATCHES, _keys(account_nos))]
+
+    def activity(self, connection: Connection, from_day: int) -> Activity:
+        """See ``ScanRows``."""
+        active = func.count().filter(_ACCOUNTS.last_day >= from_day)
+        row = connection.execute(select(active, func.min(_ACCOUNTS.first_at))).one()
+        return Activity(*row)
 
     def holders(
         self, connection: Connection, feature: str, after: int, limit: int

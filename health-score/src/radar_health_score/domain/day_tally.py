@@ -4,7 +4,7 @@ Every feature of an account-day lies in one compact value, so that writing a bat
 account reads at most as many rows as its window has days. Users are bitmaps of numbers within the account.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, Self
 
 import msgspec
@@ -14,7 +14,9 @@ from pyroaring import BitMap
 NO_USER: Final = -1
 
 
-class _StoredFeature(Struct, array_like=True):
+class StoredFeature(Struct, array_like=True):
+    """A feature of a stored day; ``users`` is the bitmap as stored, ``last_at`` in microseconds since 1970."""
+
     number: int
     uses: int
     millis: int
@@ -23,7 +25,7 @@ class _StoredFeature(Struct, array_like=True):
 
 
 class _StoredDay(Struct, array_like=True):
-    features: list[_StoredFeature]
+    features: list[StoredFeature]
     users: bytes
     uses: list[int]
     first_at: int
@@ -32,6 +34,11 @@ class _StoredDay(Struct, array_like=True):
 
 _decoder: Final = msgspec.msgpack.Decoder(_StoredDay)
 _encoder: Final = msgspec.msgpack.Encoder()
+
+
+def stored_features(value: bytes) -> Sequence[StoredFeature]:
+    """Return the features of a stored day without opening their bitmaps: for scans over many days."""
+    return _decoder.decode(value).features
 
 
 class FeatureTally:
@@ -110,7 +117,7 @@ class DayTally:
         return _encoder.encode(
             _StoredDay(
                 [
-                    _StoredFeature(number, tally.uses, tally.millis, tally.users.serialize(), tally.last_at)
+                    StoredFeature(number, tally.uses, tally.millis, tally.users.serialize(), tally.last_at)
                     for number, tally in self.features.items()
                 ],
                 BitMap(users).serialize(),

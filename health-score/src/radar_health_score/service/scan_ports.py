@@ -30,6 +30,13 @@ class Summary(NamedTuple):
     renews_on: date | None
 
 
+class Activity(NamedTuple):
+    """How many accounts were used on or after a day, and the first use of all, in microseconds since 1970."""
+
+    active_accounts: int
+    first_at: int | None
+
+
 class ScanRows(Protocol):
     """Reads of many accounts; each call answers for one chunk."""
 
@@ -43,6 +50,10 @@ class ScanRows(Protocol):
 
     def paper_patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
         """Return the history of the same."""
+        ...
+
+    def activity(self, connection: Connection, from_day: int) -> Activity:
+        """Return how many accounts were used on or after ``from_day``, and since when use is known."""
         ...
 
     def holders(

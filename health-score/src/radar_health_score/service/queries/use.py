@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Final, TypeVar
+from typing import Final
 
 from pyroaring import BitMap
 
-from radar_chassis.errors import InvalidRequest
-from radar_chassis.http.paging import decode_cursor, encode_cursor
 from radar_health_score.domain.day_tally import DayTally
 from radar_health_score.domain.facts import LOGIN, SESSION, WINDOW_DAYS, AccountFacts, Person
 from radar_health_score.domain.workspace_days import from_micros
 from radar_health_score.service.answers import FeatureLine, Page, UserLine
 from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.slices import sliced
 
-T = TypeVar("T")
 _NOT_FEATURES: Final = frozenset({LOGIN, SESSION})
 
 
@@ -31,7 +29,7 @@ class UseQueries:
             facts = self._desk.facts(connection, row, None)
         people = sorted(facts.people, key=lambda person: person.user_id)
         people.sort(key=lambda person: person.last_day or date.min, reverse=True)
-        return _slice(_user_lines(facts, people), limit, cursor)
+        return sliced(_user_lines(facts, people), limit, cursor)
 
     def features(self, account_id: str, *, limit: int, cursor: str | None) -> Page[FeatureLine]:
         """Return the adoption of each feature, most used of late first; raises NotFound."""
@@ -50,7 +48,7 @@ class UseQueries:
                     )
         lines = [one.line(names[number], key=self._is_key(names[number])) for number, one in adoption.items()]
         lines.sort(key=lambda line: (-line.uses_28d, -line.total, line.feature))
-        return _slice(lines, limit, cursor)
+        return sliced(lines, limit, cursor)
 
 
 class _Adoption:
@@ -98,13 +96,3 @@ def _user_lines(facts: AccountFacts, people: Sequence[Person]) -> list[UserLine]
         )
         for person in people
     ]
-
-
-def _slice(items: Sequence[T], limit: int, cursor: str | None) -> Page[T]:
-    start = 0
-    if cursor is not None:
-        (start,) = decode_cursor(cursor, length=1)
-        if not isinstance(start, int) or start < 0:
-            raise InvalidRequest("This cursor belongs to another list; start again without it.")
-    end = start + limit
-    return Page(items=list(items[start:end]), next_cursor=encode_cursor([end]) if end < len(items) else None)

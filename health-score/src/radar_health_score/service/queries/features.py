@@ -1,0 +1,117 @@
+"""Which features the portfolio uses, and who would be touched by retiring one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from radar_chassis.contracts.scalars import Money
+from radar_chassis.errors import NotFound
+from radar_health_score.domain.account_state import UNNAMED
+from radar_health_score.domain.exchange import Amounts
+from radar_health_score.domain.feature_use import NOT_LATELY, FeatureSums, adoption, frequency, trend
+from radar_health_score.domain.metrics.reading import Missing, Reading, known
+from radar_health_score.domain.workspace_days import from_micros
+from radar_health_score.service.feature_answers import (
+    FeatureDetail,
+    FeaturePage,
+    FeatureTotals,
+    TouchedAccount,
+)
+from radar_health_score.service.feature_scan import FeatureScan, Scanned, ScannedFeature, Touched
+from radar_health_score.service.queries.slices import sliced
+from radar_health_score.service.remembered import Remembered
+from radar_health_score.service.scan_ports import Summary
+
+FEATURES_REMEMBERED: Final = 4
+
+
+class FeatureQueries:
+    """Answers about features over all accounts, as they are now."""
+
+    def __init__(self, scan: FeatureScan, is_key: Callable[[str], bool]) -> None:
+        self._scan = scan
+        self._is_key = is_key
+        self._all = Remembered[Scanned](scan.clock, most=1)
+        self._one = Remembered[ScannedFeature | None](scan.clock, most=FEATURES_REMEMBERED)
+
+    def features(self, *, limit: int, cursor: str | None) -> FeaturePage:
+        """Return a page of features; raises InvalidRequest for a foreign cursor."""
+        scanned = self._all.get("", self._scan.every)
+        ordered = sorted(scanned.features.items(), key=_by_reach)
+        page = sliced(ordered, limit, cursor)
+        return FeaturePage(
+            as_of=scanned.as_of,
+            active_accounts=scanned.active_accounts,
+            items=[self._totals(name, sums, scanned) for name, sums in page.items],
+            next_cursor=page.next_cursor,
+        )
+
+    def feature(self, name: str, *, limit: int, cursor: str | None) -> FeatureDetail:
+        """Return a feature and the accounts it touches; raises NotFound, InvalidRequest (a foreign cursor)."""
+        found = None if name in UNNAMED else self._one.get(name, lambda: self._scan.one(name))
+        if found is None:
+            raise NotFound("No account has ever used a feature of this name; GET /v1/features lists them.")
+        page = sliced(found.touched, limit, cursor)
+        numbers = [one.account_no for one in page.items]
+        with self._scan.database.reading() as connection:
+            summaries = {one.account_no: one for one in self._scan.scan.summaries(connection, numbers)}
+        return FeatureDetail(
+            as_of=found.scanned.as_of,
+            active_accounts=found.scanned.active_accounts,
+            feature=self._totals(name, found.scanned.features[name], found.scanned),
+            items=_touched(page.items, summaries),
+            next_cursor=page.next_cursor,
+        )
+
+    def _totals(self, name: str, sums: FeatureSums, scanned: Scanned) -> FeatureTotals:
+        readings: dict[str, Reading] = {
+            "adoption": adoption(sums, scanned.active_accounts),
+            "uses_per_account": frequency(sums),
+            "trend": trend(sums, scanned.age_days),
+            "last_used_at": sums.last_at or NOT_LATELY,
+        }
+        return FeatureTotals(
+            feature=name,
+            key=self._is_key(name),
+            accounts_28d=sums.accounts,
+            accounts_28d_before=sums.before,
+            adoption=known(readings, "adoption"),
+            users_28d=sums.users,
+            uses_28d=sums.uses,
+            uses_28d_before=sums.uses_before,
+            uses_per_account=known(readings, "uses_per_account"),
+            trend=known(readings, "trend"),
+            arr=_money(sums.arr),
+            last_used_at=from_micros(sums.last_at) if sums.last_at else None,
+            missing={what: one.reason for what, one in readings.items() if isinstance(one, Missing)},
+        )
+
+
+def _touched(page: Sequence[Touched], summaries: Mapping[int, Summary]) -> list[TouchedAccount]:
+    lines = []
+    for one in page:
+        said = summaries.get(one.account_no)
+        lines.append(
+            TouchedAccount(
+                account_id=one.account_id,
+                name=said.name if said else None,
+                segment=said.segment if said else None,
+                owner=said.owner if said else None,
+                users_28d=one.users,
+                uses_28d=one.uses,
+                last_used_at=from_micros(one.last_at),
+                arr=_money(one.arr),
+                renews_on=said.renews_on if said else None,
+                score=said.score if said else None,
+                band=said.band if said else "unknown",
+            )
+        )
+    return lines
+
+
+def _money(amounts: Amounts) -> list[Money]:
+    return [Money(amount=amount, currency=currency) for currency, amount in sorted(amounts.items())]
+
+
+def _by_reach(feature: tuple[str, FeatureSums]) -> tuple[int, int, str]:
+    name, sums = feature
+    return -sums.accounts, -sums.uses, name
