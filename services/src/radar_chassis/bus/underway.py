@@ -88,14 +88,17 @@ class Deadlines:
         self._queue: deque[Pending] = deque()
         self._changed = threading.Condition()
         self._closed = False
+        self._idle = False
         self._thread = threading.Thread(target=self._run, name=f"{name}-deadlines", daemon=True)
         self._thread.start()
 
     def watch(self, pending: Pending) -> None:
         """Answer ``pending`` with BusUnavailable when nobody else does by its deadline."""
         with self._changed:
+            # What was answered meanwhile goes now, and its records with it: not only at its deadline.
+            self._next()
             self._queue.append(pending)
-            if len(self._queue) == 1:
+            if self._idle:
                 self._changed.notify()
 
     def close(self) -> None:
@@ -110,7 +113,9 @@ class Deadlines:
             while not self._closed:
                 head = self._next()
                 if head is None:
+                    self._idle = True
                     self._changed.wait()
+                    self._idle = False
                 elif (left := head.deadline - monotonic()) > 0:
                     self._changed.wait(left)
                 else:

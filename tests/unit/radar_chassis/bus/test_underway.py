@@ -1,5 +1,6 @@
 """What is under way is bounded, and every caller gets exactly one answer in time."""
 
+import weakref
 from time import monotonic
 
 import pytest
@@ -51,6 +52,19 @@ def test_what_nobody_answers_fails_at_its_deadline() -> None:
         with pytest.raises(BusUnavailable):
             pending.future.result(5)
         assert monotonic() >= pending.deadline
+    deadlines.close()
+
+
+def test_what_is_answered_is_let_go_long_before_its_deadline() -> None:
+    deadlines = Deadlines("test")
+    first, second = _pending(monotonic() + 60), _pending(monotonic() + 60)
+    gone = weakref.ref(second.future)
+    for pending in (first, second):
+        deadlines.watch(pending)
+        pending.succeed([])
+    del pending, second
+    deadlines.watch(_pending(monotonic() + 60))
+    assert gone() is None
     deadlines.close()
 
 
