@@ -1,5 +1,6 @@
 """What every service counts on in its store, on SQLite and on PostgreSQL."""
 
+import contextlib
 import threading
 
 import pytest
@@ -135,3 +136,10 @@ def test_a_mistake_in_a_statement_is_not_called_an_outage(counter: Database) -> 
     with pytest.raises(Exception, match="nowhere") as caught:
         counter.run(lambda connection: connection.execute(text("SELECT * FROM nowhere")))
     assert not isinstance(caught.value, DatabaseUnavailable)
+
+
+def test_that_every_connection_is_busy_is_an_outage_and_no_mistake(counter: Database) -> None:
+    counter.engine.pool._timeout = 0.05  # type: ignore[attr-defined]
+    with contextlib.ExitStack() as busy, pytest.raises(DatabaseUnavailable, match="busy"):
+        for _ in range(100):
+            busy.enter_context(counter.reading())

@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from radar_chassis.errors import ConfigurationError, Unavailable
 
@@ -114,6 +115,10 @@ def _translated() -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _translate(error) from error
+    except NoFreeConnection as error:
+        raise DatabaseUnavailable(
+            "Every connection to the database is busy; try again.", retry_after=1
+        ) from error
 
 
 def _translate(error: DBAPIError) -> Exception:
