@@ -8,6 +8,7 @@ from radar_chassis.bus.port import Outgoing
 from radar_chassis.clock import ManualClock
 from radar_chassis.contracts.dead_letter import DeadLetter, Source, encode_dead_letter
 from radar_chassis.contracts.topics import DEAD_LETTERS, EVENTS
+from radar_chassis.http.paging import encode_cursor
 from tests.acceptance.ingest.events import use
 from tests.support.ingest import Ingest, StartIngest
 from tests.support.wait import eventually
@@ -56,7 +57,8 @@ def test_letters_page_newest_first_and_filter(ingest: Ingest) -> None:
     odd = admin.get("/v1/dead-letters", params={"code": "odd", "step": "score", "state": "parked"}).json()
     assert [letter["id"] for letter in odd["items"]] == ["l3", "l1"]
     assert base64.b64decode(odd["items"][0]["original"]) == b'{"id":"e1"}'
-    assert admin.get("/v1/dead-letters", params={"cursor": "nonsense"}).status_code == 422
+    for foreign in ("nonsense", encode_cursor(["0001-01-01T00:00:00+14:00", "x"]), encode_cursor([5, "x"])):
+        assert admin.get("/v1/dead-letters", params={"cursor": foreign}).status_code == 422
 
 
 def test_a_letter_that_comes_twice_is_one_letter(ingest: Ingest) -> None:

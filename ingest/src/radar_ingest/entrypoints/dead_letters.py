@@ -1,7 +1,7 @@
 """``/v1/dead-letters``: see what was parked, and send it again."""
 
 import base64
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
@@ -122,8 +122,8 @@ def _position(cursor: str | None) -> tuple[datetime, str] | None:
         return None
     at, letter_id = decode_cursor(cursor, length=2)
     try:
-        return datetime.fromisoformat(at), str(letter_id)
-    except (ValueError, TypeError):
+        return datetime.fromisoformat(at).astimezone(UTC), str(letter_id)
+    except (ValueError, TypeError, OverflowError):
         raise InvalidRequest(
             "This cursor isn't one of ours; take `next_cursor` from the page before."
         ) from None
