@@ -160,6 +160,14 @@ def test_bad_messages_are_parked_and_the_good_ones_kept_with_200(ingest: Ingest)
     assert len(ingest.letters()) == len(bad)
 
 
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_group_call_from_the_edge_of_time_costs_no_message_beside_it(ingest: Ingest, when: str) -> None:
+    odd = {"type": "group", "userId": "u9", "groupId": "acme", "messageId": "odd", "timestamp": when}
+    answer = batch(ingest, odd, track())
+    assert answer.status_code == 200
+    assert "m0" in ingest.ids()
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"batch":3}', b"{}", b'{"batch":[],"batch":[]}'])
 def test_a_body_that_is_no_batch_is_a_problem(ingest: Ingest, body: bytes) -> None:
     answer = post(ingest, "batch", body)

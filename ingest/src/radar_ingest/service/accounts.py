@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
+from radar_ingest.domain.limits import OLDEST
 from radar_ingest.domain.rejection import Rejection
 from radar_ingest.domain.segment_event import Sent, corrected
 from radar_ingest.domain.segment_message import Message
@@ -49,7 +50,8 @@ def _since(message: Message, sent: Sent) -> datetime:
     moment = corrected(message.timestamp, sent)
     if moment is None or moment.tzinfo is None:
         return sent.received_at
-    return min(moment, sent.received_at)
+    # A message from before all time is refused later; here it must only not break the others.
+    return min(max(moment, OLDEST), sent.received_at)
 
 
 def _keep_latest(grouped: dict[str, Membership], new: Membership) -> None:
