@@ -172,6 +172,11 @@ def test_a_flood_is_refused_with_flat_memory(ingest: Ingest, attack: str) -> Non
     assert ingest.send(use()).json()["accepted"] == 1
 
 
+def test_a_body_of_endless_empty_members_is_refused_in_a_moment(ingest: Ingest) -> None:
+    members = gzip.compress(b"") * 40_000 + gzip.compress(GOOD)
+    assert ingest.send_bytes(members, content_encoding="gzip").status_code == 400
+
+
 def test_a_hostile_string_is_read_in_a_moment(ingest: Ingest) -> None:
     began = time.monotonic()
     assert ingest.send_bytes(b'["' + b'\\"' * 2_000_000 + b"\\").status_code == 400

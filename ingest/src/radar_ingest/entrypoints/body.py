@@ -14,6 +14,7 @@ from radar_ingest.domain.limits import Limits
 
 _CHUNK: Final = 64 * 1024
 _DRAIN: Final = 3
+_MEMBERS: Final = 1_000
 
 
 async def read_body(request: Request, limits: Limits) -> bytes:
@@ -63,9 +64,16 @@ async def _read(request: Request, limit: int) -> bytes:
 
 
 def _gzip(compressed: bytes) -> Iterator[bytes]:
-    """Yield pieces of at most _CHUNK bytes; a gzip file may have several members."""
+    """Yield pieces of at most _CHUNK bytes; a gzip file may have several members.
+
+    Each member costs a copy of what follows it, so very many tiny ones could keep us busy for long.
+    """
     rest = compressed
+    members = 0
     while rest.strip(b"\0"):
+        members += 1
+        if members > _MEMBERS:
+            raise EOFError
         member = zlib.decompressobj(wbits=31)
         while not member.eof:
             piece = member.decompress(rest, _CHUNK)
