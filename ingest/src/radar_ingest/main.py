@@ -74,6 +74,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             segment.router(messages, access, limits),
             dead_letters.router(letters, ReplayLetters(letters, intake, messages, clock, limits), access),
         ),
+        streams=(native.PATH, *segment.PATHS),
         checks={"log": bus.ping, "database": store.ping, "dead_letters": folding.check},
         tasks=(folding,),
         close=close,

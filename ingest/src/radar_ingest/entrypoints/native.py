@@ -13,6 +13,7 @@ from radar_ingest.domain.receipt import encode_receipt
 from radar_ingest.entrypoints.body import read_body
 from radar_ingest.service.native import Form, TakeEvents
 
+PATH: Final = "/v1/events"
 _LINES: Final = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl"})
 _ANY: Final = frozenset({"", "application/json", "text/json", "text/plain", "application/octet-stream"}) | {
     "application/x-www-form-urlencoded"  # what curl -d says unless it is told otherwise
@@ -49,7 +50,7 @@ def router(events: TakeEvents, access: Access, limits: Limits) -> APIRouter:
     routes = APIRouter(tags=["ingest"])
     caller = Depends(access.require("ingest"))
 
-    @routes.post("/v1/events", summary="Send events; a receipt for each", openapi_extra=_DOCS)
+    @routes.post(PATH, summary="Send events; a receipt for each", openapi_extra=_DOCS)
     async def take(request: Request, principal: Annotated[Principal, caller]) -> Response:
         """One event, a JSON array of events, or one event a line; as it is, gzip or zstd.
 

@@ -3,6 +3,7 @@
 Their clients drop a whole batch on 4xx, so one bad message never makes one: it is parked, and the answer is 200.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -15,6 +16,7 @@ from radar_ingest.entrypoints.body import read_body
 from radar_ingest.service.segment import TakeMessages
 
 SINGLE: Final = ("track", "identify", "group", "page", "screen", "alias")
+PATHS: Final = tuple(f"/v1/{name}" for name in ("batch", *SINGLE))
 
 
 def router(messages: TakeMessages, access: Access, limits: Limits) -> APIRouter:
@@ -35,7 +37,8 @@ def _add(routes: APIRouter, kind: str | None, messages: TakeMessages, access: Ac
         """200 once the log has everything; what can't be used is parked with a reason, also 200."""
         # A key in the header is looked at before the body is read; only a key in the body has to wait for it.
         principal = await by_header(request) if "authorization" in request.headers else None
-        body = parse_body(await read_body(request, limits), single=kind is not None, limits=limits)
+        bounds = limits if principal else replace(limits, body=min(limits.body, limits.compressed_body))
+        body = parse_body(await read_body(request, bounds), single=kind is not None, limits=limits)
         if principal is None:
             principal = await access.authorize(body.write_key, "ingest")
         receipt = await messages.take(body, key_id=principal.key_id, kind=kind)

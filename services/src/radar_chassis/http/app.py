@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from radar_chassis.errors import RadarError
 from radar_chassis.http import problems
+from radar_chassis.http.bounds import Bounded
 from radar_chassis.http.observe import Observed
 from radar_chassis.http.part import Part
 
@@ -33,6 +34,7 @@ def create_app(parts: Sequence[Part], *, version: str, grace_seconds: float = 20
     title = "Renewal Radar" if len(parts) > 1 else f"Renewal Radar: {parts[0].name}"
     app = FastAPI(title=title, version=version, lifespan=lifespan, redoc_url=None)
     problems.install(app)
+    app.add_middleware(Bounded, streams=frozenset(path for part in parts for path in part.streams))
     app.add_middleware(Observed, service=parts[0].name if len(parts) == 1 else "radar")
     for part in parts:
         for router in part.routers:

@@ -1,7 +1,9 @@
 """RFC 9457 problem details: a stable code and a sentence that says what to do. Input is never echoed."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from math import ceil
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
@@ -44,8 +46,14 @@ async def _ours(_request: Request, error: Exception) -> Problem:
 
 async def _validation(_request: Request, error: Exception) -> Problem:
     assert isinstance(error, RequestValidationError)
-    mistakes = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:10])
+    mistakes = "; ".join(f"{_place(one)}: {one['msg']}" for one in error.errors()[:10])
     return problem(422, "invalid_request", f"Mend these fields: {mistakes}.")
+
+
+def _place(mistake: Mapping[str, Any]) -> str:
+    # The name of a field that isn't ours is the caller's own text.
+    place = mistake["loc"][:-1] if mistake["type"] == "extra_forbidden" else mistake["loc"]
+    return ".".join(map(str, place))
 
 
 async def _framework(_request: Request, error: Exception) -> Problem:
@@ -55,7 +63,9 @@ async def _framework(_request: Request, error: Exception) -> Problem:
         405: ("method_not_allowed", "This path doesn't take this method; /docs lists what it takes."),
     }
     code, detail = codes.get(error.status_code, ("http_error", str(error.detail)))
-    return problem(error.status_code, code, detail)
+    answer = problem(error.status_code, code, detail)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def _unexpected(request: Request, error: Exception) -> Problem:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.testclient import TestClient
+from pydantic import BaseModel, ConfigDict
 
 from radar_chassis.errors import Unavailable
 from radar_chassis.http.app import create_app
@@ -25,6 +26,22 @@ def thing(number: int) -> dict[str, int]:
     return {"number": number}
 
 
+class Thing(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    number: int
+
+
+@router.post("/things")
+def make(thing: Thing) -> Thing:
+    return thing
+
+
+@router.post("/stream")
+async def stream(request: Request) -> dict[str, int]:
+    return {"bytes": len(await request.body())}
+
+
 def check() -> None:
     if away:
         raise Unavailable(away[0])
@@ -34,7 +51,7 @@ def check() -> None:
 def client() -> Iterator[TestClient]:
     away.clear()
     task = Periodic("tick", lambda: ran.append(1), every=0.01)
-    part = Part(name="shop", routers=[router], checks={"shelf": check}, tasks=[task])
+    part = Part(name="shop", routers=[router], checks={"shelf": check}, tasks=[task], streams=["/stream"])
     with TestClient(create_app([part], version="1"), raise_server_exceptions=False) as client:
         yield client
 
@@ -70,6 +87,33 @@ def test_wrong_paths_and_methods_are_problems_too(
     answer = client.request(method, path)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_path_says_which_methods_it_takes(client: TestClient) -> None:
+    assert client.delete("/things/1").headers["allow"] == "GET"
+
+
+@pytest.mark.parametrize("path", ["/things/%00", "/nowhere?name=a%00b"])
+def test_a_nul_character_is_refused_before_a_database_sees_it(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 422
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+def test_nobody_can_send_a_body_without_end(client: TestClient, chunked: bool) -> None:
+    content = iter([b" " * 65_536] * 10) if chunked else b" " * 300_000
+    answer = client.post("/things", content=content)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert client.post("/things", json={"number": 5}).json() == {"number": 5}
+
+
+def test_a_path_that_bounds_its_bodies_itself_may_take_large_ones(client: TestClient) -> None:
+    assert client.post("/stream", content=b" " * 300_000).json() == {"bytes": 300_000}
+
+
+def test_a_field_that_is_not_ours_is_not_echoed(client: TestClient) -> None:
+    answer = client.post("/things", json={"number": 5, "my-secret-name": 1})
+    assert answer.status_code == 422
+    assert "my-secret-name" not in answer.text
 
 
 def test_not_ready_says_what_is_missing_while_alive(client: TestClient) -> None:
