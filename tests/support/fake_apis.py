@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from radar_chassis.access.guard import Access
 from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 from radar_chassis.http.part import Part
+from tests.support.fake_changes import fake_changes
 from tests.support.fake_company import FakeAccount, FakeCompany
 
 MISSING = {"metric": "csat_mean", "dimension": "outcomes", "unit": "points", "value": None, "missing": "no survey answered in a year"}  # fmt: skip
@@ -101,6 +102,14 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
             for day, score in zip(days, one.trend, strict=True)
         ]
         return answer({"items": items})
+
+    @routes.get("/v1/accounts/{account_id}/health/changes")
+    async def changes(request: Request, account_id: str) -> Response:
+        await guard(request)
+        query = request.query_params
+        if query.get("to", company.now.date().isoformat()) < query["from"]:
+            raise InvalidRequest("`from` must not lie after `to`; swap them.")
+        return answer(fake_changes(account(account_id).snapshot))
 
     @routes.get("/v1/accounts/{account_id}/metrics")
     async def metrics(request: Request, account_id: str) -> Response:

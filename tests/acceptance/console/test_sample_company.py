@@ -30,6 +30,17 @@ def test_the_portfolio_opens_without_asking_and_lists_accounts_by_what_is_at_ris
     expect(rows.first).to_contain_text(worst["top_driver"]["text"])
 
 
+def test_former_customers_are_shown_by_a_filter(sample: Running, watched: Watched) -> None:
+    page = watched.page
+    page.goto(sample.url)
+    former = sample.every("/v1/accounts", standing="former")
+    assert former
+    page.get_by_role("link", name=f"{len(former)} former customers").click()
+    expect(page.get_by_role("combobox", name="Standing")).to_have_value("former")
+    expect(page.locator("tbody tr")).to_have_count(len(former))
+    expect(page.locator("th .chip")).to_have_text(["Former customer"] * len(former))
+
+
 def test_filters_by_segment_and_band_show_only_those(sample: Running, watched: Watched) -> None:
     page = watched.page
     page.goto(sample.url)
@@ -37,7 +48,7 @@ def test_filters_by_segment_and_band_show_only_those(sample: Running, watched: W
     page.get_by_role("combobox", name=re.compile("^Band")).select_option("At risk")
     page.get_by_role("button", name="Apply").click()
     expect(page).to_have_url(re.compile("segment=key&band=at_risk"))
-    wanted = sample.every("/v1/accounts", segment="key", band="at_risk")
+    wanted = sample.every("/v1/accounts", segment="key", band="at_risk", standing=["customer", "prospect"])
     assert wanted
     expect(page.locator("td.c-segment")).to_have_text(["Key"] * len(wanted))
     expect(page.locator("td.c-health .band")).to_have_text(["At risk"] * len(wanted))
@@ -86,6 +97,39 @@ def test_the_reasons_of_an_account_add_up_to_its_score(sample: Running, watched:
     assert len(points) > 5
     assert neutral + sum(points) == pytest.approx(score, abs=0.051 * len(points))
     expect(page.locator("svg.chart-wide .dot")).not_to_have_count(0)
+
+
+def test_what_changed_between_two_days_adds_up_and_says_why(sample: Running, watched: Watched) -> None:
+    page = watched.page
+    worst = sample.get("/v1/accounts", band="at_risk", limit=1)["items"][0]
+    days = [
+        one["day"]
+        for one in sample.get(f"/v1/accounts/{worst['account_id']}/health/history")["items"]
+        if one["score"] is not None
+    ]
+    first, last = days[len(days) // 3], days[-8]
+    page.goto(f"{sample.url}/accounts/{worst['account_id']}")
+    changed = page.locator("#changed")
+    changed.get_by_label("From").fill(first)
+    changed.get_by_label("to", exact=True).fill(last)
+    changed.get_by_role("button", name="Compare").click()
+    expect(page).to_have_url(re.compile(f"from={first}&to={last}#changed$"))
+    told = sample.get(f"/v1/accounts/{worst['account_id']}/health/changes", **{"from": first, "to": last})
+    expect(changed).to_contain_text(f"it was {told['from']['score']:.1f}")
+    parts = numbers(changed.locator(".parts .figure").all_inner_texts())
+    assert parts == [pytest.approx(told[one], abs=0.051) for one in ("time", "behaviour", "configuration")]
+    expect(changed.locator("tr.driver").first).to_contain_text(told["drivers"][0]["text"])
+    points = numbers(changed.locator("tbody td.points").all_inner_texts())
+    total = numbers(changed.locator("tfoot td.num").all_inner_texts())[0]
+    assert sum(points) == pytest.approx(total, abs=0.051 * len(points))
+    assert total == pytest.approx(told["to"]["score"] - told["from"]["score"], abs=0.051)
+
+
+def test_days_the_wrong_way_round_are_answered_with_what_to_do(sample: Running, watched: Watched) -> None:
+    page = watched.page
+    account = sample.get("/v1/accounts", limit=1)["items"][0]["account_id"]
+    page.goto(f"{sample.url}/accounts/{account}?from=2026-11-10&to=2026-11-01")
+    expect(page.locator("#changed").get_by_role("status")).to_contain_text("swap them")
 
 
 def test_a_past_day_shows_the_health_of_that_day(sample: Running, watched: Watched) -> None:
@@ -165,6 +209,7 @@ def test_no_page_is_wider_than_a_phone(sample: Running, phone: Page) -> None:
         "/",
         f"/accounts/{account}",
         f"/accounts/{account}?reasons=all",
+        f"/accounts/{account}?changes=all",
         "/alerts",
         "/messages",
         "/sign-in",

@@ -113,6 +113,29 @@ class HistoryPoint(Struct, frozen=True, kw_only=True):
     band: Band = "unknown"
 
 
+class DriverMove(Struct, frozen=True, kw_only=True):
+    """A driver in ``GET /v1/accounts/{id}/health/changes``: its points at both ends, and the parts of the change."""
+
+    metric: str
+    points_from: float
+    points_to: float
+    behaviour: float
+    time: float
+    configuration: float
+    text: str
+
+
+class ChangesAnswer(Struct, frozen=True, kw_only=True, rename={"earlier": "from", "later": "to"}):
+    """``GET /v1/accounts/{id}/health/changes``."""
+
+    earlier: HealthSnapshot
+    later: HealthSnapshot
+    behaviour: float
+    time: float
+    configuration: float
+    drivers: tuple[DriverMove, ...] = ()
+
+
 class MetricAnswer(Struct, frozen=True, kw_only=True):
     """A metric in ``GET /v1/accounts/{id}/metrics``: a value, or why there is none."""
 

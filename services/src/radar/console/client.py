@@ -14,6 +14,7 @@ from radar.console.answers import (
     AccountPage,
     AlertAnswer,
     BandLimits,
+    ChangesAnswer,
     DeliveryAnswer,
     FeatureAnswer,
     HistoryPoint,
@@ -123,6 +124,11 @@ class HealthApi(ServiceApi):
         """Return every metric, with a value or the reason why there is none."""
         page = await self.get(_of(account_id, "metrics"), Page[MetricAnswer], _day("as_of", as_of))
         return page.items
+
+    async def changes(self, account_id: str, first: date, last: date | None) -> ChangesAnswer:
+        """Return the change of score between the ends of two days, or from one until now."""
+        query = {**_day("from", first), **_day("to", last)}
+        return await self.get(_of(account_id, "health/changes"), ChangesAnswer, query)
 
     async def band_limits(self, scorecard: ScorecardRef) -> BandLimits | None:
         """Return where the bands of a scorecard lie; None when the service doesn't say."""

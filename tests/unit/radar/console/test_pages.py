@@ -124,6 +124,24 @@ def test_an_account_without_enough_data_says_so_and_shows_no_number(browser: Tes
     assert "no estimate yet" in page
 
 
+def test_a_change_between_two_days_is_told_in_three_parts(browser: TestClient) -> None:
+    page = browser.get("/accounts/acct-00?from=2026-10-01&to=2026-11-01").text
+    assert "on 1 Oct 2026 it was" in page
+    assert "if nothing more had happened" in page
+    assert "; before: no data" in page
+
+
+def test_days_that_cant_be_compared_leave_the_rest_of_the_page_in_place(browser: TestClient) -> None:
+    answer = browser.get("/accounts/acct-00?from=2026-11-10&to=2026-11-01")
+    assert answer.status_code == 200
+    assert "must not lie after `to`; swap them." in answer.text
+    assert "All metrics" in answer.text
+
+
+def test_a_change_from_a_day_without_a_score_says_so(browser: TestClient) -> None:
+    assert "There was no score on" in browser.get("/accounts/acct-04").text
+
+
 def test_a_browser_on_this_machine_comes_in_without_asking(browser: TestClient) -> None:
     answer = browser.get("/")
     assert answer.status_code == 200

@@ -18,9 +18,10 @@ from radar.console.views.account import (
     terms,
 )
 from radar.console.views.alerts import DONE, alert_cards
+from radar.console.views.changes import Changed, Span, changed, span
 from radar.console.views.people import people_list
 from radar.console.views.reasons import reasons
-from radar_chassis.errors import NotFound
+from radar_chassis.errors import InvalidRequest, NotFound
 
 ALERTS = 10
 PEOPLE = 500
@@ -38,6 +39,12 @@ def router(desk: Desk) -> APIRouter:
             at = as_of(query.get("as_of", ""), desk.today())
             return {
                 **await _health(desk, account_id, at, every=query.get("reasons") == "all"),
+                **await _changes(
+                    desk,
+                    account_id,
+                    span(query.get("from", ""), query.get("to", ""), at),
+                    every=query.get("changes") == "all",
+                ),
                 **await _present(desk, account_id, at),
                 "done": DONE.get(query.get("done", "")),
                 "here": request.url.path,
@@ -66,6 +73,17 @@ async def _health(desk: Desk, account_id: str, at: AsOf, *, every: bool) -> dict
         "chart": history_chart(history, at, limits),
         "metrics": metric_groups(metrics),
     }
+
+
+async def _changes(desk: Desk, account_id: str, days: Span, *, every: bool) -> dict[str, Any]:
+    """Return the change between two days; days that can't be compared are answered with the reason."""
+    found: Changed | None = None
+    problem = None
+    try:
+        found = changed(await desk.health.changes(account_id, days.first, days.until), every=every)
+    except InvalidRequest as error:
+        problem = error.detail
+    return {"span": days, "changed": found, "change_problem": problem}
 
 
 async def _present(desk: Desk, account_id: str, at: AsOf) -> dict[str, Any]:

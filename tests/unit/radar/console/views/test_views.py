@@ -85,7 +85,14 @@ def test_history_covers_ninety_days_at_most_and_two_weeks_at_least() -> None:
 
 def test_unknown_filters_are_dropped_and_the_rest_goes_into_the_address() -> None:
     filters = Filters.read(
-        {"segment": "huge", "standing": "fiend", "band": "at_risk", "sort": "score; drop", "q": " acme ", "cursor": "abc"}
+        {
+            "segment": "huge",
+            "standing": "fiend",
+            "band": "at_risk",
+            "sort": "score; drop",
+            "q": " acme ",
+            "cursor": "abc",
+        }
     )
     assert filters.but() == {"band": "at_risk", "q": "acme"}
     assert filters.but(cursor="next") == {"band": "at_risk", "q": "acme", "cursor": "next"}

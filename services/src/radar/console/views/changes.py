@@ -1,0 +1,145 @@
+"""What changed between two days: the score's change in three parts, and driver by driver."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from radar.console.answers import ChangesAnswer, DriverMove
+from radar.console.charts.diverging import Bar, diverging_bars
+from radar.console.views.account import AsOf
+from radar.console.words import signed
+
+USUAL: Final = timedelta(days=28)
+SHOWN: Final = 9
+NOTHING: Final = 1e-9
+# In the order of the steps from one score to the other.
+PARTS: Final = {
+    "time": "if nothing more had happened",
+    "behaviour": "what happened instead, or became known",
+    "configuration": "another scorecard or setting",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """The two days compared, each seen from its end; today is seen from now."""
+
+    first: date
+    last: date
+    today: date
+
+    @property
+    def until(self) -> date | None:
+        """The later day, None when it is today."""
+        return self.last if self.last < self.today else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One of the three parts; ``tone`` is the style of its number."""
+
+    name: str
+    points: float
+    meaning: str
+
+    @property
+    def tone(self) -> str:
+        """How the number is coloured: what rounds to nothing isn't."""
+        return ("is-plus" if self.points > 0 else "is-minus") if _counts(self.points) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """A driver's row; ``parts`` names those that are not nothing, where there is more than one."""
+
+    text: str
+    points_from: float
+    points_to: float
+    change: float
+    parts: str
+    bar: Bar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """The change: ``before`` + ``total`` = ``after``; a score that isn't there counts as the neutral one."""
+
+    before: float | None
+    after: float | None
+    neutral: float
+    total: float
+    parts: tuple[Part, ...]
+    rows: tuple[Move, ...]
+    rest_count: int
+    rest_change: float
+    still: int
+
+
+def span(first: str, last: str, at: AsOf) -> Span:
+    """Return the days asked for; what isn't a past day means the page's own day, and 28 days before the later."""
+    until = min(_day(last) or at.day, at.today)
+    since = _day(first) or until - USUAL
+    return Span(first=since, last=until, today=at.today)
+
+
+def changed(answer: ChangesAnswer, *, every: bool = False) -> Changed:
+    """Return what the page shows of a change."""
+    moves = [one for one in answer.drivers if any(abs(part) > NOTHING for part in _parts(one))]
+    moves.sort(key=lambda one: -abs(_change(one)))
+    shown = moves if every or len(moves) <= SHOWN + 1 else moves[:SHOWN]
+    rest = moves[len(shown) :]
+    return Changed(
+        before=answer.earlier.score,
+        after=answer.later.score,
+        neutral=answer.earlier.scorecard.neutral,
+        total=answer.behaviour + answer.time + answer.configuration,
+        parts=tuple(
+            Part(name=name.capitalize(), points=getattr(answer, name), meaning=meaning)
+            for name, meaning in PARTS.items()
+        ),
+        rows=_rows(shown),
+        rest_count=len(rest),
+        rest_change=sum(_change(one) for one in rest),
+        still=len(answer.drivers) - len(moves),
+    )
+
+
+def _rows(moves: Sequence[DriverMove]) -> tuple[Move, ...]:
+    bars = diverging_bars([_change(one) for one in moves])
+    return tuple(
+        Move(
+            text=one.text,
+            points_from=one.points_from,
+            points_to=one.points_to,
+            change=_change(one),
+            parts=_named(one),
+            bar=bar,
+        )
+        for one, bar in zip(moves, bars, strict=True)
+    )
+
+
+def _named(one: DriverMove) -> str:
+    named = [f"{name} {signed(part)}" for name, part in zip(PARTS, _parts(one), strict=True) if _counts(part)]
+    return ", ".join(named)
+
+
+def _parts(one: DriverMove) -> tuple[float, float, float]:
+    return one.time, one.behaviour, one.configuration
+
+
+def _change(one: DriverMove) -> float:
+    return one.points_to - one.points_from
+
+
+def _counts(points: float) -> bool:
+    return round(points, 1) != 0
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year >= 2000 else None
