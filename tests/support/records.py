@@ -46,11 +46,11 @@ class Offsets:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def consumed(self) -> int:
-        """Return the sum of the committed offsets of the events' partitions."""
+    def consumed(self, topic: str = EVENTS) -> int:
+        """Return the sum of the committed offsets of the topic's partitions."""
         query = text("SELECT COALESCE(SUM(next_offset), 0) FROM consumer_offsets WHERE topic = :topic")
         with self._database.reading() as connection:
-            return int(connection.execute(query, {"topic": EVENTS}).scalar_one())
+            return int(connection.execute(query, {"topic": topic}).scalar_one())
 
 
 @contextmanager
