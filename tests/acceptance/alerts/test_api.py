@@ -64,6 +64,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(alerts: Alerts) -> None:
         answer = alerts.post(f"{path}/snooze", body)
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
     assert alerts.post(f"{path}/resolve", {"outcome": "nonsense"}).status_code == 422
+    assert alerts.post(f"{path}/acknowledge", {"by": "Eva\0"}).status_code == 422
     assert alerts.post(f"{path}/resolve", {"outcome": "renewed", "note": "signed"}).status_code == 200
     again = alerts.post(f"{path}/resolve", {"outcome": "renewed"})
     assert (again.status_code, again.json()["code"]) == (409, "conflict")

@@ -15,7 +15,7 @@ from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import Principal
 from radar_chassis.contracts.alerts import AlertState
 
-Name = Annotated[str, Field(max_length=200)]
+Name = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Note = Annotated[str, Field(max_length=2000)]
 
 

@@ -20,7 +20,7 @@ class TestWish(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     channel: Channel
-    target: Annotated[str, Field(max_length=320)] | None = None
+    target: Annotated[str, Field(max_length=320, pattern=r"^[^\x00]*$")] | None = None
 
 
 def router(queries: Queries, try_channel: TryChannel, access: Access) -> APIRouter:
