@@ -7,7 +7,9 @@ from fastapi import Query
 
 from radar_chassis.errors import InvalidRequest
 
+# Room on both sides for windows, and for the offset of whoever asks.
 EARLIEST: Final = 1970
+LATEST: Final = 9000
 Limit = Annotated[int, Query(ge=1, le=500, description="Items on a page")]
 Cursor = Annotated[str | None, Query(max_length=1000, description="`next_cursor` of the page before")]
 AsOf = Annotated[
@@ -40,6 +42,6 @@ def parse_as_of(text: str | None) -> datetime | date | None:
         raise InvalidRequest(
             "Times must be a date (2026-11-21) or a moment (2026-11-21T10:00:00Z)."
         ) from error
-    if moment.year < EARLIEST:
-        raise InvalidRequest(f"Times begin in {EARLIEST}; ask for a later one.")
+    if not EARLIEST <= moment.year <= LATEST:
+        raise InvalidRequest(f"Ask for a time between the years {EARLIEST} and {LATEST}.")
     return moment
