@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -37,58 +38,53 @@ def _by_contract(states: Iterable[State]) -> dict[str, list[State]]:
 
 
 def _terms(contract_id: str, versions: list[State], closings: list[State]) -> list[Contract]:
-    ended = _ended_terms(contract_id, versions, closings)
-    if not versions:
-        return ended
-    present = merge_states(versions)
-    if not closings:
-        return [_priced(typed(present, Contract), versions, None)]
-    if _is_next_term(present, closings[-1]):
-        own = [one for one in versions if not _belongs(one, closings[-1], typed(closings[-1], Closing).on)]
-        return [*ended, _priced(_after(typed(present, Contract), ended[-1]), own, ended[-1])]
-    return ended
-
-
-def _ended_terms(contract_id: str, versions: list[State], closings: list[State]) -> list[Contract]:
     terms: list[Contract] = []
     rest = versions
     for closing in closings:
         shape = typed(closing, Closing)
-        said = merge_states(version for version in versions if _belongs(version, closing, shape.on))
-        term = typed(said, Contract) if said else Contract(contract_id=contract_id, renews_on=shape.on)
-        own = [version for version in rest if _belongs(version, closing, shape.on)]
-        rest = [version for version in rest if not _belongs(version, closing, shape.on)]
-        before = terms[-1] if terms else None
-        terms.append(replace(_priced(_after(term, before), own, before), closing=shape))
+        said = [version for version in versions if _belongs(version, closing, shape.on)]
+        about = {id(version) for version in said}
+        own = [version for version in rest if id(version) in about]
+        rest = [version for version in rest if id(version) not in about]
+        term = (
+            typed(merge_states(said), Contract)
+            if said
+            else Contract(contract_id=contract_id, renews_on=shape.on)
+        )
+        terms.append(_following(term, own, terms[-1] if terms else None, closing=shape))
+    present = merge_states(versions)
+    if present and (not closings or _is_next_term(present, closings[-1])):
+        terms.append(_following(typed(present, Contract), rest, terms[-1] if terms else None))
     return terms
 
 
-def _after(term: Contract, before: Contract | None) -> Contract:
-    """Return the term, begun no earlier than the one before it ended."""
-    if before is None or before.closing is None:
-        return term
-    starts_on = max(filter(None, (term.starts_on, before.closing.on)))
-    return replace(term, starts_on=starts_on)
+def _following(
+    term: Contract, own: list[State], before: Contract | None, closing: Closing | None = None
+) -> Contract:
+    """Return the term, begun no earlier than ``before`` ended, with its earlier amounts.
 
-
-def _priced(term: Contract, own: list[State], before: Contract | None) -> Contract:
-    """Return the term with its earlier amounts; ``own`` are its own versions, not those of terms before it.
-
-    A term that begins without an amount of its own goes on with what the closing before it agreed.
+    ``own`` are its own versions, not those of terms before it. A term that begins without an amount of its own goes
+    on with what the closing before it agreed.
     """
-    told = sorted((one["mrr"] for one in own if "mrr" in one), key=lambda amount: amount[1:])
-    began = min((one["renews_on"][1:] for one in own), default=(0, 0, 0))
-    if before is not None and before.closing is not None and (not told or told[0][1:] > began):
-        agreed = before.closing.new_mrr or before.mrr
-        told.insert(0, Stamped(msgspec.to_builtins(agreed), 0, 0, 0))
-    if not told:
-        return term
-    earlier = tuple(
-        (from_micros(later.valid_at).date(), _money(amount.value))
-        for amount, later in pairwise(told)
-        if amount.value != later.value
-    )
-    return replace(term, mrr=_money(told[-1].value), earlier_mrr=earlier)
+    changed: dict[str, Any] = {} if closing is None else {"closing": closing}
+    told = [one["mrr"] for one in own if "mrr" in one]
+    if len(told) > 1:
+        told.sort(key=lambda amount: amount[1:])
+    if before is not None and before.closing is not None:
+        if term.starts_on is None or term.starts_on < before.closing.on:
+            changed["starts_on"] = before.closing.on
+        began = min((one["renews_on"][1:] for one in own), default=(0, 0, 0))
+        if not told or told[0][1:] > began:
+            agreed = before.closing.new_mrr or before.mrr
+            told.insert(0, Stamped(msgspec.to_builtins(agreed), 0, 0, 0))
+            changed["mrr"] = _money(told[-1].value)
+    if len(told) > 1:
+        changed["earlier_mrr"] = tuple(
+            (from_micros(later.valid_at).date(), _money(amount.value))
+            for amount, later in pairwise(told)
+            if amount.value != later.value
+        )
+    return replace(term, **changed) if changed else term
 
 
 def _money(value: object) -> Money | None:

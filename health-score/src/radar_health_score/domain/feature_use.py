@@ -87,7 +87,9 @@ def account_use(
             for one in stored_features(value):
                 name = names.get(one.number)
                 if name is not None:
-                    use = found.setdefault(name, AccountUse())
+                    use = found.get(name)
+                    if use is None:
+                        use = found[name] = AccountUse()
                     use.last_at = max(use.last_at, one.last_at)
                     if recent:
                         use.uses += one.uses

@@ -1,8 +1,14 @@
 """Scans aren't repeated while their answer is fresh."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event, Thread
+
+import pytest
 
 from radar_chassis.clock import ManualClock
+from radar_chassis.errors import Unavailable
 from radar_health_score.service.remembered import Remembered
 from tests.support.health_state import NOON
 
@@ -44,3 +50,38 @@ def test_only_the_latest_questions_are_remembered() -> None:
     clock = ManualClock(NOON)
     scan, kept = Scan(clock), Remembered[int](clock, most=2)
     assert [kept.get(key, scan) for key in ("a", "b", "c", "c", "a")] == [1, 2, 3, 3, 4]
+
+
+@contextmanager
+def scanning(kept: Remembered[int], key: str) -> Iterator[None]:
+    """Have a scan for ``key`` go on meanwhile."""
+    begun, end = Event(), Event()
+
+    def scan() -> int:
+        begun.set()
+        assert end.wait(10)
+        return 7
+
+    thread = Thread(target=kept.get, args=(key, scan))
+    thread.start()
+    assert begun.wait(10)
+    yield
+    end.set()
+    thread.join(10)
+
+
+def test_while_a_scan_goes_on_the_answer_before_it_is_given() -> None:
+    clock = ManualClock(NOON)
+    kept, scan = Remembered[int](clock, most=2), Scan(clock)
+    kept.get("a", scan)
+    clock.advance(timedelta(seconds=31))
+    with scanning(kept, "a"):
+        assert kept.get("a", scan) == 1
+    assert kept.get("a", scan) == 7
+
+
+def test_who_would_wait_too_long_for_another_scan_is_told_to_come_again() -> None:
+    clock = ManualClock(NOON)
+    kept = Remembered[int](clock, most=2, wait=0.01)
+    with scanning(kept, "a"), pytest.raises(Unavailable):
+        kept.get("b", Scan(clock))
