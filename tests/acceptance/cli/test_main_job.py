@@ -80,7 +80,11 @@ def job(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         assert done.status == 0, done.err
         busiest = truth.busiest()
         eventually(
-            lambda: _idle(product) and used(product, busiest) == truth.uses[busiest],
+            lambda: (
+                _idle(product)
+                and used(product, busiest) == truth.uses[busiest]
+                and len(product.every("/v1/accounts")) == len(truth.accounts)
+            ),
             within=240,
             every=0.5,
             what="everything is counted and scored",
@@ -165,14 +169,30 @@ def test_renewals_are_those_of_the_open_contracts(job: Job) -> None:
     assert {account: day for account, day in shown.items() if date.fromisoformat(day) > today} == soon
 
 
-def test_alerts_stand_for_accounts_at_risk_and_say_why(job: Job) -> None:
-    alerts = job.product.every("/v1/alerts")
-    at_risk = {account["account_id"] for account in job.product.every("/v1/accounts", band="at_risk")}
-    assert at_risk
-    opened = {alert["account_id"] for alert in alerts}
-    assert opened <= job.truth.accounts
-    assert opened & at_risk
+def test_alerts_stand_for_customers_at_risk_and_say_why(job: Job) -> None:
+    at_risk = {
+        account["account_id"]: account["standing"]
+        for account in job.product.every("/v1/accounts", band="at_risk")
+    }
+    warned_of = {account for account, standing in at_risk.items() if standing != "former"}
+    assert "former" in at_risk.values()
+    alerts = eventually(
+        lambda: len(found := job.product.every("/v1/alerts")) >= len(warned_of) and found, within=30
+    )
+    assert {alert["account_id"] for alert in alerts} == warned_of
     assert all(alert["drivers"] for alert in alerts)
+
+
+def test_no_alert_was_opened_on_a_story_half_told(job: Job) -> None:
+    assert [alert["state"] for alert in job.product.every("/v1/alerts") if alert["state"] != "open"] == []
+
+
+def test_former_customers_add_to_no_total(job: Job) -> None:
+    totals = job.product.get("/v1/accounts")["totals"]
+    count = {one["standing"]: one["accounts"] for one in totals["standings"]}
+    assert count["former"] > 0
+    assert sum(count.values()) == len(job.truth.accounts)
+    assert totals["accounts"] == count["customer"] + count["prospect"]
 
 
 def test_importing_it_again_counts_nothing_twice(job: Job) -> None:

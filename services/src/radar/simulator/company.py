@@ -15,7 +15,6 @@ from radar.simulator.dated import Dated
 from radar.simulator.native import NativeEvent
 from radar.simulator.use import use_on
 
-USE: Final = frozenset({"login", "feature_used", "session_ended"})
 LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -44,16 +43,9 @@ class Company:
         return f"s{self.seed}-{self.anchor:%y%m%d}"
 
     def history(self, until: datetime) -> Iterator[list[NativeEvent]]:
-        """Yield, account by account, all that happened before ``until``: facts in order, then use, newest first.
-
-        Whoever sees an account half told (a consumer's batch may end anywhere) then misses its past, not its present,
-        and has no reason for a false alarm.
-        """
+        """Yield, account by account, all that happened before ``until``, in order of time."""
         for account in self.customers:
-            events = self.of(account, LONG_AGO, until)
-            yield [event for event in events if event.type not in USE] + [
-                event for event in reversed(events) if event.type in USE
-            ]
+            yield self.of(account, LONG_AGO, until)
 
     def between(self, start: datetime, end: datetime) -> list[NativeEvent]:
         """Return what happens to all accounts from ``start`` to before ``end``, in order of time."""

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from radar.simulator.batches import batches
-from radar.simulator.company import USE, Company
+from radar.simulator.company import Company
 from radar.simulator.native import NativeEvent, ndjson
 from radar.simulator.stories import STORIES
 from radar_chassis.contracts.event_record import decode_data
@@ -137,13 +137,14 @@ def test_renewals_have_a_history(events: list[NativeEvent]) -> None:
     assert min(event.occurred_at for event in closings) < NOW - timedelta(days=300)
 
 
-def test_an_account_half_told_misses_its_past_not_its_present(company: Company) -> None:
-    account = next(iter(company.history(NOW)))
-    use = [event.occurred_at for event in account if event.type in USE]
-    facts = [event.occurred_at for event in account if event.type not in USE]
-    assert use == sorted(use, reverse=True)
-    assert facts == sorted(facts)
-    assert account[0].type == "account_updated"
+def test_history_is_told_account_by_account_in_order_of_time(company: Company) -> None:
+    told = list(company.history(NOW))
+    assert [{event.account_id for event in account} for account in told] == [
+        {account.account_id} for account in company.customers
+    ]
+    for account in told:
+        assert account == sorted(account, key=lambda event: event.occurred_at)
+        assert account[0].type == "account_updated"
 
 
 def test_requests_hold_whole_accounts_where_they_fit() -> None:
