@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 
 from radar_chassis.contracts.event_record import EventRecord
+from radar_chassis.http.paging import encode_cursor
 from tests.support.health_service import HealthService, StartHealth
 from tests.support.health_state import NOON, event, used
 from tests.support.reading import read_all
@@ -214,6 +215,9 @@ def test_who_asks_wrongly_is_told_what_to_do(health_service: HealthService) -> N
     unknown = client.get("/v1/accounts/nobody/health")
     assert (unknown.status_code, unknown.json()["code"]) == (404, "not_found")
     assert client.get("/v1/accounts", params={"cursor": "x"}).status_code == 422
+    for sort, value in (("score", "text"), ("name", 1), ("renews_on", 2.5)):
+        foreign = {"sort": sort, "cursor": encode_cursor([sort, value, 1])}
+        assert client.get("/v1/accounts", params=foreign).status_code == 422
     assert client.get("/v1/accounts", params={"sort": "colour"}).status_code == 422
     with health_service.client_for("ingest") as other:
         assert other.get("/v1/accounts").status_code == 403

@@ -31,5 +31,5 @@ def decode_cursor(cursor: str, *, length: int) -> list[Any]:
 def _storable(part: object) -> bool:
     """Whether any database can compare with it."""
     if isinstance(part, int):
-        return -_LARGEST <= part < _LARGEST
+        return -_LARGEST <= part < _LARGEST and not isinstance(part, bool)
     return part is None or isinstance(part, float) or (isinstance(part, str) and "\0" not in part)

@@ -23,7 +23,7 @@ def test_what_is_not_a_cursor_is_an_invalid_request(cursor: str) -> None:
         decode_cursor(cursor, length=7)
 
 
-@pytest.mark.parametrize("position", [[2**63], [-(2**63) - 1], ["a\0b"], [["nested"]], [{"a": 1}]])
+@pytest.mark.parametrize("position", [[True], [2**63], [-(2**63) - 1], ["a\0b"], [["nested"]], [{"a": 1}]])
 def test_what_no_database_can_compare_with_is_no_cursor_either(position: list[object]) -> None:
     with pytest.raises(InvalidRequest):
         decode_cursor(encode_cursor(position), length=1)

@@ -24,6 +24,7 @@ from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.totals import portfolio_totals, renewal_totals, weekly
 
 _DRIVERS_SHOWN: Final = 3
+_BY_TEXT: Final = frozenset({"name", "renews_on"})
 _TREND_WEEKS: Final = 12
 
 
@@ -78,11 +79,8 @@ def _place(cursor: str | None, sort: Sort) -> Place | None:
     if cursor is None:
         return None
     sorted_by, value, account_no = decode_cursor(cursor, length=3)
-    if (
-        sorted_by != sort
-        or not isinstance(account_no, int)
-        or not isinstance(value, str | float | int | None)
-    ):
+    kinds = str | None if sort.removeprefix("-") in _BY_TEXT else float | int | None
+    if sorted_by != sort or not isinstance(account_no, int) or not isinstance(value, kinds):
         raise InvalidRequest("This cursor belongs to another list; start again without it.")
     return Place(value, account_no)
 
