@@ -59,6 +59,8 @@ def test_letters_page_newest_first_and_filter(ingest: Ingest) -> None:
     assert base64.b64decode(odd["items"][0]["original"]) == b'{"id":"e1"}'
     for foreign in ("nonsense", encode_cursor(["0001-01-01T00:00:00+14:00", "x"]), encode_cursor([5, "x"])):
         assert admin.get("/v1/dead-letters", params={"cursor": foreign}).status_code == 422
+    for wish in ({"ids": ["a\0"]}, {"step": "a\0"}, {"code": "x" * 1_000}):
+        assert admin.post("/v1/dead-letters/replay", json=wish).status_code == 422
 
 
 def test_a_letter_that_comes_twice_is_one_letter(ingest: Ingest) -> None:

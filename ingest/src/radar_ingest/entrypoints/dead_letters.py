@@ -13,6 +13,8 @@ from radar_chassis.http.paging import decode_cursor, encode_cursor
 from radar_ingest.service.ports import LetterFilter, Letters, LetterState, StoredLetter
 from radar_ingest.service.replay import MOST_AT_ONCE, ReplayLetters
 
+Name = Annotated[str, Field(max_length=128, pattern=r"^[^\x00]*$")]
+
 
 class SourceView(BaseModel):
     """Where on which topic the record stood."""
@@ -52,9 +54,9 @@ class ReplayWish(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    ids: Annotated[list[str], Field(min_length=1, max_length=MOST_AT_ONCE)] | None = None
-    step: str | None = None
-    code: str | None = None
+    ids: Annotated[list[Name], Field(min_length=1, max_length=MOST_AT_ONCE)] | None = None
+    step: Name | None = None
+    code: Name | None = None
     limit: Annotated[int, Field(ge=1, le=MOST_AT_ONCE)] = MOST_AT_ONCE
 
 
