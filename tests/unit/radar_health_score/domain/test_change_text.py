@@ -13,7 +13,13 @@ def driver(text):
 @pytest.mark.parametrize(
     ("before", "now", "counted", "counts", "text"),
     [
-        ("Active today", "No activity for 3 days", True, True, "No activity for 3 days; before: active today"),
+        (
+            "Active today",
+            "No activity for 3 days",
+            True,
+            True,
+            "No activity for 3 days; before: active today",
+        ),
         ("MRR is 5", "MRR is 7", True, True, "MRR is 7; before: MRR is 5"),
         ("Active today", "Active today", True, True, "Active today"),
         (None, "Active today", True, True, "Active today; before: no data"),
