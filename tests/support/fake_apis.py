@@ -12,6 +12,7 @@ from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 from radar_chassis.http.part import Part
 from tests.support.fake_changes import fake_changes
 from tests.support.fake_company import FakeAccount, FakeCompany
+from tests.support.fake_portfolio import portfolio_routes
 
 MISSING = {"metric": "csat_mean", "dimension": "outcomes", "unit": "points", "value": None, "missing": "no survey answered in a year"}  # fmt: skip
 
@@ -188,7 +189,7 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         await guard(request)
         return answer({"items": company.deliveries, "next_cursor": None})
 
-    return Part(name="fake", routers=[routes])
+    return Part(name="fake", routers=[routes, portfolio_routes(company, guard)])
 
 
 def _act(alert: dict[str, Any], act: str, wish: dict[str, Any], now: datetime) -> None:

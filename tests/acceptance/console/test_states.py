@@ -76,7 +76,14 @@ def test_names_as_long_as_they_may_be_stay_inside_the_page(watched: Watched) -> 
 def test_words_stand_out_from_what_is_behind_them(watched: Watched, scheme: str) -> None:
     watched.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     with served(fake_console().app) as url:
-        for path in ("/", "/accounts/acct-00", "/alerts", "/sign-in"):
+        for path in (
+            "/",
+            "/accounts/acct-00",
+            "/alerts",
+            "/economics",
+            "/features/report.export",
+            "/sign-in",
+        ):
             watched.page.goto(url + path)
             assert watched.page.evaluate(CONTRAST) == [], path
 

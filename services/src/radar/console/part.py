@@ -7,7 +7,17 @@ import httpx2
 
 from radar.console.client import AlertsApi, HealthApi
 from radar.console.door import Door
-from radar.console.pages import account, acts, alerts, assets, messages, portfolio, sign_in
+from radar.console.pages import (
+    account,
+    acts,
+    alerts,
+    assets,
+    economics,
+    features,
+    messages,
+    portfolio,
+    sign_in,
+)
 from radar.console.pages.desk import Desk
 from radar.console.rendering import Renderer
 from radar.console.sessions import Doorkeeper, Sessions
@@ -53,5 +63,5 @@ def part(
         clock=clock,
         events_url=settings.ingest_url,
     )
-    pages = (portfolio, account, alerts, acts, messages, sign_in, assets)
+    pages = (portfolio, account, alerts, acts, economics, features, messages, sign_in, assets)
     return Part(name="console", routers=[page.router(desk) for page in pages], close=close)

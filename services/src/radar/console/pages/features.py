@@ -1,0 +1,54 @@
+"""Features: which the customers use, and who would be touched by retiring one."""
+
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+
+from radar.console.pages.desk import Desk
+from radar.console.portfolio_answers import FeatureDetailAnswer, FeaturePageAnswer
+from radar.console.sessions import Visitor
+from radar.console.views.features import feature_row, feature_rows, touched_rows
+
+FEATURES = 50
+ACCOUNTS = 25
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the routes."""
+    routes = desk.router()
+
+    @routes.get("/features")
+    async def features(request: Request) -> Response:
+        cursor = request.query_params.get("cursor", "")
+
+        async def make(_visitor: Visitor) -> dict[str, Any]:
+            page = await desk.health.get(
+                "/v1/features", FeaturePageAnswer, {"limit": FEATURES, "cursor": cursor}
+            )
+            return {
+                "page": page,
+                "rows": feature_rows(page.items, desk.today(), desk.renderer.zone),
+                "cursor": cursor,
+            }
+
+        return await desk.show(request, "features", "features.html", make)
+
+    @routes.get("/features/{name:path}")
+    async def feature(request: Request, name: str) -> Response:
+        cursor = request.query_params.get("cursor", "")
+
+        async def make(_visitor: Visitor) -> dict[str, Any]:
+            path = f"/v1/features/{quote(name, safe='')}"
+            page = await desk.health.get(path, FeatureDetailAnswer, {"limit": ACCOUNTS, "cursor": cursor})
+            today, zone = desk.today(), desk.renderer.zone
+            return {
+                "page": page,
+                "feature": feature_row(page.feature, today, zone),
+                "rows": touched_rows(page.items, today, zone),
+                "cursor": cursor,
+            }
+
+        return await desk.show(request, "features", "feature.html", make)
+
+    return routes

@@ -1,0 +1,204 @@
+"""What the economics page shows: the total in tiles, how MRR moved, and tables by group."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from radar.console.charts.diverging import Bar, diverging_bars
+from radar.console.portfolio_answers import GroupAnswer, MoneyAnswer
+from radar.console.words import NOTHING, SEGMENTS, money, number, percent, plural
+from radar_chassis.contracts.scalars import Money
+
+WINDOWS: Final = {"3": "3 months", "6": "6 months", "12": "12 months", "24": "24 months"}
+USUAL_WINDOW: Final = "12"
+GROUPINGS: Final = {"segment": "By segment", "industry": "By industry", "region": "By region"}
+NOT_KNOWN: Final = "Not known"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the address asks for: a day (None: now) and the window's months."""
+
+    day: date | None
+    months: str
+
+    @classmethod
+    def read(cls, query: Mapping[str, str], today: date) -> "Asked":
+        """Return what is asked; a day that isn't in the past means now, an unknown window the usual one."""
+        try:
+            day = date.fromisoformat(query.get("as_of", ""))
+        except ValueError:
+            day = today
+        months = query.get("months", USUAL_WINDOW)
+        past = day < today and day.year > 1900
+        return cls(day=day if past else None, months=months if months in WINDOWS else USUAL_WINDOW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A figure with its name: ``text`` in words, ``note`` what it is of, or why there is none."""
+
+    name: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """A step from the MRR at the beginning to that at the end."""
+
+    name: str
+    amount: float
+    bar: Bar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bridge:
+    """How MRR moved in one currency; ``unexplained`` is of accounts whose ends can't be compared."""
+
+    currency: str
+    base: float
+    moves: tuple[Move, ...]
+    unexplained: float
+    mrr: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupRow:
+    """A group's line in one currency; the counts stand in its first line only."""
+
+    name: str
+    first: bool
+    customers: str
+    arr: str
+    nrr: str
+    grr: str
+    renewal_rate: str
+    logo_churn: str
+    arpa: str
+    ltv: str
+    why: str
+
+
+def figures(total: GroupAnswer) -> tuple[Figure, ...]:
+    """Return the total's figures: those of accounts, then those of money in the largest currency."""
+    main = total.money[0] if total.money else None
+    renewals = total.renewals
+    ended = f"{renewals.renewed} renewed, {renewals.churned} churned"
+    return (
+        Figure(
+            name="ARR",
+            text=_sum(main.arr, main) if main else NOTHING,
+            note=f"MRR {_sum(main.mrr, main)}" if main else total.missing.get("mrr", ""),
+        ),
+        _share(
+            "Net revenue retention",
+            main.nrr if main else None,
+            "of the MRR then, with expansion",
+            _why(main, "nrr"),
+        ),
+        _share(
+            "Gross revenue retention",
+            main.grr if main else None,
+            "without expansion",
+            _why(main, "grr"),
+        ),
+        _share("Renewal rate", total.renewal_rate, ended, total.missing.get("renewal_rate", "")),
+        _share(
+            "Logo churn",
+            total.logo_churn,
+            f"{number(total.customers_lost)} of {plural(total.customers_before, 'customer')} left",
+            total.missing.get("logo_churn", ""),
+        ),
+        _share(
+            "Revenue churn",
+            main.revenue_churn if main else None,
+            "lost or contracted",
+            _why(main, "revenue_churn"),
+        ),
+        Figure(
+            name="ARPA",
+            text=_amount(main, main.arpa) if main else NOTHING,
+            note=f"a month, {plural(main.paying_accounts, 'account')} paying" if main else "",
+        ),
+        _lifetime_value(total, main),
+    )
+
+
+def bridges(total: GroupAnswer) -> tuple[Bridge, ...]:
+    """Return how MRR moved, for each currency."""
+    return tuple(_bridge(one) for one in total.money)
+
+
+def group_rows(groups: Sequence[GroupAnswer]) -> tuple[GroupRow, ...]:
+    """Return a line for each group and currency."""
+    return tuple(
+        _row(group, one, first=at == 0) for group in groups for at, one in enumerate(group.money or (None,))
+    )
+
+
+def _bridge(one: MoneyAnswer) -> Bridge:
+    moved = one.movement
+    steps = {
+        "New customers": moved.new,
+        "Won back": moved.won_back,
+        "Expansion": moved.expansion,
+        "Contraction": -moved.contraction,
+        "Churned": -moved.churned,
+    }
+    bars = diverging_bars(list(steps.values()))
+    unexplained = one.mrr - moved.base - sum(steps.values())
+    return Bridge(
+        currency=one.currency,
+        base=moved.base,
+        moves=tuple(
+            Move(name=name, amount=amount, bar=bar)
+            for (name, amount), bar in zip(steps.items(), bars, strict=True)
+        ),
+        unexplained=unexplained if abs(unexplained) >= 0.5 else 0.0,
+        mrr=one.mrr,
+    )
+
+
+def _row(group: GroupAnswer, one: MoneyAnswer | None, *, first: bool) -> GroupRow:
+    name = SEGMENTS.get(group.group or "", group.group or NOT_KNOWN)
+    reasons = {**group.missing, **(one.missing if one else {})}
+    reasons.pop("ltv_to_cac", None)
+    return GroupRow(
+        name=name,
+        first=first,
+        customers=number(group.customers),
+        arr=_sum(one.arr, one) if one else NOTHING,
+        nrr=percent(one.nrr if one else None),
+        grr=percent(one.grr if one else None),
+        renewal_rate=percent(group.renewal_rate),
+        logo_churn=percent(group.logo_churn),
+        arpa=_amount(one, one.arpa) if one else NOTHING,
+        ltv=_amount(one, one.ltv) if one else NOTHING,
+        why="; ".join(dict.fromkeys(reasons.values())),
+    )
+
+
+def _lifetime_value(total: GroupAnswer, main: MoneyAnswer | None) -> Figure:
+    if main is None or main.ltv is None:
+        return Figure(name="LTV", text=NOTHING, note=_why(main, "ltv"))
+    months = f"{number(total.lifetime_months or 0)} months"
+    ratio = f", {number(main.ltv_to_cac, 1)} × CAC" if main.ltv_to_cac is not None else ""
+    return Figure(name="LTV", text=_amount(main, main.ltv), note=f"ARPA × {months}{ratio}")
+
+
+def _share(name: str, value: float | None, note: str, why: str) -> Figure:
+    return Figure(name=name, text=percent(value), note=note if value is not None else why)
+
+
+def _why(main: MoneyAnswer | None, name: str) -> str:
+    return main.missing.get(name, "") if main else ""
+
+
+def _sum(amount: float, of: MoneyAnswer) -> str:
+    return money(Money(amount=amount, currency=of.currency))
+
+
+def _amount(of: MoneyAnswer, amount: float | None) -> str:
+    return NOTHING if amount is None else _sum(amount, of)
