@@ -46,7 +46,12 @@ def run_embedded(settings: Settings, *, sample: bool, as_json: bool = False) -> 
         as_json: greet in JSON.
     """
     configure_logging(style=settings.log_format, level=settings.log_level)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The folder {settings.data} can't be made ({error.strerror}); name another with --data."
+        ) from error
     bound = listen(settings)
     company = Sample.at(settings.data, url=address(bound)) if sample else None
     if company is not None:

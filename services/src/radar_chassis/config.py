@@ -21,6 +21,7 @@ from pydantic_settings import (
     SettingsConfigDict,
     YamlConfigSettingsSource,
 )
+from yaml import YAMLError
 
 from radar_chassis.contracts.scalars import Segment
 from radar_chassis.errors import ConfigurationError
@@ -201,6 +202,10 @@ def load_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         mistakes = "; ".join(_sentence(mistake["loc"], mistake["msg"]) for mistake in error.errors())
         raise ConfigurationError(f"Settings to mend: {mistakes}.") from None
+    except (YAMLError, ValueError, TypeError):
+        raise ConfigurationError(
+            f"{file} isn't YAML with names and values; see deploy/config.example.yaml."
+        ) from None
 
 
 def _sentence(location: tuple[int | str, ...], message: str) -> str:

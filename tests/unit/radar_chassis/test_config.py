@@ -50,6 +50,17 @@ def test_all_mistakes_are_named_and_no_value_is_shown(
     assert "none-of-your-business" not in message
 
 
+@pytest.mark.parametrize("content", [b"port: [", b"- 1", b"- abc", b"just words", b"\xff"])
+def test_a_file_that_is_no_settings_is_said_to_be(
+    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "radar.yaml"
+    file.write_bytes(content)
+    monkeypatch.setenv("RADAR_CONFIG", str(file))
+    with pytest.raises(ConfigurationError, match="isn't YAML"):
+        load_settings()
+
+
 def test_a_file_that_is_not_there_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RADAR_CONFIG", "/nowhere/radar.yaml")
     with pytest.raises(ConfigurationError, match="no such file"):
