@@ -1,4 +1,4 @@
-"""Chromium for the tests: Debian's, started once a session; every test gets a page of its own."""
+"""Chromium for the tests: Debian's, started once a module; every test gets a page of its own."""
 
 import os
 import shutil
@@ -39,9 +39,9 @@ class Watched:
     complaints: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A running Chromium."""
+    """A running Chromium. Playwright keeps an event loop running until it ends, so it must end with its module."""
     path = chromium()
     if path is None:
         missing("no Chromium here: apt-get install chromium, or set RADAR_CHROMIUM")
