@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import accounts, fold, ingest, latency, memory
+from tests.bench import accounts, fold, ingest, latency, memory, scans
 from tests.bench.machine import facts, load
 from tests.bench.report import into_markdown, report
 from tests.bench.result import Result, table
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[..., Result]] = {
     latency.EMBEDDED: latency.measure_embedded,
     accounts.NAME: accounts.measure,
     memory.NAME: memory.measure,
+    scans.NAME: scans.measure,
 }
 
 
