@@ -76,6 +76,10 @@ class Smtp:
             return Failed(reason=f"the mail server refused our login ({error.smtp_code})", operators=True)
         except smtplib.SMTPResponseException as error:
             return _answered(error.smtp_code)
+        except smtplib.SMTPNotSupportedError:
+            return Failed(
+                reason="the mail server offers no TLS, and our password isn't sent without it", operators=True
+            )
         except (OSError, smtplib.SMTPException) as error:
             return Retry(reason=f"the mail server can't be reached ({type(error).__name__})")
         try:
@@ -103,15 +107,28 @@ class Smtp:
             connection = smtplib.SMTP(server.host, server.port, timeout=self._timeout)
         try:
             connection.ehlo_or_helo_if_needed()
+            encrypted = server.tls
             if not server.tls and connection.has_extn("starttls"):
                 connection.starttls(context=context)
                 connection.ehlo()
-            if server.user is not None:
-                connection.login(server.user, server.password or "")
+                encrypted = True
+            self._log_in(connection, encrypted=encrypted)
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def _log_in(self, connection: smtplib.SMTP, *, encrypted: bool) -> None:
+        server = self._server
+        if server.user is None:
+            return
+        if not (encrypted or _loopback(server.host)):
+            raise smtplib.SMTPNotSupportedError("a password isn't sent without TLS")
+        connection.login(server.user, server.password or "")
+
+
+def _loopback(host: str) -> bool:
+    return host in {"localhost", "127.0.0.1", "::1"}
 
 
 def _envelope(steps: tuple[Callable[[], tuple[int, bytes]], ...]) -> Outcome | None:

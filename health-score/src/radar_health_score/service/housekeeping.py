@@ -1,9 +1,11 @@
 """What is done now and then: gauges for Prometheus, ids past the window forgotten."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from prometheus_client import Gauge
 from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
@@ -36,12 +38,14 @@ class Gauges:
         partitions = self.owned()
         with self.database.reading() as connection:
             counts = self.lists.counts(connection, partitions) if partitions else ()
-        SCORES.clear()
-        ARR_AT_RISK.clear()
+        scores: dict[tuple[str, ...], float] = defaultdict(float)
+        at_risk: dict[tuple[str, ...], float] = defaultdict(float)
         for one in (count for count in counts if count.standing in CURRENT):
-            SCORES.labels(one.band, one.segment).inc(one.accounts)
+            scores[one.band, one.segment] += one.accounts
             if one.currency is not None:
-                ARR_AT_RISK.labels(one.segment, one.currency).inc(one.arr_at_risk)
+                at_risk[one.segment, one.currency] += one.arr_at_risk
+        _show(SCORES, scores)
+        _show(ARR_AT_RISK, at_risk)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,3 +60,12 @@ class Forgetting:
         """Forget once."""
         before = (self.clock.now().toordinal() - 1) // 7 - WEEKS_KEPT
         self.database.run(lambda connection: self.seen.drop_weeks(connection, before))
+
+
+def _show(gauge: Gauge, values: Mapping[tuple[str, ...], float]) -> None:
+    """Set every value, then drop what is gone: a scrape in between never sees a part of the whole."""
+    for labels, value in values.items():
+        gauge.labels(*labels).set(value)
+    shown = {tuple(sample.labels.values()) for family in gauge.collect() for sample in family.samples}
+    for labels in shown - values.keys():
+        gauge.remove(*labels)

@@ -58,6 +58,9 @@ def _operations(app: FastAPI, parts: Sequence[Part]) -> None:
                 answers[name] = "ok"
             except RadarError as error:
                 answers[name] = error.detail
+            except Exception:
+                log.exception("check_failed", check=name)
+                answers[name] = "This check broke; the log says how."
         ready = all(answer == "ok" for answer in answers.values())
         body = {"status": "ready" if ready else "not_ready", "checks": answers}
         return JSONResponse(body, 200 if ready else 503, {} if ready else {"Retry-After": "5"})

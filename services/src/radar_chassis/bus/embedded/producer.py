@@ -1,5 +1,6 @@
 """Publishes into the embedded log: one writer thread commits whatever has gathered in one transaction."""
 
+import logging
 import queue
 import sqlite3
 import threading
@@ -17,6 +18,7 @@ from radar_chassis.bus.underway import Deadlines, Pending, Room, size_of, unavai
 from radar_chassis.clock import Clock
 from radar_chassis.errors import RadarError, TooLarge
 
+_log = logging.getLogger(__name__)
 _RECORDS_PER_COMMIT = 20_000
 
 
@@ -67,7 +69,7 @@ class EmbeddedProducer:
             # What its caller has given up on must not appear in the log afterwards without need.
             live = [pending for pending in batch if not pending.answered]
             if live:
-                self._commit(live)
+                self._guarded(live)
             for pending in batch:
                 self._room.give_back(pending.size)
         if self._connection is not None:
@@ -84,6 +86,16 @@ class EmbeddedProducer:
             batch.append(pending)
             records += len(pending.records)
         return batch, True
+
+    def _guarded(self, batch: list[Pending]) -> None:
+        try:
+            self._commit(batch)
+        except Exception as error:  # noqa: BLE001 - the last guard of a thread
+            # This thread is the only way into the log: whatever happens, it goes on with the next batch.
+            _log.exception("embedded_log_commit_failed")
+            self._drop_connection()
+            for pending in batch:
+                pending.fail(unavailable("The event log couldn't take this; send it again.", error))
 
     def _commit(self, batch: list[Pending]) -> None:
         try:

@@ -88,7 +88,13 @@ class KafkaLogProducer:
             if pending.answered:
                 self._room.give_back(pending.size)
                 continue
-            self._hand_over(pending)
+            try:
+                self._hand_over(pending)
+            except Exception as error:  # noqa: BLE001 - the last guard of a thread
+                # This thread is the only way to the brokers: whatever happens, it goes on with the next publish.
+                _log.exception("kafka_hand_over_failed")
+                self._room.give_back(pending.size)
+                pending.fail(unavailable("The event log (Kafka) couldn't take this; send it again.", error))
 
     def _hand_over(self, pending: Pending) -> None:
         receipts: list[Any] = []
