@@ -48,7 +48,7 @@ class EventSource:
 
     Args:
         people: the fewest and the most people of an account.
-        features: how many of FEATURES they use.
+        plain: nothing but uses of one feature.
     """
 
     def __init__(
@@ -57,13 +57,13 @@ class EventSource:
         accounts: int,
         tag: str,
         people: tuple[int, int] = (3, 14),
-        features: int = len(FEATURES),
+        plain: bool = False,
         seed: int = 1,
     ) -> None:
         self._random = np.random.default_rng(seed)
         self._accounts = accounts
         self._people = people
-        self._features = FEATURES[:features]
+        self._plain = plain
         weights = np.arange(1, accounts + 1) ** _SKEW
         self._up_to = np.cumsum(weights) / weights.sum()
         self._tag = tag
@@ -77,9 +77,9 @@ class EventSource:
         return made
 
     def history(self) -> list[Told]:
-        """Return one login, one session and one use of every feature for everybody, account by account."""
-        used = [("feature_used", _use(name, 0)) for name in self._features]
-        done = [("login", _LOGIN), ("session_ended", b'{"seconds":60.0}'), *used]
+        """Return everything that people do, once for everybody, account by account."""
+        used = [("feature_used", _use(name, 0)) for name in FEATURES]
+        done = used[:1] if self._plain else [("login", _LOGIN), ("session_ended", b'{"seconds":60.0}'), *used]
         return [
             self._told(what, account, user, data)
             for account in range(self._accounts)
@@ -108,9 +108,11 @@ class EventSource:
             yield self._told(what, account, user, data)
 
     def _meaning(self, kind: float, thing: int) -> tuple[str, bytes]:
+        if self._plain:
+            return "feature_used", _use(FEATURES[0], thing)
         if kind < _SHARES["feature_used"]:
-            number = int(len(self._features) * (thing / 1000) ** 1.5)
-            return "feature_used", _use(self._features[number], thing)
+            number = int(len(FEATURES) * (thing / 1000) ** 1.5)
+            return "feature_used", _use(FEATURES[number], thing)
         kind -= _SHARES["feature_used"]
         if kind < _SHARES["login"]:
             return "login", _LOGIN

@@ -8,17 +8,20 @@ import pickle
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from kafka import KafkaConsumer, TopicPartition
 
 from radar_chassis.bus.kafka.settings import KafkaSettings
 from radar_chassis.contracts.event_record import decode_event
-from radar_health_score.adapters.postgres_arrays import PackedArray, _PackedDumper as PackedDumper, packed
-from tests.bench.fold_written import BatchWritten
+from radar_health_score.adapters.postgres_arrays import PackedArray, packed
+from radar_health_score.adapters.postgres_arrays import _PackedDumper as PackedDumper
 from tests.bench.topic import PARTITIONS
 from tests.bench.worker import serve
+
+if TYPE_CHECKING:
+    from tests.bench.fold_written import BatchWritten
 
 _TABLES = """
 CREATE TABLE floor_offsets (partition int PRIMARY KEY, next_offset int8 NOT NULL);
@@ -66,7 +69,9 @@ def prepare(
             for week, ids in batch.claims:
                 connection.execute(_CLAIM.format(week=week), (packed("bytea", ids),))
             if rollups:
-                connection.execute(_ROLL_UP, [packed(kind, column) for kind, column in zip(_KINDS, rollups)])
+                connection.execute(
+                    _ROLL_UP, [packed(kind, column) for kind, column in zip(_KINDS, rollups, strict=False)]
+                )
             connection.commit()
         seconds, busy = time.perf_counter() - began, time.process_time() - busy
         connection.close()

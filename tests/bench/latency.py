@@ -163,8 +163,10 @@ def _percentile(values: Sequence[float], percent: int) -> float:
 
 def _notes(load: str) -> tuple[str, ...]:
     return (
-        f"{ACCOUNTS:,} accounts send {load}; beside them a new account at risk every {_EVERY} s, nine events in one "
-        "request. Measured from before its request until its score is in the list of accounts (looked for every "
-        "50 ms), and until the alert's message arrives at a webhook.",
+        (
+            f"{ACCOUNTS:,} accounts send {load}; beside them a new account at risk every {_EVERY} s, nine events in one "
+            "request. Measured from before its request until its score is in the list of accounts (looked for every "
+            "50 ms), and until the alert's message arrives at a webhook."
+        ),
         "The sender, the broker, the database and the looking-up share the machine's cores with the product.",
     )

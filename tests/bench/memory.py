@@ -49,8 +49,10 @@ def measure(*, quick: bool) -> Result:
             ),
         ),
         notes=(
-            f"Under load: the highest of {seconds} s with {rate:,} events/s from 1,000 accounts "
-            f"({rate // 3:,} for everything in one).",
+            (
+                f"Under load: the highest of {seconds} s with {rate:,} events/s from 1,000 accounts "
+                f"({rate // 3:,} for everything in one)."
+            ),
         ),
     )
 

@@ -77,8 +77,7 @@ class DayTally:
             tally = self.features[feature] = FeatureTally(0, 0, BitMap(), at)
         tally.uses += uses
         tally.millis += millis
-        if at > tally.last_at:
-            tally.last_at = at
+        tally.last_at = max(tally.last_at, at)
         if user >= 0:
             tally.users.add(user)
             self.uses_by_user[user] = self.uses_by_user.get(user, 0) + 1
