@@ -2,6 +2,8 @@
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from radar_chassis.bus.kafka.handover import Change, Handover
@@ -17,7 +19,6 @@ from radar_chassis.bus.kafka.library import (
     finish_joining,
     milliseconds,
 )
-from radar_chassis.bus.kafka.reading import read_quickly
 from radar_chassis.bus.kafka.settings import KafkaSettings
 from radar_chassis.bus.port import AssignmentListener, Incoming, OffsetOutOfRange, Partition
 from radar_chassis.bus.underway import unavailable
@@ -69,7 +70,7 @@ class KafkaLogConsumer:
             raise self._out_of_range(wanted) from error
         except KafkaError as error:
             raise unavailable("The event log (Kafka) can't be read right now.", error) from error
-        return {Partition(tp.topic, tp.partition): records for tp, records in batches.items()}
+        return {Partition(tp.topic, tp.partition): _incoming(tp, records) for tp, records in batches.items()}
 
     def seek(self, partition: Partition, offset: int) -> None:
         """Read from ``offset`` next."""
@@ -120,7 +121,6 @@ class KafkaLogConsumer:
     def _connected(self) -> Any:
         if self._client is None:
             self._client = self._link.open(_options(self._group, self._settings))
-            read_quickly(self._client)
             self._handover.attach(self._client)
             self._client.subscribe(self._topics, listener=self._handover)
         return self._client
@@ -207,3 +207,23 @@ def _options(group: str, settings: KafkaSettings) -> dict[str, Any]:
 
 def _tp(partition: Partition) -> Any:
     return TopicPartition(partition.topic, partition.number)
+
+
+def _incoming(tp: Any, records: Sequence[Any]) -> list[Incoming]:
+    partition = Partition(tp.topic, tp.partition)
+    moment = lru_cache(maxsize=64)(_moment)  # neighbours often share a millisecond
+    return [
+        Incoming(
+            partition=partition,
+            offset=record.offset,
+            key=record.key or b"",
+            value=record.value,
+            headers=tuple(record.headers) if record.headers else (),
+            timestamp=moment(record.timestamp),
+        )
+        for record in records
+    ]
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(max(milliseconds, 0) / 1000, UTC)

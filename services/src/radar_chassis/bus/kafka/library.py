@@ -12,12 +12,10 @@ from radar_chassis.errors import ConfigurationError
 
 try:
     from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-    from kafka.consumer.fetcher import Fetcher
     from kafka.consumer.subscription_state import AsyncConsumerRebalanceListener
     from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
     from kafka.errors import (
         BrokerResponseError,
-        CorruptRecordError,
         KafkaError,
         KafkaTimeoutError,
         LogTruncationError,
@@ -37,8 +35,6 @@ __all__ = [
     "AsyncConsumerRebalanceListener",
     "BrokerResponseError",
     "CooperativeStickyAssignor",
-    "CorruptRecordError",
-    "Fetcher",
     "KafkaAdminClient",
     "KafkaConsumer",
     "KafkaError",
