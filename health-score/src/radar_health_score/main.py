@@ -178,7 +178,6 @@ def _tasks(
         publisher=publisher,
         clock=desk.clock,
         settling=Settling(quiet=timedelta(seconds=settings.health.settle_seconds)),
-        keep_on=lambda: not scoring.stopping.is_set(),
     )
     loop = ScoringLoop(
         rescoring,

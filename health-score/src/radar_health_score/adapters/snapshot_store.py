@@ -34,7 +34,13 @@ class SqlSnapshotStore:
         return None if first is None else Untold(from_micros(first), from_micros(last))
 
     def pending(
-        self, connection: Connection, partitions: Collection[int], limit: int, *, history: bool
+        self,
+        connection: Connection,
+        partitions: Collection[int],
+        limit: int,
+        *,
+        history: bool,
+        after: int | None = None,
     ) -> Sequence[Pending]:
         """See ``SnapshotStore``."""
         waiting = pending_scores.c
@@ -46,6 +52,8 @@ class SqlSnapshotStore:
         )
         if not history:
             query = query.where(waiting.history_at.is_(None))
+        if after is not None:
+            query = query.where(waiting.batch_no > after)
         return [
             Pending(no, _received.decode(touched), history_at is not None)
             for no, touched, history_at in connection.execute(query)

@@ -4,8 +4,8 @@ A crash between any two steps repeats the work; it never skips it. A reader of t
 the second one newer.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -23,6 +23,7 @@ from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.notable import notable
 from radar_health_score.service.score_ports import Before, Scored, Scorer, SnapshotPublisher, SnapshotStore
 from radar_health_score.service.settling import Settling
+from radar_health_score.service.waiting import Waiting
 
 log = structlog.get_logger()
 
@@ -30,13 +31,12 @@ CHUNK: Final = 200
 BATCHES_AT_ONCE: Final = 500
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Rescoring:
-    """Re-scores accounts of partitions, in chunks.
+    """Re-scores accounts of partitions, in chunks. One thread uses it.
 
     Attributes:
         settling: how long imported history waits for the rest of it, so that no account is scored half told.
-        keep_on: asked between chunks; when it says no, the rest waits (for a prompt stop).
     """
 
     database: Database
@@ -46,30 +46,31 @@ class Rescoring:
     publisher: SnapshotPublisher
     clock: Clock
     settling: Settling
-    keep_on: Callable[[], bool] = lambda: True
+    _queue: Waiting = field(default_factory=Waiting, init=False)
 
     def pending(self, partitions: frozenset[int]) -> int:
-        """Score the accounts of the oldest waiting batches; return how many accounts that were."""
+        """Score those that wait longest for a score, CHUNK at most; return how many accounts that were."""
+        waiting = self._waiting(partitions)
+        chunk = waiting.first(CHUNK)
+        if not chunk:
+            return 0
+        self._score(list(chunk), {no: arrival for no, arrival in chunk.items() if arrival is not None})
+        done = waiting.scored(chunk)
+        if done:
+            self.database.run(lambda connection: self.snapshots.done(connection, done))
+        return len(chunk)
+
+    def _waiting(self, partitions: frozenset[int]) -> Waiting:
+        """Return the queue, with what has come since it was looked at."""
         with self.database.reading() as connection:
             history = self._is_told(connection, partitions)
-            batches = self.snapshots.pending(connection, partitions, BATCHES_AT_ONCE, history=history)
-        touched: set[int] = set()
-        received: dict[int, int] = {}
-        for batch in batches:
-            touched.update(batch.received)
-            if batch.history:
-                continue  # it waits on purpose: its arrival is no measure of how quick we are
-            for account_no, arrival in batch.received.items():
-                received[account_no] = min(arrival, received.get(account_no, arrival))
-        for chunk in _chunks(sorted(touched), CHUNK):
-            if not self.keep_on():
-                return 0
-            self._score(chunk, received)
-        if batches:
-            self.database.run(
-                lambda connection: self.snapshots.done(connection, [one.batch_no for one in batches])
+            if self._queue.of != (partitions, history):
+                self._queue = Waiting((partitions, history))
+            after = self._queue.read_up_to
+            self._queue.add(
+                self.snapshots.pending(connection, partitions, BATCHES_AT_ONCE, history=history, after=after)
             )
-        return len(touched)
+        return self._queue
 
     def sweep(self, partitions: frozenset[int], older_than: timedelta, limit: int) -> int:
         """Score up to ``limit`` accounts that were not scored for ``older_than``; return how many those were."""

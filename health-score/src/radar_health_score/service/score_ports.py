@@ -66,9 +66,18 @@ class SnapshotStore(Protocol):
         ...
 
     def pending(
-        self, connection: Connection, partitions: Collection[int], limit: int, *, history: bool
+        self,
+        connection: Connection,
+        partitions: Collection[int],
+        limit: int,
+        *,
+        history: bool,
+        after: int | None = None,
     ) -> Sequence[Pending]:
-        """Return the oldest waiting batches of these partitions, those of history only where asked for."""
+        """Return the oldest waiting batches of these partitions, those of history only where asked for.
+
+        ``after``: only those that came after this batch.
+        """
         ...
 
     def done(self, connection: Connection, batch_nos: Iterable[int]) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from radar_health_score.service.rescoring import Rescoring
+from radar_health_score.service.rescoring import CHUNK, Rescoring
 
 IDLE_SECONDS: Final = 1.0
 LONGEST_REST: Final = 1.0
+QUEUED_REST: Final = 0.25
 
 
 class ScoringLoop:
@@ -47,10 +48,12 @@ class ScoringLoop:
         # Also while events keep coming: the busy accounts must not hide the silent ones.
         pause = self._sweep(partitions)
         if touched:
-            # As long a rest as the work took: folding goes on meanwhile, and an account is scored once for many.
-            took = time.monotonic() - began
-            self._rested_at = time.monotonic() + min(took, LONGEST_REST)
-            return min(took, LONGEST_REST)
+            # Folding goes on meanwhile, and an account is scored once for many events. When accounts queue up the
+            # rest is short: they are scored once for many anyway.
+            share = QUEUED_REST if touched == CHUNK else 1.0
+            rest = min((time.monotonic() - began) * share, LONGEST_REST)
+            self._rested_at = time.monotonic() + rest
+            return rest
         return pause
 
     def _sweep(self, partitions: frozenset[int]) -> float:
