@@ -15,7 +15,7 @@ run: $(VENV)/.run ## start everything in one process with a sample company (ARGS
 	@$(BIN)/radar run $(if $(filter --no-sample --sample,$(ARGS)),,--sample) $(ARGS)
 
 test: $(VENV)/.dev ## every test; what a test needs and can't be had is skipped in plain sight
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-fast: $(VENV)/.dev ## unit tests only: no network, no servers
 	$(BIN)/python -m pytest tests/unit -n 2 $(ARGS)
