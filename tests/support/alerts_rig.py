@@ -69,7 +69,7 @@ class Rig:
         """Return a new dispatcher, as a restarted process would have."""
         notifiers: dict[Channel, Notifier] = {
             "slack": SlackBot("xoxb", api=self.slack.api, client=self.client),
-            "email": Smtp(smtp_server(self.mailbox.url), sender="radar@vendor.example", timeout=0.5),
+            "email": Smtp(smtp_server(self.mailbox.url), sender="radar@vendor.example", timeout=2.0),
             "console": Console(),
         }
         return Dispatch(
@@ -117,6 +117,6 @@ def rig(store_url: str, slack: Slack, mailbox: Mailbox) -> Iterator[Rig]:
     """The use cases on an empty database."""
     database = Database(store_url, schema="alerts")
     migrate(database, "radar_alerts.adapters.migrations")
-    with httpx2.Client(timeout=0.5) as client:
+    with httpx2.Client(timeout=2.0) as client:
         yield Rig(database=database, client=client, slack=slack, mailbox=mailbox)
     database.dispose()

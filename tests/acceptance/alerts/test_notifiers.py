@@ -52,12 +52,12 @@ class Channels:
 
 @pytest.fixture
 def channels(slack: Slack, mailbox: Mailbox):
-    with httpx2.Client(timeout=0.5, follow_redirects=False) as client:
+    with httpx2.Client(timeout=2.0, follow_redirects=False) as client:
         both = Channels(slack, mailbox)
         both.notifiers = {
             "webhook": SlackWebhook(slack.webhook, client),
             "bot": SlackBot("xoxb-secret", api=slack.api, client=client),
-            "smtp": Smtp(smtp_server(mailbox.url), sender="Radar <radar@vendor.example>", timeout=0.5),
+            "smtp": Smtp(smtp_server(mailbox.url), sender="Radar <radar@vendor.example>", timeout=2.0),
         }
         yield both
 
