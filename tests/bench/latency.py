@@ -93,7 +93,7 @@ def _under_load(cast: Cast, rate: float, seconds: float) -> tuple[Figure, ...]:
     probes = Probes(cast.ingest, cast.score)
     try:
         probes.send(0)
-        probes.wait({"probe-0"}, within=60)
+        probes.wait({"probe-00000"}, within=60)
         events = int(rate * (seconds + 4)) // _BATCH * _BATCH
         task = {**_task(cast), "tag": "load", "events": events, "rate": rate, "lanes": _LANES}
         with Helper("tests.bench.load", **task) as load:
@@ -101,7 +101,7 @@ def _under_load(cast: Cast, rate: float, seconds: float) -> tuple[Figure, ...]:
             time.sleep(2)  # the load has begun
             last = probes.pace(first=1, every=_EVERY, seconds=seconds)
             answers = load.found()
-        names = {f"probe-{number}" for number in range(1, last)}
+        names = {f"probe-{number:05d}" for number in range(1, last)}
         probes.wait(names, within=60)
         _wait_for_alerts(cast.channel, names)
     finally:
