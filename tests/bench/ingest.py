@@ -34,7 +34,7 @@ def measure(*, quick: bool) -> Result:
     scale = (
         Scale(events=10_000, rounds=1, warm_up=5_000)
         if quick
-        else Scale(events=50_000, rounds=5, warm_up=10_000)
+        else Scale(events=40_000, rounds=5, warm_up=10_000)
     )
     with apart() as stage, product_on(stage) as product:
         ingest = product.start("ingest").ready()

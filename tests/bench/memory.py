@@ -17,7 +17,7 @@ _MOST = 400
 
 def measure(*, quick: bool) -> Result:
     """Look at each process when it is ready, then at its highest while events come in."""
-    seconds, rate = (5, 1_000) if quick else (30, 3_000)
+    seconds, rate = (5, 1_000) if quick else (20, 3_000)
     with apart() as stage, product_on(stage) as product:
         processes = {kind: product.start(kind) for kind in SERVICES}
         for process in processes.values():
