@@ -37,6 +37,7 @@ from radar_health_score.entrypoints.accounts_api import account_router, lists_ro
 from radar_health_score.entrypoints.changes_api import changes_router
 from radar_health_score.entrypoints.event_handler import EventHandler
 from radar_health_score.entrypoints.features_api import features_router
+from radar_health_score.entrypoints.metric_history_api import metric_history_router
 from radar_health_score.entrypoints.metrics_api import metrics_router
 from radar_health_score.entrypoints.portfolio_api import portfolio_router
 from radar_health_score.entrypoints.scorecards_api import scorecards_router
@@ -52,6 +53,7 @@ from radar_health_score.service.queries.changes import ChangeQueries
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.features import FeatureQueries
 from radar_health_score.service.queries.health import HealthQueries
+from radar_health_score.service.queries.metric_history import MetricHistoryQueries
 from radar_health_score.service.queries.portfolio import PortfolioQueries
 from radar_health_score.service.queries.use import UseQueries
 from radar_health_score.service.rescoring import Rescoring
@@ -123,6 +125,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             lists_router(accounts, access),
             account_router(accounts, health, use, access),
             changes_router(ChangeQueries(desk), access),
+            metric_history_router(MetricHistoryQueries(desk), access),
             scorecards_router(scorecards, access),
             metrics_router(scorecards, access),
             *_portfolio_routers(settings, desk, bulk, rules, access),
