@@ -59,6 +59,14 @@ def test_a_snapshot_older_than_the_account_s_standing_is_one_of_a_customer() -> 
     assert decode_snapshot(older) == decode_snapshot(newer)
 
 
+def test_a_snapshot_older_than_the_stages_says_none_and_no_parent() -> None:
+    newer = golden("health-snapshot")
+    older = newer.replace(b',"stage":"serve","parent_id":"acme-group"', b"")
+    assert older != newer
+    account = decode_snapshot(older).account
+    assert (account.stage, account.parent_id) == (None, None)
+
+
 def test_an_unknown_version_is_not_read() -> None:
     for name, (decode, _) in RECORDS.items():
         newer = golden(name).replace(b'"version":1', b'"version":2')

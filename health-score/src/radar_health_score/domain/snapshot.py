@@ -1,6 +1,6 @@
 """The health snapshot of an account: everything measured, scored and put in words."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from radar_chassis.contracts.health import (
     AccountRef,
@@ -10,17 +10,17 @@ from radar_chassis.contracts.health import (
     Renewal,
     ScorecardRef,
 )
-from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.explain import sentence
 from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.lifecycle import stage_of
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.metrics.reading import Readings
+from radar_health_score.domain.renewals import next_of, renewals_of, revenue_of
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard import Scorecard
 from radar_health_score.domain.scoring import Contribution, Score, score
 from radar_health_score.domain.segments import effective_segment
 from radar_health_score.domain.standing import standing_of
-from radar_health_score.domain.terms import arr_of, next_renewal
 
 
 def build_snapshot(facts: AccountFacts, scorecard: Scorecard, rules: WorkspaceRules) -> HealthSnapshot:
@@ -34,6 +34,8 @@ def snapshot_of(
 ) -> HealthSnapshot:
     """Like ``build_snapshot``, for a caller that has measured ``facts`` already."""
     result = score(readings, scorecard)
+    today = rules.today(facts.as_of)
+    renewals = _renewals(facts, result, scorecard, today)
     return HealthSnapshot(
         account_id=facts.account_id,
         account=_account(facts, rules),
@@ -45,7 +47,9 @@ def snapshot_of(
         coverage=result.coverage,
         freshness=_freshness(facts, scorecard),
         scorecard=ScorecardRef(name=scorecard.name, version=scorecard.version, neutral=scorecard.neutral),
-        renewal=_renewal(facts, result, scorecard, rules),
+        renewal=next_of(renewals, facts.contracts, today),
+        renewals=renewals,
+        revenue=revenue_of(facts.contracts, renewals, today),
     )
 
 
@@ -60,6 +64,8 @@ def _account(facts: AccountFacts, rules: WorkspaceRules) -> AccountRef:
         time_zone=profile.time_zone,
         owner=profile.owner,
         standing=standing_of(facts.contracts),
+        stage=stage_of(facts, rules),
+        parent_id=profile.parent_id,
     )
 
 
@@ -80,28 +86,9 @@ def _freshness(facts: AccountFacts, scorecard: Scorecard) -> Freshness:
     return Freshness(last_event_at=last, stale=stale)
 
 
-def _renewal(
-    facts: AccountFacts, result: Score, scorecard: Scorecard, rules: WorkspaceRules
-) -> Renewal | None:
-    today = rules.today(facts.as_of)
-    contract = next_renewal(facts.contracts, today)
-    if contract is None or contract.renews_on is None:
-        return None
+def _renewals(
+    facts: AccountFacts, result: Score, scorecard: Scorecard, today: date
+) -> tuple[Renewal, ...]:
     told = result.score is not None and result.band != "unknown"
     probability = scorecard.renewal(result.score) if told and result.score is not None else None
-    arr = arr_of(contract)
-    return Renewal(
-        contract_id=contract.contract_id,
-        renews_on=contract.renews_on,
-        days=(contract.renews_on - today).days,
-        source="none" if probability is None else "scorecard",
-        arr=arr,
-        arr_at_risk=_at_risk(arr, probability),
-        probability=probability,
-    )
-
-
-def _at_risk(arr: Money | None, probability: float | None) -> Money | None:
-    if arr is None or probability is None:
-        return None
-    return Money(amount=arr.amount * (1 - probability), currency=arr.currency)
+    return renewals_of(facts.contracts, today, lambda _: probability, "scorecard")

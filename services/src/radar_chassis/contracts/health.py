@@ -14,6 +14,7 @@ from radar_chassis.contracts.scalars import (
     Money,
     Owner,
     Segment,
+    Stage,
     Standing,
 )
 
@@ -53,10 +54,10 @@ class ScorecardRef(Struct, frozen=True, kw_only=True):
 
 
 class Renewal(Struct, frozen=True, kw_only=True):
-    """The next renewal: the open contract with the nearest renewal date.
+    """The renewal of an open contract.
 
     ``probability`` is that of renewing, from 0 to 1; None where ``source`` is none. ``arr_at_risk`` is
-    ARR × (1 - probability).
+    ARR × (1 - probability). ``notice_by`` is the last day for giving notice; None where no notice is known.
     """
 
     contract_id: str
@@ -66,6 +67,20 @@ class Renewal(Struct, frozen=True, kw_only=True):
     arr: Money | None
     arr_at_risk: Money | None
     probability: float | None
+    auto_renew: bool | None = None
+    notice_by: Day | None = None
+
+
+class Revenue(Struct, frozen=True, kw_only=True):
+    """What an account pays in one currency: the ARR of all contracts in force.
+
+    ``arr_at_risk`` sums ARR × (1 - probability) over its contracts that are due within a year or overdue by 90 days
+    at most; None where none of them has both an ARR and a probability.
+    """
+
+    currency: str
+    arr: float
+    arr_at_risk: float | None
 
 
 class AccountRef(Struct, frozen=True, kw_only=True):
@@ -73,6 +88,8 @@ class AccountRef(Struct, frozen=True, kw_only=True):
 
     ``standing``: *prospect* never had a contract; *customer* has one open, or its last term went on and what
     follows isn't known yet; *former*: its last term churned. Snapshots older than the field say customer.
+    ``stage``: where it is on its way from first contact to renewal; None in snapshots older than the field.
+    ``parent_id``: the account that this one is a part of, if any.
     """
 
     name: str | None = None
@@ -83,6 +100,8 @@ class AccountRef(Struct, frozen=True, kw_only=True):
     time_zone: str | None = None
     owner: Owner | None = None
     standing: Standing = "customer"
+    stage: Stage | None = None
+    parent_id: AccountId | None = None
 
 
 class HealthSnapshot(Struct, frozen=True, kw_only=True):
@@ -93,6 +112,9 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
         score: 0 to 100, higher is healthier; None when the band is unknown for want of data.
         drivers: every metric that has points, largest effect first.
         coverage: share of the scorecard's weight that had data, 0 to 1.
+        renewal: the next one: of the open contract with the nearest renewal date.
+        renewals: those of all open contracts, by date.
+        revenue: one per currency, the largest ARR first.
         caused_by: when ingest received the oldest live event behind this snapshot; None for a sweep and for
             history that was loaded.
     """
@@ -110,6 +132,8 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
     scorecard: ScorecardRef
     renewal: Renewal | None
     caused_by: Moment | None = None
+    renewals: tuple[Renewal, ...] = ()
+    revenue: tuple[Revenue, ...] = ()
 
 
 _decoder: Final = msgspec.json.Decoder(HealthSnapshot)

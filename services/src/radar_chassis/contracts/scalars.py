@@ -22,6 +22,7 @@ Role = Literal["decision_maker", "manager", "executor"]
 Band = Literal["healthy", "watch", "at_risk", "unknown"]
 Dimension = Literal["users", "behaviour", "outcomes"]
 Standing = Literal["prospect", "customer", "former"]
+Stage = Literal["acquire", "activate", "trial", "pay", "serve", "renew", "win_back"]
 
 
 class Money(Struct, frozen=True, kw_only=True):
