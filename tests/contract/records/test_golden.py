@@ -67,6 +67,15 @@ def test_a_snapshot_older_than_the_stages_says_none_and_no_parent() -> None:
     assert (account.stage, account.parent_id) == (None, None)
 
 
+def test_a_snapshot_older_than_the_list_of_renewals_has_the_next_one_alone() -> None:
+    newer = decode_snapshot(golden("health-snapshot"))
+    older = msgspec.json.decode(golden("health-snapshot"))
+    for name in ("renewals", "revenue"):
+        del older[name]
+    read = decode_snapshot(msgspec.json.encode(older))
+    assert (read.renewal, read.renewals, read.revenue) == (newer.renewal, (), ())
+
+
 def test_an_unknown_version_is_not_read() -> None:
     for name, (decode, _) in RECORDS.items():
         newer = golden(name).replace(b'"version":1', b'"version":2')

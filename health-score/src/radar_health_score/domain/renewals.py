@@ -1,0 +1,90 @@
+"""The renewals an account has before it, and what it pays: every open contract, not only the next one."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from radar_chassis.contracts.health import Renewal, Revenue
+from radar_chassis.contracts.scalars import Money
+from radar_health_score.domain.exchange import Rates
+from radar_health_score.domain.facts import Contract
+from radar_health_score.domain.revenue import revenue_on, spans
+from radar_health_score.domain.terms import OVERDUE_GRACE, arr_of, next_renewal
+
+HORIZON: Final = timedelta(days=365)
+Chance = Callable[[Contract], float | None]
+_AS_AGREED: Final = Rates()
+
+
+def renewals_of(
+    contracts: Iterable[Contract], today: date, chance: Chance, source: Literal["model", "scorecard"]
+) -> tuple[Renewal, ...]:
+    """Return the renewal of every open contract with a renewal date, nearest first.
+
+    ``chance`` gives a contract's probability of renewing, from 0 to 1, or None where ``source`` abstains.
+    """
+    found = [
+        _renewal(contract, contract.renews_on, today, chance(contract), source)
+        for contract in contracts
+        if contract.closing is None and contract.renews_on is not None
+    ]
+    return tuple(sorted(found, key=lambda one: (one.renews_on, one.contract_id)))
+
+
+def next_of(renewals: Sequence[Renewal], contracts: Iterable[Contract], today: date) -> Renewal | None:
+    """Return that one of ``renewals`` which is the account's next."""
+    contract = next_renewal(contracts, today)
+    if contract is None:
+        return None
+    return next(one for one in renewals if one.contract_id == contract.contract_id)
+
+
+def revenue_of(contracts: Sequence[Contract], renewals: Iterable[Renewal], today: date) -> tuple[Revenue, ...]:
+    """Return what the account pays by currency, and how much of it is at risk within HORIZON."""
+    paid = revenue_on(spans(contracts), today, _AS_AGREED).mrr
+    at_risk = risk_within(renewals, today)
+    by_size = sorted(paid.keys() | at_risk.keys(), key=lambda currency: (-paid.get(currency, 0.0), currency))
+    return tuple(
+        Revenue(currency=currency, arr=12 * paid.get(currency, 0.0), arr_at_risk=at_risk.get(currency))
+        for currency in by_size
+    )
+
+
+def risk_within(renewals: Iterable[Renewal], today: date) -> dict[str, float]:
+    """Return the sum of ARR x (1 - probability) by currency over what is due within HORIZON.
+
+    Contracts overdue by OVERDUE_GRACE at most count as due; those without an ARR or a probability don't.
+    """
+    sums: dict[str, float] = {}
+    for one in renewals:
+        if one.arr_at_risk is not None and today - OVERDUE_GRACE <= one.renews_on <= today + HORIZON:
+            currency = one.arr_at_risk.currency
+            sums[currency] = sums.get(currency, 0.0) + one.arr_at_risk.amount
+    return sums
+
+
+def _renewal(
+    contract: Contract,
+    renews_on: date,
+    today: date,
+    probability: float | None,
+    source: Literal["model", "scorecard"],
+) -> Renewal:
+    arr, notice = arr_of(contract), contract.notice_days
+    return Renewal(
+        contract_id=contract.contract_id,
+        renews_on=renews_on,
+        days=(renews_on - today).days,
+        source="none" if probability is None else source,
+        arr=arr,
+        arr_at_risk=_at_risk(arr, probability),
+        probability=probability,
+        auto_renew=contract.auto_renew,
+        notice_by=None if notice is None else renews_on - timedelta(days=notice),
+    )
+
+
+def _at_risk(arr: Money | None, probability: float | None) -> Money | None:
+    if arr is None or probability is None:
+        return None
+    return Money(amount=arr.amount * (1 - probability), currency=arr.currency)
