@@ -32,6 +32,11 @@ class History:
         self._rows = sorted(rows, key=lambda row: row.counts_from, reverse=True)
         self._patches = sorted(patches, key=lambda patch: patch.counts_from, reverse=True)
 
+    @property
+    def ahead(self) -> tuple[Patch, ...]:
+        """Every attribute event that doesn't count yet."""
+        return tuple(self._patches)
+
     def facts(self, as_of: datetime, through: int, is_key: IsKeyFeature) -> AccountFacts:
         """Return what could be seen at ``as_of``, counting use through the day ``through``.
 

@@ -1,0 +1,52 @@
+"""A contract end seen from some days before it: what was known then, and how it turned out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from radar_chassis.contracts.scalars import Money, Segment
+from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.metrics.reading import Readings
+from radar_health_score.domain.scoring import Score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One term of a contract, observed ``lead_days`` before it was expected to end.
+
+    Everything but ``churned`` and ``label_known_at`` is as it was known at ``observed_at``, the renewal date too: a
+    term that was moved later is seen at the date that stood then.
+
+    Attributes:
+        observed_at: the midnight that begins the day ``lead_days`` before ``renews_on``: use of that day doesn't count.
+        churned: how the term ended; None while nobody has said.
+        label_known_at: from when on that could be known; None while it isn't.
+        arr: 12 x MRR of the term; None where no MRR was told.
+        facts: what a metric may see. ``readings``: every metric of the catalogue on those facts.
+        score: under the scorecard that speaks for the account.
+        probability: of renewing by that scorecard; None where its band is unknown.
+    """
+
+    account_id: str
+    contract_id: str
+    renews_on: date
+    observed_at: datetime
+    lead_days: int
+    churned: bool | None
+    label_known_at: datetime | None
+    arr: Money | None
+    segment: Segment
+    facts: AccountFacts
+    readings: Readings
+    score: Score
+    probability: float | None
+
+    @property
+    def key(self) -> tuple[str, str, str, date, int]:
+        """What tells observations apart, and orders them the same way whoever made them."""
+        return (
+            self.account_id,
+            self.contract_id,
+            self.observed_at.isoformat(),
+            self.renews_on,
+            self.lead_days,
+        )

@@ -1,0 +1,147 @@
+"""Walks the history of accounts and observes every contract end from some days before it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection
+
+from radar_chassis.contracts.scalars import Money
+from radar_chassis.store.database import Database
+from radar_health_score.domain.attributes import Patch
+from radar_health_score.domain.configuration import Configuration
+from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.forecast.ends import TermEnd, expected, outcome_of, terms_of
+from radar_health_score.domain.forecast.observation import Observation
+from radar_health_score.domain.history import History
+from radar_health_score.domain.metrics.catalogue import measure
+from radar_health_score.domain.scoring import score
+from radar_health_score.domain.segments import effective_segment
+from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
+from radar_health_score.service.fact_ports import FactRows
+from radar_health_score.service.facts import FactsReader
+from radar_health_score.service.fold_ports import AccountRow
+from radar_health_score.service.scan_ports import ScanRows
+
+LEADS: Final = (90, 60, 30)
+CHUNK: Final = 20
+PAGE: Final = 500
+Progress = Callable[[int, int], None]
+
+
+class Moment(NamedTuple):
+    """An open term seen some days before its end."""
+
+    at: datetime
+    lead_days: int
+    end: TermEnd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observing:
+    """Observes contract ends.
+
+    Attributes:
+        configuration: scorecards and rules that judge what was known then.
+        until: nothing that began to count later is used, labels included.
+    """
+
+    database: Database
+    rows: FactRows
+    reader: FactsReader
+    scan: ScanRows
+    configuration: Configuration
+    until: datetime
+
+    def every(self, leads: Sequence[int] = LEADS, progress: Progress | None = None) -> Iterator[Observation]:
+        """Yield the observations of all accounts, by account; ``progress`` is told (accounts done, of all)."""
+        numbers = self.account_nos()
+        for done in range(0, len(numbers), CHUNK):
+            if progress is not None:
+                progress(done, len(numbers))
+            yield from self.some(numbers[done : done + CHUNK], leads)
+        if progress is not None:
+            progress(len(numbers), len(numbers))
+
+    def account_nos(self) -> list[int]:
+        """Return every account's number, ascending."""
+        found: list[int] = []
+        with self.database.reading() as connection:
+            while page := self.scan.account_nos(connection, found[-1] if found else 0, PAGE):
+                found += page
+        return found
+
+    def some(self, account_nos: Iterable[int], leads: Sequence[int] = LEADS) -> Iterator[Observation]:
+        """Yield the observations of these accounts, by account, each account's in order of time."""
+        # Read first, compute then: a transaction must not stay open while metrics are measured.
+        with self.database.reading() as connection:
+            told = [self._told(connection, row) for row in self.rows.accounts(connection, account_nos)]
+        for history, patches in told:
+            yield from self._of(history, patches, leads)
+
+    def _told(self, connection: Connection, account: AccountRow) -> tuple[History, list[Patch]]:
+        history = self.reader.history(connection, account)
+        end = to_micros(self.until)
+        return history, [patch for patch in history.ahead if patch.counts_from <= end]
+
+    def _of(self, history: History, patches: Sequence[Patch], leads: Sequence[int]) -> Iterator[Observation]:
+        terms = terms_of(patches)
+        moments = moments_of(patches, terms, leads, self.reader.days, self.until)
+        for at, seen in groupby(moments, key=itemgetter(0)):
+            facts = self.reader.step(history, at)
+            yield from self._observed(facts, list(seen), terms)
+
+    def _observed(
+        self, facts: AccountFacts, seen: Iterable[Moment], terms: Sequence[TermEnd]
+    ) -> Iterator[Observation]:
+        rules = self.configuration.rules
+        readings = measure(facts, rules)
+        scorecard = self.configuration.scorecard_for(facts)
+        result = score(readings, scorecard)
+        told = result.score is not None and result.band != "unknown"
+        for moment in seen:
+            outcome = outcome_of(moment.end, terms)
+            yield Observation(
+                account_id=facts.account_id,
+                contract_id=moment.end.contract_id,
+                renews_on=moment.end.renews_on,
+                observed_at=moment.at,
+                lead_days=moment.lead_days,
+                churned=outcome.churned,
+                label_known_at=None if outcome.known_at is None else from_micros(outcome.known_at),
+                arr=_year_of(moment.end.mrr),
+                segment=effective_segment(facts, rules),
+                facts=facts,
+                readings=readings,
+                score=result,
+                probability=scorecard.renewal(result.score) if told and result.score is not None else None,
+            )
+
+
+def moments_of(
+    patches: Sequence[Patch],
+    terms: Iterable[TermEnd],
+    leads: Sequence[int],
+    days: WorkspaceDays,
+    until: datetime,
+) -> list[Moment]:
+    """Return when to look at which term, oldest first: those that were open then, at the date that stood then."""
+    dates = {patch.data.renews_on for patch in patches if patch.kind == "contract"}  # type: ignore[union-attr]
+    dates |= {term.renews_on for term in terms}
+    found: list[Moment] = []
+    for lead in sorted(set(leads), reverse=True):
+        for renews_on in dates:
+            at = days.start_of((renews_on - timedelta(days=lead)).toordinal())
+            if at > until:
+                continue
+            then = to_micros(at)
+            known = expected(terms_of(patch for patch in patches if patch.counts_from <= then))
+            found += [Moment(at, lead, term) for term in known if term.renews_on == renews_on]
+    return sorted(found, key=lambda moment: (moment.at, moment.lead_days, moment.end.contract_id))
+
+
+def _year_of(mrr: Money | None) -> Money | None:
+    return None if mrr is None else Money(amount=12 * mrr.amount, currency=mrr.currency)
