@@ -146,11 +146,14 @@ def _conditions(wanted: AccountFilter) -> list[ColumnElement[bool]]:
             (_H.band, wanted.band),
             (_H.industry, wanted.industry),
             (_H.region, wanted.region),
+            (_H.parent_id, wanted.parent),
         )
         if value is not None
     ]
     if wanted.standings:
         same.append(_H.standing.in_(wanted.standings))
+    if wanted.stages:
+        same.append(_H.stage.in_(wanted.stages))
     if wanted.owner is not None:
         owner = wanted.owner.lower()
         same.append(or_(func.lower(_H.owner_email) == owner, func.lower(_H.owner_name) == owner))

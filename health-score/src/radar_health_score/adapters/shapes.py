@@ -51,6 +51,8 @@ _HEALTH: Final = {
     "arr": "float8",
     "arr_at_risk": "float8",
     "standing": "text",
+    "stage": "text",
+    "parent_id": "text",
     "snapshot": "text",
 }
 

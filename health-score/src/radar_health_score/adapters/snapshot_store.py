@@ -138,5 +138,7 @@ def _latest(scored: Scored, text: str) -> tuple[Any, ...]:
         arr.amount if arr else None,
         at_risk.amount if at_risk else None,
         account.standing,
+        account.stage,
+        account.parent_id,
         text,
     )

@@ -49,5 +49,7 @@ latest_health: Final = Table(
     Column("arr", Float(53)),
     Column("arr_at_risk", Float(53)),
     Column("standing", Text),
+    Column("stage", Text),
+    Column("parent_id", Text),
     Column("snapshot", Text),
 )

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.contracts.scalars import Band, Segment, Standing
+from radar_chassis.contracts.scalars import Band, Segment, Stage, Standing
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, Cursor, FirstDay, LastDay, Limit, parse_as_of
 from radar_health_score.service.list_ports import AccountFilter, Sort
@@ -18,6 +18,8 @@ Standings = Annotated[
     frozenset[Standing],
     Query(description="May be given several times; default: all, with totals over current customers"),
 ]
+Stages = Annotated[frozenset[Stage], Query(description="May be given several times; default: all")]
+Parent = Annotated[str | None, Query(max_length=200, description="Accounts directly below this one")]
 
 
 def account_filter(
@@ -28,10 +30,20 @@ def account_filter(
     industry: Text = None,
     region: Text = None,
     standing: Standings = frozenset(),
+    stage: Stages = frozenset(),
+    parent: Parent = None,
 ) -> AccountFilter:
     """Return the filter that a list's query asks for."""
     return AccountFilter(
-        q=q, segment=segment, owner=owner, band=band, industry=industry, region=region, standings=standing
+        q=q,
+        segment=segment,
+        owner=owner,
+        band=band,
+        industry=industry,
+        region=region,
+        standings=standing,
+        stages=stage,
+        parent=parent,
     )
 
 

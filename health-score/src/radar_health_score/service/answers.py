@@ -14,6 +14,7 @@ from radar_chassis.contracts.scalars import (
     Owner,
     Role,
     Segment,
+    Stage,
     Standing,
 )
 
@@ -33,10 +34,12 @@ class AccountLine(Struct, frozen=True, kw_only=True):
     account_id: str
     name: str | None
     standing: Standing
+    stage: Stage | None
     segment: Segment
     owner: Owner | None
     industry: str | None
     region: str | None
+    parent_id: str | None
     score: float | None
     band: Band
     renews_on: Day | None
@@ -113,6 +116,7 @@ class AccountDetail(Struct, frozen=True, kw_only=True):
     account_id: str
     name: str | None
     standing: Standing
+    stage: Stage | None
     segment: Segment
     industry: str | None
     region: str | None

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 from sqlalchemy import Connection
 
 from radar_chassis.contracts.health import HealthSnapshot
-from radar_chassis.contracts.scalars import Band, Segment, Standing
+from radar_chassis.contracts.scalars import Band, Segment, Stage, Standing
 
 Sort = Literal[
     "-arr_at_risk",
@@ -28,7 +28,7 @@ Sort = Literal[
 class AccountFilter:
     """Which accounts are wanted; None: whichever. ``owner`` is a name or e-mail, ``q`` a part of a name or id.
 
-    ``standings``: any of these; empty: whichever.
+    ``standings``, ``stages``: any of these; empty: whichever. ``parent``: accounts directly below this one.
     """
 
     q: str | None = None
@@ -38,6 +38,8 @@ class AccountFilter:
     industry: str | None = None
     region: str | None = None
     standings: frozenset[Standing] = frozenset()
+    stages: frozenset[Stage] = frozenset()
+    parent: str | None = None
 
 
 class Place(NamedTuple):
