@@ -24,6 +24,7 @@ def comparable(facts: AccountFacts) -> dict[str, Any]:
             )
             for day in facts.usage
         ],
+        "year": facts.year.rows(),
         "people": sorted(
             (
                 person.user_id,

@@ -8,6 +8,9 @@ import msgspec
 
 from radar_chassis.contracts.event_record import EventRecord
 from radar_health_score.domain.facts import LOGIN, SESSION, USAGE_DAYS, Profile, Ticket
+from radar_health_score.domain.year_use import YEAR_DAYS
+
+USE = ("login", "feature_used", "session_ended")
 
 
 def naive_facts(
@@ -36,6 +39,11 @@ def naive_facts(
             _day(day, [(one, data) for one, data in use if one.occurred_at.date() == day])
             for day in days
             if day > through - timedelta(days=USAGE_DAYS)
+        ],
+        "year": [
+            _day_of_year(day, [(one, data) for one, data in use if one.occurred_at.date() == day])
+            for day in days
+            if day > through - timedelta(days=YEAR_DAYS)
         ],
         "people": _people(use, told, key_features),
         "contracts": (),
@@ -68,6 +76,20 @@ def _day(day: Any, use: list[tuple[EventRecord, dict[str, Any]]]) -> tuple[Any, 
         features[name] = (uses, millis / 1000, sorted({one.user_id for one, _ in mine if one.user_id}))
     users = sorted({one.user_id for one, _ in use if one.user_id})
     return day, features, users, {user: sum(1 for one, _ in use if one.user_id == user) for user in users}
+
+
+def _day_of_year(day: Any, use: list[tuple[EventRecord, dict[str, Any]]]) -> tuple[Any, ...]:
+    uses = {kind: sum(data.get("count", 1) for one, data in use if one.type == kind) for kind in USE}
+    millis = {
+        kind: sum(round(data.get("seconds", 0) * 1000) for one, data in use if one.type == kind)
+        for kind in USE
+    }
+    return (
+        day.toordinal(),
+        uses["feature_used"] or uses["login"] + uses["session_ended"],
+        len({one.user_id for one, _ in use if one.user_id}),
+        (millis["session_ended"] or sum(millis.values())) / 1000,
+    )
 
 
 def _people(use: Any, told: list[EventRecord], key_features: frozenset[str]) -> list[Any]:

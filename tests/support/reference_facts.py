@@ -17,6 +17,7 @@ from radar_health_score.domain.facts import (
     FeatureUse,
     Person,
 )
+from radar_health_score.domain.year_use import DayVolume, YearUse
 
 __all__ = ["LOGIN", "SESSION", "Use", "at_midnight_after", "facts_from"]
 
@@ -56,13 +57,15 @@ def facts_from(
     numbers = {name: number for number, name in enumerate(names)}
     by_day: dict[Any, list[Use]] = defaultdict(list)
     for use in seen:
-        if (through - use.at.date()).days < USAGE_DAYS:
-            by_day[use.at.date()].append(use)
+        by_day[use.at.date()].append(use)
     return AccountFacts(
         account_id=account_id,
         as_of=as_of,
         through=through,
-        usage=tuple(_day(day, by_day[day], numbers) for day in sorted(by_day)),
+        usage=tuple(
+            _day(day, by_day[day], numbers) for day in sorted(by_day) if (through - day).days < USAGE_DAYS
+        ),
+        year=YearUse.of({day.toordinal(): _volume(by_day[day]) for day in by_day}, through.toordinal()),
         people=tuple(_person(name, numbers[name], seen, roles or {}, key_features) for name in names),
         first_event_at=seen[0].at if seen else None,
         last_event_at=seen[-1].at if seen else None,
@@ -85,6 +88,16 @@ def _day(day: Any, records: Sequence[Use], numbers: dict[str, int]) -> DayUse:
         features=features,
         users=BitMap(numbers[user] for user in users),
         uses_by_user={numbers[user]: sum(1 for use in records if use.user == user) for user in users},
+    )
+
+
+def _volume(records: Sequence[Use]) -> DayVolume:
+    named = sum(use.count for use in records if use.feature not in {LOGIN, SESSION})
+    sessions = sum(use.seconds for use in records if use.feature == SESSION)
+    return DayVolume(
+        uses=named or sum(use.count for use in records),
+        users=len({use.user for use in records if use.user}),
+        seconds=sessions or sum(use.seconds for use in records),
     )
 
 

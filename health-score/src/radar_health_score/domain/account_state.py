@@ -4,7 +4,7 @@ The same class holds the present (loaded from current rows) and walks through th
 order in which things began to count), so both give the same answer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
@@ -33,6 +33,7 @@ from radar_health_score.domain.facts import (
     Person,
 )
 from radar_health_score.domain.workspace_days import from_micros
+from radar_health_score.domain.year_use import YEAR_DAYS, DayVolume, YearUse, volume_of, volume_of_stored
 
 IsKeyFeature = Callable[[str], bool]
 UNNAMED: Final = frozenset({LOGIN, SESSION})
@@ -81,6 +82,8 @@ class AccountState:
 
     Attributes:
         features: names by number. ``users``: days by user id. ``usage``: tallies by day.
+        volumes: what days saw in sum, for the year: of days in ``usage`` as far as they were asked for,
+            and of older ones.
         entities: merged attributes by (kind, entity id).
         first_at, last_at: earliest and latest use, in microseconds since 1970.
     """
@@ -90,9 +93,12 @@ class AccountState:
         self.features = features
         self.users: dict[str, UserDays] = {}
         self.usage: dict[int, DayTally] = {}
+        self.volumes: dict[int, DayVolume] = {}
         self.entities: dict[str, dict[str, State]] = {}
         self.first_at: int | None = None
         self.last_at: int | None = None
+        self._unnamed = frozenset(number for number, name in features.items() if name in UNNAMED)
+        self._session = next((number for number, name in features.items() if name == SESSION), None)
 
     def add_usage(self, day: int, tally: DayTally) -> None:
         """Add a stored tally to its day. The users' own days are not touched."""
@@ -101,8 +107,17 @@ class AccountState:
             self.usage[day] = tally
         else:
             present.merge(tally)
+        self.volumes.pop(day, None)
         self.first_at = tally.first_at if self.first_at is None else min(self.first_at, tally.first_at)
         self.last_at = tally.last_at if self.last_at is None else max(self.last_at, tally.last_at)
+
+    def add_older(self, day: int, values: Sequence[bytes]) -> None:
+        """Add a day that counts for the year alone: all its stored values."""
+        if len(values) == 1:
+            self.volumes[day] = volume_of_stored(values[0], self._unnamed, self._session)
+        else:
+            merged = DayTally.union([DayTally.decode(value) for value in values])
+            self.volumes[day] = volume_of(merged, self._unnamed, self._session)
 
     def add_patch(self, patch: Patch) -> None:
         """Merge an attribute event."""
@@ -117,6 +132,7 @@ class AccountState:
             through=date.fromordinal(through),
             profile=profile_of(entities),
             usage=self._window(through),
+            year=self._year(through),
             people=self._people(is_key),
             contracts=contracts_of(entities),
             tickets=tickets_of(entities),
@@ -133,6 +149,12 @@ class AccountState:
     def _window(self, through: int) -> tuple[DayUse, ...]:
         days = sorted(day for day in self.usage if through - USAGE_DAYS < day <= through)
         return tuple(_day_use(day, self.usage[day], self.features) for day in days)
+
+    def _year(self, through: int) -> YearUse:
+        for day, tally in self.usage.items():
+            if day > through - YEAR_DAYS and day not in self.volumes:
+                self.volumes[day] = volume_of(tally, self._unnamed, self._session)
+        return YearUse.of(self.volumes, through)
 
     def _people(self, is_key: IsKeyFeature) -> tuple[Person, ...]:
         named = self.entities.get("user", {})

@@ -16,4 +16,5 @@ def seen_later(facts: AccountFacts, as_of: datetime, through: date) -> AccountFa
     """
     reach = through - timedelta(days=USAGE_DAYS)
     usage = tuple(day for day in facts.usage if day.day > reach)
-    return replace(facts, as_of=as_of, through=through, usage=usage)
+    year = facts.year.seen_from(through.toordinal())
+    return replace(facts, as_of=as_of, through=through, usage=usage, year=year)

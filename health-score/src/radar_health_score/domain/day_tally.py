@@ -24,7 +24,9 @@ class StoredFeature(Struct, array_like=True):
     last_at: int
 
 
-class _StoredDay(Struct, array_like=True):
+class StoredDay(Struct, array_like=True):
+    """A day as stored; ``uses`` are the records of each of its users, ``users`` their bitmap."""
+
     features: list[StoredFeature]
     users: bytes
     uses: list[int]
@@ -32,13 +34,18 @@ class _StoredDay(Struct, array_like=True):
     last_at: int
 
 
-_decoder: Final = msgspec.msgpack.Decoder(_StoredDay)
+_decoder: Final = msgspec.msgpack.Decoder(StoredDay)
 _encoder: Final = msgspec.msgpack.Encoder()
+
+
+def stored_day(value: bytes) -> StoredDay:
+    """Return a stored day without opening its bitmaps: for reading many days."""
+    return _decoder.decode(value)
 
 
 def stored_features(value: bytes) -> Sequence[StoredFeature]:
     """Return the features of a stored day without opening their bitmaps: for scans over many days."""
-    return _decoder.decode(value).features
+    return stored_day(value).features
 
 
 class FeatureTally:
@@ -114,7 +121,7 @@ class DayTally:
         users = sorted(self.uses_by_user)
         by_user = self.uses_by_user
         return _encoder.encode(
-            _StoredDay(
+            StoredDay(
                 [
                     StoredFeature(number, tally.uses, tally.millis, tally.users.serialize(), tally.last_at)
                     for number, tally in self.features.items()

@@ -12,6 +12,7 @@ from typing import Literal
 from pyroaring import BitMap
 
 from radar_chassis.contracts.scalars import AccountId, BusinessModel, Money, Owner, Role, Segment
+from radar_health_score.domain.year_use import EMPTY_YEAR, YearUse
 
 WINDOW_DAYS = 28
 USAGE_DAYS = 90
@@ -174,6 +175,7 @@ class AccountFacts:
         through: the last day that counts, in the workspace's time zone (the day of ``as_of``; the day before
             when ``as_of`` is midnight). Windows are the WINDOW_DAYS days that end with it.
         usage: days with activity among the USAGE_DAYS days that end with ``through``, oldest first.
+        year: use day by day over the YEAR_DAYS days that end with ``through``, ``usage`` included.
         people: everyone known by then.
         first_event_at, last_event_at: over all records of use known by then; None where there was none.
     """
@@ -183,6 +185,7 @@ class AccountFacts:
     through: date
     profile: Profile = field(default_factory=Profile)
     usage: tuple[DayUse, ...] = ()
+    year: YearUse = EMPTY_YEAR
     people: tuple[Person, ...] = ()
     contracts: tuple[Contract, ...] = ()
     tickets: tuple[Ticket, ...] = ()
