@@ -81,6 +81,7 @@ def _renewal(
         probability=probability,
         auto_renew=contract.auto_renew,
         notice_by=None if notice is None else renews_on - timedelta(days=notice),
+        starts_on=contract.starts_on,
     )
 
 

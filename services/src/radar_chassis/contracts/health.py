@@ -27,8 +27,12 @@ class DimensionHealth(Struct, frozen=True, kw_only=True):
     coverage: float
 
 
-class Driver(Struct, frozen=True, kw_only=True):
-    """A reason: what one metric adds to (or takes from) the scorecard's neutral score, in points."""
+class Driver(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A reason: what one metric adds to (or takes from) the scorecard's neutral score, in points.
+
+    ``text`` is in the snapshot's language; ``beside`` has the other metrics' values that the text compares with, so
+    that it can be worded in another one (``radar_chassis.reasons``).
+    """
 
     metric: str
     dimension: Dimension
@@ -36,6 +40,7 @@ class Driver(Struct, frozen=True, kw_only=True):
     unit: str
     points: float
     text: str
+    beside: dict[str, float] = {}
 
 
 class Freshness(Struct, frozen=True, kw_only=True):
@@ -58,6 +63,7 @@ class Renewal(Struct, frozen=True, kw_only=True):
 
     ``probability`` is that of renewing, from 0 to 1; None where ``source`` is none. ``arr_at_risk`` is
     ARR × (1 - probability). ``notice_by`` is the last day for giving notice; None where no notice is known.
+    ``starts_on`` is when the term that is to be renewed began.
     """
 
     contract_id: str
@@ -69,6 +75,7 @@ class Renewal(Struct, frozen=True, kw_only=True):
     probability: float | None
     auto_renew: bool | None = None
     notice_by: Day | None = None
+    starts_on: Day | None = None
 
 
 class Revenue(Struct, frozen=True, kw_only=True):
@@ -115,6 +122,7 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
         renewal: the next one: of the open contract with the nearest renewal date.
         renewals: those of all open contracts, by date.
         revenue: one per currency, the largest ARR first.
+        language: what the drivers' texts are written in (BCP 47).
         caused_by: when ingest received the oldest live event behind this snapshot; None for a sweep and for
             history that was loaded.
     """
@@ -132,6 +140,7 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
     scorecard: ScorecardRef
     renewal: Renewal | None
     caused_by: Moment | None = None
+    language: str = "en"
     renewals: tuple[Renewal, ...] = ()
     revenue: tuple[Revenue, ...] = ()
 

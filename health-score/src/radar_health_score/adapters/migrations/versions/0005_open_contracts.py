@@ -51,10 +51,10 @@ def upgrade() -> None:
 def _fill(dialect: str) -> None:
     contract_id, probability = _CONTRACT_ID[dialect], _PROBABILITY[dialect]
     op.execute(
-        "INSERT INTO open_contracts"
+        "INSERT INTO open_contracts"  # noqa: S608 - two expressions of ours
         " (account_no, contract_id, renews_on, probability, currency, arr, arr_at_risk)"
         f" SELECT account_no, {contract_id}, renews_on, {probability}, currency, arr, arr_at_risk"
-        " FROM latest_health WHERE renews_on IS NOT NULL"  # noqa: S608 - two expressions of ours
+        " FROM latest_health WHERE renews_on IS NOT NULL"
     )
     op.execute(
         "INSERT INTO account_revenue (account_no, currency, arr, arr_at_risk)"
