@@ -12,9 +12,8 @@ from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 from radar_chassis.http.part import Part
 from tests.support.fake_changes import fake_changes
 from tests.support.fake_company import FakeAccount, FakeCompany
+from tests.support.fake_metrics import MISSING, fake_metric_history
 from tests.support.fake_portfolio import portfolio_routes
-
-MISSING = {"metric": "csat_mean", "dimension": "outcomes", "unit": "points", "value": None, "missing": "no survey answered in a year"}  # fmt: skip
 
 
 def answer(body: Any) -> Response:
@@ -125,6 +124,11 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
             for driver in account(account_id).snapshot.drivers
         ]
         return answer({"items": [*items, MISSING]})
+
+    @routes.get("/v1/accounts/{account_id}/metrics/history")
+    async def metric_history(request: Request, account_id: str) -> Response:
+        await guard(request)
+        return answer(fake_metric_history(account(account_id).snapshot, request.query_params))
 
     @routes.get("/v1/accounts/{account_id}/users")
     async def users(request: Request, account_id: str) -> Response:

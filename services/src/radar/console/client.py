@@ -1,7 +1,7 @@
 """Reads the services' public HTTP APIs and says in one way what may go wrong with that."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, TypeVar
 from urllib.parse import quote
 
@@ -24,6 +24,7 @@ from radar.console.answers import (
     RenewalPage,
     ScorecardAnswer,
 )
+from radar.console.metric_answers import MetricHistoryAnswer
 from radar_chassis.contracts.health import HealthSnapshot, ScorecardRef
 from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 
@@ -124,6 +125,14 @@ class HealthApi(ServiceApi):
         """Return every metric, with a value or the reason why there is none."""
         page = await self.get(_of(account_id, "metrics"), Page[MetricAnswer], _day("as_of", as_of))
         return page.items
+
+    async def metric_history(
+        self, account_id: str, last: date, *, days: int, every: int, metric: str | None = None
+    ) -> MetricHistoryAnswer:
+        """Return metrics (all unless one is named) on every so many of the ``days`` before ``last``."""
+        first = last - timedelta(days=days)
+        query = {**_day("from", first), **_day("to", last), "every": every, "metric": metric}
+        return await self.get(_of(account_id, "metrics/history"), MetricHistoryAnswer, query)
 
     async def changes(self, account_id: str, first: date, last: date | None) -> ChangesAnswer:
         """Return the change of score between the ends of two days, or from one until now."""

@@ -15,6 +15,7 @@ from radar.console.pages import (
     economics,
     features,
     messages,
+    metric,
     portfolio,
     sign_in,
 )
@@ -63,5 +64,5 @@ def part(
         clock=clock,
         events_url=settings.ingest_url,
     )
-    pages = (portfolio, account, alerts, acts, economics, features, messages, sign_in, assets)
+    pages = (portfolio, account, metric, alerts, acts, economics, features, messages, sign_in, assets)
     return Part(name="console", routers=[page.router(desk) for page in pages], close=close)

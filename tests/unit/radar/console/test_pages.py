@@ -49,7 +49,7 @@ def browser(console: FakeConsole) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/", "/alerts", "/messages", "/accounts/acct-00", "/accounts/acct-04", "/accounts/acct-00?as_of=2026-11-01", "/sign-in"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/alerts", "/messages", "/accounts/acct-00", "/accounts/acct-04", "/accounts/acct-00?as_of=2026-11-01", "/metric/seat_utilisation?account=acct-00", "/metric/csat_mean?account=acct-00&days=364&as_of=2026-11-01", "/sign-in"])  # fmt: skip
 def test_every_page_answers_under_a_policy_without_scripts(browser: TestClient, path: str) -> None:
     answer = browser.get(path)
     assert answer.status_code == 200

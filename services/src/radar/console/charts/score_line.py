@@ -2,29 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from radar.console.answers import BandLimits
+from radar.console.charts.time_axis import (
+    BOTTOM,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDE,
+    Dot,
+    Paper,
+    Tick,
+    TimeAxis,
+    path,
+    runs,
+)
 from radar.console.words import BANDS, day, short_day
-
-LEFT: Final = 34
-RIGHT: Final = 60
-TOP: Final = 12
-BOTTOM: Final = 30
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paper:
-    """The size of a picture, in units of its viewBox, and about how many days its axis names."""
-
-    width: int
-    height: int
-    columns: int
-
-
-WIDE: Final = Paper(width=720, height=270, columns=6)
-NARROW: Final = Paper(width=360, height=230, columns=3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,18 +31,6 @@ class Reading:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dot:
-    """A day on the picture: where it is, the strip that the pointer may touch, what it says."""
-
-    x: float
-    y: float
-    strip_x: float
-    strip_width: float
-    band: str
-    says: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Zone:
     """A band's part of the height."""
 
@@ -56,14 +38,6 @@ class Zone:
     name: str
     y: float
     height: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tick:
-    """A mark on an axis."""
-
-    at: float
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,15 +66,18 @@ def score_line(
     scored = [reading for reading in readings if reading.score is not None]
     if not scored:
         return None
-    scale = _Scale(paper=paper, first=first, days=max(1, (last - first).days))
-    runs = [[scale.point(reading) for reading in run] for run in _runs(readings)]
+    axis = TimeAxis(paper=paper, first=first, days=max(1, (last - first).days))
+    stretches = [
+        [_point(axis, reading) for reading in run]
+        for run in runs(readings, lambda reading: reading.score is not None)
+    ]
     return ScoreLine(
-        lines=tuple(_path(run) for run in runs),
-        areas=tuple(scale.area(run) for run in runs if len(run) > 1),
-        dots=tuple(scale.dot(reading) for reading in scored),
-        zones=scale.zones(limits),
-        rows=tuple(Tick(at=scale.y(score), text=f"{score:.0f}") for score in (0.0, 25.0, 50.0, 75.0, 100.0)),
-        columns=scale.columns(last),
+        lines=tuple(path(run) for run in stretches),
+        areas=tuple(axis.area(run) for run in stretches if len(run) > 1),
+        dots=tuple(_dot(axis, reading) for reading in scored),
+        zones=_zones(axis, limits),
+        rows=tuple(Tick(at=_y(axis, score), text=f"{score:.0f}") for score in (0.0, 25.0, 50.0, 75.0, 100.0)),
+        columns=axis.columns(last),
         summary=_summary(scored),
         width=paper.width,
         height=paper.height,
@@ -111,76 +88,40 @@ def score_line(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Scale:
-    """Where a day and a score lie on the paper."""
-
-    paper: Paper
-    first: date
-    days: int
-
-    @property
-    def step(self) -> float:
-        return (self.paper.width - LEFT - RIGHT) / self.days
-
-    def x(self, when: date) -> float:
-        return round(LEFT + (when - self.first).days * self.step, 1)
-
-    def y(self, score: float) -> float:
-        return round(TOP + (100 - score) / 100 * (self.paper.height - TOP - BOTTOM), 1)
-
-    def point(self, reading: Reading) -> tuple[float, float]:
-        assert reading.score is not None
-        return self.x(reading.day), self.y(reading.score)
-
-    def area(self, run: Sequence[tuple[float, float]]) -> str:
-        floor = self.paper.height - BOTTOM
-        return f"{_path(run)} L{run[-1][0]} {floor} L{run[0][0]} {floor} Z"
-
-    def dot(self, reading: Reading) -> Dot:
-        x, y = self.point(reading)
-        band = BANDS.get(reading.band, reading.band).lower()
-        return Dot(
-            x=x,
-            y=y,
-            strip_x=round(x - self.step / 2, 1),
-            strip_width=round(self.step, 1),
-            band=reading.band,
-            says=f"{short_day(reading.day)}: {reading.score:.1f}, {band}",
-        )
-
-    def zones(self, limits: BandLimits | None) -> tuple[Zone, ...]:
-        if limits is None:
-            return ()
-        edges = {
-            "healthy": (100.0, limits.healthy),
-            "watch": (limits.healthy, limits.watch),
-            "at_risk": (limits.watch, 0.0),
-        }
-        return tuple(
-            Zone(band=band, name=BANDS[band], y=self.y(top), height=round(self.y(low) - self.y(top), 1))
-            for band, (top, low) in edges.items()
-        )
-
-    def columns(self, last: date) -> tuple[Tick, ...]:
-        every = max(1, round(self.days / self.paper.columns))
-        days = [last - timedelta(days=back) for back in range(0, self.days + 1, every)]
-        inside = [when for when in reversed(days) if self.x(when) >= LEFT + 10]
-        return tuple(Tick(at=self.x(when), text=short_day(when)) for when in inside)
+def _y(axis: TimeAxis, score: float) -> float:
+    return axis.y(score / 100)
 
 
-def _runs(readings: Sequence[Reading]) -> list[list[Reading]]:
-    runs: list[list[Reading]] = [[]]
-    for reading in readings:
-        if reading.score is None:
-            runs.append([])
-        else:
-            runs[-1].append(reading)
-    return [run for run in runs if run]
+def _point(axis: TimeAxis, reading: Reading) -> tuple[float, float]:
+    assert reading.score is not None
+    return axis.x(reading.day), _y(axis, reading.score)
 
 
-def _path(run: Sequence[tuple[float, float]]) -> str:
-    return "M" + " L".join(f"{x} {y}" for x, y in run)
+def _dot(axis: TimeAxis, reading: Reading) -> Dot:
+    x, y = _point(axis, reading)
+    band = BANDS.get(reading.band, reading.band).lower()
+    return Dot(
+        x=x,
+        y=y,
+        strip_x=round(x - axis.step / 2, 1),
+        strip_width=round(axis.step, 1),
+        band=reading.band,
+        says=f"{short_day(reading.day)}: {reading.score:.1f}, {band}",
+    )
+
+
+def _zones(axis: TimeAxis, limits: BandLimits | None) -> tuple[Zone, ...]:
+    if limits is None:
+        return ()
+    edges = {
+        "healthy": (100.0, limits.healthy),
+        "watch": (limits.healthy, limits.watch),
+        "at_risk": (limits.watch, 0.0),
+    }
+    return tuple(
+        Zone(band=band, name=BANDS[band], y=_y(axis, top), height=round(_y(axis, low) - _y(axis, top), 1))
+        for band, (top, low) in edges.items()
+    )
 
 
 def _summary(scored: Sequence[Reading]) -> str:

@@ -57,10 +57,11 @@ def router(desk: Desk) -> APIRouter:
 
 async def _health(desk: Desk, account_id: str, at: AsOf, *, every: bool) -> dict[str, Any]:
     account = await desk.health.account(account_id)
-    snapshot, history, metrics = await asyncio.gather(
+    snapshot, history, metrics, moved = await asyncio.gather(
         desk.health.health(account_id, at.past),
         desk.health.history(account_id, at.day - HISTORY, at.day),
         desk.health.metrics(account_id, at.past),
+        desk.health.metric_history(account_id, at.day, days=91, every=7),
     )
     limits = await desk.health.band_limits(snapshot.scorecard)
     return {
@@ -71,7 +72,7 @@ async def _health(desk: Desk, account_id: str, at: AsOf, *, every: bool) -> dict
         "dimensions": dimensions(snapshot),
         "reasons": reasons(snapshot, every=every),
         "chart": history_chart(history, at, limits),
-        "metrics": metric_groups(metrics),
+        "metrics": metric_groups(metrics, moved),
     }
 
 

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from radar.console.answers import AccountAnswer, BandLimits, ContractAnswer, HistoryPoint, MetricAnswer
-from radar.console.charts.score_line import NARROW, WIDE, Reading, ScoreLine, score_line
-from radar.console.words import DIMENSIONS, label, measured, unit_word
+from radar.console.charts.score_line import Reading, ScoreLine, score_line
+from radar.console.charts.sparkline import Sparkline, value_sparkline
+from radar.console.charts.time_axis import NARROW, WIDE
+from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
+from radar.console.words import DIMENSIONS, label, measured, plural, unit_word
 from radar_chassis.contracts.health import HealthSnapshot
 
 HISTORY: Final = timedelta(days=90)
@@ -26,13 +29,15 @@ class DimensionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class MetricRow:
-    """A metric's row: ``value`` in words, or ``missing`` says why there is none."""
+    """A metric's row: ``value`` in words, or ``missing`` says why there is none; ``spark`` is its last 13 weeks."""
 
     name: str
     description: str | None
     value: str | None
     unit: str
     missing: str | None
+    metric: str
+    spark: Sparkline | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,14 +102,16 @@ def history_chart(points: Sequence[HistoryPoint], at: AsOf, limits: BandLimits |
     return HistoryChart(wide=wide, narrow=narrow) if wide and narrow else None
 
 
-def metric_groups(metrics: Iterable[MetricAnswer]) -> tuple[MetricGroup, ...]:
-    """Return the metrics by dimension, those with a value first."""
+def metric_groups(metrics: Iterable[MetricAnswer], history: MetricHistoryAnswer) -> tuple[MetricGroup, ...]:
+    """Return the metrics by dimension, those with a value first, each with how it moved."""
     metrics = tuple(metrics)
+    moved = {series.metric: series for series in history.items}
     groups = []
     for key, title in DIMENSIONS.items():
         mine = sorted((one for one in metrics if one.dimension == key), key=lambda one: one.value is None)
         known = sum(1 for one in mine if one.value is not None)
-        groups.append(MetricGroup(title=title, known=known, rows=tuple(_metric(one) for one in mine)))
+        rows = tuple(_metric(one, moved.get(one.metric)) for one in mine)
+        groups.append(MetricGroup(title=title, known=known, rows=rows))
     return tuple(group for group in groups if group.rows)
 
 
@@ -117,11 +124,22 @@ def terms(account: AccountAnswer) -> tuple[ContractAnswer, ...]:
     return (*current, *ended)
 
 
-def _metric(one: MetricAnswer) -> MetricRow:
+def _metric(one: MetricAnswer, series: MetricSeriesAnswer | None) -> MetricRow:
     return MetricRow(
         name=label(one.metric),
         description=one.description,
         value=None if one.value is None else measured(one.value, one.unit),
         unit="" if one.value is None else unit_word(one.value, one.unit),
         missing=one.missing,
+        metric=one.metric,
+        spark=_spark(series) if series and one.value is not None else None,
     )
+
+
+def _spark(series: MetricSeriesAnswer) -> Sparkline | None:
+    values = [point.value for point in series.points]
+    start = next((value for value in values if value is not None), 0.0)
+    says = (
+        f"{label(series.metric)} over {plural(len(values) - 1, 'week')}, from {measured(start, series.unit)}"
+    )
+    return value_sparkline(values, better=series.direction, says=says)

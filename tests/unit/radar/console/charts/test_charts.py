@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 
 from radar.console.answers import BandLimits
 from radar.console.charts.diverging import MIDDLE, WIDTH, diverging_bars
-from radar.console.charts.score_line import NARROW, WIDE, Reading, score_line
-from radar.console.charts.sparkline import sparkline
+from radar.console.charts.metric_line import Sample, metric_line, scale
+from radar.console.charts.score_line import Reading, score_line
+from radar.console.charts.sparkline import sparkline, value_sparkline
 from radar.console.charts.stacked import WIDTH as STACK
 from radar.console.charts.stacked import stacked_parts
+from radar.console.charts.time_axis import NARROW, WIDE
 
 LAST = date(2026, 11, 21)
 LIMITS = BandLimits(healthy=70, watch=48)
@@ -90,3 +92,49 @@ def test_a_trend_needs_two_points_and_says_which_way_it_goes() -> None:
     steady = sparkline([70.0, 71.0])
     assert steady is not None
     assert steady.direction == "flat"
+
+
+values = st.none() | st.floats(-1e9, 1e9)
+
+
+@given(st.lists(values, min_size=1, max_size=120), st.sampled_from([WIDE, NARROW]))
+def test_every_known_value_of_a_metric_has_a_dot_inside_the_frame(found: list[float | None], paper) -> None:
+    first = LAST - timedelta(days=len(found) - 1)
+    samples = [Sample(day=first + timedelta(days=at), value=one, points=None) for at, one in enumerate(found)]
+    chart = metric_line(samples, unit="users", paper=paper)
+    known = [one for one in found if one is not None]
+    if chart is None:
+        assert not known
+        return
+    assert len(chart.dots) == len(known)
+    assert all(
+        chart.left <= dot.x <= chart.right and chart.top <= dot.y <= chart.bottom for dot in chart.dots
+    )
+
+
+@given(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9))
+def test_marks_are_round_evenly_apart_and_hold_everything(one: float, other: float) -> None:
+    marks = scale(min(one, other), max(one, other))
+    unseen = 1e-6 * (marks[1] - marks[0])
+    assert marks[0] <= min(one, other, 0) + unseen
+    assert marks[-1] >= max(one, other, 0) - unseen
+    assert 0 in marks
+    assert 2 <= len(marks) <= 7
+
+
+def test_marks_a_person_would_choose() -> None:
+    assert scale(3, 97) == (0, 25, 50, 75, 100)
+    assert scale(-0.4, 0.1) == (-0.4, -0.2, 0.0, 0.2)
+
+
+def test_a_metric_says_its_value_and_what_it_gave() -> None:
+    samples = [Sample(day=LAST, value=0.34, points=-2.5)]
+    chart = metric_line(samples, unit="share")
+    assert chart is not None
+    assert chart.dots[0].says == "21 Nov: 34%, −2.5 points"
+
+
+def test_a_falling_metric_is_good_where_lower_is_healthier() -> None:
+    ways = [value_sparkline([10, 5], better=better, says="") for better in ("higher", "lower", "neither")]
+    assert [line.direction for line in ways if line] == ["down", "up", "flat"]
+    assert value_sparkline([None, 3], better="higher", says="") is None

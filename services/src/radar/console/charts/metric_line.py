@@ -1,0 +1,107 @@
+"""A metric over time, on a scale of its own that has zero in it: a line that breaks where nothing was known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, floor, log10
+from typing import Final
+
+from radar.console.charts.time_axis import BOTTOM, RIGHT, TOP, WIDE, Dot, Paper, Tick, TimeAxis, path, runs
+from radar.console.words import measured, short_day, signed, unit_word
+
+LEFT: Final = 62
+_STEPS: Final = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """A metric on a day; ``points`` is what it gave the score, None where it doesn't count."""
+
+    day: date
+    value: float | None
+    points: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetricLine:
+    """The picture. ``lines`` and ``areas`` are SVG path data, one for each stretch without a gap."""
+
+    lines: tuple[str, ...]
+    dots: tuple[Dot, ...]
+    rows: tuple[Tick, ...]
+    columns: tuple[Tick, ...]
+    summary: str
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    areas: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+
+
+def metric_line(samples: Sequence[Sample], *, unit: str, paper: Paper = WIDE) -> MetricLine | None:
+    """Return the picture of ``samples`` (oldest first), values in ``unit``; None where none has a value."""
+    known = [(one.day, one.value) for one in samples if one.value is not None]
+    if not known:
+        return None
+    first, last = samples[0].day, samples[-1].day
+    axis = TimeAxis(paper=paper, first=first, days=max(1, (last - first).days), left=LEFT)
+    marks = scale(min(value for _, value in known), max(value for _, value in known))
+    low, reach = marks[0], marks[-1] - marks[0]
+    stretches = [
+        [(axis.x(one.day), axis.y((one.value - low) / reach)) for one in run if one.value is not None]
+        for run in runs(samples, lambda one: one.value is not None)
+    ]
+    places = [place for run in stretches for place in run]
+    return MetricLine(
+        lines=tuple(path(run) for run in stretches),
+        dots=tuple(
+            _dot(place, one, unit, width=(paper.width - LEFT - RIGHT) / len(samples))
+            for place, one in zip(places, [one for one in samples if one.value is not None], strict=True)
+        ),
+        rows=tuple(Tick(at=axis.y((mark - low) / reach), text=measured(mark, unit)) for mark in marks),
+        columns=axis.columns(last),
+        summary=_summary(known, unit),
+        width=paper.width,
+        height=paper.height,
+        left=LEFT,
+        right=paper.width - RIGHT,
+        top=TOP,
+        bottom=paper.height - BOTTOM,
+    )
+
+
+def scale(least: float, most: float) -> tuple[float, ...]:
+    """Return round marks, evenly apart, that hold both ends and zero; two at least."""
+    low, high = min(0.0, least), max(0.0, most)
+    if high == low:
+        high = low + 1
+    rough = (high - low) / _STEPS
+    power = 10.0 ** floor(log10(rough))
+    step = next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= rough * (1 - 1e-9))
+    return tuple(step * at for at in range(floor(low / step + 1e-9), ceil(high / step - 1e-9) + 1))
+
+
+def said(value: float, unit: str) -> str:
+    """Return a value with its unit."""
+    return f"{measured(value, unit)} {unit_word(value, unit)}".rstrip()
+
+
+def _dot(place: tuple[float, float], one: Sample, unit: str, *, width: float) -> Dot:
+    assert one.value is not None
+    points = "" if one.points is None else f", {signed(one.points)} points"
+    return Dot(
+        x=place[0],
+        y=place[1],
+        strip_x=round(place[0] - width / 2, 1),
+        strip_width=round(width, 1),
+        band="plain",
+        says=f"{short_day(one.day)}: {said(one.value, unit)}{points}",
+    )
+
+
+def _summary(known: Sequence[tuple[date, float]], unit: str) -> str:
+    (start, before), (end, now) = known[0], known[-1]
+    return f"{said(before, unit)} on {short_day(start)}, {said(now, unit)} on {short_day(end)}."

@@ -1,0 +1,39 @@
+"""One metric of an account over time: what it was, why it matters, and what it gave the score."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from radar.console.pages.desk import Desk
+from radar.console.sessions import Visitor
+from radar.console.views.account import as_of
+from radar.console.views.metric import SPANS, every_for, metric_page, span_of
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the route."""
+    routes = desk.router()
+
+    @routes.get("/metric/{name}")
+    async def metric(request: Request, name: str) -> Response:
+        query = request.query_params
+        account_id = query.get("account", "")
+
+        async def make(_visitor: Visitor) -> dict[str, Any]:
+            at, days = as_of(query.get("as_of", ""), desk.today()), span_of(query.get("days", ""))
+            account = await desk.health.account(account_id)
+            history = await desk.health.metric_history(
+                account_id, at.day, days=days, every=every_for(days), metric=name
+            )
+            return {
+                "account": account,
+                "at": at,
+                "days": days,
+                "spans": SPANS,
+                "metric": metric_page(history),
+                "here": request.url.path,
+            }
+
+        return await desk.show(request, "portfolio", "metric.html", make)
+
+    return routes
