@@ -1,0 +1,80 @@
+"""Where the layers of a portfolio are cut: key accounts are the largest that together bring most of the ARR.
+
+A cut is made of the whole portfolio, and an account is judged by its own ARR against it, so that the same facts give
+the same segment. Those who pay the same are treated the same: whoever pays as much as the last one in is in too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radar_chassis.contracts.scalars import Segment
+
+KEY_SHARE: Final = 0.80
+MID_SHARE: Final = 0.95
+STEADY_WITHIN: Final = 0.05
+_ROUNDING: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """The ARR from which an account is key, and that from which it is mid (not above ``key``)."""
+
+    key: float
+    mid: float
+
+    def segment(self, arr: float) -> Segment:
+        """Return the layer of an account with this ARR, in the currency of the cut."""
+        if arr >= self.key:
+            return "key"
+        return "mid" if arr >= self.mid else "long_tail"
+
+
+def fresh_cut(arrs: Sequence[float]) -> Cut | None:
+    """Return the cut of a portfolio with these ARRs; None where nobody pays.
+
+    Customers sorted by ARR, largest first: key are those up to the one with which the sum reaches KEY_SHARE of the
+    whole, that one included; mid those up to MID_SHARE.
+    """
+    largest_first = _paying(arrs)
+    if not largest_first.size:
+        return None
+    return Cut(key=_last_in(largest_first, KEY_SHARE), mid=_last_in(largest_first, MID_SHARE))
+
+
+def steady_cut(current: Cut | None, arrs: Sequence[float]) -> Cut | None:
+    """Return the cut to go on with: ``current`` as long as it does about what a fresh one would, else a fresh one.
+
+    It does while the share of ARR from either bound upwards is within STEADY_WITHIN of that with a fresh cut, so
+    that accounts near a bound don't change their layer with each contract of somebody else. A portfolio that
+    nobody pays any more keeps its cut.
+    """
+    fresh = fresh_cut(arrs)
+    if current is None or fresh is None:
+        return fresh or current
+    largest_first = _paying(arrs)
+    bounds = ((current.key, fresh.key), (current.mid, fresh.mid))
+    drift = max(
+        abs(share_from(largest_first, one) - share_from(largest_first, other)) for one, other in bounds
+    )
+    return current if drift <= STEADY_WITHIN else fresh
+
+
+def share_from(arrs: Sequence[float] | NDArray[np.float64], bound: float) -> float:
+    """Return the share of the summed ARR that accounts with at least ``bound`` bring."""
+    amounts = np.asarray(arrs, np.float64)
+    return float(amounts[amounts >= bound].sum() / amounts.sum())
+
+
+def _paying(arrs: Sequence[float]) -> NDArray[np.float64]:
+    amounts = np.asarray(arrs, np.float64)
+    return -np.sort(-amounts[amounts > 0])
+
+
+def _last_in(largest_first: NDArray[np.float64], share: float) -> float:
+    sums = largest_first.cumsum()
+    wanted = sums[-1] * (share - _ROUNDING)
+    return float(largest_first[int(np.searchsorted(sums, wanted))])
