@@ -12,7 +12,7 @@ from radar.cli.progress import reading
 from radar.importer.loading import check_files, load
 from radar.importer.mapping import load_mapping
 from radar.importer.receipts import Summary
-from radar.importer.rows import Rows
+from radar.importer.tables import Tables
 from radar.importer.transport import EventsApi
 from radar_chassis.errors import RadarError
 
@@ -46,23 +46,25 @@ def import_(
     """Load files of events. Run it again after a failure: what is there already counts as duplicate.
 
     A mapping has columns (our field: their column, with data.x for what belongs into data), constants,
-    type (column, values, default), prefix and time_zone.
+    type (column, values, default), prefix, time_zone, and periods where rows are billing periods; or files: a list
+    of the same with match, a pattern of names. docs/importing.md has examples.
     """
     total = check_files(files)
-    rows = Rows(load_mapping(mapping) if mapping else None)
+    tables = Tables(load_mapping(mapping) if mapping else None)
+    tables.check(files)
     summary = Summary()
     failure: RadarError | None = None
     with client(url, key) as http:
         greet(http)
         try:
             with reading(total) as progress:
-                load(files, EventsApi(http, history=history), rows, summary, lanes=lanes, progress=progress)
+                load(files, EventsApi(http, history=history), tables, summary, lanes=lanes, progress=progress)
         except RadarError as error:
             failure = error
     if as_json:
-        print_json({**summary.as_json(), "left_out": rows.left_out})
+        print_json({**summary.as_json(), "left_out": tables.left_out})
     else:
-        _print(summary, rows.left_out)
+        _print(summary, tables.left_out)
     if failure is not None:
         raise failure
     if summary.rejected and not allow_rejected:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from radar.importer.errors import BadFile
 from radar.importer.parquet import read_parquet
 from radar.importer.record import Record
-from radar.importer.rows import Rows
+from radar.importer.tables import Maker
 
 Advance = Callable[[int], None]
 KINDS: Final = {
@@ -45,7 +45,7 @@ def kind_of(path: Path) -> str:
     return kind
 
 
-def read(path: Path, rows: Rows, advance: Advance) -> Iterator[Record]:
+def read(path: Path, rows: Maker, advance: Advance) -> Iterator[Record]:
     """Yield the records of a file in order; ``advance`` is told how many bytes of it have been read in all.
 
     Raises:
@@ -106,7 +106,7 @@ def _ndjson(path: Path, lines: Iterator[str]) -> Iterator[Record]:
         yield Record(account_id=account, line=raw, place=f"{path.name} line {number}")
 
 
-def _csv(path: Path, lines: Iterator[str], rows: Rows) -> Iterator[Record]:
+def _csv(path: Path, lines: Iterator[str], rows: Maker) -> Iterator[Record]:
     header = next(lines, "")
     delimiter = max("\t;,", key=header.count)
     reader = csv.reader(_again(header, lines), delimiter=delimiter, strict=True)
@@ -125,6 +125,8 @@ def _csv(path: Path, lines: Iterator[str], rows: Rows) -> Iterator[Record]:
             made = rows.event(dict(zip(names, cells, strict=True)), number)
             if made is not None:
                 yield Record(account_id=made[0], line=made[1], place=place)
+        for account_id, line in rows.rest():
+            yield Record(account_id=account_id, line=line, place=path.name)
     except csv.Error as error:
         raise BadFile(f"{path} line {reader.line_num}: {error}; mend the quotes there.") from error
 

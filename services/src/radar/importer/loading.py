@@ -7,7 +7,7 @@ from radar.importer.errors import BadFile
 from radar.importer.files import kind_of, read
 from radar.importer.lanes import Batch, Lanes
 from radar.importer.receipts import Summary
-from radar.importer.rows import Rows
+from radar.importer.tables import Tables
 from radar.importer.transport import EventsApi
 from radar_chassis.errors import RadarError
 
@@ -26,7 +26,7 @@ def check_files(files: Sequence[Path]) -> int:
 def load(
     files: Sequence[Path],
     api: EventsApi,
-    rows: Rows,
+    tables: Tables,
     summary: Summary,
     *,
     lanes: int = 4,
@@ -46,7 +46,7 @@ def load(
     try:
         for path in files:
             before = done
-            for record in read(path, rows, lambda read_bytes: progress(before + read_bytes)):  # noqa: B023
+            for record in read(path, tables.maker(path), lambda read_bytes: progress(before + read_bytes)):  # noqa: B023
                 road.put(record)
             done += path.stat().st_size
             progress(done)

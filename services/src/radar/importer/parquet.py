@@ -6,13 +6,13 @@ from typing import Final
 
 from radar.importer.errors import BadFile
 from radar.importer.record import Record
-from radar.importer.rows import Rows
+from radar.importer.tables import Maker
 from radar_chassis.errors import ConfigurationError
 
 ROWS_AT_A_TIME: Final = 5_000
 
 
-def read_parquet(path: Path, rows: Rows, advance: Callable[[int], None]) -> Iterator[Record]:
+def read_parquet(path: Path, rows: Maker, advance: Callable[[int], None]) -> Iterator[Record]:
     """Yield the records of a Parquet file. Raises BadFile, and ConfigurationError without the extra."""
     try:
         import pyarrow as pa  # noqa: PLC0415 - the extra is optional
@@ -31,6 +31,8 @@ def read_parquet(path: Path, rows: Rows, advance: Callable[[int], None]) -> Iter
                     if made is not None:
                         yield Record(account_id=made[0], line=made[1], place=f"{path.name} row {number}")
                 advance(size * number // total)
+        for account_id, line in rows.rest():
+            yield Record(account_id=account_id, line=line, place=path.name)
     except OSError as error:
         raise BadFile(f"{path}: can't be read ({error.strerror or 'it is damaged'}).") from error
     except pa.ArrowException as error:

@@ -2,18 +2,21 @@
 
 import hashlib
 import math
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingLike
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from radar.importer.mapping import Mapping
+from radar.importer.mapping import Table
 from radar_chassis.contracts.events import EVENT_TYPES
 
 ENVELOPE: Final = frozenset({"id", "type", "account_id", "user_id", "product", "occurred_at", "known_at"})
 MOMENTS: Final = ("occurred_at", "known_at")
+
+Made = tuple[str, bytes]
 
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
 
@@ -26,31 +29,40 @@ class Rows:
     the rows that the mapping has no event type for.
     """
 
-    def __init__(self, mapping: Mapping | None) -> None:
+    def __init__(self, mapping: Table | None) -> None:
         self._mapping = mapping
         self.left_out = 0
         self._zone = ZoneInfo(mapping.time_zone if mapping else "UTC")
 
-    def event(self, row: MappingLike[str, Any], number: int) -> tuple[str, bytes] | None:
+    def event(self, row: MappingLike[str, Any], number: int) -> Made | None:
         """Return (account id, JSON) of the row, or None where the mapping leaves it out.
 
         A row without an id gets one made from its content and its number, so that loading it again counts once.
         """
-        fields = self._fields({name: value for name, value in row.items() if not _empty(value)})
-        if fields is None:
+        event = self.fields(row)
+        if event is None:
             self.left_out += 1
             return None
-        data = fields.pop("data", {})
-        event = {**fields, "data": _typed(str(fields.get("type")), data)}
+        event["data"] = _typed(str(event.get("type")), event["data"])
         for name in MOMENTS:
             if name in event:
                 event[name] = self._moment(event[name])
+        return encoded(event, number)
+
+    def rest(self) -> Iterable[Made]:
+        """Return what only the whole table tells: nothing, where each row is an event of its own."""
+        return ()
+
+    def fields(self, row: MappingLike[str, Any]) -> dict[str, Any] | None:
+        """Return the event of a row as fields, values as the file has them; None where it has no event type."""
+        fields = self._fields({name: value for name, value in row.items() if not _empty(value)})
+        if fields is None:
+            return None
+        data = fields.pop("data", {})
         for name in ENVELOPE - set(MOMENTS):
-            if name in event:
-                event[name] = _text(event[name])
-        if "id" not in event:
-            event["id"] = hashlib.sha256(_encode([number, event])).hexdigest()[:32]
-        return str(event.get("account_id", "")), _encode(event)
+            if name in fields:
+                fields[name] = _text(fields[name])
+        return {**fields, "data": data}
 
     def _fields(self, row: dict[str, Any]) -> dict[str, Any] | None:
         fields: dict[str, Any] = {}
@@ -79,9 +91,18 @@ class Rows:
                 value = datetime.fromisoformat(value)
             except ValueError:
                 return value
+        if isinstance(value, date) and not isinstance(value, datetime):
+            value = datetime.combine(value, time())
         if isinstance(value, datetime):
             return (value if value.tzinfo else value.replace(tzinfo=self._zone)).isoformat()
         return value
+
+
+def encoded(event: dict[str, Any], number: object) -> Made:
+    """Return (account id, JSON) of an event; without an id it gets one made from its content and ``number``."""
+    if "id" not in event:
+        event["id"] = hashlib.sha256(_encode([number, event])).hexdigest()[:32]
+    return str(event.get("account_id", "")), _encode(event)
 
 
 def _place(fields: dict[str, Any], name: str, value: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from radar.importer.errors import BadFile
 from radar.importer.loading import load
 from radar.importer.receipts import Summary
-from radar.importer.rows import Rows
+from radar.importer.tables import Tables
 from radar.importer.transport import EventsApi
 
 
@@ -35,7 +35,7 @@ def test_what_stands_before_a_bad_line_is_sent_all_the_same(tmp_path: Path) -> N
     file.write_text(file.read_text() + "{broken\n")
     summary = Summary()
     with pytest.raises(BadFile, match="line 4"):
-        load([file], api(httpx2.MockTransport(accepting)), Rows(None), summary, lanes=1)
+        load([file], api(httpx2.MockTransport(accepting)), Tables(), summary, lanes=1)
     assert summary.accepted == 1
 
 
@@ -43,7 +43,7 @@ def test_progress_covers_all_files(tmp_path: Path) -> None:
     files = [file_of(tmp_path / f"{name}.ndjson", 700) for name in "ab"]
     told: list[int] = []
     transport = api(httpx2.MockTransport(accepting))
-    load(files, transport, Rows(None), Summary(), progress=told.append)
+    load(files, transport, Tables(), Summary(), progress=told.append)
     assert told == sorted(told)
     assert told[-1] == sum(file.stat().st_size for file in files)
 
@@ -60,5 +60,5 @@ def test_an_interrupt_does_not_wait_for_requests_under_way(tmp_path: Path) -> No
 
     file = file_of(tmp_path / "e.ndjson", 30_000)
     with pytest.raises(KeyboardInterrupt):
-        load([file], api(httpx2.MockTransport(stuck)), Rows(None), Summary(), progress=interrupted)
+        load([file], api(httpx2.MockTransport(stuck)), Tables(), Summary(), progress=interrupted)
     release.set()
