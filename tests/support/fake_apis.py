@@ -125,6 +125,11 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         ]
         return answer({"items": [*items, MISSING]})
 
+    @routes.get("/v1/metrics/catalogue")
+    async def catalogue(request: Request) -> Response:
+        await guard(request)
+        return answer({"items": [{"metric": "seat_utilisation", "formula": "MAU / seats.", "note": "", "source": ["login"], "scorecards": [{"scorecard": "key", "share": 0.1}]}]})  # fmt: skip
+
     @routes.get("/v1/accounts/{account_id}/metrics/history")
     async def metric_history(request: Request, account_id: str) -> Response:
         await guard(request)

@@ -24,7 +24,7 @@ from radar.console.answers import (
     RenewalPage,
     ScorecardAnswer,
 )
-from radar.console.metric_answers import MetricHistoryAnswer
+from radar.console.metric_answers import DefinitionAnswer, MetricHistoryAnswer
 from radar_chassis.contracts.health import HealthSnapshot, ScorecardRef
 from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 
@@ -133,6 +133,11 @@ class HealthApi(ServiceApi):
         first = last - timedelta(days=days)
         query = {**_day("from", first), **_day("to", last), "every": every, "metric": metric}
         return await self.get(_of(account_id, "metrics/history"), MetricHistoryAnswer, query)
+
+    async def definition(self, metric: str) -> DefinitionAnswer | None:
+        """Return what a metric is; None where there is no such metric."""
+        every = await self.get("/v1/metrics/catalogue", Page[DefinitionAnswer])
+        return next((one for one in every.items if one.metric == metric), None)
 
     async def changes(self, account_id: str, first: date, last: date | None) -> ChangesAnswer:
         """Return the change of score between the ends of two days, or from one until now."""

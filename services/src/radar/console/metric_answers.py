@@ -1,4 +1,4 @@
-"""What ``GET /v1/accounts/{id}/metrics/history`` answers, as far as the console reads it."""
+"""What the services say of metrics and how they moved, as far as the console reads it."""
 
 from datetime import date
 
@@ -29,3 +29,20 @@ class MetricHistoryAnswer(Struct, frozen=True, kw_only=True):
 
     days: tuple[date, ...]
     items: tuple[MetricSeriesAnswer, ...]
+
+
+class MetricUseAnswer(Struct, frozen=True, kw_only=True):
+    """A scorecard that looks at a metric; ``share`` is the metric's part of the whole score."""
+
+    scorecard: str
+    share: float
+
+
+class DefinitionAnswer(Struct, frozen=True, kw_only=True):
+    """A metric in ``GET /v1/metrics/catalogue``; ``source`` names event types."""
+
+    metric: str
+    formula: str
+    note: str = ""
+    source: tuple[str, ...] = ()
+    scorecards: tuple[MetricUseAnswer, ...] = ()

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil, floor, log10
+from math import ceil, expm1, floor, log10
 from typing import Final
 
 from radar.console.charts.time_axis import BOTTOM, RIGHT, TOP, WIDE, Dot, Paper, Tick, TimeAxis, path, runs
 from radar.console.words import measured, short_day, signed, unit_word
 
 LEFT: Final = 62
+LOG_RATIO: Final = "log ratio"
 _STEPS: Final = 4
 
 
@@ -48,10 +49,15 @@ def metric_line(samples: Sequence[Sample], *, unit: str, paper: Paper = WIDE) ->
         return None
     first, last = samples[0].day, samples[-1].day
     axis = TimeAxis(paper=paper, first=first, days=max(1, (last - first).days), left=LEFT)
-    marks = scale(min(value for _, value in known), max(value for _, value in known))
+    heights = [_height(value, unit) for _, value in known]
+    marks = scale(min(heights), max(heights))
     low, reach = marks[0], marks[-1] - marks[0]
     stretches = [
-        [(axis.x(one.day), axis.y((one.value - low) / reach)) for one in run if one.value is not None]
+        [
+            (axis.x(one.day), axis.y((_height(one.value, unit) - low) / reach))
+            for one in run
+            if one.value is not None
+        ]
         for run in runs(samples, lambda one: one.value is not None)
     ]
     places = [place for run in stretches for place in run]
@@ -61,7 +67,7 @@ def metric_line(samples: Sequence[Sample], *, unit: str, paper: Paper = WIDE) ->
             _dot(place, one, unit, width=(paper.width - LEFT - RIGHT) / len(samples))
             for place, one in zip(places, [one for one in samples if one.value is not None], strict=True)
         ),
-        rows=tuple(Tick(at=axis.y((mark - low) / reach), text=measured(mark, unit)) for mark in marks),
+        rows=tuple(Tick(at=axis.y((mark - low) / reach), text=_mark(mark, unit)) for mark in marks),
         columns=axis.columns(last),
         summary=_summary(known, unit),
         width=paper.width,
@@ -76,7 +82,7 @@ def metric_line(samples: Sequence[Sample], *, unit: str, paper: Paper = WIDE) ->
 def scale(least: float, most: float) -> tuple[float, ...]:
     """Return round marks, evenly apart, that hold both ends and zero; two at least."""
     low, high = min(0.0, least), max(0.0, most)
-    if high == low:
+    if high - low < 1e-9:
         high = low + 1
     rough = (high - low) / _STEPS
     power = 10.0 ** floor(log10(rough))
@@ -87,6 +93,15 @@ def scale(least: float, most: float) -> tuple[float, ...]:
 def said(value: float, unit: str) -> str:
     """Return a value with its unit."""
     return f"{measured(value, unit)} {unit_word(value, unit)}".rstrip()
+
+
+def _height(value: float, unit: str) -> float:
+    """A log ratio is drawn as the change it stands for, so that its marks are round percents."""
+    return expm1(value) if unit == LOG_RATIO else value
+
+
+def _mark(mark: float, unit: str) -> str:
+    return f"{signed(100 * mark, 0)}%" if unit == LOG_RATIO else measured(mark, unit)
 
 
 def _dot(place: tuple[float, float], one: Sample, unit: str, *, width: float) -> Dot:

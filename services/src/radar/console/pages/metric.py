@@ -1,5 +1,6 @@
 """One metric of an account over time: what it was, why it matters, and what it gave the score."""
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -21,9 +22,10 @@ def router(desk: Desk) -> APIRouter:
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
             at, days = as_of(query.get("as_of", ""), desk.today()), span_of(query.get("days", ""))
-            account = await desk.health.account(account_id)
-            history = await desk.health.metric_history(
-                account_id, at.day, days=days, every=every_for(days), metric=name
+            account, history, definition = await asyncio.gather(
+                desk.health.account(account_id),
+                desk.health.metric_history(account_id, at.day, days=days, every=every_for(days), metric=name),
+                desk.health.definition(name),
             )
             return {
                 "account": account,
@@ -31,6 +33,7 @@ def router(desk: Desk) -> APIRouter:
                 "days": days,
                 "spans": SPANS,
                 "metric": metric_page(history),
+                "definition": definition,
                 "here": request.url.path,
             }
 
