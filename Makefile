@@ -6,7 +6,7 @@ ARGS   ?=
 COMPOSE ?= docker compose
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint fmt docs bench up down lock clean
+.PHONY: help run test test-fast lint fmt docs words bench up down lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ fmt: $(VENV)/.dev ## format and sort imports
 
 docs: $(VENV)/.run ## make docs/metrics.md again from the catalogue of metrics
 	$(BIN)/python -m radar_health_score.entrypoints.metrics_page docs/metrics.md
+
+words: $(VENV)/.dev ## bring the catalogues of translations in step with the source, and list what to translate
+	$(BIN)/python -m tests.support.catalogues
 
 bench: $(VENV)/.dev ## measure; the figures are in docs/performance.md
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -67,7 +67,9 @@ def run_embedded(settings: Settings, *, sample: bool, as_json: bool = False) -> 
     parts.append(_embedded_console(settings, ground, late, key))
     if company is not None:
         parts.append(Part(name="sample", routers=(), tasks=(company.feed(key, ground.clock),)))
-    late.app = app = create_app(parts, version=VERSION, grace_seconds=settings.grace_seconds)
+    late.app = app = create_app(
+        parts, version=VERSION, grace_seconds=settings.grace_seconds, language=settings.language
+    )
     try:
         greeting = Greeting(
             url=address(bound), key=key, data=settings.data, loading=company is not None and company.is_new
@@ -91,7 +93,9 @@ def run_service(kind: str, settings: Settings) -> None:
         part = service.build(settings, bus=ground.bus, access=ground.access, clock=ground.clock)
     own = [kind] if kind in SERVICES else []
     part, preparation = prepared(part, lambda: ground.prepare(own, topics=bool(own)))
-    app = create_app([part], version=VERSION, grace_seconds=settings.grace_seconds)
+    app = create_app(
+        [part], version=VERSION, grace_seconds=settings.grace_seconds, language=settings.language
+    )
     bound = listen(settings)
     try:
         serve(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -25,6 +26,7 @@ from yaml import YAMLError
 
 from radar_chassis.contracts.scalars import Segment
 from radar_chassis.errors import ConfigurationError
+from radar_chassis.language.tags import Language, supported
 
 
 def _zone(name: str) -> str:
@@ -33,6 +35,10 @@ def _zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ValueError("not a time zone of the IANA database, such as Europe/Berlin") from error
     return name
+
+
+def _language(tag: object) -> object:
+    return (supported(tag) if isinstance(tag, str) else None) or tag
 
 
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -123,6 +129,7 @@ class AlertsSettings(Section):
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
+Spoken = Annotated[Language, BeforeValidator(_language)]
 
 
 class Settings(BaseSettings):
@@ -143,6 +150,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=0, le=65_535, description="port to listen on; 0: any free one")
     time_zone: Zone = Field("UTC", description="the workspace's time zone: days are cut in it")
+    language: Spoken = Field(
+        "en", description="the workspace's language: en, ja or zh-Hans; whoever asks may ask for another"
+    )
     public_url: str | None = Field(None, description="where people reach the console, for links in notices")
     ingest_url: str | None = Field(None, description="the ingest service, for the console")
     health_url: str | None = Field(None, description="the health-score service, for the console")

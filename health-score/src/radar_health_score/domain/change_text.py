@@ -1,26 +1,46 @@
 """What became of a driver between two moments, in one sentence: how it is now, and how it was before."""
 
+from typing import Final
+
 from radar_chassis.contracts.health import Driver
+from radar_chassis.language.messages import message
+from radar_chassis.language.tags import Language
+from radar_chassis.language.tongue import Tongue, tongue
+
+_NOW_AND_BEFORE: Final = message("{now}; before: {before}")
+_BEFORE_AND_NOW: Final = message("{before}; now: {now}")
+_NO_DATA: Final = message("no data")
+_NOT_COUNTED: Final = message("not in the scorecard")
 
 
-def told_change(before: Driver | None, now: Driver | None, counted: bool, counts: bool) -> str:  # noqa: FBT001
+def told_change(
+    before: Driver | None,
+    now: Driver | None,
+    counted: bool,  # noqa: FBT001
+    counts: bool,  # noqa: FBT001
+    language: Language = "en",
+) -> str:
     """Return the sentence; empty where the metric had no points at either moment.
 
-    ``counted`` and ``counts`` say whether the scorecards of the two moments look at the metric at all.
+    ``counted`` and ``counts`` say whether the scorecards of the two moments look at the metric at all. The drivers
+    are worded in ``language`` already.
     """
+    said = tongue(language, "radar_health_score")
     if now is None:
-        return f"{before.text}; now: {_absence(counts)}" if before else ""
+        return said.say(_BEFORE_AND_NOW, before=before.text, now=_absence(said, counts)) if before else ""
     if before is None:
-        return f"{now.text}; before: {_absence(counted)}"
+        return said.say(_NOW_AND_BEFORE, now=now.text, before=_absence(said, counted))
     if now.text == before.text:
         return now.text
-    return f"{now.text}; before: {_inside(before.text)}"
+    return said.say(_NOW_AND_BEFORE, now=now.text, before=_inside(before.text, language))
 
 
-def _absence(looked_at: bool) -> str:  # noqa: FBT001
-    return "no data" if looked_at else "not in the scorecard"
+def _absence(said: Tongue, looked_at: bool) -> str:  # noqa: FBT001
+    return said.say(_NO_DATA if looked_at else _NOT_COUNTED)
 
 
-def _inside(sentence: str) -> str:
-    """Return the sentence as it stands inside another; MRR stays MRR."""
-    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
+def _inside(sentence: str, language: Language) -> str:
+    """Return the sentence as it stands inside another; MRR stays MRR, and only English begins with a capital."""
+    if language != "en" or sentence[1:2].isupper():
+        return sentence
+    return sentence[:1].lower() + sentence[1:]

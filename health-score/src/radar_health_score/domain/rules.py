@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from radar_chassis.language.tags import Language
+
 MONDAY_TO_FRIDAY = frozenset(range(5))
 
 
@@ -19,6 +21,7 @@ class WorkspaceRules:
         time_zone: IANA name; days are cut in it.
         key_from_arr, mid_from_arr: ARR from which an account without an explicit segment is key or mid,
             in the account's own currency.
+        language: what snapshots are worded in.
     """
 
     key_features: frozenset[str] | None = None
@@ -27,6 +30,7 @@ class WorkspaceRules:
     time_zone: str = "UTC"
     key_from_arr: float = 50_000.0
     mid_from_arr: float = 10_000.0
+    language: Language = "en"
 
     def is_key(self, feature: str) -> bool:
         """Return whether this is the name of a key feature."""

@@ -10,7 +10,8 @@ from radar_chassis.contracts.health import (
     Renewal,
     ScorecardRef,
 )
-from radar_health_score.domain.explain import sentence
+from radar_chassis.language.tags import Language
+from radar_health_score.domain.explain import beside, sentence
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.lifecycle import stage_of
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
@@ -43,7 +44,8 @@ def snapshot_of(
         score=result.score,
         band=result.band,
         dimensions=dict(result.dimensions),
-        drivers=tuple(_driver(each, readings) for each in result.contributions),
+        drivers=tuple(_driver(each, readings, rules.language) for each in result.contributions),
+        language=rules.language,
         coverage=result.coverage,
         freshness=_freshness(facts, scorecard),
         scorecard=ScorecardRef(name=scorecard.name, version=scorecard.version, neutral=scorecard.neutral),
@@ -69,14 +71,15 @@ def _account(facts: AccountFacts, rules: WorkspaceRules) -> AccountRef:
     )
 
 
-def _driver(contribution: Contribution, readings: Readings) -> Driver:
+def _driver(contribution: Contribution, readings: Readings, language: Language) -> Driver:
     return Driver(
         metric=contribution.metric,
         dimension=contribution.dimension,
         value=contribution.value,
         unit=CATALOGUE[contribution.metric].unit,
         points=contribution.points,
-        text=sentence(contribution.metric, contribution.value, readings),
+        text=sentence(contribution.metric, contribution.value, readings, language),
+        beside=beside(contribution.metric, readings),
     )
 
 
@@ -86,9 +89,7 @@ def _freshness(facts: AccountFacts, scorecard: Scorecard) -> Freshness:
     return Freshness(last_event_at=last, stale=stale)
 
 
-def _renewals(
-    facts: AccountFacts, result: Score, scorecard: Scorecard, today: date
-) -> tuple[Renewal, ...]:
+def _renewals(facts: AccountFacts, result: Score, scorecard: Scorecard, today: date) -> tuple[Renewal, ...]:
     told = result.score is not None and result.band != "unknown"
     probability = scorecard.renewal(result.score) if told and result.score is not None else None
     return renewals_of(facts.contracts, today, lambda _: probability, "scorecard")

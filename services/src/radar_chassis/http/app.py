@@ -16,12 +16,18 @@ from radar_chassis.http import problems
 from radar_chassis.http.bounds import Bounded
 from radar_chassis.http.observe import Observed
 from radar_chassis.http.part import Part
+from radar_chassis.language.tags import Language
 
 log = structlog.get_logger()
 
 
-def create_app(parts: Sequence[Part], *, version: str, grace_seconds: float = 20.0) -> FastAPI:
-    """Return the app that answers for ``parts`` and runs their tasks for as long as it lives."""
+def create_app(
+    parts: Sequence[Part], *, version: str, grace_seconds: float = 20.0, language: Language = "en"
+) -> FastAPI:
+    """Return the app that answers for ``parts`` and runs their tasks for as long as it lives.
+
+    ``language`` is what it answers in where nobody asks for another.
+    """
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -33,6 +39,7 @@ def create_app(parts: Sequence[Part], *, version: str, grace_seconds: float = 20
 
     title = "Renewal Radar" if len(parts) > 1 else f"Renewal Radar: {parts[0].name}"
     app = FastAPI(title=title, version=version, lifespan=lifespan, redoc_url=None)
+    app.state.language = language
     problems.install(app)
     app.add_middleware(Bounded, streams=frozenset(path for part in parts for path in part.streams))
     app.add_middleware(Observed, service=parts[0].name if len(parts) == 1 else "radar")

@@ -1,0 +1,33 @@
+"""Which language an answer is in: ``?language=``, else Accept-Language, else the workspace's own."""
+
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from radar_chassis.errors import InvalidRequest
+from radar_chassis.language.tags import LANGUAGES, Language, accepted, supported
+
+
+def spoken(
+    request: Request,
+    language: Annotated[
+        str | None,
+        Query(max_length=40, description="en, ja or zh-Hans; default: Accept-Language, then the workspace's"),
+    ] = None,
+) -> Language:
+    """Return the language asked for; raises InvalidRequest where it is asked for by name and isn't spoken here."""
+    if language:
+        named = supported(language)
+        if named is None:
+            raise InvalidRequest(f"`language` must be one of {', '.join(LANGUAGES)}.")
+        return named
+    own: Language = request.app.state.language
+    return accepted(request.headers.get("Accept-Language")) or own
+
+
+Spoken = Annotated[Language, Depends(spoken)]
+
+
+def told_in(language: Language) -> dict[str, str]:
+    """Return the headers of an answer in ``language``."""
+    return {"Content-Language": language, "Vary": "Accept-Language"}

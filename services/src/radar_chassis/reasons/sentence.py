@@ -1,0 +1,50 @@
+"""A driver in plain words, with its numbers: one phrase per metric."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from msgspec.structs import replace
+
+from radar_chassis.contracts.health import Driver, HealthSnapshot
+from radar_chassis.language.tags import Language
+from radar_chassis.language.tongue import Tongue, tongue
+from radar_chassis.reasons.behaviour import BEHAVIOUR
+from radar_chassis.reasons.outcomes import OUTCOMES
+from radar_chassis.reasons.phrase import Beside, Phrase
+from radar_chassis.reasons.users import USERS
+
+PHRASES: Final[Mapping[str, Phrase]] = {**USERS, **BEHAVIOUR, **OUTCOMES}
+COMPARED_WITH: Final[Mapping[str, tuple[str, ...]]] = {
+    "seat_utilisation": ("mau", "seats"),
+    "activation_rate": ("activated_users", "users_seen"),
+}
+_PACKAGE: Final = "radar_chassis"
+
+
+def sentence(metric: str, value: float, beside: Beside, language: Language) -> str:
+    """Return what ``metric`` says at ``value``; ``beside`` has the metrics that it is COMPARED_WITH, where known.
+
+    Raises:
+        KeyError: there is no such metric.
+    """
+    return PHRASES[metric](value, beside, _tongue(language))
+
+
+def driver_in(driver: Driver, language: Language) -> Driver:
+    """Return the driver worded in ``language``; one of a metric that is no more keeps the words it had."""
+    phrase = PHRASES.get(driver.metric)
+    if phrase is None:
+        return driver
+    return replace(driver, text=phrase(driver.value, driver.beside, _tongue(language)))
+
+
+def snapshot_in(snapshot: HealthSnapshot, language: Language) -> HealthSnapshot:
+    """Return the snapshot with its drivers worded in ``language``."""
+    if snapshot.language == language:
+        return snapshot
+    drivers = tuple(driver_in(driver, language) for driver in snapshot.drivers)
+    return replace(snapshot, drivers=drivers, language=language)
+
+
+def _tongue(language: Language) -> Tongue:
+    return tongue(language, _PACKAGE)
