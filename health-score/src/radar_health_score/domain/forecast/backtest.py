@@ -1,0 +1,99 @@
+"""The answer of a backtest, as it is kept, printed and shown."""
+
+from datetime import date
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from radar_chassis.contracts.scalars import Moment, Segment
+from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate
+from radar_health_score.domain.forecast.calibration import Bin
+
+ALL: Final = "all"
+SHARES: Final = (5, 10, 20)
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """How well one scorer did on one kind of observations; see docs/forecast.md for each measure.
+
+    Attributes:
+        n: observations it spoke of; it ``abstained`` on others.
+        base_rate: share of them that churned.
+        brier, log_loss, ece, calibration_slope, calibration_intercept: without a value for what only ranks.
+        precision_5: share of churners among the riskiest 5%; recall: share of churners found there; lift: precision
+            in multiples of the base rate; arr_recall: share of the ARR lost that is found there.
+    """
+
+    scorer: str
+    lead_days: int
+    segment: Segment | Literal["all"]
+    n: int
+    accounts: int
+    abstained: int
+    base_rate: float | None
+    auc: Estimate = UNTOLD
+    average_precision: Estimate = UNTOLD
+    brier: Estimate = UNTOLD
+    log_loss: Estimate = UNTOLD
+    ece: Estimate = UNTOLD
+    calibration_slope: Estimate = UNTOLD
+    calibration_intercept: Estimate = UNTOLD
+    precision_5: Estimate = UNTOLD
+    precision_10: Estimate = UNTOLD
+    precision_20: Estimate = UNTOLD
+    recall_5: Estimate = UNTOLD
+    recall_10: Estimate = UNTOLD
+    recall_20: Estimate = UNTOLD
+    lift_5: Estimate = UNTOLD
+    lift_10: Estimate = UNTOLD
+    lift_20: Estimate = UNTOLD
+    arr_recall_5: Estimate = UNTOLD
+    arr_recall_10: Estimate = UNTOLD
+    arr_recall_20: Estimate = UNTOLD
+
+
+class Curves(Struct, frozen=True, kw_only=True):
+    """What is drawn of one scorer at one lead, over all segments.
+
+    Attributes:
+        reliability: empty for what only ranks.
+        looked_at, found: points of the lift curve: share of observations, share of churners.
+    """
+
+    scorer: str
+    lead_days: int
+    reliability: tuple[Bin, ...]
+    looked_at: tuple[float, ...]
+    found: tuple[float, ...]
+
+
+class ScorerNote(Struct, frozen=True, kw_only=True):
+    """A scorer and whether it spoke at all."""
+
+    name: str
+    title: str
+    gives_probability: bool
+    abstains: str | None = None
+    version: str | None = None
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """How many observations there were, of how many contract ends, and how many of those ends churned."""
+
+    observations: int
+    ends: int
+    churned: int
+
+
+class Backtest(Struct, frozen=True, kw_only=True):
+    """A backtest. ``split``: who learns knows the outcomes known by its first moment, tests begin there."""
+
+    split: date
+    split_chosen: Literal["given", "by_outcomes"]
+    leads: tuple[int, ...]
+    made_at: Moment
+    trained_on: Counts
+    tested_on: Counts
+    scorers: tuple[ScorerNote, ...]
+    rows: tuple[Row, ...]
+    curves: tuple[Curves, ...]

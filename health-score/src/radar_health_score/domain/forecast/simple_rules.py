@@ -1,0 +1,115 @@
+"""What anyone could do without a model: the scorecard as it is, and rules of thumb. Nothing here is fitted.
+
+Rules of thumb only rank. Their risk lies between 0 and 1, so that it can stand in a table beside probabilities, but
+it isn't one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from radar_health_score.domain.forecast.case import Case
+from radar_health_score.domain.forecast.forecaster import Forecast, Forecaster
+from radar_health_score.domain.forecast.ranking import FloatArray
+
+A_QUARTER: Final = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The scorecard's score as a probability by its own ``renewal`` curve."""
+
+    name: str = "scorecard"
+    title: str = "Scorecard"
+    gives_probability: bool = True
+
+    def learn(self, known: Sequence[Case]) -> Forecast:  # noqa: ARG002 - it has nothing to learn
+        """See ``Forecaster``."""
+        return Forecast(
+            risk=lambda cases: np.array(
+                [np.nan if case.scorecard is None else case.scorecard for case in cases], np.float64
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DaysSinceLastUse:
+    """The longer silent, the likelier gone; who never used anything is taken for silent for ever."""
+
+    name: str = "days_since_last_use"
+    title: str = "Days since last use"
+    gives_probability: bool = False
+
+    def learn(self, known: Sequence[Case]) -> Forecast:  # noqa: ARG002
+        """See ``Forecaster``."""
+        return Forecast(risk=_silence)
+
+
+@dataclass(frozen=True, slots=True)
+class UseFellByHalf:
+    """An alarm where the last 28 days saw less than half of the use of the 28 before."""
+
+    name: str = "use_fell_by_half"
+    title: str = "Use fell by half"
+    gives_probability: bool = False
+
+    def learn(self, known: Sequence[Case]) -> Forecast:  # noqa: ARG002
+        """See ``Forecaster``."""
+        return Forecast(
+            risk=lambda cases: np.array(
+                [case.signs.uses < case.signs.uses_before / 2 for case in cases], np.float64
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RfmRanks:
+    """Recency, frequency (active days of a year), money (ARR): ranks among the known cases, summed.
+
+    A case without ARR takes the middle rank there.
+    """
+
+    name: str = "rfm"
+    title: str = "Sum of RFM ranks"
+    gives_probability: bool = False
+
+    def learn(self, known: Sequence[Case]) -> Forecast:
+        """See ``Forecaster``."""
+        if not known:
+            return Forecast(risk=_silence, abstains="no outcome was known before the split to rank against")
+        scales = [np.sort(values) for values in _rfm(known)]
+
+        def risk(cases: Sequence[Case]) -> FloatArray:
+            ranks = [_rank(values, scale) for values, scale in zip(_rfm(cases), scales, strict=True)]
+            total: FloatArray = 1 - np.mean(ranks, axis=0)
+            return total
+
+        return Forecast(risk=risk)
+
+
+RULES: Final[tuple[Forecaster, ...]] = (Scorecard(), DaysSinceLastUse(), UseFellByHalf(), RfmRanks())
+
+
+def _silence(cases: Sequence[Case]) -> FloatArray:
+    days = [np.inf if case.signs.days_silent is None else case.signs.days_silent for case in cases]
+    return 1 - 1 / (1 + np.array(days, np.float64) / A_QUARTER)
+
+
+def _rfm(cases: Sequence[Case]) -> list[FloatArray]:
+    money = [np.nan if case.arr is None else case.arr.amount for case in cases]
+    return [
+        -_silence(cases),
+        np.array([case.signs.active_days for case in cases], np.float64),
+        np.array(money, np.float64),
+    ]
+
+
+def _rank(values: FloatArray, scale: FloatArray) -> FloatArray:
+    """Return the share of ``scale`` below each value, equals half; NaN ranks in the middle."""
+    told = scale[np.isfinite(scale)]
+    if not len(told):
+        return np.full(len(values), 0.5)
+    below, upto = np.searchsorted(told, values), np.searchsorted(told, values, side="right")
+    return np.where(np.isnan(values), 0.5, (below + upto) / 2 / len(told))
