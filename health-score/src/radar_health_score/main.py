@@ -1,6 +1,6 @@
 """The composition root of the health-score service."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -10,7 +10,6 @@ from radar_chassis.access.guard import Access
 from radar_chassis.bus.port import Bus
 from radar_chassis.clock import Clock
 from radar_chassis.config import Settings
-from radar_chassis.contracts.scalars import Segment
 from radar_chassis.contracts.topics import EVENTS
 from radar_chassis.http.part import Part
 from radar_chassis.store import migrate as migrations
@@ -24,14 +23,13 @@ from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.fold_store import SqlFoldStore
 from radar_health_score.adapters.health_lists import SqlHealthLists
 from radar_health_score.adapters.publisher import BusPublisher
+from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.scan_rows import SqlScanRows
+from radar_health_score.adapters.scorecard_folder import load_scorecards
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.scorecard import Scorecard
-from radar_health_score.domain.scorecard_defaults import load_default_scorecards
-from radar_health_score.domain.scorecard_yaml import parse_scorecard
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.entrypoints.accounts_api import account_router, lists_router
 from radar_health_score.entrypoints.changes_api import changes_router
@@ -40,6 +38,7 @@ from radar_health_score.entrypoints.features_api import features_router
 from radar_health_score.entrypoints.metric_history_api import metric_history_router
 from radar_health_score.entrypoints.metrics_api import metrics_router
 from radar_health_score.entrypoints.portfolio_api import portfolio_router
+from radar_health_score.entrypoints.renewals_api import renewals_router
 from radar_health_score.entrypoints.scorecards_api import scorecards_router
 from radar_health_score.service.configurations import Configurations, Registering
 from radar_health_score.service.events import Event
@@ -55,6 +54,8 @@ from radar_health_score.service.queries.features import FeatureQueries
 from radar_health_score.service.queries.health import HealthQueries
 from radar_health_score.service.queries.metric_history import MetricHistoryQueries
 from radar_health_score.service.queries.portfolio import PortfolioQueries
+from radar_health_score.service.queries.renewals import RenewalQueries
+from radar_health_score.service.queries.scorecards import ScorecardQueries
 from radar_health_score.service.queries.use import UseQueries
 from radar_health_score.service.rescoring import Rescoring
 from radar_health_score.service.scorer import ScorecardScorer
@@ -97,23 +98,22 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     """Return the service, ready to run on migrated tables."""
     tables = database(settings)
     bulk = bulk_for(tables)
-    rules = workspace_rules(settings)
-    scorecards = load_scorecards(settings)
+    configuration = configuration_of(settings)
+    rules, scorecards = configuration.rules, configuration.scorecards
 
     desk = Desk(
         database=tables,
         rows=(rows := SqlFactRows(bulk)),
         reader=FactsReader(rows, WorkspaceDays(settings.time_zone), rules.is_key),
         lists=SqlHealthLists(),
-        scorer=ScorecardScorer(scorecards, rules),
-        configurations=Configurations(
-            current=Configuration(scorecards=scorecards, rules=rules), book=SqlConfigurationBook()
-        ),
+        scorer=ScorecardScorer(configuration),
+        configurations=Configurations(current=configuration, book=SqlConfigurationBook()),
         clock=clock,
     )
     publisher = BusPublisher(bus.producer())
     worker, others = _tasks(settings, desk, bulk, bus, publisher)
-    accounts, health, use = AccountQueries(desk), HealthQueries(desk), UseQueries(desk, rules.is_key)
+    rates = exchange_rates(settings)
+    accounts, health, use = AccountQueries(desk, rates), HealthQueries(desk), UseQueries(desk, rules.is_key)
 
     def close() -> None:
         publisher.close()
@@ -123,10 +123,11 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         name=NAME,
         routers=(
             lists_router(accounts, access),
+            renewals_router(RenewalQueries(desk, SqlRenewalLists(), rates), access),
             account_router(accounts, health, use, access),
             changes_router(ChangeQueries(desk), access),
             metric_history_router(MetricHistoryQueries(desk), access),
-            scorecards_router(scorecards, access),
+            scorecards_router(ScorecardQueries(tables, desk.configurations), access),
             metrics_router(scorecards, access),
             *_portfolio_routers(settings, desk, bulk, rules, access),
         ),
@@ -142,7 +143,7 @@ def _portfolio_routers(
     """Return the routes whose answers take a scan of all accounts."""
     scan = SqlScanRows(bulk)
     paper = PaperReader(rows=desk.rows, scan=scan, days=desk.reader.days)
-    rates = Rates(currency=settings.health.currency, rates=settings.health.rates)
+    rates = exchange_rates(settings)
     features = FeatureScan(
         database=desk.database, rows=desk.rows, scan=scan, paper=paper, rates=rates, clock=desk.clock
     )
@@ -176,7 +177,7 @@ def _tasks(
     rescoring = Rescoring(
         database=desk.database,
         reader=desk.reader,
-        snapshots=SqlSnapshotStore(bulk),
+        snapshots=SqlSnapshotStore(bulk, exchange_rates(settings)),
         scorer=desk.scorer,
         publisher=publisher,
         clock=desk.clock,
@@ -201,6 +202,11 @@ def _tasks(
     return worker, others
 
 
+def exchange_rates(settings: Settings) -> Rates:
+    """Return what other currencies are worth in the workspace's own."""
+    return Rates(currency=settings.health.currency, rates=settings.health.rates)
+
+
 def workspace_rules(settings: Settings) -> WorkspaceRules:
     """Return the rules that metrics depend on."""
     keys = settings.health.key_features
@@ -211,18 +217,12 @@ def workspace_rules(settings: Settings) -> WorkspaceRules:
     )
 
 
-def load_scorecards(settings: Settings) -> Mapping[Segment, Scorecard]:
-    """Return each segment's scorecard: ``<segment>.yaml`` of the configured folder, else the built-in one.
+def configuration_of(settings: Settings) -> Configuration:
+    """Return the scorecards and rules that these settings put in force.
 
     Raises:
-        ScorecardInvalid: names every mistake of a file.
+        ConfigurationError: names every mistake in the scorecards of the configured folder.
     """
-    folder = settings.health.scorecards
-    built_in = load_default_scorecards()
-    if folder is None:
-        return built_in
-    files = {segment: folder / f"{segment}.yaml" for segment in built_in}
-    return {
-        segment: parse_scorecard(file.read_text("utf-8")) if file.exists() else built_in[segment]
-        for segment, file in files.items()
-    }
+    return Configuration(
+        scorecards=load_scorecards(settings.health.scorecards), rules=workspace_rules(settings)
+    )

@@ -206,7 +206,7 @@ def test_an_account_shows_who_it_is_and_what_it_agreed_to(health_service: Health
 
 def test_scorecards_name_their_versions(health_service: HealthService) -> None:
     items = health_service.get("/v1/scorecards")["items"]
-    assert {one["segment"] for one in items} == {"key", "mid", "long_tail"}
+    assert [one["applies_to"]["segment"] for one in items] == [["key"], ["mid"], ["long_tail"]]
     assert all(len(one["version"]) == 16 and one["dimensions"] for one in items)
 
 

@@ -13,8 +13,8 @@ def test_the_catalogue_defines_every_metric_an_account_is_measured_by(health_ser
     assert (trend["dimension"], trend["unit"], trend["direction"]) == ("behaviour", "log ratio", "higher")
     assert trend["formula"].startswith("ln((use in this window + 5)")
     assert trend["source"] == ["login", "feature_used", "session_ended"]
-    in_force = {one["segment"]: one["version"] for one in health_service.get("/v1/scorecards")["items"]}
-    assert {use["segment"]: use["version"] for use in trend["scorecards"]} == in_force
+    in_force = {one["name"]: one["version"] for one in health_service.get("/v1/scorecards")["items"]}
+    assert {use["scorecard"]: use["version"] for use in trend["scorecards"]} == in_force
     assert all(0 < use["share"] < use["weight"] for use in trend["scorecards"])
 
 

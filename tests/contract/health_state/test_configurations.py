@@ -10,18 +10,23 @@ from radar_chassis.clock import ManualClock
 from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.scorecard_defaults import load_default_scorecards
+from radar_health_score.domain.scorecard_defaults import built_in_scorecards, load_default_scorecards
+from radar_health_score.domain.scorecard_set import Scorecards
 from radar_health_score.domain.scorecard_yaml import parse_scorecard
 from radar_health_score.service.configurations import Configurations, Registering
 from tests.support.health_state import NOON, State
 
 DAY = timedelta(days=1)
 RULES = WorkspaceRules(key_features=frozenset({"report", "export"}), north_star={"default": "report"})
-FIRST = Configuration(scorecards=load_default_scorecards(), rules=RULES)
+FIRST = Configuration(scorecards=built_in_scorecards(), rules=RULES)
+DEFAULTS = load_default_scorecards()
 STRICT = parse_scorecard(
-    FIRST.scorecards["mid"].text().replace('"healthy": 68', '"healthy": 80').replace('"mid"', '"strict"')
+    DEFAULTS["mid"]
+    .text()
+    .replace('"healthy": 68', '"healthy": 80')
+    .replace('"name": "mid"', '"name": "strict"')
 )
-SECOND = replace(FIRST, scorecards={**FIRST.scorecards, "mid": STRICT})
+SECOND = replace(FIRST, scorecards=Scorecards.of([STRICT], DEFAULTS.values()))
 
 
 @pytest.fixture
@@ -71,7 +76,7 @@ def test_a_scorecard_is_kept_by_its_version(state: State) -> None:
     with state.database.reading() as connection:
         known = Configurations(current=FIRST, book=SqlConfigurationBook())
         assert known.scorecard(connection, STRICT.version) == STRICT
-        assert known.scorecard(connection, FIRST.scorecards["key"].version) == FIRST.scorecards["key"]
+        assert known.scorecard(connection, DEFAULTS["key"].version) == DEFAULTS["key"]
         assert known.scorecard(connection, "never used") is None
 
 

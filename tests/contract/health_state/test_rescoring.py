@@ -12,9 +12,10 @@ from radar_chassis.clock import ManualClock
 from radar_chassis.contracts.health import HealthSnapshot
 from radar_health_score.adapters.health_lists import SqlHealthLists
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
+from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.scorecard_defaults import load_default_scorecards
+from radar_health_score.domain.scorecard_defaults import built_in_scorecards
 from radar_health_score.service.rescoring import Rescoring
 from radar_health_score.service.scorer import ScorecardScorer
 from radar_health_score.service.scoring_loop import ScoringLoop
@@ -23,6 +24,7 @@ from tests.support.health_state import NOON, State, event, incoming, used
 
 ALL = frozenset({0, 1})
 HOUR = timedelta(hours=1)
+CONFIGURATION = Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules())
 
 
 class Topic:
@@ -49,7 +51,7 @@ class Rig:
             database=self.state.database,
             reader=self.state.reader,
             snapshots=SqlSnapshotStore(self.state.bulk),
-            scorer=ScorecardScorer(load_default_scorecards(), WorkspaceRules()),
+            scorer=ScorecardScorer(CONFIGURATION),
             publisher=self.topic,
             clock=self.clock,
             settling=Settling(quiet=timedelta(seconds=5)),
@@ -197,7 +199,7 @@ def test_an_account_that_cannot_be_scored_keeps_no_other_waiting(rig: Rig) -> No
             return super().snapshot(facts)
 
     rig.state.fold(*(event(account=one, user="u") for one in ("first", "odd", "third", "last")))
-    refusing = Refusing(load_default_scorecards(), WorkspaceRules())
+    refusing = Refusing(CONFIGURATION)
     assert replace(rig.rescoring, scorer=refusing).pending(ALL) == 4
     assert {one.account_id for one in rig.topic.records} == {"first", "third", "last"}
     assert rig.rescoring.pending(ALL) == 0

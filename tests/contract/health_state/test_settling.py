@@ -9,8 +9,9 @@ from radar_chassis.clock import ManualClock
 from radar_chassis.contracts.event_record import EventRecord
 from radar_chassis.contracts.health import HealthSnapshot
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
+from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.scorecard_defaults import load_default_scorecards
+from radar_health_score.domain.scorecard_defaults import built_in_scorecards
 from radar_health_score.service.rescoring import Rescoring
 from radar_health_score.service.scorer import ScorecardScorer
 from radar_health_score.service.scoring_loop import ScoringLoop
@@ -32,7 +33,7 @@ class Process:
             database=self.state.database,
             reader=self.state.reader,
             snapshots=SqlSnapshotStore(self.state.bulk),
-            scorer=ScorecardScorer(load_default_scorecards(), WorkspaceRules()),
+            scorer=ScorecardScorer(Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules())),
             publisher=self,
             clock=clock,
             settling=Settling(quiet=5 * SECOND, longest=300 * SECOND),

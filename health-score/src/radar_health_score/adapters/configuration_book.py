@@ -1,5 +1,7 @@
 """Configurations and the scorecards they name, in SQL."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -13,9 +15,11 @@ from radar_chassis.contracts.scalars import Segment
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard import Scorecard
+from radar_health_score.domain.scorecard_set import Scorecards, ScorecardsClash
 from radar_health_score.domain.scorecard_yaml import ScorecardInvalid, parse_scorecard
-from radar_health_score.domain.workspace_days import to_micros
-from radar_health_score.service.configurations import ConfigurationBook
+from radar_health_score.domain.traits import AppliesTo
+from radar_health_score.domain.workspace_days import from_micros, to_micros
+from radar_health_score.service.configurations import ConfigurationBook, Period, ScorecardUse
 
 log = structlog.get_logger()
 _metadata: Final = MetaData()
@@ -36,10 +40,19 @@ _configurations: Final = Table(
 
 
 class _Noted(Struct, frozen=True, kw_only=True):
-    """A configuration as it is written down: scorecards by version."""
+    """A configuration as it is written down: the versions of each layer's scorecards.
 
-    scorecards: dict[Segment, str]
+    A mapping is a note from before scorecards said themselves whom they apply to: one for each segment.
+    """
+
+    scorecards: list[list[str]] | dict[Segment, str]
     rules: WorkspaceRules
+
+    def versions(self) -> frozenset[str]:
+        """Return the versions of all the scorecards."""
+        if isinstance(self.scorecards, dict):
+            return frozenset(self.scorecards.values())
+        return frozenset(version for layer in self.scorecards for version in layer)
 
 
 _encoder: Final = msgspec.json.Encoder(order="deterministic")
@@ -55,7 +68,7 @@ class SqlConfigurationBook(ConfigurationBook):
     def register(self, connection: Connection, configuration: Configuration, since: datetime) -> bool:
         """See ``ConfigurationBook``."""
         moment = to_micros(since)
-        for scorecard in configuration.scorecards.values():
+        for scorecard in configuration.scorecards.in_force():
             insert = _insert(connection, _versions).values(
                 version=scorecard.version, name=scorecard.name, text=scorecard.text(), first_used_at=moment
             )
@@ -75,11 +88,8 @@ class SqlConfigurationBook(ConfigurationBook):
         if text is None:
             return None
         noted = _decoder.decode(text)
-        found = {one: self.scorecard(connection, version) for one, version in noted.scorecards.items()}
-        scorecards = {segment: scorecard for segment, scorecard in found.items() if scorecard is not None}
-        return (
-            Configuration(scorecards=scorecards, rules=noted.rules) if len(scorecards) == len(found) else None
-        )
+        scorecards = self._scorecards(connection, noted.scorecards)
+        return None if scorecards is None else Configuration(scorecards=scorecards, rules=noted.rules)
 
     def scorecard(self, connection: Connection, version: str) -> Scorecard | None:
         """See ``ConfigurationBook``."""
@@ -91,6 +101,36 @@ class SqlConfigurationBook(ConfigurationBook):
             self._read[version] = scorecard
         return self._read[version]
 
+    def uses(self, connection: Connection) -> Sequence[ScorecardUse]:
+        """See ``ConfigurationBook``."""
+        notes = connection.execute(
+            select(_configurations.c.since, _configurations.c.configuration).order_by(_configurations.c.since)
+        )
+        periods = _periods([(since, _decoder.decode(text).versions()) for since, text in notes])
+        known = select(_versions.c.version, _versions.c.name).order_by(
+            _versions.c.first_used_at, _versions.c.name
+        )
+        return [
+            ScorecardUse(version=version, name=name, periods=tuple(periods.get(version, ())))
+            for version, name in connection.execute(known)
+        ]
+
+    def _scorecards(
+        self, connection: Connection, noted: list[list[str]] | dict[Segment, str]
+    ) -> Scorecards | None:
+        versions = [list(noted.values())] if isinstance(noted, dict) else noted
+        found = [[self.scorecard(connection, version) for version in layer] for layer in versions]
+        layers = [[one for one in layer if one is not None] for layer in found]
+        if [len(layer) for layer in layers] != [len(layer) for layer in found]:
+            return None
+        if isinstance(noted, dict):
+            layers = [[_of_segment(one, segment) for one, segment in zip(layers[0], noted, strict=True)]]
+        try:
+            return Scorecards.of(*layers)
+        except ScorecardsClash as error:
+            log.warning("scorecards_unreadable", problems=error.problems)
+            return None
+
     def _text(self, connection: Connection, moment: int) -> str | None:
         since = _configurations.c.since
         query = select(_configurations.c.configuration).where(since <= moment).order_by(since.desc()).limit(1)
@@ -99,8 +139,26 @@ class SqlConfigurationBook(ConfigurationBook):
 
 
 def _noted(configuration: Configuration) -> str:
-    versions = {segment: one.version for segment, one in configuration.scorecards.items()}
+    versions = [[one.version for one in layer] for layer in configuration.scorecards.layers]
     return _encoder.encode(_Noted(scorecards=versions, rules=configuration.rules)).decode()
+
+
+def _periods(notes: Sequence[tuple[int, frozenset[str]]]) -> Mapping[str, Sequence[Period]]:
+    """Return by version when it was in force, given what was noted when, oldest first."""
+    began: dict[str, int] = {}
+    periods: dict[str, list[Period]] = {}
+    for at, versions in (*notes, (0, frozenset())):
+        for version in [one for one in began if one not in versions]:
+            until = from_micros(at) if at else None
+            period = Period(since=from_micros(began.pop(version)), until=until)
+            periods.setdefault(version, []).append(period)
+        for version in versions:
+            began.setdefault(version, at)
+    return periods
+
+
+def _of_segment(scorecard: Scorecard, segment: Segment) -> Scorecard:
+    return replace(scorecard, applies_to=AppliesTo(segment=frozenset({segment})))
 
 
 def _parsed(text: str, version: str) -> Scorecard | None:

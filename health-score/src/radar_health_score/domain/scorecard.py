@@ -9,10 +9,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any, Literal
 
 from radar_chassis.contracts.scalars import Band, Dimension
+from radar_health_score.domain.traits import EVERYBODY, AppliesTo
 
 NEUTRAL = 50.0
+WhenStale = Literal["keep", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class Scorecard:
         healthy_from, watch_from: scores at which the bands begin; below is at_risk.
         min_coverage: share of the weight that must have data, or the band is unknown.
         stale_after_days: days without any use after which the facts are called stale.
+        when_stale: what that does to the band: nothing (keep: silence speaks for itself), or it is unknown.
+        applies_to: the accounts it is meant for.
         renewal: score -> probability of renewing, a rising prior; not calibrated on any data.
     """
 
@@ -78,41 +83,49 @@ class Scorecard:
     renewal: Curve
     dimensions: Sequence[ScoredDimension]
     neutral: float = NEUTRAL
+    when_stale: WhenStale = "keep"
+    applies_to: AppliesTo = EVERYBODY
 
     def counts(self, metric: str) -> bool:
         """Return whether the scorecard looks at this metric."""
         return any(scored.name == metric for part in self.dimensions for scored in part.metrics)
 
-    def band(self, score: float | None, coverage: float) -> Band:
-        """Return the band of ``score``; unknown without a score or with too little data."""
-        if score is None or coverage < self.min_coverage:
+    def band(self, score: float | None, coverage: float, *, stale: bool = False) -> Band:
+        """Return the band of ``score``; unknown without a score, with too little data, or too old data."""
+        if score is None or coverage < self.min_coverage or (stale and self.when_stale == "unknown"):
             return "unknown"
+        return self.band_of(score)
+
+    def band_of(self, score: float) -> Band:
+        """Return the band in which ``score`` lies."""
         if score >= self.healthy_from:
             return "healthy"
         return "watch" if score >= self.watch_from else "at_risk"
 
     def text(self) -> str:
         """Return the scorecard as one line of JSON, which ``parse_scorecard`` reads back."""
-        return json.dumps(
-            {
-                "name": self.name,
-                "bands": {"healthy": self.healthy_from, "watch": self.watch_from},
-                "min_coverage": self.min_coverage,
-                "stale_after_days": self.stale_after_days,
-                "renewal": self.renewal.points(),
-                "dimensions": {
-                    part.dimension: {
-                        "weight": part.weight,
-                        "metrics": {
-                            metric.name: {"weight": metric.weight, "curve": metric.curve.points()}
-                            for metric in part.metrics
-                        },
-                    }
-                    for part in self.dimensions
-                },
-            },
-            sort_keys=True,
-        )
+        return json.dumps(self.content(), sort_keys=True)
+
+    def content(self) -> dict[str, Any]:
+        """Return the scorecard as its file has it; what is as it would be anyway is left out."""
+        content: dict[str, Any] = {
+            "name": self.name,
+            "bands": {"healthy": self.healthy_from, "watch": self.watch_from},
+            "min_coverage": self.min_coverage,
+            "stale_after_days": self.stale_after_days,
+            "renewal": self.renewal.points(),
+            "dimensions": {part.dimension: _content(part) for part in self.dimensions},
+        }
+        if self.when_stale != "keep":
+            content["when_stale"] = self.when_stale
+        if conditions := self.applies_to.conditions():
+            content["applies_to"] = conditions
+        return content
+
+
+def _content(part: ScoredDimension) -> dict[str, Any]:
+    metrics = {one.name: {"weight": one.weight, "curve": one.curve.points()} for one in part.metrics}
+    return {"weight": part.weight, "metrics": metrics}
 
 
 def version_of(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import get_args
 
 from radar_chassis.contracts.scalars import Segment
 from radar_health_score.domain.scorecard import Scorecard
+from radar_health_score.domain.scorecard_set import Scorecards
 from radar_health_score.domain.scorecard_yaml import parse_scorecard
 
 
@@ -19,3 +20,9 @@ def load_default_scorecards() -> Mapping[Segment, Scorecard]:
     return MappingProxyType(
         {segment: parse_scorecard((folder / f"{segment}.yaml").read_text("utf-8")) for segment in segments}
     )
+
+
+@cache
+def built_in_scorecards() -> Scorecards:
+    """Return the default scorecards, as they are in force where a workspace has none of its own."""
+    return Scorecards.of(load_default_scorecards().values())

@@ -3,17 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
 from radar_chassis.contracts.scalars import Dimension
 from radar_chassis.errors import ConfigurationError
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
-from radar_health_score.domain.scorecard import Curve, Scorecard, ScoredDimension, ScoredMetric, version_of
+from radar_health_score.domain.scorecard import (
+    Curve,
+    Scorecard,
+    ScoredDimension,
+    ScoredMetric,
+    WhenStale,
+    version_of,
+)
+from radar_health_score.domain.traits import CONDITIONS, EVERYBODY, AppliesTo
 
 DIMENSIONS: tuple[Dimension, ...] = ("users", "behaviour", "outcomes")
-_TOP = {"name", "bands", "min_coverage", "stale_after_days", "renewal", "dimensions"}
+_NEEDED = ("name", "bands", "min_coverage", "stale_after_days", "renewal", "dimensions")
+_TOP = {*_NEEDED, "applies_to", "when_stale"}
 _FLAT = Curve((0.0, 1.0), (0.0, 0.0))
 
 
@@ -28,13 +37,17 @@ class ScorecardInvalid(ConfigurationError):  # noqa: N818 - named for what the c
         self.problems = tuple(problems)
 
 
-def parse_scorecard(text: str) -> Scorecard:
-    """Return the scorecard in ``text``; raises ScorecardInvalid naming every mistake in it."""
+def parse_scorecard(text: str, *, usually: AppliesTo = EVERYBODY) -> Scorecard:
+    """Return the scorecard in ``text``; ``usually``: whom it applies to where it doesn't say so.
+
+    Raises:
+        ScorecardInvalid: names every mistake in it.
+    """
     try:
         data = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, RecursionError, ValueError, _RepeatedKey) as error:
         raise ScorecardInvalid([f"it is not YAML that can be read ({_first_line(error)})"]) from None
-    reader = _Reader()
+    reader = _Reader(usually)
     scorecard = reader.scorecard(data)
     if reader.problems:
         raise ScorecardInvalid(reader.problems)
@@ -59,8 +72,9 @@ class _StrictLoader(yaml.SafeLoader):
 class _Reader:
     """Reads what is there, notes what is wrong, and goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, usually: AppliesTo) -> None:
         self.problems: list[str] = []
+        self._usually = usually
 
     def scorecard(self, data: object) -> Scorecard:
         top = self._mapping(data, "the scorecard", _TOP)
@@ -81,7 +95,33 @@ class _Reader:
             stale_after_days=int(self._number(top.get("stale_after_days"), "stale_after_days", 1, 3650)),
             renewal=self._rising(top.get("renewal")),
             dimensions=self._dimensions(top.get("dimensions")),
+            when_stale=self._when_stale(top.get("when_stale", "keep")),
+            applies_to=self._applies_to(top["applies_to"]) if "applies_to" in top else self._usually,
         )
+
+    def _when_stale(self, data: object) -> WhenStale:
+        for rule in get_args(WhenStale):
+            if data == rule:
+                return rule  # type: ignore[no-any-return]
+        self.problems.append(f"when_stale must be one of {', '.join(get_args(WhenStale))}")
+        return "keep"
+
+    def _applies_to(self, data: object) -> AppliesTo:
+        conditions = self._mapping(data, "applies_to", set(CONDITIONS))
+        known = {name: conditions[name] for name in CONDITIONS if name in conditions}
+        return AppliesTo(**{name: self._one_of(values, name) for name, values in known.items()})
+
+    def _one_of(self, data: object, name: str) -> frozenset[str]:
+        place, known = f"applies_to.{name}", CONDITIONS[name]
+        if not isinstance(data, list) or not data:
+            self.problems.append(f"{place} must be a list of at least one of {', '.join(known)}")
+            return frozenset()
+        self.problems.extend(
+            f"{place} (value {at + 1}) must be one of {', '.join(known)}"
+            for at, value in enumerate(data)
+            if value not in known
+        )
+        return frozenset(value for value in data if value in known)
 
     def _dimensions(self, data: object) -> tuple[ScoredDimension, ...]:
         parts = self._mapping(data, "dimensions", set(DIMENSIONS))

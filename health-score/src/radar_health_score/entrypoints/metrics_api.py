@@ -1,23 +1,20 @@
 """HTTP: the catalogue of metrics."""
 
-from collections.abc import Mapping
-
 from fastapi import APIRouter, Depends, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.contracts.scalars import Segment
-from radar_health_score.domain.scorecard import Scorecard
+from radar_health_score.domain.scorecard_set import Scorecards
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.service.answers import Page
 from radar_health_score.service.metric_catalogue import catalogue_lines
 
 
-def metrics_router(scorecards: Mapping[Segment, Scorecard], access: Access) -> APIRouter:
+def metrics_router(scorecards: Scorecards, access: Access) -> APIRouter:
     """Return the routes about metrics in general."""
     router = APIRouter(prefix="/v1/metrics", tags=["metrics"], dependencies=[Depends(access.require("read"))])
 
     @router.get("/catalogue", summary="Every metric: what it is, its formula and source, and who counts it")
     def get_catalogue() -> Response:
-        return answer(Page(items=catalogue_lines(scorecards)))
+        return answer(Page(items=catalogue_lines(scorecards.in_force())))
 
     return router

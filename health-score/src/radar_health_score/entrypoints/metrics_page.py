@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from radar_chassis.contracts.scalars import Dimension
-from radar_health_score.domain.scorecard_defaults import load_default_scorecards
+from radar_health_score.domain.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.scorecard_yaml import DIMENSIONS
 from radar_health_score.service.metric_catalogue import CatalogueLine, catalogue_lines
 
@@ -30,7 +30,7 @@ _HEALTHIER: Final = {"higher": "higher is healthier", "lower": "lower is healthi
 
 def metrics_page() -> str:
     """Return the page as Markdown."""
-    lines = catalogue_lines(load_default_scorecards())
+    lines = catalogue_lines(built_in_scorecards().in_force())
     sections = (
         _section(title, [line for line in lines if line.dimension == dimension])
         for dimension, title in ((one, _TITLES[one]) for one in DIMENSIONS)

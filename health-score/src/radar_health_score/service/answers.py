@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from radar_chassis.contracts.health import DimensionHealth, Driver, HealthSnapshot, Renewal, ScorecardRef
+from radar_chassis.contracts.health import DimensionHealth, Driver, HealthSnapshot, Revenue, ScorecardRef
 from radar_chassis.contracts.scalars import (
     Band,
     Day,
@@ -17,6 +17,7 @@ from radar_chassis.contracts.scalars import (
     Stage,
     Standing,
 )
+from radar_health_score.service.configurations import Period
 
 T = TypeVar("T")
 
@@ -29,7 +30,12 @@ class Page(Struct, Generic[T], frozen=True, kw_only=True):
 
 
 class AccountLine(Struct, frozen=True, kw_only=True):
-    """An account in a list."""
+    """An account in a list.
+
+    ``arr`` is of all contracts in force, ``arr_at_risk`` of those due within a year, in the workspace's currency
+    where a rate is configured, else in that which the account pays most in; ``revenue`` has every currency as agreed.
+    ``renews_on`` and ``probability`` are of the next renewal.
+    """
 
     account_id: str
     name: str | None
@@ -45,6 +51,7 @@ class AccountLine(Struct, frozen=True, kw_only=True):
     renews_on: Day | None
     arr: Money | None
     arr_at_risk: Money | None
+    revenue: tuple[Revenue, ...]
     probability: float | None
     top_driver: Driver | None
     trend: tuple[float | None, ...]
@@ -67,7 +74,9 @@ class StandingTotal(Struct, frozen=True, kw_only=True):
 
 
 class PortfolioTotals(Struct, frozen=True, kw_only=True):
-    """Sums over every account that the filter lets through; money of each account's next renewal.
+    """Sums over every account that the filter lets through, one per currency.
+
+    ``arr`` is of all contracts in force, ``arr_at_risk`` of those due within a year (``Revenue``).
 
     Former customers count only where the filter asks for them; ``standings`` says how many there are of each.
     """
@@ -193,35 +202,6 @@ class FeatureLine(Struct, frozen=True, kw_only=True):
     last_used_at: Moment | None
 
 
-class RenewalLine(Struct, frozen=True, kw_only=True):
-    """A renewal coming up."""
-
-    account_id: str
-    name: str | None
-    segment: Segment
-    owner: Owner | None
-    score: float | None
-    band: Band
-    renewal: Renewal
-    drivers: tuple[Driver, ...]
-
-
-class RenewalTotals(Struct, frozen=True, kw_only=True):
-    """Sums over every renewal asked for, one per currency."""
-
-    contracts: int
-    arr: list[Money]
-    arr_at_risk: list[Money]
-
-
-class Renewals(Struct, frozen=True, kw_only=True):
-    """Renewals by date, with totals over all of them, not just this page."""
-
-    items: list[RenewalLine]
-    totals: RenewalTotals
-    next_cursor: str | None = None
-
-
 class ScorecardMetric(Struct, frozen=True, kw_only=True):
     """A metric's place in a scorecard: weight within its dimension, and points of its curve."""
 
@@ -246,12 +226,37 @@ class BandLimits(Struct, frozen=True, kw_only=True):
 
 
 class ScorecardLine(Struct, frozen=True, kw_only=True):
-    """A scorecard in force."""
+    """A scorecard: for whom it speaks, and how it scores.
 
-    segment: Segment
+    ``applies_to``: conditions that an account meets, all of them; empty: everybody that no other one speaks for.
+    ``renewal``: points of the curve from the score to the probability of renewing.
+    """
+
     name: str
     version: str
+    applies_to: dict[str, list[str]]
     neutral: float
     bands: BandLimits
     min_coverage: float
+    stale_after_days: int
+    when_stale: str
+    renewal: list[list[float]]
     dimensions: list[ScorecardDimension]
+
+
+class ScorecardVersion(Struct, frozen=True, kw_only=True):
+    """A scorecard that is or was in use, and its content as a file would have it (YAML)."""
+
+    scorecard: ScorecardLine
+    in_force: bool
+    periods: tuple[Period, ...]
+    yaml: str
+
+
+class ScorecardVersionLine(Struct, frozen=True, kw_only=True):
+    """A scorecard that is or was in use, and when."""
+
+    name: str
+    version: str
+    in_force: bool
+    periods: tuple[Period, ...]

@@ -1,16 +1,33 @@
 """Which configuration was in force when: noted at each start, so that a past score is explained by what it stood on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
+from radar_chassis.contracts.scalars import Moment
 from radar_chassis.store.database import Database
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.scorecard import Scorecard
+
+
+class Period(Struct, frozen=True, kw_only=True):
+    """A time in which a scorecard was in force; ``until`` is None while it is."""
+
+    since: Moment
+    until: Moment | None
+
+
+class ScorecardUse(Struct, frozen=True, kw_only=True):
+    """A scorecard and when it was in force; a version never changes."""
+
+    version: str
+    name: str
+    periods: tuple[Period, ...]
 
 
 class ConfigurationBook(Protocol):
@@ -22,6 +39,10 @@ class ConfigurationBook(Protocol):
 
     def in_force(self, connection: Connection, moment: datetime) -> Configuration | None:
         """Return what was in force at ``moment``; None before the first note, or where it can't be read any more."""
+        ...
+
+    def uses(self, connection: Connection) -> Sequence[ScorecardUse]:
+        """Return every scorecard that was ever used, and when it was in force; the one used first comes first."""
         ...
 
     def scorecard(self, connection: Connection, version: str) -> Scorecard | None:
@@ -43,10 +64,7 @@ class Configurations:
 
     def scorecard(self, connection: Connection, version: str) -> Scorecard | None:
         """Return the scorecard of this version, if it is or was in use here."""
-        for scorecard in self.current.scorecards.values():
-            if scorecard.version == version:
-                return scorecard
-        return self.book.scorecard(connection, version)
+        return self.current.scorecards.version(version) or self.book.scorecard(connection, version)
 
 
 @dataclass(kw_only=True)

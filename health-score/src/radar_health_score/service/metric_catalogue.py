@@ -1,11 +1,11 @@
 """The catalogue of metrics with the place that each has in the scorecards in force."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from math import fsum
 
 from msgspec import Struct
 
-from radar_chassis.contracts.scalars import Dimension, Segment
+from radar_chassis.contracts.scalars import Dimension
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, Metric
 from radar_health_score.domain.scorecard import Scorecard
 
@@ -13,12 +13,13 @@ from radar_health_score.domain.scorecard import Scorecard
 class MetricUse(Struct, frozen=True, kw_only=True):
     """A scorecard that looks at a metric.
 
+    ``applies_to`` says for whom the scorecard speaks (empty: everybody that no other one speaks for).
     ``weight`` counts within the metric's dimension; ``share`` is its part of the whole score where everything is known.
     """
 
-    segment: Segment
     scorecard: str
     version: str
+    applies_to: dict[str, list[str]]
     weight: float
     share: float
 
@@ -37,13 +38,13 @@ class CatalogueLine(Struct, frozen=True, kw_only=True):
     scorecards: tuple[MetricUse, ...]
 
 
-def catalogue_lines(scorecards: Mapping[Segment, Scorecard]) -> list[CatalogueLine]:
+def catalogue_lines(scorecards: Sequence[Scorecard]) -> list[CatalogueLine]:
     """Return every metric there is, in the order of the catalogue."""
     return [_line(metric, scorecards) for metric in CATALOGUE.values()]
 
 
-def _line(metric: Metric, scorecards: Mapping[Segment, Scorecard]) -> CatalogueLine:
-    uses = (_use(metric, segment, scorecard) for segment, scorecard in scorecards.items())
+def _line(metric: Metric, scorecards: Sequence[Scorecard]) -> CatalogueLine:
+    uses = (_use(metric, scorecard) for scorecard in scorecards)
     return CatalogueLine(
         metric=metric.name,
         dimension=metric.dimension,
@@ -57,16 +58,16 @@ def _line(metric: Metric, scorecards: Mapping[Segment, Scorecard]) -> CatalogueL
     )
 
 
-def _use(metric: Metric, segment: Segment, scorecard: Scorecard) -> MetricUse | None:
+def _use(metric: Metric, scorecard: Scorecard) -> MetricUse | None:
     whole = fsum(part.weight for part in scorecard.dimensions)
     for part in scorecard.dimensions:
         for scored in part.metrics:
             if scored.name == metric.name:
                 share = scored.weight / fsum(one.weight for one in part.metrics)
                 return MetricUse(
-                    segment=segment,
                     scorecard=scorecard.name,
                     version=scorecard.version,
+                    applies_to=scorecard.applies_to.conditions(),
                     weight=scored.weight,
                     share=share * part.weight / whole,
                 )

@@ -1,30 +1,23 @@
-"""The scorecard behind the ``Scorer`` port: the one of the account's segment speaks."""
-
-from collections.abc import Mapping
+"""Scorecards behind the ``Scorer`` port: the one that the account's traits call for speaks."""
 
 from radar_chassis.contracts.health import HealthSnapshot
-from radar_chassis.contracts.scalars import Segment
+from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Readings
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.scorecard import Scorecard
-from radar_health_score.domain.segments import effective_segment
 from radar_health_score.domain.snapshot import build_snapshot
 
 
 class ScorecardScorer:
-    """``Scorer`` by scorecards, one per segment."""
+    """``Scorer`` by the scorecards of a configuration."""
 
-    def __init__(self, scorecards: Mapping[Segment, Scorecard], rules: WorkspaceRules) -> None:
-        self.scorecards = scorecards
-        self._rules = rules
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
 
     def snapshot(self, facts: AccountFacts) -> HealthSnapshot:
         """See ``Scorer``."""
-        scorecard = self.scorecards[effective_segment(facts, self._rules)]
-        return build_snapshot(facts, scorecard, self._rules)
+        return build_snapshot(facts, self._configuration.scorecard_for(facts), self._configuration.rules)
 
     def readings(self, facts: AccountFacts) -> Readings:
         """See ``Scorer``."""
-        return measure(facts, self._rules)
+        return measure(facts, self._configuration.rules)

@@ -5,7 +5,7 @@ from math import fsum
 import pytest
 
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
-from radar_health_score.domain.scorecard_defaults import load_default_scorecards
+from radar_health_score.domain.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.scorecard_yaml import parse_scorecard
 from radar_health_score.service.metric_catalogue import catalogue_lines
 
@@ -27,16 +27,16 @@ dimensions:
 
 def test_a_metrics_share_is_that_of_its_dimension_times_its_own():
     scorecard = parse_scorecard(SMALL)
-    lines = {line.metric: line for line in catalogue_lines({"mid": scorecard})}
+    lines = {line.metric: line for line in catalogue_lines([scorecard])}
     (use,) = lines["usage_trend"].scorecards
-    assert (use.segment, use.scorecard, use.version, use.weight) == ("mid", "small", scorecard.version, 3)
+    assert (use.applies_to, use.scorecard, use.version, use.weight) == ({}, "small", scorecard.version, 3)
     assert use.share == pytest.approx(0.75 * 0.75)
     assert lines["mau"].scorecards == ()
 
 
 def test_the_shares_of_a_scorecard_come_to_the_whole_score():
-    lines = catalogue_lines(load_default_scorecards())
+    lines = catalogue_lines(built_in_scorecards().in_force())
     assert [line.metric for line in lines] == list(CATALOGUE)
     for segment in ("key", "mid", "long_tail"):
-        shares = [use.share for line in lines for use in line.scorecards if use.segment == segment]
+        shares = [use.share for line in lines for use in line.scorecards if use.applies_to == {"segment": [segment]}]
         assert fsum(shares) == pytest.approx(1)

@@ -45,7 +45,7 @@ class Desk:
         return replace(
             self,
             reader=self.reader.judging(configuration.rules.is_key),
-            scorer=ScorecardScorer(configuration.scorecards, configuration.rules),
+            scorer=ScorecardScorer(configuration),
         )
 
     @contextmanager
