@@ -77,6 +77,36 @@ def test_a_scorecard_without_any_weight_is_refused():
     assert problems_of(text) == ("dimensions must have a weight above 0 somewhere",)
 
 
+def test_whom_it_applies_to_and_what_stale_does_belong_to_the_content():
+    text = SMALL + "applies_to: {stage: [trial, activate], business_model: [tool]}\nwhen_stale: unknown\n"
+    card = parse_scorecard(text)
+    assert card.applies_to.conditions() == {"stage": ["activate", "trial"], "business_model": ["tool"]}
+    assert parse_scorecard(card.text()) == card
+    assert card.version != parse_scorecard(SMALL).version
+    assert parse_scorecard(SMALL + "when_stale: keep\n").version == parse_scorecard(SMALL).version
+
+
+def test_mistakes_in_whom_it_applies_to_are_named():
+    text = SMALL + "applies_to: {stage: [trail, trial], segment: key, region: [emea], business_model: []}\n"
+    assert problems_of(text + "when_stale: yes\n") == (
+        "when_stale must be one of keep, unknown",
+        "region is not known in applies_to",
+        "applies_to.segment must be a list of at least one of key, mid, long_tail",
+        "applies_to.stage (value 1) must be one of acquire, activate, trial, pay, serve, renew, win_back",
+        "applies_to.business_model must be a list of at least one of platform, tool, hardware, service",
+    )
+    assert problems_of(SMALL + "applies_to: everybody\n") == (
+        "applies_to must be a mapping that is not empty",
+    )
+
+
+def test_stale_facts_make_the_band_unknown_where_the_scorecard_says_so():
+    keeps = parse_scorecard(SMALL)
+    doubts = parse_scorecard(SMALL + "when_stale: unknown\n")
+    assert (keeps.band(80, 1, stale=True), doubts.band(80, 1, stale=True)) == ("healthy", "unknown")
+    assert doubts.band(80, 1, stale=False) == "healthy"
+
+
 @pytest.mark.parametrize("segment", ["key", "mid", "long_tail"])
 def test_each_segment_has_a_scorecard_of_all_three_dimensions(segment):
     card = DEFAULTS[segment]
