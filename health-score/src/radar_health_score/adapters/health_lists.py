@@ -1,17 +1,18 @@
 """Lists of accounts by their latest health, page by page, and kept snapshots."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot
-from radar_health_score.adapters.tables import accounts, latest_health, snapshots
+from radar_health_score.adapters.tables import account_revenue, accounts, latest_health, snapshots
 from radar_health_score.domain.workspace_days import from_micros, to_micros
 from radar_health_score.service.list_ports import AccountFilter, HealthCount, Listed, Place, Sort
 
 _H: Final = latest_health.c
+_R: Final = account_revenue.c
 _ESCAPE: Final = "\\"
 _NAME: Final = func.lower(func.coalesce(_H.name, _H.account_id))
 _COLUMNS: Final[Mapping[str, ColumnElement[Any]]] = {
@@ -31,11 +32,11 @@ class SqlHealthLists:
     ) -> Sequence[Listed]:
         """See ``HealthLists``."""
         column, descending = _COLUMNS[sort.removeprefix("-")], sort.startswith("-")
-        return _page(connection, _conditions(wanted), column, descending, after, limit)
+        return _page(connection, account_conditions(wanted), column, descending, after, limit)
 
     def totals(self, connection: Connection, wanted: AccountFilter) -> Sequence[HealthCount]:
         """See ``HealthLists``."""
-        return _counts(connection, select().where(*_conditions(wanted)))
+        return _counts(connection, account_conditions(wanted))
 
     def trends(
         self, connection: Connection, account_nos: Collection[int], since: datetime
@@ -47,24 +48,6 @@ class SqlHealthLists:
             .order_by(snapshots.c.account_no, snapshots.c.as_of)
         )
         return [(no, from_micros(as_of), score) for no, as_of, score in connection.execute(query)]
-
-    def renewals(
-        self,
-        connection: Connection,
-        wanted: AccountFilter,
-        between: tuple[date, date],
-        after: Place | None,
-        limit: int,
-    ) -> Sequence[Listed]:
-        """See ``HealthLists``."""
-        conditions = [*_conditions(wanted), _between(between)]
-        return _page(connection, conditions, _H.renews_on, False, after, limit)
-
-    def renewal_totals(
-        self, connection: Connection, wanted: AccountFilter, between: tuple[date, date]
-    ) -> Sequence[HealthCount]:
-        """See ``HealthLists``."""
-        return _counts(connection, select().where(*_conditions(wanted), _between(between)))
 
     def latest(self, connection: Connection, account_no: int) -> HealthSnapshot | None:
         """See ``HealthLists``."""
@@ -89,17 +72,24 @@ class SqlHealthLists:
     def counts(self, connection: Connection, partitions: Collection[int]) -> Sequence[HealthCount]:
         """See ``HealthLists``."""
         ours = accounts.c.account_no == _H.account_no
-        return _counts(connection, select().where(ours, accounts.c.partition.in_(partitions)))
+        return _counts(connection, [ours, accounts.c.partition.in_(partitions)])
 
 
-def _counts(connection: Connection, query: Select[Any]) -> list[HealthCount]:
-    groups = (_H.standing, _H.segment, _H.band, _H.currency)
-    summed = query.add_columns(*groups, func.count(), func.sum(_H.arr), func.sum(_H.arr_at_risk))
+def _counts(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> list[HealthCount]:
+    """Return a row per group for its accounts, and one for its money in each currency."""
+    groups = (_H.standing, _H.segment, _H.band)
+    counted = select(*groups, func.count()).where(*conditions).group_by(*groups)
+    summed = (
+        select(*groups, _R.currency, func.sum(_R.arr), func.sum(_R.arr_at_risk))
+        .where(_R.account_no == _H.account_no, *conditions)
+        .group_by(*groups, _R.currency)
+    )
     return [
-        HealthCount(standing, segment, band, currency, count, arr or 0.0, risk or 0.0)
-        for standing, segment, band, currency, count, arr, risk in connection.execute(
-            summed.group_by(*groups)
-        )
+        HealthCount(standing, segment, band, None, count, 0.0, 0.0)
+        for standing, segment, band, count in connection.execute(counted)
+    ] + [
+        HealthCount(standing, segment, band, currency, 0, arr or 0.0, risk or 0.0)
+        for standing, segment, band, currency, arr, risk in connection.execute(summed)
     ]
 
 
@@ -134,11 +124,8 @@ def _beyond(column: ColumnElement[Any], descending: bool, after: Place) -> Colum
     return or_(further, beside, column.is_(None))
 
 
-def _between(days: tuple[date, date]) -> ColumnElement[bool]:
-    return _H.renews_on.between(days[0].isoformat(), days[1].isoformat())
-
-
-def _conditions(wanted: AccountFilter) -> list[ColumnElement[bool]]:
+def account_conditions(wanted: AccountFilter) -> list[ColumnElement[bool]]:
+    """Return what the filter asks of ``latest_health``."""
     same = [
         column == value
         for column, value in (

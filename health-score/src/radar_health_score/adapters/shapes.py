@@ -83,3 +83,22 @@ SNAPSHOTS: Final = Shape(
     columns={"account_no": "int8", "as_of": "int8", "score": "float8", "snapshot": "text"},
     key=2,
 )
+OPEN_CONTRACTS: Final = Shape(
+    table="open_contracts",
+    columns={
+        "account_no": "int8",
+        "contract_id": "text",
+        "starts_on": "text",
+        "renews_on": "text",
+        "probability": "float8",
+        "currency": "text",
+        "arr": "float8",
+        "arr_at_risk": "float8",
+    },
+    key=2,
+)
+ACCOUNT_REVENUE: Final = Shape(
+    table="account_revenue",
+    columns={"account_no": "int8", "currency": "text", "arr": "float8", "arr_at_risk": "float8"},
+    key=2,
+)

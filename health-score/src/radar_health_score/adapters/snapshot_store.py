@@ -9,8 +9,11 @@ from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot, encode_snapshot
 from radar_health_score.adapters.bulk import Bulk
+from radar_health_score.adapters.contract_rows import ContractRows
 from radar_health_score.adapters.shapes import LATEST_HEALTH, SNAPSHOTS
 from radar_health_score.adapters.tables import accounts, latest_health, pending_scores, snapshots
+from radar_health_score.domain.exchange import Rates
+from radar_health_score.domain.renewals import in_own_currency
 from radar_health_score.domain.workspace_days import from_micros, to_micros
 from radar_health_score.service.score_ports import Before, Pending, Scored
 from radar_health_score.service.settling import Untold
@@ -21,8 +24,10 @@ _received: Final = msgspec.msgpack.Decoder(dict[int, int])
 class SqlSnapshotStore:
     """``SnapshotStore`` on either database."""
 
-    def __init__(self, bulk: Bulk) -> None:
+    def __init__(self, bulk: Bulk, rates: Rates | None = None) -> None:
         self._bulk = bulk
+        self._rates = rates or Rates()
+        self._contracts = ContractRows(bulk, self._rates)
 
     def untold(self, connection: Connection, partitions: Collection[int]) -> Untold | None:
         """See ``SnapshotStore``."""
@@ -88,8 +93,9 @@ class SqlSnapshotStore:
             if one.keep
         ]
         self._bulk.put(connection, SNAPSHOTS, kept)
-        rows = [_latest(one, texts[one.account_no]) for one in scored]
+        rows = [_latest(one, texts[one.account_no], self._rates) for one in scored]
         self._bulk.put(connection, LATEST_HEALTH, rows)
+        self._contracts.put(connection, scored)
 
     def due(
         self,
@@ -115,11 +121,12 @@ class SqlSnapshotStore:
         return [no for (no,) in connection.execute(query)]
 
 
-def _latest(scored: Scored, text: str) -> tuple[Any, ...]:
+def _latest(scored: Scored, text: str, rates: Rates) -> tuple[Any, ...]:
     snapshot: HealthSnapshot = scored.snapshot
     account, renewal = snapshot.account, snapshot.renewal
-    owner, arr = account.owner, renewal.arr if renewal else None
-    at_risk = renewal.arr_at_risk if renewal else None
+    owner = account.owner
+    # Sorted by one amount: of the currency in which the account pays most.
+    revenue = next(iter(in_own_currency(snapshot.revenue, rates)), None)
     return (
         scored.account_no,
         snapshot.account_id,
@@ -134,9 +141,9 @@ def _latest(scored: Scored, text: str) -> tuple[Any, ...]:
         snapshot.band,
         snapshot.score,
         renewal.renews_on.isoformat() if renewal else None,
-        arr.currency if arr else None,
-        arr.amount if arr else None,
-        at_risk.amount if at_risk else None,
+        revenue.currency if revenue else None,
+        revenue.arr if revenue else None,
+        revenue.arr_at_risk if revenue else None,
         account.standing,
         account.stage,
         account.parent_id,

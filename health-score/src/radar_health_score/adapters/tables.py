@@ -29,6 +29,26 @@ snapshots: Final = Table(
     Column("score", Float(53)),
     Column("snapshot", Text),
 )
+open_contracts: Final = Table(
+    "open_contracts",
+    _metadata,
+    Column("account_no", BigInteger, primary_key=True),
+    Column("contract_id", Text, primary_key=True),
+    Column("starts_on", Text),
+    Column("renews_on", Text),
+    Column("probability", Float(53)),
+    Column("currency", Text),
+    Column("arr", Float(53)),
+    Column("arr_at_risk", Float(53)),
+)
+account_revenue: Final = Table(
+    "account_revenue",
+    _metadata,
+    Column("account_no", BigInteger, primary_key=True),
+    Column("currency", Text, primary_key=True),
+    Column("arr", Float(53)),
+    Column("arr_at_risk", Float(53)),
+)
 latest_health: Final = Table(
     "latest_health",
     _metadata,

@@ -18,13 +18,17 @@ class Rates:
     currency: str | None = None
     rates: Amounts = field(default_factory=dict)
 
+    def convert(self, money: Money) -> Money:
+        """Return the money in the workspace's own currency, where it has a rate; else as it is."""
+        if self.currency is None or money.currency not in self.rates:
+            return money
+        return Money(amount=money.amount * self.rates[money.currency], currency=self.currency)
+
     def total(self, money: Iterable[Money | None]) -> dict[str, float]:
         """Return the sums by currency; what has a rate is counted in the workspace's own currency."""
         sums: dict[str, float] = {}
         for one in money:
             if one is not None:
-                currency, rate = one.currency, 1.0
-                if self.currency is not None and currency in self.rates:
-                    currency, rate = self.currency, self.rates[currency]
-                sums[currency] = sums.get(currency, 0.0) + one.amount * rate
+                worth = self.convert(one)
+                sums[worth.currency] = sums.get(worth.currency, 0.0) + worth.amount
         return sums

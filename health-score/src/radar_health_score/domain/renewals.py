@@ -39,7 +39,9 @@ def next_of(renewals: Sequence[Renewal], contracts: Iterable[Contract], today: d
     return next(one for one in renewals if one.contract_id == contract.contract_id)
 
 
-def revenue_of(contracts: Sequence[Contract], renewals: Iterable[Renewal], today: date) -> tuple[Revenue, ...]:
+def revenue_of(
+    contracts: Sequence[Contract], renewals: Iterable[Renewal], today: date
+) -> tuple[Revenue, ...]:
     """Return what the account pays by currency, and how much of it is at risk within HORIZON."""
     paid = revenue_on(spans(contracts), today, _AS_AGREED).mrr
     at_risk = risk_within(renewals, today)
@@ -48,6 +50,17 @@ def revenue_of(contracts: Sequence[Contract], renewals: Iterable[Renewal], today
         Revenue(currency=currency, arr=12 * paid.get(currency, 0.0), arr_at_risk=at_risk.get(currency))
         for currency in by_size
     )
+
+
+def in_own_currency(revenue: Iterable[Revenue], rates: Rates) -> tuple[Revenue, ...]:
+    """Return the same revenue with what has a rate brought into the workspace's currency, the largest first."""
+    revenue = tuple(revenue)
+    arr = rates.total(Money(amount=one.arr, currency=one.currency) for one in revenue)
+    at_risk = rates.total(
+        Money(amount=one.arr_at_risk, currency=one.currency) for one in revenue if one.arr_at_risk is not None
+    )
+    by_size = sorted(arr, key=lambda currency: (-arr[currency], currency))
+    return tuple(Revenue(currency=one, arr=arr[one], arr_at_risk=at_risk.get(one)) for one in by_size)
 
 
 def risk_within(renewals: Iterable[Renewal], today: date) -> dict[str, float]:

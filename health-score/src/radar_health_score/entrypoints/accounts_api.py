@@ -1,4 +1,4 @@
-"""HTTP: accounts, their health, people and features; renewals."""
+"""HTTP: accounts, their health, people and features."""
 
 from typing import Annotated
 
@@ -59,17 +59,6 @@ def lists_router(accounts: AccountQueries, access: Access) -> APIRouter:
         cursor: Cursor = None,
     ) -> Response:
         return answer(accounts.accounts(wanted, sort=sort, limit=limit, cursor=cursor))
-
-    @router.get("/renewals", summary="Renewals coming up, with totals")
-    def list_renewals(
-        within_days: Annotated[int, Query(ge=0, le=3650)] = 90,
-        segment: Segment | None = None,
-        owner: Text = None,
-        limit: Limit = 50,
-        cursor: Cursor = None,
-    ) -> Response:
-        wanted = AccountFilter(segment=segment, owner=owner)
-        return answer(accounts.renewals(wanted, within_days=within_days, limit=limit, cursor=cursor))
 
     return router
 

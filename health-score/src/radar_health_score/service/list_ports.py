@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
 from sqlalchemy import Connection
@@ -57,7 +57,10 @@ class Listed(NamedTuple):
 
 
 class HealthCount(NamedTuple):
-    """How many accounts are in a band, and their ARR and ARR at risk, by standing, segment and currency."""
+    """How many accounts of a standing and segment are in a band (``currency`` None), or what they pay in a currency.
+
+    ``arr`` is of all contracts in force, ``arr_at_risk`` as in ``Revenue``; an account counts once.
+    """
 
     standing: str
     segment: str
@@ -85,23 +88,6 @@ class HealthLists(Protocol):
         self, connection: Connection, account_nos: Collection[int], since: datetime
     ) -> Sequence[tuple[int, datetime, float | None]]:
         """Return (account number, moment, score) of the snapshots kept since then, oldest first."""
-        ...
-
-    def renewals(
-        self,
-        connection: Connection,
-        wanted: AccountFilter,
-        between: tuple[date, date],
-        after: Place | None,
-        limit: int,
-    ) -> Sequence[Listed]:
-        """Return accounts whose next renewal lies between two days, nearest first."""
-        ...
-
-    def renewal_totals(
-        self, connection: Connection, wanted: AccountFilter, between: tuple[date, date]
-    ) -> Sequence[HealthCount]:
-        """Return counts over those renewals."""
         ...
 
     def latest(self, connection: Connection, account_no: int) -> HealthSnapshot | None:

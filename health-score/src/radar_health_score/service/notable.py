@@ -1,5 +1,6 @@
 """Whether a new snapshot says something that a reader of the last kept one would notice."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from radar_chassis.contracts.health import HealthSnapshot, Renewal
@@ -20,16 +21,23 @@ def notable(kept: HealthSnapshot | None, new: HealthSnapshot, days: WorkspaceDay
         and kept.freshness.stale == new.freshness.stale
         and _near(kept.score, new.score, SCORE_STEP)
         and _same_renewal(kept.renewal, new.renewal)
+        and _same_renewals(kept.renewals, new.renewals)
+        and [(one.currency, one.arr) for one in kept.revenue]
+        == [(one.currency, one.arr) for one in new.revenue]
     )
     return not same
+
+
+def _same_renewals(kept: Sequence[Renewal], new: Sequence[Renewal]) -> bool:
+    return len(kept) == len(new) and all(map(_same_renewal, kept, new))
 
 
 def _same_renewal(kept: Renewal | None, new: Renewal | None) -> bool:
     if kept is None or new is None:
         return kept is new
     return (
-        (kept.contract_id, kept.renews_on, kept.source, kept.arr)
-        == (new.contract_id, new.renews_on, new.source, new.arr)
+        (kept.contract_id, kept.renews_on, kept.notice_by, kept.auto_renew, kept.source, kept.arr)
+        == (new.contract_id, new.renews_on, new.notice_by, new.auto_renew, new.source, new.arr)
     ) and _near(kept.probability, new.probability, PROBABILITY_STEP)
 
 

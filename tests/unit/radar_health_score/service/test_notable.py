@@ -3,7 +3,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from radar_chassis.contracts.health import AccountRef, ScorecardRef
+from radar_chassis.contracts.health import AccountRef, Revenue, ScorecardRef
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.service.notable import notable
 from tests.support.health import NOON, renewal, snapshot
@@ -37,6 +37,8 @@ def test_every_day_has_one() -> None:
         msgspec.structs.replace(KEPT, account=AccountRef(name="Acme AG")),
         msgspec.structs.replace(KEPT, scorecard=ScorecardRef(name="key", version="4", neutral=60.0)),
         msgspec.structs.replace(KEPT, band="at_risk"),
+        msgspec.structs.replace(KEPT, renewals=(renewal("c1"), renewal("c2"))),
+        msgspec.structs.replace(KEPT, revenue=(Revenue(currency="EUR", arr=1.0, arr_at_risk=None),)),
     ],
 )
 def test_what_a_reader_would_notice_is_kept(changed: object) -> None:

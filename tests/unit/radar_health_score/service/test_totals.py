@@ -2,12 +2,15 @@ from datetime import UTC, datetime, timedelta
 
 from radar_chassis.contracts.scalars import Money
 from radar_health_score.service.list_ports import HealthCount
-from radar_health_score.service.queries.totals import portfolio_totals, renewal_totals, weekly
+from radar_health_score.service.queries.totals import portfolio_totals, weekly
 
 COUNTS = [
-    HealthCount("customer", "key", "at_risk", "EUR", 2, 100.0, 60.0),
-    HealthCount("customer", "mid", "at_risk", "USD", 1, 50.0, 20.0),
-    HealthCount("customer", "mid", "healthy", "EUR", 3, 200.0, 10.0),
+    HealthCount("customer", "key", "at_risk", None, 2, 0.0, 0.0),
+    HealthCount("customer", "key", "at_risk", "EUR", 0, 100.0, 60.0),
+    HealthCount("customer", "mid", "at_risk", None, 1, 0.0, 0.0),
+    HealthCount("customer", "mid", "at_risk", "USD", 0, 50.0, 20.0),
+    HealthCount("customer", "mid", "healthy", None, 3, 0.0, 0.0),
+    HealthCount("customer", "mid", "healthy", "EUR", 0, 200.0, 10.0),
     HealthCount("prospect", "mid", "unknown", None, 4, 0.0, 0.0),
 ]
 MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
@@ -40,11 +43,6 @@ def test_former_customers_count_only_when_they_are_asked_for() -> None:
             "prospect": 4,
             "former": 9,
         }
-
-
-def test_renewals_are_counted_with_and_without_money() -> None:
-    assert renewal_totals(COUNTS).contracts == 10
-    assert renewal_totals([]).arr == []
 
 
 def test_a_trend_has_the_last_score_of_each_week() -> None:

@@ -1,29 +1,29 @@
-"""Lists of accounts, one account, and renewals coming up."""
+"""Lists of accounts, and one account."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from radar_chassis.contracts.health import HealthSnapshot
+from radar_chassis.contracts.scalars import Money
 from radar_chassis.errors import InvalidRequest
 from radar_chassis.http.paging import decode_cursor, encode_cursor
+from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import AccountFacts, Contract
-from radar_health_score.domain.terms import OVERDUE_GRACE, arr_of
+from radar_health_score.domain.renewals import in_own_currency
+from radar_health_score.domain.terms import arr_of
 from radar_health_score.service.answers import (
     AccountDetail,
     AccountLine,
     AccountPage,
     ContractLine,
     Ended,
-    RenewalLine,
-    Renewals,
 )
 from radar_health_score.service.list_ports import AccountFilter, Listed, Place, Sort
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.totals import portfolio_totals, renewal_totals, weekly
+from radar_health_score.service.queries.totals import portfolio_totals, weekly
 
-_DRIVERS_SHOWN: Final = 3
 _BY_TEXT: Final = frozenset({"name", "renews_on"})
 _TREND_WEEKS: Final = 12
 
@@ -31,8 +31,9 @@ _TREND_WEEKS: Final = 12
 class AccountQueries:
     """Answers about accounts as they are now."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, rates: Rates) -> None:
         self._desk = desk
+        self._rates = rates
 
     def accounts(self, wanted: AccountFilter, *, sort: Sort, limit: int, cursor: str | None) -> AccountPage:
         """Return a page of accounts with their health; raises InvalidRequest for a foreign cursor."""
@@ -44,7 +45,7 @@ class AccountQueries:
             kept = desk.lists.trends(connection, [row.place.account_no for row in shown], since)
             counts = desk.lists.totals(connection, replace(wanted, standings=frozenset()))
         trends = weekly(kept)
-        items = [_line(row.snapshot, trends.get(row.place.account_no, ())) for row in shown]
+        items = [_line(row.snapshot, trends.get(row.place.account_no, ()), self._rates) for row in shown]
         totals = portfolio_totals(counts, wanted.standings)
         return AccountPage(items=items, totals=totals, next_cursor=_next(rows, limit, sort))
 
@@ -55,24 +56,6 @@ class AccountQueries:
             facts = desk.facts(connection, row, None)
             health = desk.lists.latest(connection, row.account_no) or desk.scorer.snapshot(facts)
         return _detail(facts, health)
-
-    def renewals(
-        self, wanted: AccountFilter, *, within_days: int, limit: int, cursor: str | None
-    ) -> Renewals:
-        """Return renewals from the recently overdue to those ``within_days`` ahead, with totals over all."""
-        desk = self._desk
-        today = date.fromordinal(desk.reader.days.day_of(desk.clock.now()))
-        between = (today - OVERDUE_GRACE, today + timedelta(days=within_days))
-        after = _place(cursor, "renews_on")
-        with desk.database.reading() as connection:
-            rows = desk.lists.renewals(connection, wanted, between, after, limit + 1)
-            totals = desk.lists.renewal_totals(connection, wanted, between)
-        lines = (_renewal_line(row.snapshot) for row in rows[:limit])
-        return Renewals(
-            items=[line for line in lines if line is not None],
-            totals=renewal_totals(totals),
-            next_cursor=_next(rows, limit, "renews_on"),
-        )
 
 
 def _place(cursor: str | None, sort: Sort) -> Place | None:
@@ -92,8 +75,10 @@ def _next(rows: Sequence[Listed], limit: int, sort: Sort) -> str | None:
     return encode_cursor([sort, place.value, place.account_no])
 
 
-def _line(snapshot: HealthSnapshot, trend: tuple[float | None, ...]) -> AccountLine:
+def _line(snapshot: HealthSnapshot, trend: tuple[float | None, ...], rates: Rates) -> AccountLine:
     account, renewal = snapshot.account, snapshot.renewal
+    paid = next(iter(in_own_currency(snapshot.revenue, rates)), None)
+    at_risk = paid.arr_at_risk if paid else None
     return AccountLine(
         account_id=snapshot.account_id,
         name=account.name,
@@ -107,28 +92,13 @@ def _line(snapshot: HealthSnapshot, trend: tuple[float | None, ...]) -> AccountL
         score=snapshot.score,
         band=snapshot.band,
         renews_on=renewal.renews_on if renewal else None,
-        arr=renewal.arr if renewal else None,
-        arr_at_risk=renewal.arr_at_risk if renewal else None,
+        arr=Money(amount=paid.arr, currency=paid.currency) if paid else None,
+        arr_at_risk=Money(amount=at_risk, currency=paid.currency) if paid and at_risk is not None else None,
+        revenue=snapshot.revenue,
         probability=renewal.probability if renewal else None,
         top_driver=snapshot.drivers[0] if snapshot.drivers else None,
         trend=trend,
         as_of=snapshot.as_of,
-    )
-
-
-def _renewal_line(snapshot: HealthSnapshot) -> RenewalLine | None:
-    if snapshot.renewal is None:
-        return None
-    account = snapshot.account
-    return RenewalLine(
-        account_id=snapshot.account_id,
-        name=account.name,
-        segment=account.segment,
-        owner=account.owner,
-        score=snapshot.score,
-        band=snapshot.band,
-        renewal=snapshot.renewal,
-        drivers=snapshot.drivers[:_DRIVERS_SHOWN],
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from radar_chassis.contracts.scalars import Band, Money, Standing
-from radar_health_score.service.answers import BandTotal, PortfolioTotals, RenewalTotals, StandingTotal
+from radar_health_score.service.answers import BandTotal, PortfolioTotals, StandingTotal
 from radar_health_score.service.list_ports import HealthCount
 
 _BANDS: Final[tuple[Band, ...]] = ("at_risk", "watch", "healthy", "unknown")
@@ -23,19 +23,10 @@ def portfolio_totals(
     summed = [one for one in counts if one.standing in (asked or CURRENT)]
     return PortfolioTotals(
         accounts=sum(one.accounts for one in summed),
-        arr=_money((one.currency, one.arr) for one in summed),
-        arr_at_risk=_money((one.currency, one.arr_at_risk) for one in summed),
+        arr=money_sums((one.currency, one.arr) for one in summed),
+        arr_at_risk=money_sums((one.currency, one.arr_at_risk) for one in summed),
         bands=[_band(band, [one for one in summed if one.band == band]) for band in _BANDS],
         standings=[_standing(standing, counts) for standing in _STANDINGS],
-    )
-
-
-def renewal_totals(counts: Sequence[HealthCount]) -> RenewalTotals:
-    """Return the sums over counts of renewals."""
-    return RenewalTotals(
-        contracts=sum(one.accounts for one in counts),
-        arr=_money((one.currency, one.arr) for one in counts),
-        arr_at_risk=_money((one.currency, one.arr_at_risk) for one in counts),
     )
 
 
@@ -53,7 +44,7 @@ def _band(band: Band, counts: Sequence[HealthCount]) -> BandTotal:
     return BandTotal(
         band=band,
         accounts=sum(one.accounts for one in counts),
-        arr_at_risk=_money((one.currency, one.arr_at_risk) for one in counts),
+        arr_at_risk=money_sums((one.currency, one.arr_at_risk) for one in counts),
     )
 
 
@@ -63,7 +54,8 @@ def _standing(standing: Standing, counts: Sequence[HealthCount]) -> StandingTota
     )
 
 
-def _money(amounts: Iterable[tuple[str | None, float]]) -> list[Money]:
+def money_sums(amounts: Iterable[tuple[str | None, float]]) -> list[Money]:
+    """Return one sum per currency, by its code; what has none isn't money."""
     sums: dict[str, float] = {}
     for currency, amount in amounts:
         if currency is not None:

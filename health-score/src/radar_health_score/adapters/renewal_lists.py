@@ -1,0 +1,64 @@
+"""Lists of open contracts by renewal date, page by page."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, func, select, tuple_
+
+from radar_chassis.contracts.health import decode_snapshot
+from radar_health_score.adapters.health_lists import account_conditions
+from radar_health_score.adapters.tables import latest_health, open_contracts
+from radar_health_score.service.list_ports import AccountFilter
+from radar_health_score.service.renewal_ports import Between, ListedRenewal, RenewalCount, RenewalPlace
+
+_C: Final = open_contracts.c
+_PLACE: Final = (_C.renews_on, _C.account_no, _C.contract_id)
+
+
+class SqlRenewalLists:
+    """``RenewalLists`` on either database."""
+
+    def renewals(
+        self,
+        connection: Connection,
+        wanted: AccountFilter,
+        between: Between,
+        after: RenewalPlace | None,
+        limit: int,
+    ) -> Sequence[ListedRenewal]:
+        """See ``RenewalLists``."""
+        query = (
+            select(*_PLACE, latest_health.c.snapshot)
+            .where(*_conditions(wanted, between))
+            .order_by(*_PLACE)
+            .limit(limit)
+        )
+        if after is not None:
+            query = query.where(tuple_(*_PLACE) > tuple_(*after))
+        return [
+            ListedRenewal(RenewalPlace(*place), decode_snapshot(text.encode()))
+            for *place, text in connection.execute(query)
+        ]
+
+    def totals(
+        self, connection: Connection, wanted: AccountFilter, between: Between
+    ) -> Sequence[RenewalCount]:
+        """See ``RenewalLists``."""
+        query = (
+            select(_C.currency, func.count(), func.sum(_C.arr), func.sum(_C.arr_at_risk))
+            .where(*_conditions(wanted, between))
+            .group_by(_C.currency)
+        )
+        return [
+            RenewalCount(currency, contracts, arr or 0.0, risk or 0.0)
+            for currency, contracts, arr, risk in connection.execute(query)
+        ]
+
+
+def _conditions(wanted: AccountFilter, between: tuple[date, date]) -> list[ColumnElement[bool]]:
+    return [
+        _C.account_no == latest_health.c.account_no,
+        _C.renews_on.between(between[0].isoformat(), between[1].isoformat()),
+        *account_conditions(wanted),
+    ]

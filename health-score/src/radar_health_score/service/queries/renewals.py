@@ -1,0 +1,103 @@
+"""The contracts that come up for renewal, over all accounts."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from radar_chassis.contracts.health import HealthSnapshot, Renewal
+from radar_chassis.contracts.scalars import Money
+from radar_chassis.errors import InvalidRequest
+from radar_chassis.http.paging import decode_cursor, encode_cursor
+from radar_health_score.domain.exchange import Rates
+from radar_health_score.domain.terms import OVERDUE_GRACE
+from radar_health_score.service.list_ports import AccountFilter
+from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.totals import money_sums
+from radar_health_score.service.renewal_answers import RenewalLine, Renewals, RenewalTotals
+from radar_health_score.service.renewal_ports import ListedRenewal, RenewalCount, RenewalLists, RenewalPlace
+
+_DRIVERS_SHOWN: Final = 3
+_LIST: Final = "renewals"
+
+
+class RenewalQueries:
+    """Answers about renewals as they stand now."""
+
+    def __init__(self, desk: Desk, lists: RenewalLists, rates: Rates) -> None:
+        self._desk = desk
+        self._lists = lists
+        self._rates = rates
+
+    def renewals(
+        self, wanted: AccountFilter, *, within_days: int, limit: int, cursor: str | None
+    ) -> Renewals:
+        """Return the contracts due from OVERDUE_GRACE ago to ``within_days`` ahead, with totals over all.
+
+        Raises:
+            InvalidRequest: the cursor is of another list.
+        """
+        desk, after = self._desk, _place(cursor)
+        today = date.fromordinal(desk.reader.days.day_of(desk.clock.now()))
+        between = (today - OVERDUE_GRACE, today + timedelta(days=within_days))
+        with desk.database.reading() as connection:
+            rows = self._lists.renewals(connection, wanted, between, after, limit + 1)
+            counts = self._lists.totals(connection, wanted, between)
+        lines = (self._line(row) for row in rows[:limit])
+        return Renewals(
+            items=[line for line in lines if line is not None],
+            totals=_totals(counts),
+            next_cursor=encode_cursor([_LIST, *rows[limit - 1].place]) if len(rows) > limit else None,
+        )
+
+    def _line(self, row: ListedRenewal) -> RenewalLine | None:
+        snapshot = row.snapshot
+        renewal = _of_contract(snapshot, row.place.contract_id)
+        if renewal is None:
+            return None
+        account = snapshot.account
+        return RenewalLine(
+            contract_id=renewal.contract_id,
+            account_id=snapshot.account_id,
+            name=account.name,
+            segment=account.segment,
+            industry=account.industry,
+            region=account.region,
+            owner=account.owner,
+            renews_on=renewal.renews_on,
+            notice_by=renewal.notice_by,
+            auto_renew=renewal.auto_renew,
+            arr=self._worth(renewal.arr),
+            probability=renewal.probability,
+            arr_at_risk=self._worth(renewal.arr_at_risk),
+            score=snapshot.score,
+            band=snapshot.band,
+            renewal=renewal,
+            drivers=snapshot.drivers[:_DRIVERS_SHOWN],
+        )
+
+    def _worth(self, money: Money | None) -> Money | None:
+        return None if money is None else self._rates.convert(money)
+
+
+def _of_contract(snapshot: HealthSnapshot, contract_id: str) -> Renewal | None:
+    # A snapshot from before there was a list has the next renewal alone.
+    known = snapshot.renewals or ((snapshot.renewal,) if snapshot.renewal else ())
+    return next((one for one in known if one.contract_id == contract_id), None)
+
+
+def _totals(counts: Sequence[RenewalCount]) -> RenewalTotals:
+    return RenewalTotals(
+        contracts=sum(one.contracts for one in counts),
+        arr=money_sums((one.currency, one.arr) for one in counts),
+        arr_at_risk=money_sums((one.currency, one.arr_at_risk) for one in counts),
+    )
+
+
+def _place(cursor: str | None) -> RenewalPlace | None:
+    if cursor is None:
+        return None
+    name, renews_on, account_no, contract_id = decode_cursor(cursor, length=4)
+    kinds_fit = isinstance(renews_on, str) and isinstance(account_no, int) and isinstance(contract_id, str)
+    if name != _LIST or not kinds_fit:
+        raise InvalidRequest("This cursor belongs to another list; start again without it.")
+    return RenewalPlace(renews_on, account_no, contract_id)
