@@ -12,6 +12,8 @@ from math import fsum
 from radar_chassis.contracts.health import Driver, HealthSnapshot
 from radar_chassis.contracts.scalars import Dimension
 from radar_chassis.errors import InvalidRequest
+from radar_chassis.language.tags import Language
+from radar_chassis.reasons.sentence import driver_in, snapshot_in
 from radar_health_score.domain.aging import seen_later
 from radar_health_score.domain.change_text import told_change
 from radar_health_score.domain.facts import AccountFacts
@@ -71,13 +73,16 @@ class HealthChange:
     drivers: Sequence[DriverChange]
 
 
-def split_change(earlier: Basis, later: Basis, informed: AccountFacts | None = None) -> HealthChange:
+def split_change(
+    earlier: Basis, later: Basis, informed: AccountFacts | None = None, *, language: Language = "en"
+) -> HealthChange:
     """Return the change from ``earlier`` to ``later``, split.
 
     Args:
         earlier: where the change begins.
         later: where it ends.
         informed: the later facts as read under the earlier rules, where that is a difference.
+        language: what drivers are worded in.
 
     Raises:
         InvalidRequest: they are the wrong way round.
@@ -92,8 +97,9 @@ def split_change(earlier: Basis, later: Basis, informed: AccountFacts | None = N
         aged=build_snapshot(aged, earlier.scorecard, earlier.rules),
         informed=build_snapshot(informed or later.facts, earlier.scorecard, earlier.rules),
         last=last,
-        shown_first=earlier.shown or first,
-        shown_last=later.shown or last,
+        shown_first=snapshot_in(earlier.shown or first, language),
+        shown_last=snapshot_in(later.shown or last, language),
+        language=language,
     )
     drivers = steps.drivers()
     shift = steps.shown_last.scorecard.neutral - steps.shown_first.scorecard.neutral
@@ -118,6 +124,7 @@ class _Steps:
     last: HealthSnapshot
     shown_first: HealthSnapshot
     shown_last: HealthSnapshot
+    language: Language
 
     def drivers(self) -> tuple[DriverChange, ...]:
         ends = (_by_metric(self.shown_first), _by_metric(self.shown_last))
@@ -139,11 +146,15 @@ class _Steps:
                     - informed
                     + after.other.get(metric, 0.0)
                     - before.other.get(metric, 0.0),
-                    text=told_change(then, now, *(card.counts(metric) for card in self.cards)) or driver.text,
+                    text=self._text(metric, then, now) or driver_in(driver, self.language).text,
                 )
             )
         changes.sort(key=lambda change: (-abs(change.points_to - change.points_from), change.metric))
         return tuple(changes)
+
+    def _text(self, metric: str, then: Driver | None, now: Driver | None) -> str:
+        counted, counts = (card.counts(metric) for card in self.cards)
+        return told_change(then, now, counted, counts, self.language)
 
     def _named(self) -> Mapping[str, Driver]:
         every = (self.first, self.aged, self.informed, self.last, self.shown_first, self.shown_last)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
 from radar_chassis.contracts.scalars import Band, Segment, Stage, Standing
+from radar_chassis.http.spoken import Spoken
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, Cursor, FirstDay, LastDay, Limit, parse_as_of
 from radar_health_score.service.list_ports import AccountFilter, Sort
@@ -54,11 +55,12 @@ def lists_router(accounts: AccountQueries, access: Access) -> APIRouter:
     @router.get("/accounts", summary="Accounts with their health")
     def list_accounts(
         wanted: Annotated[AccountFilter, Depends(account_filter)],
+        language: Spoken,
         sort: Sort = "-arr_at_risk",
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
-        return answer(accounts.accounts(wanted, sort=sort, limit=limit, cursor=cursor))
+        return answer(accounts.accounts(wanted, sort=sort, limit=limit, cursor=cursor), language)
 
     return router
 
@@ -72,12 +74,12 @@ def account_router(
     )
 
     @router.get("", summary="Profile, contracts, latest health")
-    def get_account(account_id: str) -> Response:
-        return answer(accounts.account(account_id))
+    def get_account(account_id: str, language: Spoken) -> Response:
+        return answer(accounts.account(account_id), language)
 
     @router.get("/health", summary="A health snapshot, now or at a past moment")
-    def get_health(account_id: str, as_of: AsOf = None) -> Response:
-        return answer(health.health(account_id, parse_as_of(as_of)))
+    def get_health(account_id: str, language: Spoken, as_of: AsOf = None) -> Response:
+        return answer(health.health(account_id, parse_as_of(as_of)), language)
 
     @router.get("/health/history", summary="A snapshot a day, short form")
     def get_history(
@@ -88,12 +90,8 @@ def account_router(
         return answer(health.history(account_id, parse_as_of(first), parse_as_of(last)))
 
     @router.get("/metrics", summary="Every metric: its value, or why it is missing")
-    def get_metrics(account_id: str, as_of: AsOf = None) -> Response:
-        return answer(health.metrics(account_id, parse_as_of(as_of)))
-
-    @router.get("/users", summary="People by last activity")
-    def list_users(account_id: str, limit: Limit = 100, cursor: Cursor = None) -> Response:
-        return answer(use.users(account_id, limit=limit, cursor=cursor))
+    def get_metrics(account_id: str, language: Spoken, as_of: AsOf = None) -> Response:
+        return answer(health.metrics(account_id, parse_as_of(as_of)), language)
 
     @router.get("/features", summary="Adoption of each feature")
     def list_features(account_id: str, limit: Limit = 100, cursor: Cursor = None) -> Response:

@@ -5,9 +5,16 @@ from typing import Any, Final
 import msgspec
 from fastapi import Response
 
+from radar_chassis.http.spoken import told_in
+from radar_chassis.language.tags import Language
+from radar_health_score.service.rewording import in_language
+
 _encoder: Final = msgspec.json.Encoder()
 
 
-def answer(value: Any) -> Response:
-    """Return ``value`` as a JSON answer."""
-    return Response(_encoder.encode(value), media_type="application/json")
+def answer(value: Any, language: Language | None = None) -> Response:
+    """Return ``value`` as a JSON answer, worded in ``language``; None: there is nothing to word."""
+    if language is None:
+        return Response(_encoder.encode(value), media_type="application/json")
+    told = in_language(value, language)
+    return Response(_encoder.encode(told), media_type="application/json", headers=told_in(language))

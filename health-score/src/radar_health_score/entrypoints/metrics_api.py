@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends, Response
 
 from radar_chassis.access.guard import Access
+from radar_chassis.http.spoken import Spoken
 from radar_health_score.domain.scorecard_set import Scorecards
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.service.answers import Page
@@ -14,7 +15,7 @@ def metrics_router(scorecards: Scorecards, access: Access) -> APIRouter:
     router = APIRouter(prefix="/v1/metrics", tags=["metrics"], dependencies=[Depends(access.require("read"))])
 
     @router.get("/catalogue", summary="Every metric: what it is, its formula and source, and who counts it")
-    def get_catalogue() -> Response:
-        return answer(Page(items=catalogue_lines(scorecards.in_force())))
+    def get_catalogue(language: Spoken) -> Response:
+        return answer(Page(items=catalogue_lines(scorecards.in_force())), language)
 
     return router

@@ -8,7 +8,7 @@ from radar_chassis.errors import InvalidRequest
 from radar_chassis.language.tags import LANGUAGES, Language, accepted, supported
 
 
-def spoken(
+async def spoken(
     request: Request,
     language: Annotated[
         str | None,

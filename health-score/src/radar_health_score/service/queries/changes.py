@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.errors import InvalidRequest
+from radar_chassis.language.tags import Language
 from radar_health_score.domain.changes import Basis, DriverChange, HealthChange, split_change
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.facts import WINDOW_DAYS
@@ -40,8 +41,8 @@ class ChangeQueries:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def changes(self, account_id: str, first: Asked, last: Asked) -> Changes:
-        """Return the change from ``first`` (28 days before ``last``) to ``last`` (now), split.
+    def changes(self, account_id: str, first: Asked, last: Asked, language: Language = "en") -> Changes:
+        """Return the change from ``first`` (28 days before ``last``) to ``last`` (now), split, in ``language``.
 
         Raises:
             NotFound: no such account.
@@ -52,21 +53,26 @@ class ChangeQueries:
         if end is not None and (begin is None or begin > end):
             raise InvalidRequest("`from` must not lie after `to`; swap them.")
         with self._desk.account(account_id) as (connection, row):
-            return _answer(self._split(connection, row, begin, end))
+            return _answer(self._split(connection, row, (begin, end), language))
 
     def _usual(self, last: Asked) -> date:
         day = self._desk.day(self._desk.clock.now() if last is None else last)
         return date.fromordinal(max(1, day - USUAL_DAYS))
 
     def _split(
-        self, connection: Connection, row: AccountRow, begin: datetime | None, end: datetime | None
+        self,
+        connection: Connection,
+        row: AccountRow,
+        between: tuple[datetime | None, datetime | None],
+        language: Language,
     ) -> HealthChange:
-        before, after = (self._desk.configurations.at(connection, moment) for moment in (begin, end))
+        begin, end = between
+        before, after = (self._desk.configurations.at(connection, moment) for moment in between)
         earlier = self._basis(connection, row, begin, before)
         later = self._basis(connection, row, end, after)
         same = before.rules.key_features == after.rules.key_features
         informed = None if same else self._desk.under(before).facts(connection, row, end)
-        return split_change(earlier, later, informed)
+        return split_change(earlier, later, informed, language=language)
 
     def _basis(
         self, connection: Connection, row: AccountRow, moment: datetime | None, configuration: Configuration
