@@ -107,6 +107,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
 def _policy(wanted: AlertsSettings) -> Policy:
     return Policy(
         open_below=wanted.open_below,
+        prospects=wanted.prospects,
         resolve_above=wanted.resolve_above,
         hold=timedelta(minutes=wanted.hold_minutes),
         reopen_after=timedelta(hours=wanted.reopen_hours),

@@ -109,6 +109,7 @@ class AlertsSettings(Section):
     open_below: float | None = Field(
         None, ge=0, le=100, description="only open at or below this score; empty: the band at_risk decides"
     )
+    prospects: bool = Field(True, description="also alert on accounts that never had a contract")
     resolve_above: float = Field(50.0, ge=0, le=100, description="score at or above which it may resolve")
     hold_minutes: float = Field(60.0, ge=0, description="how long the score must stay above to resolve")
     reopen_hours: float = Field(24.0, ge=0, description="shortest time between a resolve and the next open")

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     UNKNOWN = "nothing: too little data to say how the account is"
     FINE = "nothing: the account isn't at risk"
     FORMER = "nothing: a former customer has nothing to renew"
+    PROSPECT = "nothing: a prospect has no contract to renew, and alerts.prospects is off"
     TOO_SOON = "nothing: it resolved too recently to open again"
     STILL_AT_RISK = "nothing new: still at risk, the reasons are brought up to date"
     BETWEEN = "nothing: better, but not recovered"

@@ -4,6 +4,8 @@
 - open, acknowledged ── snooze ──▶ snoozed ── until, still at risk ──▶ open
 - any of the three ── recovered for `hold`, or a person ──▶ resolved ── at risk again ──▶ open
 - any of the three ── the customer has left ──▶ resolved as churned; a former customer opens nothing
+
+A prospect opens an alert like a customer unless the policy says otherwise.
 """
 
 from dataclasses import replace
@@ -69,11 +71,17 @@ def recovered(snapshot: HealthSnapshot, policy: Policy) -> bool:
     )
 
 
+def _is_left_alone(snapshot: HealthSnapshot, policy: Policy) -> bool:
+    return snapshot.account.standing == "prospect" and not policy.prospects
+
+
 def _without_episode(snapshot: HealthSnapshot, contract_id: str, policy: Policy) -> Decision:
     if snapshot.band == "unknown":
         return Decision(reason=Reason.UNKNOWN)
     if not at_risk(snapshot, policy):
         return Decision(reason=Reason.FINE)
+    if _is_left_alone(snapshot, policy):
+        return Decision(reason=Reason.PROSPECT)
     episode = Episode(
         alert_id=alert_id(snapshot.account_id, contract_id),
         account_id=snapshot.account_id,
@@ -93,6 +101,8 @@ def _resolved(episode: Episode, snapshot: HealthSnapshot, policy: Policy) -> Dec
         return Decision(reason=Reason.UNKNOWN)
     if not at_risk(snapshot, policy):
         return Decision(reason=Reason.FINE)
+    if _is_left_alone(snapshot, policy):
+        return Decision(reason=Reason.PROSPECT)
     pause = policy.reopen_after_person if episode.resolved_by else policy.reopen_after
     if episode.resolved_at is not None and snapshot.as_of - episode.resolved_at < pause:
         return Decision(reason=Reason.TOO_SOON)

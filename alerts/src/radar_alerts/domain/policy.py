@@ -25,6 +25,7 @@ class Policy:
 
     Attributes:
         open_below: an account in the band at_risk opens only at or below this score; None: the band decides.
+        prospects: whether an account that never had a contract opens alerts.
         resolve_above: a score that counts as recovered. Between the two nothing happens (hysteresis).
         hold: how long an account must stay recovered before its alert resolves.
         reopen_after: an episode that resolved by itself stays closed at least this long.
@@ -37,6 +38,7 @@ class Policy:
     """
 
     open_below: float | None = None
+    prospects: bool = True
     resolve_above: float = 50.0
     hold: timedelta = timedelta(hours=1)
     reopen_after: timedelta = timedelta(hours=24)

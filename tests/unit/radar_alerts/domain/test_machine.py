@@ -188,6 +188,15 @@ def test_a_former_customer_opens_nothing_however_low_the_score() -> None:
     assert life.account.episodes == {}
 
 
+def test_a_prospect_opens_an_alert_unless_the_policy_leaves_prospects_alone() -> None:
+    prospect = {"contract": None, "standing": "prospect"}
+    assert Life().sees(5.0, 0, **prospect).change == "opened"
+    quiet = Life(replace(POLICY, prospects=False))
+    assert quiet.sees(5.0, 0, **prospect).reason is Reason.PROSPECT
+    assert quiet.account.episodes == {}
+    assert quiet.sees(5.0, 1).change == "opened"
+
+
 @pytest.mark.parametrize("score", [5.0, 90.0, None])
 def test_an_alert_of_a_customer_who_left_resolves_as_churned_and_nobody_is_told(score: float | None) -> None:
     life = Life()
