@@ -92,6 +92,7 @@ def run_service(kind: str, settings: Settings) -> None:
         service = SERVICES[kind]
         part = service.build(settings, bus=ground.bus, access=ground.access, clock=ground.clock)
     own = [kind] if kind in SERVICES else []
+    tasks = part.tasks
     part, preparation = prepared(part, lambda: ground.prepare(own, topics=bool(own)))
     app = create_app(
         [part], version=VERSION, grace_seconds=settings.grace_seconds, language=settings.language
@@ -103,6 +104,7 @@ def run_service(kind: str, settings: Settings) -> None:
             bound,
             settings,
             lambda: log.info("listening", service=kind, address=address(bound), version=VERSION),
+            vital=tasks,
         )
     finally:
         ground.close()

@@ -3,7 +3,7 @@
 import logging
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import uvicorn
@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from radar.interpreter import settle
 from radar_chassis.config import Settings
 from radar_chassis.errors import ConfigurationError, RadarError
+from radar_chassis.tasks import Task, ThreadTask
 
 KEEP_ALIVE_SECONDS = 65
 
@@ -20,6 +21,12 @@ class StartFailed(RadarError):  # noqa: N818 - named for what the reader sees
     """The server ended before it was up; the log says why."""
 
     code = "start_failed"
+
+
+class TaskDied(RadarError):  # noqa: N818
+    """A task of a service ended by an error of ours, so the process ended too; who supervises it starts it again."""
+
+    code = "task_died"
 
 
 class _Server(uvicorn.Server):
@@ -56,10 +63,21 @@ def address(bound: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def serve(app: ASGIApp, bound: socket.socket, settings: Settings, up: Callable[[], None]) -> None:
+def serve(
+    app: ASGIApp,
+    bound: socket.socket,
+    settings: Settings,
+    up: Callable[[], None],
+    *,
+    vital: Sequence[Task] = (),
+) -> None:
     """Serve until a signal comes; ``up`` is called once requests are answered.
 
-    Returns after the app's lifespan has ended. Raises StartFailed.
+    ``vital``: tasks that the process must not outlive. Returns after the app's lifespan has ended.
+
+    Raises:
+        StartFailed: it never answered.
+        TaskDied: it ended in good order because one of ``vital`` had died.
     """
     config = uvicorn.Config(
         app,
@@ -77,9 +95,28 @@ def serve(app: ASGIApp, bound: socket.socket, settings: Settings, up: Callable[[
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     settle()
+    dead = _end_with(server, vital)
     server.run(sockets=[bound])
+    if dead:
+        raise TaskDied(
+            f"{dead[0]} died of an error that the log above shows, so this process ended; start it again."
+        )
     if not server.started:
         raise StartFailed("The server could not start; the log above says why.")
+
+
+def _end_with(server: uvicorn.Server, vital: Sequence[Task]) -> list[str]:
+    """Let the server end in good order when one of ``vital`` dies; the list will hold the names of the dead."""
+    dead: list[str] = []
+
+    def on_death(name: str) -> None:
+        dead.append(name)
+        server.should_exit = True
+
+    for task in vital:
+        if isinstance(task, ThreadTask):
+            task.on_death = on_death
+    return dead
 
 
 def _leave(_number: int, _frame: Any) -> NoReturn:

@@ -30,10 +30,14 @@ class Task(Protocol):
 
 
 class ThreadTask:
-    """A task whose ``run`` has a thread of its own. Subclasses look at ``stopping``."""
+    """A task whose ``run`` has a thread of its own. Subclasses look at ``stopping``.
+
+    ``on_death`` is told the name of a task whose ``run`` raised.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.on_death: Callable[[str], None] | None = None
         self.stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -66,6 +70,8 @@ class ThreadTask:
             self.run()
         except Exception:
             log.exception("task_died", task=self.name)
+            if self.on_death is not None:
+                self.on_death(self.name)
 
 
 class Periodic(ThreadTask):

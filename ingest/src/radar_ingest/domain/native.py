@@ -14,6 +14,7 @@ from radar_ingest.domain.explain import explain
 from radar_ingest.domain.ids import new_event_id
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.rejection import Refused, Rejection
+from radar_ingest.domain.reserved import refuse_reserved
 from radar_ingest.domain.strict_json import strict_object
 from radar_ingest.domain.times import settle
 
@@ -81,7 +82,7 @@ def parse_event(raw: bytes, arrival: Arrival, limits: Limits) -> Parsed | Reject
 def _accept(event: Envelope, fields: dict[str, object], arrival: Arrival, limits: Limits) -> Parsed:
     if event.type not in EVENT_TYPES:
         raise Refused("unknown_type", f"type must be one of {', '.join(EVENT_TYPES)}.")
-    decode_data(event.type, event.data)
+    refuse_reserved(decode_data(event.type, event.data))
     if event.type == "user_updated" and event.user_id is None:
         raise Refused("user_required", "user_updated needs a user_id that says whom it is about.")
     warnings: list[str] = []

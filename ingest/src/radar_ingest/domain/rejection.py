@@ -13,6 +13,7 @@ RejectionCode = Literal[
     "record_too_large",
     "nul_character",
     "unknown_type",
+    "reserved_feature",
     "invalid_event",
     "user_required",
     "account_required",

@@ -12,6 +12,7 @@ from radar_ingest.domain.ids import new_event_id
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.native import NO_ID, Parsed
 from radar_ingest.domain.rejection import Refused, Rejection
+from radar_ingest.domain.reserved import refuse_reserved
 from radar_ingest.domain.segment_mapping import meaning
 from radar_ingest.domain.segment_message import Message
 from radar_ingest.domain.times import settle
@@ -44,7 +45,7 @@ def to_event(message: Message, account_id: str | None, sent: Sent, limits: Limit
         kind, data = meaning(message, warnings)
         account = _known(account_id)
         raw = _encode(data)
-        decode_data(kind, raw)
+        refuse_reserved(decode_data(kind, raw))
         occurred_at, _ = settle(
             occurred_at=corrected(message.timestamp, sent),
             known_at=None,

@@ -1,7 +1,9 @@
 """``radar dead-letter``: records that couldn't be used, and their way back."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
+import httpx2
 import typer
 
 from radar.cli.http import ask, client
@@ -11,6 +13,7 @@ from radar_chassis.errors import ConfigurationError
 
 app = typer.Typer(help="Records that couldn't be used.", no_args_is_help=True)
 AT_ONCE = 200
+REPLAYED_AT_ONCE = 500
 
 Step = Annotated[
     str | None, typer.Option(help="Only those that this step gave up on, such as ingest.native.")
@@ -68,9 +71,8 @@ def replay(
     """Send parked records again. Safe to repeat: what was counted isn't counted again."""
     if not ids and step is None and code is None:
         raise ConfigurationError("Say which records: their ids, or --step or --code.")
-    wish = {"ids": ids} if ids else {"step": step, "code": code}
     with client(url, key) as http:
-        answer = ask(http, "POST", "/v1/dead-letters/replay", json=wish, timeout=120.0)
+        answer = _replay_all(http, ids) if ids else _replay_matching(http, {"step": step, "code": code})
     if as_json:
         print_json(answer)
     else:
@@ -80,3 +82,29 @@ def replay(
                 print_line(f"  {letter['id']}: {letter['reason']}")
     if answer["parked"]:
         raise typer.Exit(1)
+
+
+def _replay_all(http: httpx2.Client, ids: Sequence[str]) -> dict[str, Any]:
+    parts = [ids[at : at + REPLAYED_AT_ONCE] for at in range(0, len(ids), REPLAYED_AT_ONCE)]
+    return _answer([one for part in parts for one in _replay(http, {"ids": part})])
+
+
+def _replay_matching(http: httpx2.Client, which: dict[str, Any]) -> dict[str, Any]:
+    """Replay until an answer brings only letters that were tried before: the product takes the untried ones first."""
+    outcomes: dict[str, dict[str, Any]] = {}
+    while True:
+        tried = {one["id"]: one for one in _replay(http, {**which, "limit": REPLAYED_AT_ONCE})}
+        fresh = tried.keys() - outcomes.keys()
+        outcomes.update(tried)
+        if not fresh or len(tried) < REPLAYED_AT_ONCE:
+            return _answer(list(outcomes.values()))
+
+
+def _replay(http: httpx2.Client, wish: dict[str, Any]) -> list[dict[str, Any]]:
+    answer = ask(http, "POST", "/v1/dead-letters/replay", json=wish, timeout=120.0)
+    return list(answer["results"])
+
+
+def _answer(outcomes: list[dict[str, Any]]) -> dict[str, Any]:
+    done = sum(one["state"] == "replayed" for one in outcomes)
+    return {"replayed": done, "parked": len(outcomes) - done, "results": outcomes}

@@ -4,7 +4,7 @@
 are not named here are kept as sent in the record (``EventRecord.data``) and ignored by these types.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -25,6 +25,9 @@ from radar_chassis.contracts.scalars import (
 Score = Annotated[float, Meta(ge=0, le=10)]
 Csat = Annotated[float, Meta(ge=1, le=5)]
 Severity = Literal["low", "normal", "high", "critical"]
+
+# Logins and sessions are kept beside features under these names, so no feature may have them.
+RESERVED_FEATURES: Final = frozenset({"$login", "$session"})
 
 
 class Price(Money, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_chassis.contracts.event_record import decode_data, decode_event
-from radar_chassis.contracts.events import EVENT_TYPES
+from radar_chassis.contracts.events import EVENT_TYPES, RESERVED_FEATURES
+from radar_health_score.domain.facts import LOGIN, SESSION
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.native import Arrival, Parsed, parse_event
 from radar_ingest.domain.rejection import Rejection
@@ -170,3 +171,15 @@ def test_whatever_is_taken_can_be_read_by_those_who_consume_it(kind: str, fields
         record = decode_event(verdict.value)
         decode_data(record.type, record.data)
         assert record.known_at <= record.received_at
+
+
+@pytest.mark.parametrize("name", sorted(RESERVED_FEATURES))
+def test_a_feature_may_not_have_a_name_under_which_logins_and_sessions_are_kept(name: str) -> None:
+    verdict = refused(event(data={"feature": name}))
+    assert verdict.code == "reserved_feature"
+    assert "send a login or a session_ended" in verdict.reason
+    taken(event(data={"feature": name.removeprefix("$")}))
+
+
+def test_the_names_refused_are_those_that_the_health_score_keeps() -> None:
+    assert {LOGIN, SESSION} == RESERVED_FEATURES

@@ -71,6 +71,7 @@ def test_a_name_can_be_made_of_two() -> None:
     [
         ({"type": "track", "event": "x" * 201}, "invalid_event"),
         ({"type": "track"}, "invalid_event"),
+        ({"type": "track", "event": "$login"}, "reserved_feature"),
         ({"type": "alias"}, "unsupported_message"),
         ({"type": "identify"}, "user_required"),
         ({"type": "group", "userId": "u"}, "account_required"),
