@@ -37,6 +37,7 @@ from radar_health_score.entrypoints.event_handler import EventHandler
 from radar_health_score.entrypoints.features_api import features_router
 from radar_health_score.entrypoints.metric_history_api import metric_history_router
 from radar_health_score.entrypoints.metrics_api import metrics_router
+from radar_health_score.entrypoints.people_api import people_router
 from radar_health_score.entrypoints.portfolio_api import portfolio_router
 from radar_health_score.entrypoints.renewals_api import renewals_router
 from radar_health_score.entrypoints.scorecards_api import scorecards_router
@@ -53,6 +54,7 @@ from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.features import FeatureQueries
 from radar_health_score.service.queries.health import HealthQueries
 from radar_health_score.service.queries.metric_history import MetricHistoryQueries
+from radar_health_score.service.queries.people import PeopleQueries
 from radar_health_score.service.queries.portfolio import PortfolioQueries
 from radar_health_score.service.queries.renewals import RenewalQueries
 from radar_health_score.service.queries.scorecards import ScorecardQueries
@@ -125,6 +127,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             lists_router(accounts, access),
             renewals_router(RenewalQueries(desk, SqlRenewalLists(), rates), access),
             account_router(accounts, health, use, access),
+            people_router(PeopleQueries(desk), access),
             changes_router(ChangeQueries(desk), access),
             metric_history_router(MetricHistoryQueries(desk), access),
             scorecards_router(ScorecardQueries(tables, desk.configurations), access),

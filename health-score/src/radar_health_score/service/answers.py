@@ -12,12 +12,12 @@ from radar_chassis.contracts.scalars import (
     Moment,
     Money,
     Owner,
-    Role,
     Segment,
     Stage,
     Standing,
 )
 from radar_health_score.service.configurations import Period
+from radar_health_score.service.people_answers import PeopleSummary
 
 T = TypeVar("T")
 
@@ -136,6 +136,7 @@ class AccountDetail(Struct, frozen=True, kw_only=True):
     time_zone: str | None
     north_star_target: float | None
     milestones: tuple[str, ...]
+    people: PeopleSummary
     contracts: tuple[ContractLine, ...]
     health: HealthSnapshot
 
@@ -174,19 +175,6 @@ class Metrics(Struct, frozen=True, kw_only=True):
     account_id: str
     as_of: Moment
     items: list[MetricLine]
-
-
-class UserLine(Struct, frozen=True, kw_only=True):
-    """A person of the account; ``active_days_28d`` counts days with any use."""
-
-    user_id: str
-    name: str | None
-    role: Role | None
-    first_active_on: Day | None
-    activated_on: Day | None
-    last_active_on: Day | None
-    left_at: Moment | None
-    active_days_28d: int
 
 
 class FeatureLine(Struct, frozen=True, kw_only=True):

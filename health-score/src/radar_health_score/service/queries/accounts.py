@@ -21,7 +21,9 @@ from radar_health_score.service.answers import (
     Ended,
 )
 from radar_health_score.service.list_ports import AccountFilter, Listed, Place, Sort
+from radar_health_score.service.people_answers import PeopleSummary
 from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.people import summary_of
 from radar_health_score.service.queries.totals import portfolio_totals, weekly
 
 _BY_TEXT: Final = frozenset({"name", "renews_on"})
@@ -55,7 +57,7 @@ class AccountQueries:
         with desk.account(account_id) as (connection, row):
             facts = desk.facts(connection, row, None)
             health = desk.lists.latest(connection, row.account_no) or desk.scorer.snapshot(facts)
-        return _detail(facts, health)
+        return _detail(facts, health, summary_of(facts, desk.configurations.current.rules))
 
 
 def _place(cursor: str | None, sort: Sort) -> Place | None:
@@ -102,7 +104,7 @@ def _line(snapshot: HealthSnapshot, trend: tuple[float | None, ...], rates: Rate
     )
 
 
-def _detail(facts: AccountFacts, health: HealthSnapshot) -> AccountDetail:
+def _detail(facts: AccountFacts, health: HealthSnapshot, people: PeopleSummary) -> AccountDetail:
     profile = facts.profile
     return AccountDetail(
         account_id=facts.account_id,
@@ -119,6 +121,7 @@ def _detail(facts: AccountFacts, health: HealthSnapshot) -> AccountDetail:
         time_zone=profile.time_zone,
         north_star_target=profile.north_star_target,
         milestones=facts.milestones,
+        people=people,
         contracts=tuple(_contract(contract) for contract in facts.contracts),
         health=health,
     )

@@ -1,15 +1,14 @@
-"""Who uses an account's product, and which features."""
+"""Which features an account uses."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable
 from typing import Final
 
 from pyroaring import BitMap
 
 from radar_health_score.domain.day_tally import DayTally
-from radar_health_score.domain.facts import LOGIN, SESSION, WINDOW_DAYS, AccountFacts, Person
+from radar_health_score.domain.facts import LOGIN, SESSION, WINDOW_DAYS
 from radar_health_score.domain.workspace_days import from_micros
-from radar_health_score.service.answers import FeatureLine, Page, UserLine
+from radar_health_score.service.answers import FeatureLine, Page
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.slices import sliced
 
@@ -17,19 +16,11 @@ _NOT_FEATURES: Final = frozenset({LOGIN, SESSION})
 
 
 class UseQueries:
-    """Answers about the people and features of one account."""
+    """Answers about the features of one account."""
 
     def __init__(self, desk: Desk, is_key: Callable[[str], bool]) -> None:
         self._desk = desk
         self._is_key = is_key
-
-    def users(self, account_id: str, *, limit: int, cursor: str | None) -> Page[UserLine]:
-        """Return the account's people, those active last first; raises NotFound."""
-        with self._desk.account(account_id) as (connection, row):
-            facts = self._desk.facts(connection, row, None)
-        people = sorted(facts.people, key=lambda person: person.user_id)
-        people.sort(key=lambda person: person.last_day or date.min, reverse=True)
-        return sliced(_user_lines(facts, people), limit, cursor)
 
     def features(self, account_id: str, *, limit: int, cursor: str | None) -> Page[FeatureLine]:
         """Return the adoption of each feature, most used of late first; raises NotFound."""
@@ -78,21 +69,3 @@ class _Adoption:
             users_28d=len(self.late_users),
             last_used_at=from_micros(self.last_at),
         )
-
-
-def _user_lines(facts: AccountFacts, people: Sequence[Person]) -> list[UserLine]:
-    since = facts.through - timedelta(days=WINDOW_DAYS - 1)
-    days = [day for day in facts.usage if day.day >= since]
-    return [
-        UserLine(
-            user_id=person.user_id,
-            name=person.name,
-            role=person.role,
-            first_active_on=person.first_day,
-            activated_on=person.activated_day,
-            last_active_on=person.last_day,
-            left_at=person.left_at,
-            active_days_28d=sum(person.number in day.users for day in days),
-        )
-        for person in people
-    ]
