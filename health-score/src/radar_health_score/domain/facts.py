@@ -12,6 +12,7 @@ from typing import Literal
 from pyroaring import BitMap
 
 from radar_chassis.contracts.scalars import AccountId, BusinessModel, Money, Owner, Role, Segment
+from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.domain.year_use import EMPTY_YEAR, YearUse
 
 WINDOW_DAYS = 28
@@ -63,11 +64,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """How a term ended."""
+    """How a term ended, and why where it was lost."""
 
     on: date
     outcome: Literal["renewed", "expanded", "contracted", "churned"]
     new_mrr: Money | None = None
+    reason: str | None = None
+    competitor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,5 +198,6 @@ class AccountFacts:
     requests: tuple[Request, ...] = ()
     promises: tuple[Promise, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    overrides: tuple[OverrideAct, ...] = ()
     first_event_at: datetime | None = None
     last_event_at: datetime | None = None

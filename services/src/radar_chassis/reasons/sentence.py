@@ -8,12 +8,22 @@ from msgspec.structs import replace
 from radar_chassis.contracts.health import Driver, HealthSnapshot
 from radar_chassis.language.tags import Language
 from radar_chassis.language.tongue import Tongue, tongue
+from radar_chassis.reasons.agreements import AGREEMENTS
 from radar_chassis.reasons.behaviour import BEHAVIOUR
 from radar_chassis.reasons.outcomes import OUTCOMES
+from radar_chassis.reasons.people import PEOPLE
 from radar_chassis.reasons.phrase import Beside, Phrase
 from radar_chassis.reasons.users import USERS
+from radar_chassis.reasons.year import YEAR
 
-PHRASES: Final[Mapping[str, Phrase]] = {**USERS, **BEHAVIOUR, **OUTCOMES}
+PHRASES: Final[Mapping[str, Phrase]] = {
+    **USERS,
+    **PEOPLE,
+    **BEHAVIOUR,
+    **YEAR,
+    **OUTCOMES,
+    **AGREEMENTS,
+}
 COMPARED_WITH: Final[Mapping[str, tuple[str, ...]]] = {
     "seat_utilisation": ("mau", "seats"),
     "activation_rate": ("activated_users", "users_seen"),

@@ -1,8 +1,11 @@
-"""Roles inside the customer: a decision maker going quiet is a signal of its own."""
+"""Roles inside the customer: a decision maker going quiet is a signal of its own, and so is leaning on one person."""
 
 from radar_chassis.contracts.scalars import Role
 from radar_health_score.domain.metrics.reading import Missing, Reading
+from radar_health_score.domain.metrics.users import concentration, seats
 from radar_health_score.domain.metrics.windows import AccountView
+
+ONE_PERSON_SHARE = 0.75
 
 _WORDS: dict[Role, str] = {
     "decision_maker": "decision maker",
@@ -25,6 +28,58 @@ def days_since_manager(view: AccountView) -> Reading:
     Source: user_updated, login, feature_used, session_ended.
     """
     return _days_since(view, "manager")
+
+
+def days_since_executor(view: AccountView) -> Reading:
+    """Days since the executor (end user) seen last was active. Unit: days.
+
+    Source: user_updated, login, feature_used, session_ended.
+    """
+    return _days_since(view, "executor")
+
+
+def active_decision_makers(view: AccountView) -> Reading:
+    """Decision makers active in the window. Unit: users.
+
+    Source: user_updated, login, feature_used, session_ended.
+    """
+    return _active(view, "decision_maker")
+
+
+def active_managers(view: AccountView) -> Reading:
+    """Managers active in the window. Unit: users.
+
+    Source: user_updated, login, feature_used, session_ended.
+    """
+    return _active(view, "manager")
+
+
+def active_executors(view: AccountView) -> Reading:
+    """Executors (end users) active in the window. Unit: users.
+
+    Source: user_updated, login, feature_used, session_ended.
+    """
+    return _active(view, "executor")
+
+
+def one_person_dependency(view: AccountView) -> Reading:
+    """1 when one user made at least 75% of the window's records (see concentration), else 0. Unit: yes or no.
+
+    Missing where a single seat was bought: nobody else is expected there.
+
+    Source: login, feature_used, session_ended, contract_updated, contract_closed.
+    """
+    share = concentration(view)
+    if isinstance(share, Missing):
+        return share
+    return Missing("a single seat was bought") if seats(view) == 1 else float(share >= ONE_PERSON_SHARE)
+
+
+def _active(view: AccountView, role: Role) -> Reading:
+    known = [person for person in view.facts.people if person.role == role and not person.left_at]
+    if not known:
+        return Missing(f"no {_WORDS[role]} is known")
+    return sum(1 for person in known if person.number in view.current.users)
 
 
 def _days_since(view: AccountView, role: Role) -> Reading:

@@ -1,59 +1,22 @@
-"""Outcomes as the customer feels them: surveys, tickets, complaints, blocking requests, our incidents.
+"""Outcomes as the customer feels them: tickets, complaints, requests, our incidents.
 
 A kind of signal that was never reported for the account is missing, not a clean record: an account without
 ticketing must not be rewarded for having no open tickets.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from statistics import fmean, median
-from typing import Literal
+from statistics import median
 
-from radar_health_score.domain.facts import WINDOW_DAYS, Incident, Ticket
+from radar_health_score.domain.facts import WINDOW_DAYS, Incident, Request, Ticket
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView
 
-ANSWERS_COUNT_FOR = timedelta(days=365)
 TICKETS_COUNT_FOR = timedelta(days=90)
 SEVERE = frozenset({"high", "critical"})
 FINISHED = frozenset({"closed", "declined", "done", "rejected", "released", "shipped", "solved"})
 NO_TICKETS = Missing("no ticket has ever been reported")
-
-
-def nps_latest(view: AccountView) -> Reading:
-    """The latest answer to "would you recommend us", 0 to 10, not older than a year. Unit: points.
-
-    Source: survey_answered.
-    """
-    recent = _answers(view, "nps")
-    return recent[-1][1] if recent else Missing("no NPS answer in the last year")
-
-
-def nps_mean(view: AccountView) -> Reading:
-    """Mean NPS answer of the last year, 0 to 10. Unit: points. Source: survey_answered."""
-    recent = _answers(view, "nps")
-    return fmean(score for _, score in recent) if recent else Missing("no NPS answer in the last year")
-
-
-def nps_responses(view: AccountView) -> Reading:
-    """NPS answers of the last year. Unit: answers. Source: survey_answered."""
-    recent = _answers(view, "nps")
-    return len(recent) or Missing("no NPS answer in the last year")
-
-
-def csat_mean(view: AccountView) -> Reading:
-    """Mean satisfaction of the last year, 1 to 5, over surveys and solved tickets. Unit: points.
-
-    Source: survey_answered, ticket_updated.
-    """
-    since = view.facts.as_of - ANSWERS_COUNT_FOR
-    rated = [
-        ticket.csat
-        for ticket in view.facts.tickets
-        if ticket.csat is not None and (_moment(ticket) or since) >= since
-    ]
-    scores = [score for _, score in _answers(view, "csat")] + rated
-    return fmean(scores) if scores else Missing("no CSAT answer in the last year")
+NO_INCIDENTS = Missing("no incident has been reported")
 
 
 def open_tickets(view: AccountView) -> Reading:
@@ -94,18 +57,39 @@ def time_to_resolve_hours(view: AccountView) -> Reading:
     return max(0.0, median(hours)) if hours else Missing("no ticket was solved in the last 90 days")
 
 
+def tickets_opened(view: AccountView) -> Reading:
+    """Tickets opened in the last 90 days. Unit: tickets. Source: ticket_updated.
+
+    Neither good nor bad by itself: who asks is using the product.
+    """
+    since = view.facts.as_of - TICKETS_COUNT_FOR
+    opened = (ticket for ticket in view.facts.tickets if ticket.opened_at and ticket.opened_at >= since)
+    return _count(view, opened)
+
+
+def open_requests(view: AccountView) -> Reading:
+    """Requests of any kind that are not finished. Unit: requests. Source: request_updated."""
+    return _requests(view, lambda _: True)
+
+
 def blocking_requests(view: AccountView) -> Reading:
     """Requests that block the customer's use and are not finished. Unit: requests.
 
     Source: request_updated.
     """
-    if not view.facts.requests:
-        return Missing("no request has been recorded")
-    return sum(
-        1
-        for request in view.facts.requests
-        if request.kind == "blocks_use" and (request.status or "").casefold() not in FINISHED
-    )
+    return _requests(view, lambda request: request.kind == "blocks_use")
+
+
+def incidents(view: AccountView) -> Reading:
+    """Incidents of ours that hit the account at some time in the window. Unit: incidents.
+
+    Source: incident_updated.
+    """
+    if not view.facts.incidents:
+        return NO_INCIDENTS
+    now = view.facts.as_of
+    since = now - timedelta(days=WINDOW_DAYS)
+    return sum(1 for start, end in _spans(view.facts.incidents, now) if start < now and end > since)
 
 
 def incident_minutes(view: AccountView) -> Reading:
@@ -116,7 +100,7 @@ def incident_minutes(view: AccountView) -> Reading:
     Source: incident_updated.
     """
     if not view.facts.incidents:
-        return Missing("no incident has been reported")
+        return NO_INCIDENTS
     now = view.facts.as_of
     covered_to = now - timedelta(days=WINDOW_DAYS)
     total = timedelta()
@@ -126,13 +110,11 @@ def incident_minutes(view: AccountView) -> Reading:
     return total.total_seconds() / 60
 
 
-def _answers(view: AccountView, kind: Literal["nps", "csat"]) -> list[tuple[datetime, float]]:
-    since = view.facts.as_of - ANSWERS_COUNT_FOR
-    return sorted(
-        (answer.at, answer.score)
-        for answer in view.facts.surveys
-        if answer.kind == kind and answer.at >= since
-    )
+def _requests(view: AccountView, counts: Callable[[Request], bool]) -> Reading:
+    if not view.facts.requests:
+        return Missing("no request has been recorded")
+    unfinished = (one for one in view.facts.requests if (one.status or "").casefold() not in FINISHED)
+    return sum(1 for request in unfinished if counts(request))
 
 
 def _open(view: AccountView) -> Iterable[Ticket]:
@@ -141,10 +123,6 @@ def _open(view: AccountView) -> Iterable[Ticket]:
 
 def _count(view: AccountView, tickets: Iterable[Ticket]) -> Reading:
     return sum(1 for _ in tickets) if view.facts.tickets else NO_TICKETS
-
-
-def _moment(ticket: Ticket) -> datetime | None:
-    return ticket.solved_at or ticket.opened_at
 
 
 def _spans(incidents: Iterable[Incident], now: datetime) -> Iterable[tuple[datetime, datetime]]:

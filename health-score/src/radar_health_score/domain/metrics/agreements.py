@@ -1,0 +1,85 @@
+"""Outcomes of what was agreed: seats and revenue gained or lost, terms lost and to whom, promises kept, money owed."""
+
+from collections.abc import Callable
+
+from radar_health_score.domain.facts import Closing
+from radar_health_score.domain.metrics.outcomes import NO_EARLIER_TERM
+from radar_health_score.domain.metrics.reading import Missing, Reading
+from radar_health_score.domain.metrics.users import NO_CONTRACT
+from radar_health_score.domain.metrics.windows import AccountView
+from radar_health_score.domain.terms import before_current_terms, in_force, total_mrr, total_seats
+
+
+def seats_gained(view: AccountView) -> Reading:
+    """Seats now - seats the day before the present term began; negative where lost. Unit: seats.
+
+    Source: contract_updated, contract_closed.
+    """
+    before = total_seats(before_current_terms(view.facts.contracts, view.today))
+    now = total_seats(in_force(view.facts.contracts, view.today))
+    return NO_EARLIER_TERM if before is None or now is None else now - before
+
+
+def revenue_gained(view: AccountView) -> Reading:
+    """MRR now - MRR the day before the present term began; negative where lost. Unit: money per month.
+
+    Source: contract_updated, contract_closed.
+    """
+    before = total_mrr(before_current_terms(view.facts.contracts, view.today))
+    now = total_mrr(in_force(view.facts.contracts, view.today))
+    if before is None or now is None or before.currency != now.currency:
+        return NO_EARLIER_TERM
+    return now.amount - before.amount
+
+
+def terms_lost(view: AccountView) -> Reading:
+    """Terms that ended without a renewal. Unit: terms. Source: contract_updated, contract_closed."""
+    return _closings(view, lambda closing: closing.outcome == "churned")
+
+
+def terms_lost_to_competitor(view: AccountView) -> Reading:
+    """Terms that ended without a renewal where a competitor was named. Unit: terms.
+
+    Source: contract_updated, contract_closed.
+    """
+    return _closings(view, lambda closing: closing.outcome == "churned" and bool(closing.competitor))
+
+
+def contractions_so_far(view: AccountView) -> Reading:
+    """Terms that were renewed with less (outcome contracted). Unit: terms.
+
+    Source: contract_updated, contract_closed.
+    """
+    return _closings(view, lambda closing: closing.outcome == "contracted")
+
+
+def promises_kept(view: AccountView) -> Reading:
+    """Promises kept / promises kept or past their due day. Unit: share. Source: promise_updated."""
+    today = view.today
+    kept = sum(1 for one in view.facts.promises if one.kept_on is not None and one.kept_on <= today)
+    broken = sum(
+        1
+        for one in view.facts.promises
+        if (one.kept_on is None or one.kept_on > today) and one.due_on is not None and one.due_on < today
+    )
+    return kept / (kept + broken) if kept + broken else Missing("no promise has come due or been kept")
+
+
+def longest_overdue_days(view: AccountView) -> Reading:
+    """Days for which the oldest unpaid invoice is overdue; 0 where none is. Unit: days. Source: invoice_updated."""
+    if not view.facts.invoices:
+        return Missing("no invoice has ever been reported")
+    today = view.today
+    unpaid = (one.due_on for one in view.facts.invoices if one.paid_on is None or one.paid_on > today)
+    return max((max(0, (today - due).days) for due in unpaid), default=0)
+
+
+def milestones_reached(view: AccountView) -> Reading:
+    """Distinct milestones reached. Unit: milestones. Source: milestone_reached."""
+    return len(view.facts.milestones) or Missing("no milestone has been reported")
+
+
+def _closings(view: AccountView, counts: Callable[[Closing], bool]) -> Reading:
+    if not view.facts.contracts:
+        return NO_CONTRACT
+    return sum(1 for one in view.facts.contracts if one.closing is not None and counts(one.closing))

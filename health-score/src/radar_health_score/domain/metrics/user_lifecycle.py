@@ -1,0 +1,59 @@
+"""The lifecycle of users (new, established, dormant, lost), and who was there in the longer run.
+
+``domain.people.life_of`` tells where a user stands; ``new_users`` and ``dormant_users`` are in ``users``.
+"""
+
+from datetime import timedelta
+
+from radar_health_score.domain.facts import WINDOW_DAYS
+from radar_health_score.domain.metrics.reading import Reading
+from radar_health_score.domain.metrics.windows import AccountView, needs_users
+from radar_health_score.domain.metrics.year import HALF_YEAR, YEAR
+from radar_health_score.domain.people import lives
+
+
+@needs_users
+def established_users(view: AccountView) -> Reading:
+    """Users active in the window and first seen before it, who haven't left. Unit: users.
+
+    Source: login, feature_used, session_ended, user_updated.
+    """
+    return lives(view.facts)["active"]
+
+
+@needs_users
+def lost_users(view: AccountView) -> Reading:
+    """Users who have been silent for two windows (56 days), or have left. Unit: users.
+
+    Source: login, feature_used, session_ended, user_updated.
+    """
+    return lives(view.facts)["lost"]
+
+
+@needs_users
+def users_half_year(view: AccountView) -> Reading:
+    """Users active in the last 182 days. Unit: users. Source: login, feature_used, session_ended."""
+    return _active(view, HALF_YEAR)
+
+
+@needs_users
+def users_year(view: AccountView) -> Reading:
+    """Users active in the last 364 days. Unit: users. Source: login, feature_used, session_ended."""
+    return _active(view, YEAR)
+
+
+@needs_users
+def mau_of_half_year(view: AccountView) -> Reading:
+    """MAU / users_half_year: the share of a half-year's users who are still there. Unit: share.
+
+    0 when the whole half-year was silent.
+
+    Source: login, feature_used, session_ended.
+    """
+    active = _active(view, HALF_YEAR)
+    return _active(view, WINDOW_DAYS) / active if active else 0.0
+
+
+def _active(view: AccountView, reach: int) -> int:
+    since = view.facts.through - timedelta(days=reach)
+    return sum(1 for person in view.facts.people if person.last_day and person.last_day > since)

@@ -1,0 +1,121 @@
+"""Behaviour with a long memory: how steadily the product was used over a year, and how unusual a silence is.
+
+A month holds too little of a customer who works in bursts. These metrics read ``AccountFacts.year``: the days with use
+among the last 392, which is 14 windows of 28 days, so that whole weeks and windows cancel. An account younger than
+their reach is measured since its first use.
+"""
+
+from math import log
+
+import numpy as np
+
+from radar_health_score.domain.facts import WINDOW_DAYS
+from radar_health_score.domain.metrics.behaviour import (
+    TREND_LIMIT,
+    TREND_SMOOTHING,
+    days_since_last_activity,
+)
+from radar_health_score.domain.metrics.reading import Missing, Reading
+from radar_health_score.domain.metrics.windows import AccountView, needs_use
+from radar_health_score.domain.year_use import YEAR_DAYS
+
+HALF_YEAR = 182
+YEAR = 364
+QUARTER = 84
+HABIT_FROM_DAYS = 28
+SILENCE_LIMIT = 30.0
+NO_HABIT = Missing(f"use began less than {HABIT_FROM_DAYS} days before it last was seen")
+NO_QUARTER = Missing(f"the first use is less than {QUARTER + QUARTER // 2} days old")
+
+
+@needs_use
+def active_days_half_year(view: AccountView) -> Reading:
+    """Days with any use among the last 182. Unit: days. Source: login, feature_used, session_ended."""
+    return _active_days(view, HALF_YEAR)
+
+
+@needs_use
+def active_days_year(view: AccountView) -> Reading:
+    """Days with any use among the last 364. Unit: days. Source: login, feature_used, session_ended."""
+    return _active_days(view, YEAR)
+
+
+@needs_use
+def active_days_per_week(view: AccountView) -> Reading:
+    """Days with any use among the last 182, per week. Unit: days per week.
+
+    Per week since the first use where the account is younger (at least four weeks).
+
+    Source: login, feature_used, session_ended.
+    """
+    return 7 * _active_days(view, HALF_YEAR) / max(WINDOW_DAYS, min(HALF_YEAR, view.age_days))
+
+
+@needs_use
+def active_windows(view: AccountView) -> Reading:
+    """Share of the last 364 days (13 windows) whose trailing 28 days held any use. Unit: share.
+
+    Like active_weeks, with a longer memory: 1 for a customer who never paused for more than four weeks.
+
+    Source: login, feature_used, session_ended.
+    """
+    back = view.facts.through.toordinal() - view.facts.year.days.astype(np.int64)[::-1]
+    ends = np.minimum(back + 1, YEAR)
+    starts = np.maximum(back + 1 - WINDOW_DAYS, 0)
+    # A day lends its window only where no newer day has: days run from the newest to the oldest.
+    newer = np.concatenate(([0], ends[:-1])) if len(ends) else ends
+    held = np.maximum(0, ends - np.maximum(starts, newer)).sum()
+    return float(min(1.0, held / max(1, min(YEAR, view.age_days))))
+
+
+@needs_use
+def silence_vs_habit(view: AccountView) -> Reading:
+    """Days since the last activity / the account's usual gap between active days, within 30. Unit: usual gaps.
+
+    The usual gap is the number of days per active day over the 182 days that end with the last activity (since the
+    first use where that is later): what was usual before the silence, so that silence can't get used to itself. A gap
+    of a week says little of a customer who comes twice a month and much of one who comes daily. After 182 silent
+    days it is 30, whatever was usual.
+
+    Source: login, feature_used, session_ended.
+    """
+    silent = days_since_last_activity(view)
+    if isinstance(silent, Missing):
+        return silent
+    reach = min(HALF_YEAR, view.age_days - int(silent))
+    if reach < HABIT_FROM_DAYS:
+        return NO_HABIT
+    if silent > HALF_YEAR:
+        return SILENCE_LIMIT
+    last = view.facts.through.toordinal() - int(silent)
+    active = int((view.facts.year.days > last - reach).sum())
+    return min(SILENCE_LIMIT, silent * active / reach)
+
+
+@needs_use
+def usage_trend_quarter(view: AccountView) -> Reading:
+    """ln((use in the last 84 days + 5) / (use in the 84 days before + 5)), within ±3. Unit: log ratio.
+
+    Like usage_trend, over a quarter: steadier, and later to tell. An account younger than two quarters has its earlier
+    one scaled up to 84 days, one younger than 126 days has none. Nothing in the last quarter is -3. Use is that of
+    named features; on days with only logins and sessions, those.
+
+    Source: login, feature_used, session_ended.
+    """
+    if view.age_days < QUARTER + QUARTER // 2:
+        return NO_QUARTER
+    through = view.facts.through.toordinal()
+    days, uses = view.facts.year.days, view.facts.year.uses
+    recent = days > through - QUARTER
+    if not recent.any():
+        return -TREND_LIMIT
+    before = float(uses[(days > through - 2 * QUARTER) & ~recent].sum())
+    observed = min(QUARTER, view.age_days - QUARTER)
+    earlier = before * QUARTER / observed + TREND_SMOOTHING
+    ratio = log((float(uses[recent].sum()) + TREND_SMOOTHING) / earlier)
+    return max(-TREND_LIMIT, min(TREND_LIMIT, ratio))
+
+
+def _active_days(view: AccountView, reach: int) -> int:
+    assert reach <= YEAR_DAYS
+    return int((view.facts.year.days > view.facts.through.toordinal() - reach).sum())
