@@ -1,11 +1,13 @@
 """Faults 25 and 26: nobody acknowledges, schedulers die and run side by side; exactly one step up, one notice."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from radar_alerts.domain.policy import Policy
+from radar_alerts.service import pass_time
 from radar_alerts.service.pass_time import PassTime
 from tests.support.alerts_rig import Rig
 from tests.support.health import snapshot
@@ -35,6 +37,25 @@ def test_25_a_scheduler_that_dies_in_the_middle_leaves_one_step_to_the_next(rig:
 def _die_after(scheduler: PassTime, unit, alert_id: str) -> None:
     scheduler._one(unit, alert_id=alert_id)
     raise Killed
+
+
+def test_what_cannot_be_moved_on_yet_does_not_stand_in_the_way_of_an_unanswered_alert(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pass_time, "AT_A_TIME", 3)
+    rig.policy = Policy(escalate_after=timedelta(hours=8))
+    rig.take(*(snapshot(30.0, account_id=f"a{n}") for n in range(12)))
+    *others, last = sorted(rig.alerts(), key=lambda one: one.alert_id)
+    over = rig.clock.now() + timedelta(hours=1)
+    better = [
+        replace(one, state="snoozed", snoozed_until=over, snapshot=snapshot(49.0, account_id=one.account_id))
+        for one in others
+    ]
+    rig.units.run(lambda unit: unit.keep(better))
+    rig.clock.advance(timedelta(hours=8))
+    rig.pass_time()()
+    assert [one.alert_id for one in rig.alerts() if one.escalated_at] == [last.alert_id]
+    assert len(rig.deliveries("escalated")) == 1
 
 
 def test_26_two_schedulers_make_one_notice(rig: Rig) -> None:

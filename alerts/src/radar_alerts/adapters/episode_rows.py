@@ -73,11 +73,13 @@ def write(connection: Connection, episodes: Collection[Episode]) -> None:
         connection.execute(insert_or_update(connection, ALERTS, "alert_id"), rows)
 
 
-def overdue(connection: Connection, now: datetime, told_before: datetime, limit: int) -> Sequence[str]:
-    """Return ids of episodes that time alone may change."""
+def overdue(
+    connection: Connection, now: datetime, told_before: datetime, limit: int, after: str
+) -> Sequence[str]:
+    """Return ids of episodes behind ``after`` that time alone may change, in order."""
     awake = and_(ALERTS.c.state == "snoozed", ALERTS.c.snoozed_until <= now)
     unanswered = and_(
         ALERTS.c.state == "open", ALERTS.c.announced_at <= told_before, ALERTS.c.escalated_at.is_(None)
     )
-    query = select(ALERTS.c.alert_id).where(or_(awake, unanswered)).order_by(ALERTS.c.changed_at).limit(limit)
-    return connection.execute(query).scalars().all()
+    query = select(ALERTS.c.alert_id).where(or_(awake, unanswered), ALERTS.c.alert_id > after)
+    return connection.execute(query.order_by(ALERTS.c.alert_id).limit(limit)).scalars().all()

@@ -36,9 +36,9 @@ class DatabaseUnit:
         """Return one episode, locked."""
         return episode_rows.load(self._connection, alert_id, lock=True)
 
-    def overdue(self, now: datetime, told_before: datetime, limit: int) -> Sequence[str]:
+    def overdue(self, now: datetime, told_before: datetime, limit: int, after: str) -> Sequence[str]:
         """Return ids of episodes that time alone may change."""
-        return episode_rows.overdue(self._connection, now, told_before, limit)
+        return episode_rows.overdue(self._connection, now, told_before, limit, after)
 
     def keep(self, episodes: Collection[Episode]) -> None:
         """Write episodes."""

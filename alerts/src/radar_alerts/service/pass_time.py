@@ -1,7 +1,8 @@
 """What time alone does: snoozes end, unanswered alerts go one step up. Any number of processes may run this."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -31,14 +32,20 @@ class PassTime:
 
     def __call__(self) -> None:
         """Do what is due now. Raises DatabaseUnavailable."""
-        now = self.clock.now()
-        told_before = now - self.policy.escalate_after
-        due = self.units.run(lambda unit: unit.overdue(now, told_before, AT_A_TIME))
-        if sum(self.units.run(partial(self._one, alert_id=one)) for one in due):
+        if sum(self.units.run(partial(self._one, alert_id=one)) for one in self._due()):
             self.wake()
         states = self.units.run(lambda unit: unit.states())
         for state in STATES:
             ALERTS.labels(state).set(states.get(state, 0))
+
+    def _due(self) -> Iterator[str]:
+        # All of them, page by page: one that can't be moved on yet mustn't stand in the way of another.
+        now = self.clock.now()
+        told_before = now - self.policy.escalate_after
+        after = ""
+        while due := self.units.run(partial(_overdue, now=now, told_before=told_before, after=after)):
+            yield from due
+            after = due[-1]
 
     def _one(self, unit: Unit, alert_id: str) -> bool:
         episode = unit.episode(alert_id)
@@ -55,3 +62,7 @@ class PassTime:
         unit.enqueue([delivery] if delivery else [])
         log.info("alert_changed_with_time", alert_id=alert_id, change=decision.change)
         return True
+
+
+def _overdue(unit: Unit, *, now: datetime, told_before: datetime, after: str) -> Sequence[str]:
+    return unit.overdue(now, told_before, AT_A_TIME, after)

@@ -41,8 +41,11 @@ class Unit(Protocol):
         """Return one episode, locked until the end."""
         ...
 
-    def overdue(self, now: datetime, told_before: datetime, limit: int) -> Sequence[str]:
-        """Return ids of episodes whose snooze is over, or that were announced before then and nobody took."""
+    def overdue(self, now: datetime, told_before: datetime, limit: int, after: str) -> Sequence[str]:
+        """Return ids of episodes whose snooze is over, or that were announced before then and nobody took.
+
+        In the order of their ids, those behind ``after`` only.
+        """
         ...
 
     def keep(self, episodes: Collection[Episode]) -> None:
