@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
+from radar_chassis.contracts.scalars import Band
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.shapes import (
     ACCOUNTS,
@@ -12,9 +13,12 @@ from radar_health_score.adapters.shapes import (
     DAY_USE_OF_DAY,
     ENTITIES_OF_ACCOUNT,
     FEATURES,
+    OVERRIDES_OF_ACCOUNT,
     PATCHES_OF_ACCOUNT,
     USERS_OF_ACCOUNT,
 )
+from radar_health_score.domain.override_acts import OverrideAct
+from radar_health_score.domain.workspace_days import from_micros
 from radar_health_score.service.fact_ports import EntityRow, PatchRow, TallyRow
 from radar_health_score.service.fold_ports import AccountRow, FeatureRow, UserRow
 
@@ -58,11 +62,40 @@ class SqlFactRows:
         rows = self._bulk.fetch(connection, ENTITIES_OF_ACCOUNT, _keys(account_nos))
         return [EntityRow(*row) for row in rows]
 
+    def overrides(
+        self, connection: Connection, account_nos: Iterable[int]
+    ) -> Sequence[tuple[int, OverrideAct]]:
+        """See ``FactRows``."""
+        rows = self._bulk.fetch(connection, OVERRIDES_OF_ACCOUNT, _keys(account_nos))
+        return [(no, _override(*row)) for no, *row in sorted(rows, key=lambda row: row[:2])]
+
     def patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
         """See ``FactRows``."""
         return [
             PatchRow(*row) for row in self._bulk.fetch(connection, PATCHES_OF_ACCOUNT, _keys(account_nos))
         ]
+
+
+def _override(  # noqa: PLR0913 - the columns of a row
+    number: int,
+    known_at: int,
+    valid_from: int,
+    expires_at: int | None,
+    band: Band | None,
+    score: float | None,
+    author: str,
+    reason: str,
+) -> OverrideAct:
+    return OverrideAct(
+        number=number,
+        known_at=from_micros(known_at),
+        valid_from=from_micros(valid_from),
+        expires_at=None if expires_at is None else from_micros(expires_at),
+        band=band,
+        score=score,
+        author=author,
+        reason=reason,
+    )
 
 
 def _keys(account_nos: Iterable[int]) -> list[tuple[int]]:

@@ -77,6 +77,21 @@ DAY_USE_OF_ACCOUNT: Final = Shape(table="day_use", columns=_DAY_USE, key=1)
 ENTITIES: Final = Shape(table="entities", columns=_ENTITY, key=3)
 ENTITIES_OF_ACCOUNT: Final = Shape(table="entities", columns=_ENTITY, key=1)
 PATCHES_OF_ACCOUNT: Final = Shape(table="patches", columns=_PATCH, key=1)
+OVERRIDES_OF_ACCOUNT: Final = Shape(
+    table="overrides",
+    columns={
+        "account_no": "int8",
+        "override_no": "int8",
+        "known_at": "int8",
+        "valid_from": "int8",
+        "expires_at": "int8",
+        "band": "text",
+        "score": "float8",
+        "author": "text",
+        "reason": "text",
+    },
+    key=1,
+)
 LATEST_HEALTH: Final = Shape(table="latest_health", columns=_HEALTH, key=1, newest_by="as_of")
 SNAPSHOTS: Final = Shape(
     table="snapshots",

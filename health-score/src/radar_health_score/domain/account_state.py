@@ -32,6 +32,7 @@ from radar_health_score.domain.facts import (
     FeatureUse,
     Person,
 )
+from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.domain.workspace_days import from_micros
 from radar_health_score.domain.year_use import YEAR_DAYS, DayVolume, YearUse, volume_of, volume_of_stored
 
@@ -85,6 +86,7 @@ class AccountState:
         volumes: what days saw in sum, for the year: of days in ``usage`` as far as they were asked for,
             and of older ones.
         entities: merged attributes by (kind, entity id).
+        overrides: what people have set, also what counts only later.
         first_at, last_at: earliest and latest use, in microseconds since 1970.
     """
 
@@ -95,6 +97,7 @@ class AccountState:
         self.usage: dict[int, DayTally] = {}
         self.volumes: dict[int, DayVolume] = {}
         self.entities: dict[str, dict[str, State]] = {}
+        self.overrides: Sequence[OverrideAct] = ()
         self.first_at: int | None = None
         self.last_at: int | None = None
         self._unnamed = frozenset(number for number, name in features.items() if name in UNNAMED)
@@ -142,6 +145,7 @@ class AccountState:
             requests=requests_of(entities),
             promises=promises_of(entities),
             incidents=incidents_of(entities),
+            overrides=tuple(act for act in self.overrides if act.known_at <= as_of),
             first_event_at=None if self.first_at is None else min(from_micros(self.first_at), as_of),
             last_event_at=None if self.last_at is None else min(from_micros(self.last_at), as_of),
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 from radar_health_score.domain.account_state import AccountState, DayRow, IsKeyFeature, UserDays
 from radar_health_score.domain.attributes import Patch
 from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.domain.workspace_days import to_micros
 
 
@@ -14,7 +15,7 @@ class History:
 
     Args:
         features: names by number. ``users``: user ids by number.
-        rows: every stored tally. ``patches``: every attribute event.
+        rows: every stored tally. ``patches``: every attribute event. ``overrides``: whatever people have set.
     """
 
     def __init__(
@@ -25,8 +26,10 @@ class History:
         users: Mapping[int, str],
         rows: Iterable[DayRow],
         patches: Iterable[Patch],
+        overrides: Iterable[OverrideAct] = (),
     ) -> None:
         self._state = AccountState(account_id, features)
+        self._state.overrides = tuple(overrides)
         self._users = users
         self._numbers = {user_id: number for number, user_id in users.items()}
         self._rows = sorted(rows, key=lambda row: row.counts_from, reverse=True)

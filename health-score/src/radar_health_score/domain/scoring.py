@@ -45,8 +45,8 @@ class Score:
     contributions: Sequence[Contribution]
 
 
-def score(readings: Readings, scorecard: Scorecard) -> Score:
-    """Return the score of an account with these readings under ``scorecard``."""
+def score(readings: Readings, scorecard: Scorecard, *, stale: bool = False) -> Score:
+    """Return the score of an account with these readings under ``scorecard``; ``stale``: they are old."""
     measured = {part.dimension: _measured(part, readings) for part in scorecard.dimensions}
     all_weight = fsum(part.weight for part in scorecard.dimensions)
     live_weight = fsum(part.weight for part in scorecard.dimensions if measured[part.dimension])
@@ -65,7 +65,7 @@ def score(readings: Readings, scorecard: Scorecard) -> Score:
         total = min(100.0, max(0.0, total))
     return Score(
         score=total,
-        band=scorecard.band(total, coverage),
+        band=scorecard.band(total, coverage, stale=stale),
         coverage=min(1.0, coverage),
         dimensions=dimensions,
         contributions=tuple(contributions),

@@ -16,6 +16,8 @@ from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.lifecycle import stage_of
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.metrics.reading import Readings
+from radar_health_score.domain.override import overridden
+from radar_health_score.domain.override_acts import standing_override
 from radar_health_score.domain.renewals import next_of, renewals_of, revenue_of
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard import Scorecard
@@ -34,10 +36,11 @@ def snapshot_of(
     facts: AccountFacts, readings: Readings, scorecard: Scorecard, rules: WorkspaceRules
 ) -> HealthSnapshot:
     """Like ``build_snapshot``, for a caller that has measured ``facts`` already."""
-    result = score(readings, scorecard)
+    freshness = _freshness(facts, scorecard)
+    result = score(readings, scorecard, stale=freshness.stale)
     today = rules.today(facts.as_of)
     renewals = _renewals(facts, result, scorecard, today)
-    return HealthSnapshot(
+    said = HealthSnapshot(
         account_id=facts.account_id,
         account=_account(facts, rules),
         as_of=facts.as_of,
@@ -47,12 +50,13 @@ def snapshot_of(
         drivers=tuple(_driver(each, readings, rules.language) for each in result.contributions),
         language=rules.language,
         coverage=result.coverage,
-        freshness=_freshness(facts, scorecard),
+        freshness=freshness,
         scorecard=ScorecardRef(name=scorecard.name, version=scorecard.version, neutral=scorecard.neutral),
         renewal=next_of(renewals, facts.contracts, today),
         renewals=renewals,
         revenue=revenue_of(facts.contracts, renewals, today),
     )
+    return overridden(said, standing_override(facts.overrides, facts.as_of), scorecard)
 
 
 def _account(facts: AccountFacts, rules: WorkspaceRules) -> AccountRef:

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
+from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.service.fold_ports import AccountRow, FeatureRow, UserRow
 
 
@@ -70,6 +71,12 @@ class FactRows(Protocol):
 
     def entities(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[EntityRow]:
         """Return the current state of everything about these accounts."""
+        ...
+
+    def overrides(
+        self, connection: Connection, account_nos: Iterable[int]
+    ) -> Sequence[tuple[int, OverrideAct]]:
+        """Return (account number, act) of whatever people have set on these accounts, the first act first."""
         ...
 
     def patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:

@@ -18,6 +18,7 @@ from radar_health_score.domain.attributes import EVENT_TYPE_OF, Patch, decode_st
 from radar_health_score.domain.day_tally import DayTally
 from radar_health_score.domain.facts import USAGE_DAYS, AccountFacts
 from radar_health_score.domain.history import History
+from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
 from radar_health_score.domain.year_use import YEAR_DAYS
 from radar_health_score.service.fact_ports import FactRows, PatchRow, TallyRow
@@ -26,6 +27,7 @@ from radar_health_score.service.numbering import user_days
 
 R = TypeVar("R", bound=tuple[object, ...])
 Moment = tuple[datetime, int]
+Acts = defaultdict[int, list[OverrideAct]]
 CLOCK_TOLERANCE: Final = timedelta(seconds=5)
 NEVER: Final[Mapping[int, datetime]] = MappingProxyType({})
 
@@ -67,30 +69,43 @@ class FactsReader:
         """
         at: dict[int, datetime] = {}
         accounts = self._rows.accounts(connection, account_nos)
+        acts = self._overrides(connection, accounts)
         for account in accounts:
             newest = from_micros(account.last_patch_at) if account.last_patch_at is not None else now
-            marks = (now, newest, not_before.get(account.account_no, now))
+            told = (act.known_at for act in acts[account.account_no])
+            marks = (now, newest, not_before.get(account.account_no, now), *told)
             at[account.account_no] = max(mark for mark in marks if mark <= now + CLOCK_TOLERANCE)
         moments = {no: (as_of, self.days.through(as_of)) for no, as_of in at.items()}
-        yield from self._read(connection, accounts, moments)
+        yield from self._read(connection, accounts, moments, acts)
 
     def read_at(
         self, connection: Connection, account: AccountRow, as_of: datetime, *, through: int | None = None
     ) -> AccountFacts:
         """Return the facts of one account as of any moment; use counts through the day ``through``."""
         last = self.days.through(as_of) if through is None else through
-        (known,) = self._read(connection, [account], {account.account_no: (as_of, last)})
+        acts = self._overrides(connection, [account])
+        (known,) = self._read(connection, [account], {account.account_no: (as_of, last)}, acts)
         return known.facts
 
     def _read(
-        self, connection: Connection, accounts: Sequence[AccountRow], moments: Mapping[int, Moment]
+        self,
+        connection: Connection,
+        accounts: Sequence[AccountRow],
+        moments: Mapping[int, Moment],
+        acts: Acts,
     ) -> Iterator[Known]:
         covered = [one for one in accounts if covers(one, *moments[one.account_no])]
-        yield from self._current(connection, covered, moments)
+        yield from self._current(connection, covered, moments, acts)
         for account in accounts:
             if not covers(account, *moments[account.account_no]):
                 history = self.history(connection, account)
                 yield Known(account, history.facts(*moments[account.account_no], self._is_key))
+
+    def _overrides(self, connection: Connection, accounts: Iterable[AccountRow]) -> Acts:
+        acts: Acts = defaultdict(list)
+        for account_no, act in self._rows.overrides(connection, [one.account_no for one in accounts]):
+            acts[account_no].append(act)
+        return acts
 
     def find(self, connection: Connection, account_id: str) -> AccountRow | None:
         """Return an account's row."""
@@ -120,10 +135,15 @@ class FactsReader:
                 for row in self._rows.tallies(connection, nos)
             ],
             patches=[_patch(row) for row in self._rows.patches(connection, nos)],
+            overrides=[act for _, act in self._rows.overrides(connection, nos)],
         )
 
     def _current(
-        self, connection: Connection, accounts: Sequence[AccountRow], moments: Mapping[int, Moment]
+        self,
+        connection: Connection,
+        accounts: Sequence[AccountRow],
+        moments: Mapping[int, Moment],
+        acts: Acts,
     ) -> Iterator[Known]:
         if not accounts:
             return
@@ -145,6 +165,7 @@ class FactsReader:
             state = AccountState(account.account_id, {row.feature_no: row.name for row in features[no]})
             _add_use(state, tallies[no], last_tallies[no], first_day)
             state.first_at = account.first_at
+            state.overrides = acts[no]
             state.users = {row.user_id: user_days(row) for row in users[no]}
             for row in entities[no]:
                 state.entities.setdefault(row.kind, {})[row.entity_id] = decode_state(row.state)

@@ -19,6 +19,7 @@ def notable(kept: HealthSnapshot | None, new: HealthSnapshot, days: WorkspaceDay
         and kept.account == new.account
         and kept.scorecard == new.scorecard
         and kept.freshness.stale == new.freshness.stale
+        and kept.override == new.override
         and _near(kept.score, new.score, SCORE_STEP)
         and _same_renewal(kept.renewal, new.renewal)
         and _same_renewals(kept.renewals, new.renewals)

@@ -90,6 +90,25 @@ class Revenue(Struct, frozen=True, kw_only=True):
     arr_at_risk: float | None
 
 
+class Override(Struct, frozen=True, kw_only=True):
+    """What a person has set in place of what the scorecard says, until ``expires_at``.
+
+    ``band`` is shown, and ``score`` where it was set too; ``scorecard_band`` and ``scorecard_score`` are what the
+    scorecard says. ``points`` is what the override adds to the score (0 where it sets the band alone): neutral + the
+    points of all drivers + these = the score shown.
+    """
+
+    band: Band
+    score: float | None
+    author: str
+    reason: str
+    valid_from: Moment
+    expires_at: Moment
+    scorecard_band: Band
+    scorecard_score: float | None
+    points: float
+
+
 class AccountRef(Struct, frozen=True, kw_only=True):
     """What a reader of a snapshot needs to know about the account without asking.
 
@@ -123,6 +142,7 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
         renewals: those of all open contracts, by date.
         revenue: one per currency, the largest ARR first.
         language: what the drivers' texts are written in (BCP 47).
+        override: what a person has set in place of the scorecard's word; ``score`` and ``band`` are what is shown.
         caused_by: when ingest received the oldest live event behind this snapshot; None for a sweep and for
             history that was loaded.
     """
@@ -143,6 +163,7 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
     language: str = "en"
     renewals: tuple[Renewal, ...] = ()
     revenue: tuple[Revenue, ...] = ()
+    override: Override | None = None
 
 
 _decoder: Final = msgspec.json.Decoder(HealthSnapshot)
