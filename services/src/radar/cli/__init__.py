@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from radar.cli import dead_letter, doctor, keys, load, serve, simulate, store
+from radar.cli import backtest, dead_letter, doctor, keys, load, serve, simulate, store
 from radar.cli.errors import INTERRUPTED, sentence
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 serve.register(app)
 load.register(app)
 simulate.register(app)
+backtest.register(app)
 app.add_typer(keys.app, name="keys")
 app.add_typer(dead_letter.app, name="dead-letter")
 app.add_typer(store.app, name="db")

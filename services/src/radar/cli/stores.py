@@ -20,6 +20,16 @@ def quiet_settings(*, data: Path | None) -> Settings:
     return load_settings(data=data)
 
 
+def store_settings(*, data: Path | None) -> Settings:
+    """Return the settings of a command that reads a store; raises ConfigurationError where there is none."""
+    settings = quiet_settings(data=data)
+    if settings.database_url is None and not settings.data.is_dir():
+        raise ConfigurationError(
+            f"There is no product in {settings.data}; name its folder with --data, or set RADAR_DATABASE_URL."
+        )
+    return settings
+
+
 @contextmanager
 def open_keys(data: Path | None, *, new: bool = False) -> Iterator["KeyStore"]:
     """Yield the key store; ``new``: it may be made here.

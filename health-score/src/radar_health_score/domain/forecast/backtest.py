@@ -57,13 +57,12 @@ class Curves(Struct, frozen=True, kw_only=True):
 
     Attributes:
         reliability: empty for what only ranks.
-        looked_at, found: points of the lift curve: share of observations, share of churners.
+        found: the lift curve: share of churners found when the riskiest 0%, 1%, … 100% are looked at.
     """
 
     scorer: str
     lead_days: int
     reliability: tuple[Bin, ...]
-    looked_at: tuple[float, ...]
     found: tuple[float, ...]
 
 

@@ -16,6 +16,7 @@ from radar_health_score.domain.metrics.reading import Readings, known
 
 NOTHING: Final[FloatArray] = np.empty(0)
 A_YEAR: Final = 364
+USUAL_WINDOWS: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +25,13 @@ class Signs:
 
     Attributes:
         days_silent: since the last day with any use; None where there never was any.
-        uses, uses_before: in the last WINDOW_DAYS days, and in as many before them.
+        uses: in the last WINDOW_DAYS days. ``usual_uses``: mean of the USUAL_WINDOWS such windows before.
         active_days, uses_year: over A_YEAR days.
     """
 
     days_silent: float | None
     uses: float
-    uses_before: float
+    usual_uses: float
     active_days: int
     uses_year: float
 
@@ -87,12 +88,12 @@ def signs_of(facts: AccountFacts, readings: Readings) -> Signs:
     year = facts.year
     age = facts.through.toordinal() - year.days
     window = age < WINDOW_DAYS
-    before = (age >= WINDOW_DAYS) & (age < 2 * WINDOW_DAYS)
+    before = (age >= WINDOW_DAYS) & (age < (1 + USUAL_WINDOWS) * WINDOW_DAYS)
     last_year = age < A_YEAR
     return Signs(
         days_silent=known(readings, "days_since_last_activity"),
         uses=float(year.uses[window].sum()),
-        uses_before=float(year.uses[before].sum()),
+        usual_uses=float(year.uses[before].sum()) / USUAL_WINDOWS,
         active_days=int(last_year.sum()),
         uses_year=float(year.uses[last_year].sum()),
     )

@@ -36,16 +36,13 @@ def curves_of(forecaster: Forecaster, cases: Sequence[Case], risk: FloatArray) -
         here = (leads == lead) & np.isfinite(risk)
         if not here.any():
             continue
-        looked, found = ranking.lift_curve(
-            Ranked.of(churned[here], risk[here], np.ones((1, int(here.sum()))))
-        )
+        ranked = Ranked.of(churned[here], risk[here], np.ones((1, int(here.sum()))))
         told = forecaster.gives_probability
         yield Curves(
             scorer=forecaster.name,
             lead_days=int(lead),
             reliability=calibration.reliability(churned[here], risk[here]) if told else (),
-            looked_at=tuple(looked.tolist()),
-            found=tuple(np.nan_to_num(found).tolist()),
+            found=tuple(np.nan_to_num(ranking.lift_curve(ranked)).round(6).tolist()),
         )
 
 

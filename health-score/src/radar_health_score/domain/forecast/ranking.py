@@ -99,11 +99,12 @@ def amount_recall_at(ranked: Ranked, lost: FloatArray, share: float) -> FloatArr
     return _ratio((ranked.taken(share) * by_group).sum(axis=1), by_group.sum(axis=1))
 
 
-def lift_curve(ranked: Ranked) -> tuple[FloatArray, FloatArray]:
-    """Return the curve of the first draw: share of observations looked at, share of churners found, from (0, 0)."""
+def lift_curve(ranked: Ranked, steps: int = 100) -> FloatArray:
+    """Return the share of churners among the riskiest 0, 1/steps, … all of the first draw: (steps + 1,)."""
     looked = np.r_[0.0, ranked.every[0].cumsum()]
     found = np.r_[0.0, ranked.churned[0].cumsum()]
-    return _ratio(looked, looked[-1:]), _ratio(found, found[-1:])
+    at = np.linspace(0, 1, steps + 1)
+    return np.interp(at, _ratio(looked, looked[-1:]), _ratio(found, found[-1:]))
 
 
 def _ratio(part: FloatArray, whole: FloatArray) -> FloatArray:

@@ -49,7 +49,10 @@ class DaysSinceLastUse:
 
 @dataclass(frozen=True, slots=True)
 class UseFellByHalf:
-    """An alarm where the last 28 days saw less than half of the use of the 28 before."""
+    """An alarm where the last 28 days saw no more than half of what 28 days of the half year before them did.
+
+    Who was silent in both is alarmed about: nothing is left that could fall.
+    """
 
     name: str = "use_fell_by_half"
     title: str = "Use fell by half"
@@ -59,7 +62,7 @@ class UseFellByHalf:
         """See ``Forecaster``."""
         return Forecast(
             risk=lambda cases: np.array(
-                [case.signs.uses < case.signs.uses_before / 2 for case in cases], np.float64
+                [case.signs.uses <= case.signs.usual_uses / 2 for case in cases], np.float64
             )
         )
 

@@ -1,0 +1,68 @@
+"""Backtests in SQL: each is one JSON value, with what a list shows beside it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert, select, tuple_
+
+from radar_health_score.domain.forecast.backtest import Backtest
+from radar_health_score.domain.workspace_days import from_micros, to_micros
+from radar_health_score.service.forecast.backtest_ports import BacktestBook, BacktestLine, KeptBacktest
+
+_backtests: Final = Table(
+    "backtests",
+    MetaData(),
+    Column("backtest_id", Text, primary_key=True),
+    Column("made_at", BigInteger),
+    Column("split", Text),
+    Column("result", Text),
+)
+_encoder: Final = msgspec.json.Encoder()
+_decoder: Final = msgspec.json.Decoder(Backtest)
+
+
+class SqlBacktestBook(BacktestBook):
+    """``BacktestBook`` on either database."""
+
+    def keep(self, connection: Connection, backtest: Backtest) -> str:
+        """See ``BacktestBook``."""
+        result = _encoder.encode(backtest)
+        backtest_id = f"{backtest.made_at:%Y%m%d-%H%M%S}-{sha256(result).hexdigest()[:8]}"
+        if self.find(connection, backtest_id) is None:
+            connection.execute(
+                insert(_backtests).values(
+                    backtest_id=backtest_id,
+                    made_at=to_micros(backtest.made_at),
+                    split=backtest.split.isoformat(),
+                    result=result.decode(),
+                )
+            )
+        return backtest_id
+
+    def find(self, connection: Connection, backtest_id: str) -> Backtest | None:
+        """See ``BacktestBook``."""
+        query = select(_backtests.c.result).where(_backtests.c.backtest_id == backtest_id)
+        result = connection.execute(query).scalar()
+        return None if result is None else _decoder.decode(result)
+
+    def latest(self, connection: Connection) -> KeptBacktest | None:
+        """See ``BacktestBook``."""
+        lines = self.lines(connection, 1)
+        found = self.find(connection, lines[0].backtest_id) if lines else None
+        return None if found is None else KeptBacktest(lines[0].backtest_id, found)
+
+    def lines(
+        self, connection: Connection, limit: int, before: tuple[datetime, str] | None = None
+    ) -> Sequence[BacktestLine]:
+        """See ``BacktestBook``."""
+        made_at, name = _backtests.c.made_at, _backtests.c.backtest_id
+        query = select(name, made_at, _backtests.c.split).order_by(made_at.desc(), name.desc()).limit(limit)
+        if before is not None:
+            query = query.where(tuple_(made_at, name) < (to_micros(before[0]), before[1]))
+        return [
+            BacktestLine(row.backtest_id, from_micros(row.made_at), date.fromisoformat(row.split))
+            for row in connection.execute(query)
+        ]

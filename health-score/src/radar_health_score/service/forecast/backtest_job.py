@@ -1,0 +1,36 @@
+"""A backtest from beginning to end: observe, learn, judge, keep."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from radar_chassis.clock import Clock
+from radar_chassis.store.database import Database
+from radar_health_score.domain.exchange import Rates
+from radar_health_score.service.forecast.backtest_ports import BacktestBook
+from radar_health_score.service.forecast.backtesting import Backtesting, Progress, Run
+from radar_health_score.service.forecast.collecting import Features, collect, no_features
+from radar_health_score.service.forecast.observing import LEADS, Observing
+
+
+@dataclass(frozen=True, kw_only=True)
+class BacktestJob:
+    """Makes backtests of everything in the store, and keeps them there."""
+
+    database: Database
+    observing: Observing
+    backtesting: Backtesting
+    book: BacktestBook
+    rates: Rates
+    clock: Clock
+    features: Features = no_features
+
+    def run(
+        self, progress: Progress, *, split: date | None = None, leads: Sequence[int] = LEADS
+    ) -> tuple[str, Run]:
+        """Return the id and the backtest; raises TooFewOutcomes, DatabaseUnavailable."""
+        watch = partial(progress, "observing")
+        cases = collect(self.observing, self.rates, leads=leads, features=self.features, progress=watch)
+        run = self.backtesting.run(cases, split=split, made_at=self.clock.now(), progress=progress)
+        return self.database.run(lambda connection: self.book.keep(connection, run.backtest)), run

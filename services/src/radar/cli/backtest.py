@@ -1,0 +1,178 @@
+"""``radar backtest``: how well the scorecard, the model and rules of thumb would have foretold who didn't renew."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from radar.cli.options import Data
+from radar.cli.output import print_line, print_table
+from radar.cli.stores import store_settings
+from radar_chassis.clock import SystemClock
+from radar_chassis.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from radar_health_score.domain.forecast.backtest import Backtest
+    from radar_health_score.domain.forecast.bootstrap import Estimate
+    from radar_health_score.service.forecast.backtesting import Progress, Run
+
+LONGEST = 365
+COLUMNS = (
+    "lead", "scorer", "n", "AUC", "average precision", "Brier", "ECE", "slope", "lift, top 10%", "recall, top 20%",
+)  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command(epilog="Example: radar backtest --data ./data --split 2026-01-01 --report ./report")(backtest)
+
+
+def backtest(
+    *,
+    split: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="Learn from outcomes known by this day, test from it on. "
+            "Default: the day by which 65% of outcomes were known.",
+        ),
+    ] = None,
+    leads: Annotated[
+        str, typer.Option(help="Days before the renewal date at which contracts are observed.")
+    ] = "90,60,30",
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write every figure here as JSON (- for stdout).")
+    ] = None,
+    predictions: Annotated[
+        Path | None, typer.Option(help="Write what each scorer said of each contract end here, as CSV.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write a report into this folder: report.html, PNG and SVG pictures.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Test on real renewals: who would have foretold which contracts churn, knowing only what was known then.
+
+    Nothing is fitted to what comes after the split. Safe while the product runs; the result is kept in the store.
+    """
+    days = _leads(leads)
+    settings = store_settings(data=data)
+    from radar_health_score.forecast_jobs import backtest_job  # noqa: PLC0415 - slow to import
+    from radar_health_score.main import migrate  # noqa: PLC0415
+
+    migrate(settings)
+    with backtest_job(settings, SystemClock()) as job, _progress() as progress:
+        name, run = job.run(progress, split=split.date() if split else None, leads=days)
+    if predictions is not None:
+        _write_predictions(run, predictions)
+    if json_file is not None:
+        _write_json(name, run, json_file)
+    if report is not None:
+        _write_report(run, report)
+    if str(json_file) != "-":
+        _print(name, run.backtest)
+
+
+def _leads(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdecimal() and int(part) <= LONGEST for part in parts):
+        raise ConfigurationError(f"--leads are days from 0 to {LONGEST}, such as 90,60,30.")
+    return tuple(sorted({int(part) for part in parts}, reverse=True))
+
+
+@contextmanager
+def _progress() -> Iterator["Progress"]:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bars  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    words = {"observing": "observing accounts", "learning": "learning", "judging": "judging scorers"}
+    with Bars(*columns, console=Console(stderr=True)) as bars:
+        tasks: dict[str, Any] = {}
+
+        def told(stage: str, done: int, total: int) -> None:
+            if stage == "learning":
+                return
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(words[stage], total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield told
+
+
+def _write_predictions(run: "Run", path: Path) -> None:
+    from radar_health_score.service.forecast.predictions import write_predictions  # noqa: PLC0415
+
+    with _writing(path), path.open("w", encoding="utf-8", newline="") as file:
+        write_predictions(run, file)
+
+
+def _write_json(name: str, run: "Run", path: Path) -> None:
+    import msgspec  # noqa: PLC0415
+
+    text = msgspec.json.format(
+        msgspec.json.encode({"id": name, **msgspec.to_builtins(run.backtest)}), indent=1
+    )
+    if str(path) == "-":
+        print_line(text.decode())
+    else:
+        with _writing(path):
+            path.write_bytes(text + b"\n")
+
+
+def _write_report(run: "Run", folder: Path) -> None:
+    from radar_health_score.adapters.backtest_report import write_report  # noqa: PLC0415 - an extra
+
+    with _writing(folder):
+        write_report(run.backtest, folder)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ConfigurationError(f"Can't write {path} ({error.strerror}); name another place.") from error
+
+
+def _print(name: str, backtest: "Backtest") -> None:
+    learned, tested = backtest.trained_on, backtest.tested_on
+    chosen = "as asked" if backtest.split_chosen == "given" else "by which 65% of outcomes were known"
+    print_line(f"Split: {backtest.split}, {chosen}.")
+    print_line(
+        f"Learned from {learned.ends:,} contract ends ({learned.churned:,} churned), "
+        f"tested on {tested.ends:,} ({tested.churned:,} churned)."
+    )
+    for scorer in backtest.scorers:
+        if scorer.abstains is not None:
+            print_line(f"{scorer.title} abstains: {scorer.abstains}.")
+    print_line("")
+    rows = [row for row in backtest.rows if row.segment == "all" and row.n]
+    titles = {scorer.name: scorer.title for scorer in backtest.scorers}
+    print_table(
+        COLUMNS,
+        [
+            (
+                f"T-{row.lead_days}", titles[row.scorer], row.n, _span(row.auc), _span(row.average_precision),
+                _span(row.brier), _value(row.ece), _value(row.calibration_slope), _value(row.lift_10, 2),
+                _value(row.recall_20, 2),
+            )
+            for row in sorted(rows, key=lambda row: -row.lead_days)
+        ],
+    )  # fmt: skip
+    print_line("")
+    print_line(f"95% intervals in brackets, by resampling accounts. Kept as {name}.")
+
+
+def _span(estimate: "Estimate") -> str:
+    if estimate.low is None or estimate.high is None:
+        return _value(estimate)
+    return f"{_value(estimate)} [{estimate.low:.3f}, {estimate.high:.3f}]"
+
+
+def _value(estimate: "Estimate", digits: int = 3) -> str:
+    return "-" if estimate.value is None else f"{estimate.value:.{digits}f}"
