@@ -1,0 +1,232 @@
+"""The features of the renewal forecast: one table, read in training and in scoring alike.
+
+Everything is built from ``AccountFacts`` and the metrics' readings, which hold only what was known at their moment.
+Counts are taken as logarithms, trends as logarithms of smoothed ratios, so that small and large customers compare.
+NaN means missing. The order of the table is the order of the vector; its hash goes into every model.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from math import log, log1p, nan
+from operator import attrgetter
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radar_health_score.domain.facts import AccountFacts, Contract
+from radar_health_score.domain.forecast.look import HALF_LIVES, SPANS, Look
+from radar_health_score.domain.metrics.reading import Readings
+
+Vector = NDArray[np.float64]
+Rises = Literal[-1, 0, 1]
+SMOOTHING: Final = 5.0
+LONGEST_LEAD: Final = 120
+VERSION: Final = 1  # raise it when a feature's formula changes under the same name
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature of the forecast.
+
+    Attributes:
+        risk: 1 where more of it can only raise the risk of churn, -1 where it can only lower it, 0 where either may be.
+        about: what it speaks of, for people who ask which part of a forecast comes from where.
+    """
+
+    name: str
+    risk: Rises
+    about: str
+    function: Callable[[Look], float]
+
+
+def features_of(facts: AccountFacts, readings: Readings, contract: Contract, today: date) -> Vector:
+    """Return the features of one contract: float64, shape (len(FEATURES),), NaN where missing."""
+    look = Look.at(facts, readings, contract, today)
+    return np.array([feature.function(look) for feature in FEATURES], np.float64)
+
+
+def _log_ratio(now: float, before: float) -> float:
+    return log((now + SMOOTHING) / (before + SMOOTHING))
+
+
+def _trend(span: int) -> Callable[[Look], float]:
+    def trend(look: Look) -> float:
+        if not look.age_days >= 1.5 * span:
+            return nan
+        return _log_ratio(look.uses(span), look.uses(2 * span, span))
+
+    return trend
+
+
+def _against_year(span: int) -> Callable[[Look], float]:
+    def ratio(look: Look) -> float:
+        if not look.age_days >= 2 * span:
+            return nan
+        days = min(364.0, look.age_days)
+        return _log_ratio(look.uses(span), look.uses(364) * span / days)
+
+    return ratio
+
+
+def _day_trend(look: Look) -> float:
+    return log((look.days(182) + 1) / (look.days(364, 182) + 1)) if look.age_days >= 273 else nan
+
+
+def _gaps(look: Look) -> float:
+    return float(np.diff(look.ages).max()) if len(look.ages) > 1 else nan
+
+
+def _idle_in_gaps(look: Look) -> float:
+    return log((look.idle_days + 1) / (look.watched_days / max(1, len(look.ages)) + 1))
+
+
+def _idle_in_longest_gap(look: Look) -> float:
+    return log((look.idle_days + 1) / (_gaps(look) + 1))
+
+
+def _seen_in(spans: int, of: int) -> Callable[[Look], float]:
+    """Return the share of the last ``of`` / ``spans`` stretches of ``spans`` days that held any use."""
+    return lambda look: len(np.unique(look.ages[look.ages < of] // spans)) / (of / spans)
+
+
+def _per_seat(amount: Callable[[Look], float]) -> Callable[[Look], float]:
+    def ratio(look: Look) -> float:
+        seats = look.reading("seats")
+        return log1p(amount(look) / seats) if seats > 0 else nan
+
+    return ratio
+
+
+def _nth_person(nth: int) -> Callable[[Look], float]:
+    return lambda look: log1p(look.last_seen[nth]) if len(look.last_seen) > nth else nan
+
+
+def _people_share(span: int) -> Callable[[Look], float]:
+    return lambda look: look.people(span) / len(look.last_seen) if look.last_seen else nan
+
+
+def _log(name: str) -> Callable[[Look], float]:
+    return lambda look: log1p(max(look.reading(name), 0.0))
+
+
+def _plain(name: str) -> Callable[[Look], float]:
+    return lambda look: look.reading(name)
+
+
+def _new_people(look: Look) -> float:
+    return log1p(sum(1 for age in look.first_seen if age < 182))
+
+
+def _newest(look: Look) -> float:
+    return log1p(look.first_seen[0]) if look.first_seen else nan
+
+
+def _over(amount: Callable[[Look, int], float], span: int) -> Callable[[Look], float]:
+    return lambda look: log1p(amount(look, span))
+
+
+def _faded(sums: Callable[[Look], Sequence[float]], place: int) -> Callable[[Look], float]:
+    return lambda look: log(sums(look)[place] + 0.01)
+
+
+def _active_share(look: Look) -> float:
+    return log((len(look.ages) + 0.5) / (look.watched_days + 1))
+
+
+def _breadth(look: Look) -> float:
+    names = {name for day in look.facts.usage for name in day.features if not name.startswith("$")}
+    return log1p(len(names))
+
+
+def _arr(look: Look) -> float:
+    mrr = look.contract.mrr
+    return nan if mrr is None else log1p(max(12 * mrr.amount, 0.0))
+
+
+def _table() -> Iterable[Feature]:
+    yield Feature("idle_days", 1, "silence", lambda look: log1p(look.idle_days))
+    yield Feature("idle_in_gaps", 1, "silence", _idle_in_gaps)
+    yield Feature("idle_in_longest_gap", 1, "silence", _idle_in_longest_gap)
+    yield Feature("longest_gap", 0, "silence", lambda look: log1p(_gaps(look)))
+    for span in SPANS:
+        yield Feature(f"uses_{span}", -1, "use", _over(Look.uses, span))
+        yield Feature(f"active_days_{span}", -1, "use", _over(Look.days, span))
+        yield Feature(f"user_days_{span}", -1, "use", _over(Look.user_days, span))
+    for of in (84, 182, 364):
+        yield Feature(f"active_weeks_{of}", -1, "use", _seen_in(7, of))
+    yield Feature("active_windows", -1, "use", _seen_in(28, 364))
+    yield Feature("active_share", -1, "use", _active_share)
+    for place, life in enumerate(HALF_LIVES):
+        yield Feature(f"faded_days_{life}", -1, "use", _faded(attrgetter("faded_days"), place))
+        yield Feature(f"faded_people_{life}", -1, "people", _faded(attrgetter("faded_people"), place))
+    for span in (28, 56, 84, 182):
+        yield Feature(f"use_trend_{span}", 0, "trend", _trend(span))
+    yield Feature("month_of_year", 0, "trend", _against_year(28))
+    yield Feature("quarter_of_year", 0, "trend", _against_year(84))
+    yield Feature("day_trend_182", 0, "trend", _day_trend)
+    for span in (28, 84, 182, 364):
+        yield Feature(f"people_{span}", -1, "people", _over(Look.people, span))
+    for nth in (1, 2, 4):
+        yield Feature(f"person_{nth + 1}_idle", 1, "people", _nth_person(nth))
+    yield Feature("people_ever", 0, "people", lambda look: log1p(len(look.last_seen)))
+    yield Feature("people_kept_182", -1, "people", _people_share(182))
+    yield Feature("people_kept_364", -1, "people", _people_share(364))
+    yield Feature("newest_person", 0, "people", _newest)
+    yield Feature("new_people_182", -1, "people", _new_people)
+    yield Feature("uses_per_seat_84", 0, "seats", _per_seat(lambda look: look.uses(84)))
+    yield Feature("uses_per_seat_182", 0, "seats", _per_seat(lambda look: look.uses(182)))
+    yield Feature("people_per_seat_182", 0, "seats", _per_seat(lambda look: look.people(182)))
+    yield Feature("known_for", 0, "contract", lambda look: log1p(look.age_days))
+    yield Feature("tenure", 0, "contract", _log("tenure_days"))
+    yield Feature("renewals", 0, "contract", _log("renewals_so_far"))
+    yield Feature("term", 0, "contract", lambda look: log1p(max(look.term_days, 0.0)))
+    yield Feature("seats", 0, "contract", _log("seats"))
+    yield Feature("arr", 0, "contract", _arr)
+    yield Feature("seats_change", 0, "contract", _plain("seats_change"))
+    yield Feature("revenue_change", 0, "contract", _plain("revenue_change"))
+    yield Feature("days_left", 0, "contract", lambda look: min(max(look.days_left, 0.0), LONGEST_LEAD))
+    yield Feature("breadth_90", 0, "use", _breadth)
+    for name in _READ:
+        yield Feature(name, 0, "metrics", _plain(name))
+    for name in _COUNTED:
+        yield Feature(name, 0, "signals", _log(name))
+
+
+_READ: Final = (
+    "stickiness",
+    "regularity",
+    "active_days_per_active_user",
+    "key_feature_breadth",
+    "concentration",
+    "champion_silent",
+    "user_retention",
+    "usage_trend",
+    "seat_utilisation",
+    "activation_rate",
+    "north_star_vs_target",
+    "nps_latest",
+    "nps_mean",
+    "csat_mean",
+)
+_COUNTED: Final = (
+    "minutes_per_active_user",
+    "key_feature_frequency",
+    "days_since_decision_maker",
+    "days_since_manager",
+    "open_tickets",
+    "severe_open_tickets",
+    "complaints",
+    "time_to_resolve_hours",
+    "invoices_overdue",
+    "promises_overdue",
+    "blocking_requests",
+    "incident_minutes",
+)
+FEATURES: Final[tuple[Feature, ...]] = tuple(_table())
+NAMES: Final = tuple(feature.name for feature in FEATURES)
+FEATURES_HASH: Final = sha256(
+    f"{VERSION} {[(feature.name, feature.risk) for feature in FEATURES]}".encode()
+).hexdigest()[:16]
