@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "health_0006"
-down_revision = "health_0005"
+revision = "health_0007"
+down_revision = "health_0006"
 branch_labels = None
 depends_on = None
 
