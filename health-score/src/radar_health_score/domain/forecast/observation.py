@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from radar_chassis.contracts.scalars import Money, Segment
-from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.facts import AccountFacts, Contract
 from radar_health_score.domain.metrics.reading import Readings
 from radar_health_score.domain.scoring import Score
 
@@ -20,7 +20,7 @@ class Observation:
         observed_at: the midnight that begins the day ``lead_days`` before ``renews_on``: use of that day doesn't count.
         churned: how the term ended; None while nobody has said.
         label_known_at: from when on that could be known; None while it isn't.
-        arr: 12 x MRR of the term; None where no MRR was told.
+        contract: the term as it stood then, open. ``arr``: 12 x MRR of the term; None where no MRR was told.
         facts: what a metric may see. ``readings``: every metric of the catalogue on those facts.
         score: under the scorecard that speaks for the account.
         probability: of renewing by that scorecard; None where its band is unknown.
@@ -33,6 +33,7 @@ class Observation:
     lead_days: int
     churned: bool | None
     label_known_at: datetime | None
+    contract: Contract
     arr: Money | None
     segment: Segment
     facts: AccountFacts

@@ -13,7 +13,7 @@ from radar_chassis.contracts.scalars import Money
 from radar_chassis.store.database import Database
 from radar_health_score.domain.attributes import Patch
 from radar_health_score.domain.configuration import Configuration
-from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.facts import AccountFacts, Contract
 from radar_health_score.domain.forecast.ends import TermEnd, expected, outcome_of, terms_of
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.history import History
@@ -112,6 +112,7 @@ class Observing:
                 lead_days=moment.lead_days,
                 churned=outcome.churned,
                 label_known_at=None if outcome.known_at is None else from_micros(outcome.known_at),
+                contract=_contract(facts, moment.end),
                 arr=_year_of(moment.end.mrr),
                 segment=effective_segment(facts, rules),
                 facts=facts,
@@ -141,6 +142,20 @@ def moments_of(
             known = expected(terms_of(patch for patch in patches if patch.counts_from <= then))
             found += [Moment(at, lead, term) for term in known if term.renews_on == renews_on]
     return sorted(found, key=lambda moment: (moment.at, moment.lead_days, moment.end.contract_id))
+
+
+def _contract(facts: AccountFacts, end: TermEnd) -> Contract:
+    """Return the term as the facts have it; of two that overlap under one id they show one only."""
+    for term in facts.contracts:
+        if (term.contract_id, term.renews_on, term.closing) == (end.contract_id, end.renews_on, None):
+            return term
+    return Contract(
+        contract_id=end.contract_id,
+        renews_on=end.renews_on,
+        starts_on=end.starts_on,
+        product=end.product,
+        mrr=end.mrr,
+    )
 
 
 def _year_of(mrr: Money | None) -> Money | None:
