@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from radar_alerts.domain.notice import RESENT
+from radar_alerts.domain.speech import RESENT
 from tests.support.alerts import now, publish
 from tests.support.health import snapshot
 from tests.support.product import Process, Product
@@ -49,7 +49,7 @@ def test_by_webhook_it_is_resent_once_with_a_mark(product: Product, slack: Slack
     alerts = product.start("alerts", **QUICK, **settings).ready()
     message = eventually(lambda: settled(alerts), within=30)
     assert (message["state"], message["resent"]) == ("sent", True)
-    assert [RESENT in str(one) for one in slack.messages] == [False, True]
+    assert [RESENT.text in str(one) for one in slack.messages] == [False, True]
 
 
 def test_by_webhook_a_second_kill_is_the_end_of_it(product: Product, slack: Slack) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from radar_alerts.domain.notice import RESENT
 from radar_alerts.domain.routing import Reach
+from radar_alerts.domain.speech import RESENT
 from radar_chassis.contracts.scalars import Owner
 from tests.support.alerts_rig import OPERATORS, QUEUES, Rig
 from tests.support.health import snapshot
@@ -65,7 +65,7 @@ def test_21_a_lost_request_is_found_missing_and_sent(rig: Rig) -> None:
     rig.deliver()
     rig.deliver(seconds=30)
     assert rig.ends() == [("slack", "U0ANNA", "sent")]
-    assert RESENT not in str(rig.slack.messages)
+    assert RESENT.text not in str(rig.slack.messages)
     assert len(rig.slack.messages) == 1
 
 
@@ -109,7 +109,7 @@ def test_23_silence_after_the_message_is_unknown_and_resent_once_with_a_mark(rig
     rig.deliver(seconds=30)
     first, second = rig.mailbox.messages
     assert first["Message-ID"] == second["Message-ID"]
-    assert (RESENT in first["Subject"], RESENT in second["Subject"]) == (False, True)
+    assert (RESENT.text in first["Subject"], RESENT.text in second["Subject"]) == (False, True)
     assert [(one.state, one.resent) for one in rig.deliveries()] == [("sent", True)]
 
 

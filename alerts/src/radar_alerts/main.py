@@ -11,6 +11,7 @@ from radar_alerts.adapters.smtp import Smtp, smtp_server
 from radar_alerts.adapters.topic import TopicWriter
 from radar_alerts.adapters.units import DatabaseUnit, DatabaseUnits
 from radar_alerts.domain.delivery import Patience
+from radar_alerts.domain.languages import Languages
 from radar_alerts.domain.policy import Policy
 from radar_alerts.domain.routing import Channel, Queue, Reach
 from radar_alerts.entrypoints import alerts, deliveries
@@ -18,6 +19,7 @@ from radar_alerts.entrypoints.records import HealthRecords
 from radar_alerts.service.act import Act
 from radar_alerts.service.announce import Announcer
 from radar_alerts.service.dispatch import Dispatch
+from radar_alerts.service.forget import Forget
 from radar_alerts.service.pass_time import PassTime
 from radar_alerts.service.ports import Notifier, Units
 from radar_alerts.service.relay import Relay
@@ -36,6 +38,7 @@ from radar_chassis.tasks import Periodic
 from radar_chassis.worker.worker import Worker, WorkerSettings
 
 NAME = "alerts"
+FORGET_SECONDS = 6 * 3600.0
 
 
 def database(settings: Settings) -> Database:
@@ -61,7 +64,8 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     store = database(settings)
     units = DatabaseUnits(store)
     policy = _policy(settings.alerts)
-    announcer = Announcer(reach=_reach(settings.alerts), console=_console(settings))
+    languages = _languages(settings)
+    announcer = Announcer(reach=_reach(settings.alerts), console=_console(settings), languages=languages)
     waking: list[Periodic] = []
 
     def wake() -> None:
@@ -75,6 +79,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     waking += [relay, *carriers]
     time = PassTime(units=units, policy=policy, announcer=announcer, clock=clock, wake=wake)
     take = TakeSnapshots(policy=policy, announcer=announcer, clock=clock)
+    forget = Forget(units=units, clock=clock, age=timedelta(days=settings.alerts.delivery_days))
     worker = Worker(
         NAME,
         bus=bus,
@@ -86,12 +91,20 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         ),
     )
 
+    forgetting = Periodic("alerts.forgetting", forget, every=FORGET_SECONDS)
+
     def close() -> None:
         topic.close()
         store.dispose()
 
     queries = DatabaseQueries(store)
-    trying = TryChannel(units=units, reach=announcer.reach, clock=clock, dispatchers=dispatches)
+    trying = TryChannel(
+        units=units,
+        reach=announcer.reach,
+        clock=clock,
+        dispatchers=dispatches,
+        language=languages.operators,
+    )
     return Part(
         name=NAME,
         routers=(
@@ -99,7 +112,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             deliveries.router(queries, trying, access),
         ),
         checks={"log": bus.ping, "database": store.ping, "worker": worker.check},
-        tasks=(relay, *carriers, Periodic("alerts.time", time, every=5.0), worker),
+        tasks=(relay, *carriers, Periodic("alerts.time", time, every=5.0), forgetting, worker),
         close=close,
     )
 
@@ -124,6 +137,16 @@ def _reach(wanted: AlertsSettings) -> Reach:
         email=wanted.smtp_url is not None,
         queues={segment: queue(given) for segment, given in wanted.queues.items()},
         operators=queue(wanted.operators),
+    )
+
+
+def _languages(settings: Settings) -> Languages:
+    wanted = settings.alerts
+    return Languages(
+        workspace=settings.language,
+        owners=wanted.language,
+        queues={segment: given.language for segment, given in wanted.queues.items() if given.language},
+        operators=wanted.operators.language or settings.language,
     )
 
 

@@ -42,6 +42,7 @@ def _language(tag: object) -> object:
 
 
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Spoken = Annotated[Language, BeforeValidator(_language)]
 Worth = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
@@ -49,6 +50,14 @@ class Section(BaseModel):
     """A part of the settings; unknown names are mistakes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LogSettings(Section):
+    """What the embedded log keeps though everybody has read it. Kafka's topics have settings of their own."""
+
+    keep_hours: float = Field(24.0, ge=0, description="records this young stay")
+    keep_records: int = Field(50_000, ge=0, description="but not more of them than this, a partition")
+    trim_seconds: float = Field(60.0, gt=0, description="how often it is trimmed")
 
 
 class IngestSettings(Section):
@@ -63,6 +72,7 @@ class IngestSettings(Section):
     events_per_second: float | None = Field(None, gt=0, description="rate a key may send at; empty: no limit")
     acknowledge_seconds: float = Field(8.0, gt=0, description="how long a request waits for the log")
     remembered_ids: int = Field(200_000, ge=0, description="acknowledged ids kept to answer `duplicate`")
+    letter_days: float = Field(90.0, gt=0, description="dead letters are kept for so long")
 
 
 class HealthSettings(Section):
@@ -101,6 +111,7 @@ class Queue(Section):
 
     slack_channel: str | None = None
     email: str | None = None
+    language: Spoken | None = Field(None, description="what this team reads; empty: as for owners")
 
 
 class AlertsSettings(Section):
@@ -118,19 +129,24 @@ class AlertsSettings(Section):
         default_factory=dict, description="per segment, for who has no owner"
     )
     operators: Queue = Field(default_factory=Queue, description="who runs this product")
+    language: Spoken | None = Field(
+        None, description="what owners are told in; empty: the account's language, else the workspace's"
+    )
     slack_webhook_url: SecretStr | None = None
     slack_bot_token: SecretStr | None = None
     slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API")
     smtp_url: SecretStr | None = Field(None, description="smtp://user:password@host:port, or smtps://")
     email_from: str = "Renewal Radar <radar@localhost>"
     lease_seconds: float = Field(60.0, gt=0, description="a sender silent for so long is taken for dead")
+    delivery_days: float = Field(
+        365.0, gt=0, description="what became of the notices of a resolved alert is kept for so long"
+    )
     reconcile_seconds: float = Field(
         30.0, ge=0, description="wait before looking whether a message arrived whose answer was lost"
     )
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
-Spoken = Annotated[Language, BeforeValidator(_language)]
 
 
 class Settings(BaseSettings):
@@ -169,6 +185,7 @@ class Settings(BaseSettings):
     grace_seconds: float = Field(20.0, gt=0, description="time to finish after SIGTERM")
     log_format: Literal["json", "console"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log: LogSettings = LogSettings()
     ingest: IngestSettings = IngestSettings()
     health: HealthSettings = HealthSettings()
     alerts: AlertsSettings = AlertsSettings()

@@ -11,9 +11,10 @@ from radar_alerts.adapters.slack_bot import SlackBot
 from radar_alerts.adapters.slack_webhook import SlackWebhook
 from radar_alerts.adapters.smtp import Smtp, smtp_server
 from radar_alerts.domain.delivery import Delivery, new_delivery
-from radar_alerts.domain.notice import RESENT, Fact, Notice
+from radar_alerts.domain.notice import Fact, Notice
 from radar_alerts.domain.outcome import Failed, Outcome, Retry, Sent, Unknown
 from radar_alerts.domain.routing import Channel, Destination
+from radar_alerts.domain.speech import RESENT
 from radar_alerts.service.ports import Notifier
 from tests.support.mailbox import Mailbox
 from tests.support.ports import free_port
@@ -184,8 +185,8 @@ def test_an_e_mail_has_text_and_html_and_one_name_however_often_it_is_sent(chann
     assert html is not None
     assert "What to do\nCall them." in text.get_content().replace("\r\n", "\n")
     assert "Acme &lt;b&gt;&amp; Söhne&lt;/b&gt;" in html.get_content()
-    assert RESENT not in first["Subject"]
-    assert RESENT in second["Subject"].replace("\r\n", "")
+    assert RESENT.text not in first["Subject"]
+    assert RESENT.text in second["Subject"].replace("\r\n", "")
     assert channels.mailbox.recipients == ["anna@vendor.example"] * 2
 
 

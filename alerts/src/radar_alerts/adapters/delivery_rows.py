@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, or_, select, update
 
-from radar_alerts.adapters.tables import DELIVERIES, WAITS
+from radar_alerts.adapters.tables import ALERTS, DELIVERIES, WAITS
 from radar_alerts.adapters.upsert import insert, insert_or_update
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.notice import Notice
@@ -144,3 +144,11 @@ def wait(connection: Connection, channel: Channel, until: datetime) -> None:
         connection.execute(
             insert_or_update(connection, WAITS, "channel"), [{"channel": channel, "until": until}]
         )
+
+
+def forget(connection: Connection, before: datetime) -> int:
+    """Delete deliveries that ended before then, of alerts resolved before then (or of none); return how many."""
+    resolved = select(ALERTS.c.alert_id).where(ALERTS.c.state == "resolved", ALERTS.c.resolved_at < before)
+    of = or_(DELIVERIES.c.alert_id.is_(None), DELIVERIES.c.alert_id.in_(resolved))
+    statement = delete(DELIVERIES).where(DELIVERIES.c.finished_at < before, of)
+    return connection.execute(statement).rowcount

@@ -11,7 +11,8 @@ from typing import Final
 from jinja2 import Environment, StrictUndefined
 
 from radar_alerts.domain.delivery import Delivery
-from radar_alerts.domain.notice import RESENT, Notice, plain
+from radar_alerts.domain.notice import Notice, plain
+from radar_alerts.domain.speech import ABOUT_US, OPEN_THE_ACCOUNT, RESENT, WHAT_TO_DO, WHY, voice
 
 _TEMPLATE: Final = (resources.files("radar_alerts.adapters") / "templates" / "notice.html.j2").read_text(
     "utf-8"
@@ -31,7 +32,7 @@ def compose(delivery: Delivery, sender: str) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = address
     message["To"] = _address(delivery.destination.target)
-    message["Subject"] = one_line(f"{notice.headline} {RESENT}" if delivery.resent else notice.headline)
+    message["Subject"] = one_line(_subject(notice, resent=delivery.resent))
     message["Date"] = delivery.created_at
     message["Message-ID"] = f"<{delivery.id}@{address.domain or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -46,7 +47,17 @@ def compose(delivery: Delivery, sender: str) -> EmailMessage:
 def html(notice: Notice, *, resent: bool = False) -> str:
     """Return the HTML part."""
     colour = _GOOD if notice.kind == "resolved" else _COLOURS.get(notice.severity or "", _CALM)
-    return _html.render(notice=notice, colour=colour, resent=RESENT if resent else None)
+    said = voice(notice.language)
+    return _html.render(
+        notice=notice,
+        language=said.language,
+        colour=colour,
+        resent=said.say(RESENT) if resent else None,
+        why=said.say(WHY),
+        what_to_do=said.say(WHAT_TO_DO),
+        open_the_account=said.say(OPEN_THE_ACCOUNT),
+        about_us=said.say(ABOUT_US),
+    )
 
 
 def as_bytes(message: EmailMessage) -> bytes:
@@ -58,6 +69,10 @@ def as_bytes(message: EmailMessage) -> bytes:
 def one_line(text: str) -> str:
     """Return ``text`` without line breaks or other control characters."""
     return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+
+
+def _subject(notice: Notice, *, resent: bool) -> str:
+    return f"{notice.headline} {voice(notice.language).say(RESENT)}" if resent else notice.headline
 
 
 def _address(text: str) -> Address:

@@ -2,7 +2,9 @@
 
 from typing import Any, Final
 
-from radar_alerts.domain.notice import RESENT, Notice
+from radar_alerts.domain.notice import Notice
+from radar_alerts.domain.speech import OPEN_THE_ACCOUNT, RESENT, WHAT_TO_DO, WHY, voice
+from radar_chassis.language.messages import message
 
 _MARKS: Final = {
     "critical": ":red_circle:",
@@ -12,10 +14,12 @@ _MARKS: Final = {
 HEADER_LIMIT: Final = 150
 TEXT_LIMIT: Final = 3000
 FIELD_LIMIT: Final = 2000
+_LINE: Final = message("{headline}. {lead}")
 
 
 def blocks(notice: Notice, *, resent: bool, mention: bool) -> list[dict[str, Any]]:
     """Return the blocks; ``mention`` names the owner, where the channel isn't theirs alone."""
+    said = voice(notice.language)
     parts = [_header(notice), _section(_lead(notice, mention=mention))]
     if notice.facts:
         fields = [
@@ -23,20 +27,23 @@ def blocks(notice: Notice, *, resent: bool, mention: bool) -> list[dict[str, Any
         ]
         parts.append({"type": "section", "fields": fields[:10]})
     if notice.reasons:
-        parts.append(_section("*Why*\n" + "\n".join(f"• {escape(reason)}" for reason in notice.reasons)))
+        parts.append(
+            _section(f"*{said.say(WHY)}*\n" + "\n".join(f"• {escape(one)}" for one in notice.reasons))
+        )
     if notice.advice:
-        parts.append(_section(f"*What to do*\n{escape(notice.advice)}"))
+        parts.append(_section(f"*{said.say(WHAT_TO_DO)}*\n{escape(notice.advice)}"))
     if notice.link:
-        parts.append(_button(notice.link))
+        parts.append(_button(said.say(OPEN_THE_ACCOUNT), notice.link))
     if resent:
-        parts.append({"type": "context", "elements": [_markdown(f"_{RESENT}_", TEXT_LIMIT)]})
+        parts.append({"type": "context", "elements": [_markdown(f"_{said.say(RESENT)}_", TEXT_LIMIT)]})
     return parts
 
 
 def fallback_text(notice: Notice, *, resent: bool) -> str:
     """Return the line that notifications and screen readers show."""
-    line = f"{notice.headline}. {notice.lead}"
-    return escape(f"{line} {RESENT}" if resent else line)
+    said = voice(notice.language)
+    line = said.say(_LINE, headline=notice.headline, lead=notice.lead)
+    return escape(f"{line} {said.say(RESENT)}" if resent else line)
 
 
 def escape(text: str) -> str:
@@ -65,10 +72,10 @@ def _markdown(text: str, limit: int) -> dict[str, Any]:
     return {"type": "mrkdwn", "text": text if len(text) <= limit else text[: limit - 1] + "…"}
 
 
-def _button(link: str) -> dict[str, Any]:
+def _button(label: str, link: str) -> dict[str, Any]:
     button = {
         "type": "button",
-        "text": {"type": "plain_text", "text": "Open the account"},
+        "text": {"type": "plain_text", "text": label},
         "url": link,
         "style": "primary",
         "action_id": "open_account",

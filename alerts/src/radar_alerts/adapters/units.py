@@ -88,6 +88,10 @@ class DatabaseUnit:
         """Forget records that are on the topic."""
         timeline_rows.published(self._connection, up_to)
 
+    def forget_deliveries(self, before: datetime) -> int:
+        """Delete deliveries that ended before then, of alerts resolved before then."""
+        return delivery_rows.forget(self._connection, before)
+
     def states(self) -> Mapping[str, int]:
         """Return how many alerts are in each state."""
         return timeline_rows.states(self._connection)

@@ -5,35 +5,39 @@ from typing import Final
 
 from radar_chassis.contracts.health import Driver
 from radar_chassis.contracts.scalars import Dimension
+from radar_chassis.language.messages import Message, message
 
 _BY_WORD: Final = (
-    ("decision_maker", "Call the decision maker: ask what has changed on their side, and who speaks for us now."),
-    ("manager", "Ask the manager for a short review of what the team got out of the product lately."),
-    ("champion", "Find out where the champion went, and who could take their place."),
-    ("concentration", "Help a second person there to use it: today it all hangs on one."),
-    ("ticket", "Get the open tickets moving first, then call with an answer in hand."),
-    ("complaint", "Call about the complaint before anything else."),
-    ("incident", "Call about the outage: what happened, and why it won't again."),
-    ("nps", "Ask the people who answered the survey what would change their mind."),
-    ("csat", "Ask the people who answered the survey what would change their mind."),
-    ("invoice", "Clear up the overdue invoice with their finance people: is it a dispute?"),
-    ("promise", "Say where the overdue promise stands, with a date."),
-    ("renewal", "Book the renewal talk now, with their results of the last year on one page."),
-    ("seat", "Ask who was meant to use the unused seats, and offer to bring them in."),
-    ("activat", "Offer a session for those who never got started."),
+    ("decision_maker", message("Call the decision maker: ask what has changed there, and who speaks for us now.")),
+    ("manager", message("Ask the manager for a short review of what the team got out of the product lately.")),
+    ("champion", message("Find out where the champion went, and who could take their place.")),
+    ("concentration", message("Help a second person there to use it: today it all hangs on one.")),
+    ("ticket", message("Get the open tickets moving first, then call with an answer in hand.")),
+    ("complaint", message("Call about the complaint before anything else.")),
+    ("incident", message("Call about the outage: what happened, and why it won't again.")),
+    ("nps", message("Ask the people who answered the survey what would change their mind.")),
+    ("csat", message("Ask the people who answered the survey what would change their mind.")),
+    ("invoice", message("Clear up the overdue invoice with their finance people: is it a dispute?")),
+    ("promise", message("Say where the overdue promise stands, with a date.")),
+    ("renewal", message("Book the renewal talk now, with their results of the last year on one page.")),
+    ("seat", message("Ask who was meant to use the unused seats, and offer to bring them in.")),
+    ("activat", message("Offer a session for those who never got started.")),
 )  # fmt: skip
-_BY_DIMENSION: Final[dict[Dimension, str]] = {
-    "users": "Ask who uses it now and who stopped, and offer a session for those who have.",
-    "behaviour": "Ask what they do instead now, and show the feature that does it for them.",
-    "outcomes": "Ask what they wanted to reach with the product, and how far they are.",
+_BY_DIMENSION: Final[dict[Dimension, Message]] = {
+    "users": message("Ask who uses it now and who stopped, and offer a session for those who have."),
+    "behaviour": message("Ask what they do instead now, and show the feature that does it for them."),
+    "outcomes": message("Ask what they wanted to reach with the product, and how far they are."),
 }
 
 
-def advice(drivers: Sequence[Driver]) -> str:
+_OTHERWISE: Final = message("Call them: ask how it is going, and what they need before the renewal.")
+
+
+def advice(drivers: Sequence[Driver]) -> Message:
     """Return what to do about the driver that takes the most points."""
     against = [driver for driver in drivers if driver.points < 0]
     if not against:
-        return "Call them: ask how it is going, and what they need before the renewal."
+        return _OTHERWISE
     worst = min(against, key=lambda driver: driver.points)
     for word, sentence in _BY_WORD:
         if word in worst.metric:

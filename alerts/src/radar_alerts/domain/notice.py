@@ -1,12 +1,18 @@
 """A message to people, worded but not yet laid out: every channel shows the same content."""
 
-from typing import Literal
+from typing import Final, Literal
+from unicodedata import east_asian_width
 
 from msgspec import Struct
 
 from radar_alerts.domain.severity import Severity
+from radar_alerts.domain.speech import OPEN_THE_ACCOUNT, RESENT, WHAT_TO_DO, WHY, voice
+from radar_chassis.language.messages import message
+from radar_chassis.language.tongue import Tongue
 
 NoticeType = Literal["opened", "woken", "escalated", "resolved", "test", "operator"]
+_LABEL: Final = message("{label}:")
+_LINK: Final = message("{label}: {link}")
 
 
 class Fact(Struct, frozen=True, kw_only=True):
@@ -27,6 +33,7 @@ class Notice(Struct, frozen=True, kw_only=True):
         link: the console's page of the account; None when the console's address isn't configured.
         mention: the Slack user to mention where the channel isn't theirs alone.
         score: 0 to 100, for the picture beside the words.
+        language: what all of it is written in, and what is laid out around it (BCP 47).
     """
 
     kind: NoticeType
@@ -39,22 +46,31 @@ class Notice(Struct, frozen=True, kw_only=True):
     mention: str | None = None
     severity: Severity | None = None
     score: float | None = None
-
-
-RESENT = "(resent: delivery of the first message couldn't be confirmed)"
+    language: str = "en"
 
 
 def plain(notice: Notice, *, resent: bool = False) -> str:
     """Return the message as plain text, for the e-mail's text part and the console."""
-    parts = [RESENT] if resent else []
+    said = voice(notice.language)
+    parts = [said.say(RESENT)] if resent else []
     parts += [notice.headline, notice.lead]
     if notice.facts:
-        width = max(len(fact.label) for fact in notice.facts) + 2
-        parts.append("\n".join(f"{fact.label + ':':<{width}}{fact.value}" for fact in notice.facts))
+        parts.append(_table(notice.facts, said))
     if notice.reasons:
-        parts.append("\n".join(["Why", *(f"- {reason}" for reason in notice.reasons)]))
+        parts.append("\n".join([said.say(WHY), *(f"- {reason}" for reason in notice.reasons)]))
     if notice.advice:
-        parts.append(f"What to do\n{notice.advice}")
+        parts.append(f"{said.say(WHAT_TO_DO)}\n{notice.advice}")
     if notice.link:
-        parts.append(f"Open the account: {notice.link}")
+        parts.append(said.say(_LINK, label=said.say(OPEN_THE_ACCOUNT), link=notice.link))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _table(facts: tuple[Fact, ...], said: Tongue) -> str:
+    rows = [(said.say(_LABEL, label=fact.label), fact.value) for fact in facts]
+    widest = max(_width(label) for label, _ in rows)
+    return "\n".join(f"{label}{' ' * (widest - _width(label) + 1)}{value}" for label, value in rows)
+
+
+def _width(text: str) -> int:
+    """Return how many columns a fixed-width font takes; most East Asian characters take two."""
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)

@@ -1,108 +1,116 @@
 """Puts an episode into words: what happened, why, what to do. Short, for people with twenty such accounts."""
 
-from datetime import date
 from typing import Final
 from urllib.parse import quote
 
 from radar_alerts.domain.advice import advice
 from radar_alerts.domain.decision import NoticeKind
 from radar_alerts.domain.episode import Episode
-from radar_alerts.domain.notice import Fact, Notice
+from radar_alerts.domain.fact_lines import fact_lines
+from radar_alerts.domain.notice import Notice
+from radar_alerts.domain.speech import voice
 from radar_chassis.contracts.health import HealthSnapshot, Renewal
-from radar_chassis.contracts.scalars import Money, Segment
+from radar_chassis.contracts.scalars import Money, Owner
+from radar_chassis.language.messages import Message, message, plural
+from radar_chassis.language.tags import Language
+from radar_chassis.language.tongue import Tongue
+from radar_chassis.reasons.sentence import snapshot_in
 
 REASONS_SHOWN: Final = 4
-_SEGMENTS: Final[dict[Segment, str]] = {"key": "key account", "mid": "mid-tier", "long_tail": "long tail"}
-_HEADLINES: Final[dict[NoticeKind, str]] = {
-    "opened": "{name} may not renew",
-    "woken": "{name} is still at risk",
-    "escalated": "Nobody has taken {name} yet",
-    "resolved": "{name} has recovered",
+_HEADLINES: Final[dict[NoticeKind, Message]] = {
+    "opened": message("{name} is at risk"),
+    "woken": message("{name} is still at risk"),
+    "escalated": message("Nobody has taken {name} yet"),
+    "resolved": message("{name} has recovered"),
 }
+_DUE: Final = plural(
+    "{name} may not renew: due in {count} day",
+    "{name} may not renew: due in {count} days",
+)
+_DUE_TODAY: Final = message("{name} may not renew: due today")
+_OVERDUE: Final = plural(
+    "{name} may not renew: due {count} day ago",
+    "{name} may not renew: due {count} days ago",
+)
+_UP_AGAIN: Final = message("Health is {score} of 100 and has stayed up. Nothing to do.")
+_UP_UNKNOWN: Final = message("The account is no longer at risk. Nothing to do.")
+_HEALTH: Final = message("Health is {score} of 100.")
+_HEALTH_AND_STAKE: Final = message("Health is {score} of 100, with {money} of ARR at risk.")
+_UNKNOWN: Final = message("Health is unknown.")
+_UNKNOWN_AND_STAKE: Final = message("Health is unknown, with {money} of ARR at risk.")
+_SNOOZE_OVER: Final = message("The snooze is over. {sentence}")
+_UNANSWERED: Final = message("{who} was told and hasn't acknowledged it. {sentence}")
+_QUEUE_UNANSWERED: Final = message("The queue was told and hasn't acknowledged it. {sentence}")
+_REASON: Final = message("{reason} ({points} points)")
 
 
-def word(kind: NoticeKind, episode: Episode, *, console: str | None) -> Notice:
+def word(kind: NoticeKind, episode: Episode, *, console: str | None, language: Language = "en") -> Notice:
     """Return the notice of ``kind`` about ``episode``; ``console`` is the console's address, without a slash."""
-    snapshot = episode.snapshot
+    said = voice(language)
+    snapshot = snapshot_in(episode.snapshot, language)
     owner = snapshot.account.owner
-    name = snapshot.account.name or snapshot.account_id
     well = kind == "resolved"
     return Notice(
         kind=kind,
-        headline=_headline(kind, name, snapshot.renewal),
-        lead=_lead(kind, episode),
-        facts=_facts(snapshot),
-        reasons=() if well else tuple(_reasons(snapshot)),
-        advice=None if well else advice(snapshot.drivers),
+        headline=_headline(kind, snapshot, said),
+        lead=_lead(kind, snapshot, said),
+        facts=fact_lines(snapshot, said),
+        reasons=() if well else tuple(_reasons(snapshot, said)),
+        advice=None if well else said.say(advice(snapshot.drivers)),
         link=f"{console}/accounts/{quote(snapshot.account_id, safe='')}" if console else None,
         mention=owner.slack_id if owner else None,
         severity=episode.severity,
         score=snapshot.score,
+        language=language,
     )
 
 
-def money(value: Money) -> str:
-    """Return an amount as people read it, such as EUR 36,000."""
-    return f"{value.currency} {value.amount:,.0f}"
+def _headline(kind: NoticeKind, snapshot: HealthSnapshot, said: Tongue) -> str:
+    name = snapshot.account.name or snapshot.account_id
+    if kind != "opened" or snapshot.renewal is None:
+        return said.say(_HEADLINES[kind], name=name)
+    return _may_not_renew(name, snapshot.renewal, said)
 
 
-def day(value: date) -> str:
-    """Return a date that can't be read two ways, such as 1 January 2027."""
-    return f"{value.day} {value:%B %Y}"
+def _may_not_renew(name: str, renewal: Renewal, said: Tongue) -> str:
+    if renewal.days == 0:
+        return said.say(_DUE_TODAY, name=name)
+    return said.count(_DUE if renewal.days > 0 else _OVERDUE, abs(renewal.days), name=name)
 
 
-def in_days(days: int) -> str:
-    """Return the distance of a day in words."""
-    if days == 0:
-        return "today"
-    unit = "day" if abs(days) == 1 else "days"
-    return f"in {days} {unit}" if days > 0 else f"{-days} {unit} ago"
-
-
-def _headline(kind: NoticeKind, name: str, renewal: Renewal | None) -> str:
-    if kind == "opened" and renewal is None:
-        return f"{name} is at risk"
-    headline = _HEADLINES[kind].format(name=name)
-    if kind != "opened" or renewal is None:
-        return headline
-    return f"{headline}: due {in_days(renewal.days)}"
-
-
-def _lead(kind: NoticeKind, episode: Episode) -> str:
-    snapshot = episode.snapshot
-    health = f"Health is {snapshot.score:.0f} of 100" if snapshot.score is not None else "Health is unknown"
+def _lead(kind: NoticeKind, snapshot: HealthSnapshot, said: Tongue) -> str:
     if kind == "resolved":
-        return f"{health} and has stayed up. Nothing to do."
-    stake = snapshot.renewal.arr_at_risk if snapshot.renewal else None
-    sentence = f"{health}, with {money(stake)} of ARR at risk." if stake else f"{health}."
-    if kind == "woken":
-        return f"The snooze is over. {sentence}"
-    if kind == "escalated":
-        owner = snapshot.account.owner
-        who = (owner.name or owner.email) if owner else None
-        return f"{who or 'The queue'} was told and hasn't acknowledged it. {sentence}"
+        return _well(snapshot.score, said)
+    sentence = _health(snapshot.score, snapshot.renewal.arr_at_risk if snapshot.renewal else None, said)
+    match kind:
+        case "woken":
+            return said.say(_SNOOZE_OVER, sentence=sentence)
+        case "escalated":
+            return _unanswered(snapshot.account.owner, sentence, said)
     return sentence
 
 
-def _facts(snapshot: HealthSnapshot) -> tuple[Fact, ...]:
-    account, renewal = snapshot.account, snapshot.renewal
-    facts = []
-    if snapshot.score is not None:
-        facts.append(("Health", f"{snapshot.score:.0f} of 100, {snapshot.band.replace('_', ' ')}"))
-    if renewal:
-        facts.append(("Renewal", f"{day(renewal.renews_on)}, {in_days(renewal.days)}"))
-        if renewal.arr_at_risk:
-            of = f" of {money(renewal.arr)}" if renewal.arr else ""
-            facts.append(("ARR at risk", money(renewal.arr_at_risk) + of))
-        if renewal.probability is not None:
-            facts.append(("Chance to renew", f"{renewal.probability:.0%}"))
-    place = ", ".join(part for part in (_SEGMENTS[account.segment], account.industry, account.region) if part)
-    facts.append(("Segment", place))
-    owner = account.owner
-    facts.append(("Owner", (owner.name or owner.email or "nobody") if owner else "nobody"))
-    return tuple(Fact(label=label, value=value) for label, value in facts)
+def _well(score: float | None, said: Tongue) -> str:
+    return said.say(_UP_UNKNOWN) if score is None else said.say(_UP_AGAIN, score=said.whole(score))
 
 
-def _reasons(snapshot: HealthSnapshot) -> list[str]:
+def _health(score: float | None, stake: Money | None, said: Tongue) -> str:
+    if score is None:
+        return said.say(_UNKNOWN_AND_STAKE, money=said.money(stake)) if stake else said.say(_UNKNOWN)
+    if stake is None:
+        return said.say(_HEALTH, score=said.whole(score))
+    return said.say(_HEALTH_AND_STAKE, score=said.whole(score), money=said.money(stake))
+
+
+def _unanswered(owner: Owner | None, sentence: str, said: Tongue) -> str:
+    who = (owner.name or owner.email) if owner else None
+    if who is None:
+        return said.say(_QUEUE_UNANSWERED, sentence=sentence)
+    return said.say(_UNANSWERED, who=who, sentence=sentence)
+
+
+def _reasons(snapshot: HealthSnapshot, said: Tongue) -> list[str]:
     against = sorted((one for one in snapshot.drivers if one.points < 0), key=lambda one: one.points)
-    return [f"{one.text} ({one.points:+.1f} points)" for one in against[:REASONS_SHOWN]]
+    return [
+        said.say(_REASON, reason=one.text, points=said.signed(one.points)) for one in against[:REASONS_SHOWN]
+    ]

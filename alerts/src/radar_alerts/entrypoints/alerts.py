@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from radar_alerts.domain.person_acts import Outcome
@@ -14,6 +14,7 @@ from radar_alerts.service.queries import AlertFilter, Queries
 from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import Principal
 from radar_chassis.contracts.alerts import AlertState
+from radar_chassis.http.spoken import Spoken, told_in
 
 Name = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Note = Annotated[str, Field(max_length=2000)]
@@ -54,6 +55,8 @@ def router(queries: Queries, act: Act, access: Access, wake: Callable[[], None])
 
     @routes.get("/v1/alerts", dependencies=[Depends(access.require("read"))], summary="Alerts")
     def alerts(
+        language: Spoken,
+        response: Response,
         state: Annotated[list[AlertState] | None, Query()] = None,
         account_id: str | None = None,
         owner: str | None = None,
@@ -64,30 +67,36 @@ def router(queries: Queries, act: Act, access: Access, wake: Callable[[], None])
         found = queries.alerts(wanted, place(cursor), limit + 1)
         last = found[limit - 1] if len(found) > limit else None
         following = cursor_after(last.changed_at, last.alert_id) if last else None
-        return AlertPage(items=[alert_view(one) for one in found[:limit]], next_cursor=following)
+        response.headers.update(told_in(language))
+        return AlertPage(items=[alert_view(one, language) for one in found[:limit]], next_cursor=following)
 
     @routes.get("/v1/alerts/{alert_id}", dependencies=[Depends(access.require("read"))], summary="An alert")
-    def alert(alert_id: str) -> WholeAlertView:
-        return whole_view(queries.alert(alert_id))
+    def alert(alert_id: str, language: Spoken, response: Response) -> WholeAlertView:
+        response.headers.update(told_in(language))
+        return whole_view(queries.alert(alert_id), language)
 
     @routes.post("/v1/alerts/{alert_id}/acknowledge", summary="Somebody has it")
     def acknowledge(
-        alert_id: str, wish: AcknowledgeWish, principal: Annotated[Principal, acting]
+        alert_id: str, wish: AcknowledgeWish, principal: Annotated[Principal, acting], language: Spoken
     ) -> WholeAlertView:
         act.acknowledge(alert_id, wish.by or principal.name, wish.note or None)
         wake()
-        return whole_view(queries.alert(alert_id))
+        return whole_view(queries.alert(alert_id), language)
 
     @routes.post("/v1/alerts/{alert_id}/snooze", summary="Leave it until then")
-    def snooze(alert_id: str, wish: SnoozeWish, principal: Annotated[Principal, acting]) -> WholeAlertView:
+    def snooze(
+        alert_id: str, wish: SnoozeWish, principal: Annotated[Principal, acting], language: Spoken
+    ) -> WholeAlertView:
         act.snooze(alert_id, wish.by or principal.name, wish.until, wish.reason or None)
         wake()
-        return whole_view(queries.alert(alert_id))
+        return whole_view(queries.alert(alert_id), language)
 
     @routes.post("/v1/alerts/{alert_id}/resolve", summary="Say how it came out")
-    def resolve(alert_id: str, wish: ResolveWish, principal: Annotated[Principal, acting]) -> WholeAlertView:
+    def resolve(
+        alert_id: str, wish: ResolveWish, principal: Annotated[Principal, acting], language: Spoken
+    ) -> WholeAlertView:
         act.resolve(alert_id, wish.by or principal.name, wish.outcome, wish.note or None)
         wake()
-        return whole_view(queries.alert(alert_id))
+        return whole_view(queries.alert(alert_id), language)
 
     return routes

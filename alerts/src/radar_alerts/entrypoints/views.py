@@ -12,6 +12,8 @@ from radar_alerts.domain.severity import Severity
 from radar_alerts.service.queries import WholeAlert
 from radar_chassis.contracts.alerts import AlertChange, AlertRecord, AlertState
 from radar_chassis.contracts.scalars import Band, Dimension, Money, Owner, Segment
+from radar_chassis.language.tags import Language
+from radar_chassis.reasons.sentence import snapshot_in
 
 
 class MoneyView(BaseModel):
@@ -124,18 +126,18 @@ class DeliveryPage(BaseModel):
     next_cursor: str | None
 
 
-def whole_view(whole: WholeAlert) -> WholeAlertView:
-    """Return the whole alert as the API shows it."""
+def whole_view(whole: WholeAlert, language: Language) -> WholeAlertView:
+    """Return the whole alert as the API shows it, with its reasons in ``language``."""
     return WholeAlertView(
-        **alert_view(whole.episode).model_dump(),
+        **alert_view(whole.episode, language).model_dump(),
         timeline=[step_view(step) for step in whole.timeline],
         deliveries=[delivery_view(delivery) for delivery in whole.deliveries],
     )
 
 
-def alert_view(episode: Episode) -> AlertView:
-    """Return an alert as the API shows it."""
-    snapshot, renewal = episode.snapshot, episode.snapshot.renewal
+def alert_view(episode: Episode, language: Language) -> AlertView:
+    """Return an alert as the API shows it, with its reasons in ``language``."""
+    snapshot, renewal = snapshot_in(episode.snapshot, language), episode.snapshot.renewal
     account = snapshot.account
     return AlertView(
         alert_id=episode.alert_id,

@@ -1,15 +1,19 @@
 """Turns a decision into what is written down, published and sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from radar_alerts.domain.decision import Decision, NoticeKind
 from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.episode import Episode
+from radar_alerts.domain.languages import Languages
 from radar_alerts.domain.notice import Fact, Notice
 from radar_alerts.domain.routing import Channel, Reach, to_operators, to_owner, to_queue
+from radar_alerts.domain.speech import voice
 from radar_alerts.domain.wording import word
 from radar_chassis.contracts.alerts import AlertRecord
+from radar_chassis.language.messages import Message, message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,10 +23,12 @@ class Announcer:
     Attributes:
         reach: the channels that are set up, and the teams' queues.
         console: the console's address without a slash at the end; None when it isn't configured.
+        languages: which language to tell it in.
     """
 
     reach: Reach
     console: str | None = None
+    languages: Languages = field(default_factory=Languages)
 
     def delivery(self, decision: Decision, now: datetime) -> Delivery | None:
         """Return the delivery of the decision's notice, if it has one."""
@@ -30,15 +36,17 @@ class Announcer:
             return None
         episode = decision.episode
         account = episode.snapshot.account
+        to_team = decision.notice == "escalated" or account.owner is None
         chain = (
             to_queue(account.segment, self.reach)
             if decision.notice == "escalated"
             else to_owner(account.owner, account.segment, self.reach)
         )
+        language = self.languages.for_queue(account) if to_team else self.languages.for_owner(account)
         return new_delivery(
             _key(episode, decision.notice),
             chain,
-            word(decision.notice, episode, console=self.console),
+            word(decision.notice, episode, console=self.console, language=language),
             now,
             alert_id=episode.alert_id,
             caused_by=episode.snapshot.caused_by if decision.notice == "opened" else None,
@@ -46,18 +54,29 @@ class Announcer:
 
     def to_operators(self, channel: Channel, reason: str, now: datetime) -> Delivery:
         """Return the note that a channel needs mending: one a day for each channel and reason."""
+        said = voice(self.languages.operators)
+        name = said.say(_NAMES[channel])
         notice = Notice(
             kind="operator",
-            headline=f"Renewal Radar can't deliver by {_NAMES[channel]}",
-            lead=f"{reason[:1].upper()}{reason[1:]}. Notices go out another way until this is mended.",
-            facts=(Fact(label="Channel", value=_NAMES[channel]),),
-            advice="Mend the settings under `alerts`, then send a test: POST /v1/notifications/test.",
+            headline=said.say(_BROKEN, channel=name),
+            lead=said.say(_ANOTHER_WAY, reason=f"{reason[:1].upper()}{reason[1:]}"),
+            facts=(Fact(label=said.say(_CHANNEL), value=name),),
+            advice=said.say(_MEND),
+            language=said.language,
         )
         key = f"operators:{channel}:{now:%Y-%m-%d}:{reason}"
         return new_delivery(key[:290], to_operators(self.reach, without=channel), notice, now)
 
 
-_NAMES = {"slack": "Slack", "email": "e-mail", "console": "the console"}
+_BROKEN: Final = message("Renewal Radar can't deliver by {channel}")
+_ANOTHER_WAY: Final = message("{reason}. Notices go out another way until this is mended.")
+_CHANNEL: Final = message("Channel")
+_MEND: Final = message("Mend the settings under `alerts`, then send a test: POST /v1/notifications/test.")
+_NAMES: Final[dict[Channel, Message]] = {
+    "slack": message("Slack"),
+    "email": message("e-mail"),
+    "console": message("the console"),
+}
 
 
 def step(decision: Decision, *, at: datetime, actor: str | None, note: str | None) -> AlertRecord | None:

@@ -96,6 +96,10 @@ class Unit(Protocol):
         """Forget records that are on the topic."""
         ...
 
+    def forget_deliveries(self, before: datetime) -> int:
+        """Delete deliveries that ended before then, of alerts resolved before then; return how many those were."""
+        ...
+
     def states(self) -> Mapping[str, int]:
         """Return how many alerts are in each state."""
         ...

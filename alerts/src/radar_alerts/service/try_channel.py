@@ -3,13 +3,20 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.routing import WEBHOOK, Channel, Destination, Reach
+from radar_alerts.domain.speech import voice
 from radar_alerts.service.ports import Units
 from radar_chassis.clock import Clock
 from radar_chassis.errors import Conflict, InvalidRequest
+from radar_chassis.language.messages import message
+from radar_chassis.language.tags import Language
+
+_HEADLINE: Final = message("Renewal Radar: this is a test")
+_LEAD: Final = message("If you can read this, alerts will reach you here. Nothing else to do.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +27,7 @@ class TryChannel:
     reach: Reach
     clock: Clock
     dispatchers: Mapping[Channel, Callable[[], float]]
+    language: Language = "en"
 
     def __call__(self, channel: Channel, target: str | None) -> Delivery:
         """Return the delivery of the test message, sent or with the reason why not.
@@ -30,10 +38,12 @@ class TryChannel:
         """
         if channel not in self.dispatchers:
             raise Conflict(f"The channel `{channel}` isn't configured; see the settings under `alerts`.")
+        said = voice(self.language)
         notice = Notice(
             kind="test",
-            headline="Renewal Radar: this is a test",
-            lead="If you can read this, alerts will reach you here. Nothing else to do.",
+            headline=said.say(_HEADLINE),
+            lead=said.say(_LEAD),
+            language=said.language,
         )
         destination = Destination(channel=channel, target=self._target(channel, target))
         key = f"test:{secrets.token_hex(12)}"

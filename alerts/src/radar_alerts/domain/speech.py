@@ -1,0 +1,33 @@
+"""The texts that several parts of a message share, and who says them."""
+
+from typing import Final
+
+from radar_chassis.contracts.scalars import Band, Segment
+from radar_chassis.language.messages import Message, message
+from radar_chassis.language.tags import Language, supported
+from radar_chassis.language.tongue import Tongue, tongue
+
+WHY: Final = message("Why")
+WHAT_TO_DO: Final = message("What to do")
+OPEN_THE_ACCOUNT: Final = message("Open the account")
+RESENT: Final = message("(resent: delivery of the first message couldn't be confirmed)")
+ABOUT_US: Final = message(
+    "Renewal Radar watches how customers use the product, and speaks up early. "
+    "Acknowledge the alert on the account's page."
+)
+BANDS: Final[dict[Band, Message]] = {
+    "healthy": message("healthy"),
+    "watch": message("watch"),
+    "at_risk": message("at risk"),
+    "unknown": message("unknown"),
+}
+SEGMENTS: Final[dict[Segment, Message]] = {
+    "key": message("key account"),
+    "mid": message("mid-tier"),
+    "long_tail": message("long tail"),
+}
+
+
+def voice(language: Language | str) -> Tongue:
+    """Return who says our texts in ``language``; in English where it isn't one of ours."""
+    return tongue(supported(language) or "en", "radar_alerts")

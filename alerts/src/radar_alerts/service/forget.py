@@ -1,0 +1,21 @@
+"""Forgets what became of the notices of alerts that were resolved long ago; the alerts and their timelines stay."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from radar_alerts.service.ports import Units
+from radar_chassis.clock import Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forget:
+    """The use case. ``age``: for how long after the end, of alert and delivery, a delivery is kept."""
+
+    units: Units
+    clock: Clock
+    age: timedelta
+
+    def __call__(self) -> None:
+        """Forget once. Raises DatabaseUnavailable."""
+        before = self.clock.now() - self.age
+        self.units.run(lambda unit: unit.forget_deliveries(before))
