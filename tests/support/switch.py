@@ -11,6 +11,7 @@ from radar_chassis.bus.port import (
     Outgoing,
     Position,
     Producer,
+    Retention,
     TopicSettings,
 )
 
@@ -31,6 +32,9 @@ class SwitchedBus:
 
     def consumer(self, *, group: str, topics: Sequence[str], listener: AssignmentListener) -> Consumer:
         return self.bus.consumer(group=group, topics=topics, listener=listener)
+
+    def tend(self, retention: Retention) -> int:
+        return self.bus.tend(retention)
 
     def ping(self) -> None:
         if self.away:

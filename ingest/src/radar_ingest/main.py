@@ -1,16 +1,19 @@
 """The composition root of ingest."""
 
 import time
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
 from radar_chassis.access.guard import Access
-from radar_chassis.bus.port import Bus
+from radar_chassis.bus.port import Bus, Retention
 from radar_chassis.clock import Clock
 from radar_chassis.config import Settings
 from radar_chassis.contracts.topics import DEAD_LETTERS
 from radar_chassis.http.part import Part
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate as upgrade
+from radar_chassis.tasks import Periodic, Task
 from radar_chassis.worker.worker import Worker, WorkerSettings
 from radar_ingest.adapters.fold import GROUP, FoldLetters
 from radar_ingest.adapters.letters import StoredLetters
@@ -18,6 +21,7 @@ from radar_ingest.adapters.memberships import StoredMemberships
 from radar_ingest.domain.limits import Limits
 from radar_ingest.entrypoints import dead_letters, native, segment
 from radar_ingest.service.accounts import Accounts
+from radar_ingest.service.housekeeping import ForgetLetters, TendLog
 from radar_ingest.service.intake import Intake
 from radar_ingest.service.native import TakeEvents
 from radar_ingest.service.rate import Rate
@@ -27,6 +31,7 @@ from radar_ingest.service.segment import TakeMessages
 
 NAME = "ingest"
 _LETTERS_AT_ONCE = 200
+FORGET_SECONDS: Final = 6 * 3600.0
 
 
 def database(settings: Settings) -> Database:
@@ -76,8 +81,18 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         ),
         streams=(native.PATH, *segment.PATHS),
         checks={"log": bus.ping, "database": store.ping, "dead_letters": folding.check},
-        tasks=(folding,),
+        tasks=(folding, *_housekeeping(settings, bus, letters, clock)),
         close=close,
+    )
+
+
+def _housekeeping(settings: Settings, bus: Bus, letters: StoredLetters, clock: Clock) -> Sequence[Task]:
+    kept = settings.log
+    retention = Retention(age=timedelta(hours=kept.keep_hours), records=kept.keep_records)
+    forgetting = ForgetLetters(letters=letters, clock=clock, age=timedelta(days=settings.ingest.letter_days))
+    return (
+        Periodic(f"{NAME}.log", TendLog(bus=bus, retention=retention), every=kept.trim_seconds),
+        Periodic(f"{NAME}.letters", forgetting, every=FORGET_SECONDS),
     )
 
 

@@ -107,3 +107,10 @@ def test_a_letter_no_database_would_take_is_made_to_fit(database: Database) -> N
     store(database, letter("l" * 300, reason="a\0b" * 9_000, account_id="\0" * 500))
     [found] = StoredLetters(database).oldest(LetterFilter(), limit=9)
     assert found.letter.reason.startswith("abab")
+
+
+def test_letters_are_forgotten_by_their_age(database: Database) -> None:
+    letters = StoredLetters(database)
+    store(database, letter("old", at=NOW - timedelta(days=91)), letter("young", at=NOW - timedelta(days=89)))
+    assert letters.forget(NOW - timedelta(days=90)) == 1
+    assert names(letters.page(LetterFilter(), after=None, limit=10)) == ["young"]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, asc, bindparam, desc, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, asc, bindparam, delete, desc, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from radar_chassis.contracts.dead_letter import DeadLetter, Source
@@ -55,6 +55,11 @@ class StoredLetters:
             connection.execute(statement, rows)
 
         self._database.run(work)
+
+    def forget(self, before: datetime) -> int:
+        """Delete letters from before then; return how many those were."""
+        statement = delete(DEAD_LETTERS).where(_T.at < utc(before))
+        return self._database.run(lambda connection: connection.execute(statement).rowcount)
 
     def _read(self, query: Select[Any]) -> list[StoredLetter]:
         with self._database.reading() as connection:

@@ -76,6 +76,10 @@ class Letters(Protocol):
         """Return the oldest, those never tried again first."""
         ...
 
+    def forget(self, before: datetime) -> int:
+        """Delete letters from before then; return how many those were."""
+        ...
+
     def record(self, outcomes: Sequence[Outcome], at: datetime) -> None:
         """Note what a replay came to."""
         ...

@@ -7,7 +7,7 @@ bus only shares out partitions and is told where to read. Drivers: ``kafka`` and
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
@@ -162,6 +162,17 @@ class Consumer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """What the log keeps though every group has read it: records of the last ``age``, at most ``records`` a partition.
+
+    A compacted topic keeps the newest record of each key, and the others for as long.
+    """
+
+    age: timedelta = timedelta(hours=24)
+    records: int = 50_000
+
+
 class Bus(Protocol):
     """Makes producers and consumers on one log."""
 
@@ -179,6 +190,15 @@ class Bus(Protocol):
 
     def ping(self) -> None:
         """Raise BusUnavailable if the log can't be reached now (for /readyz)."""
+        ...
+
+    def tend(self, retention: Retention) -> int:
+        """Forget what every group has read and nobody has to keep; return how many records went.
+
+        To be called now and then. A log that forgets by settings of its own does nothing here. Whoever asks for a
+        forgotten offset gets OffsetOutOfRange; a group without an offset starts at what is left.
+        Raises BusUnavailable.
+        """
         ...
 
     def close(self) -> None:

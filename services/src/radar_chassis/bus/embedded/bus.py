@@ -1,17 +1,19 @@
 """The ``Bus`` on one SQLite file."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TypeVar
 
 from radar_chassis.bus.embedded import log
 from radar_chassis.bus.embedded.consumer import EmbeddedConsumer
 from radar_chassis.bus.embedded.database import connect, spoken, transaction
 from radar_chassis.bus.embedded.producer import EmbeddedProducer
+from radar_chassis.bus.embedded.retention import expendable, forget_slices, give_back_slices
 from radar_chassis.bus.embedded.settings import EmbeddedSettings
 from radar_chassis.bus.embedded.wakeup import wakeup_for
-from radar_chassis.bus.port import AssignmentListener, Partition, TopicSettings
+from radar_chassis.bus.port import AssignmentListener, Partition, Retention, TopicSettings
 from radar_chassis.clock import Clock, SystemClock
 
 T = TypeVar("T")
@@ -57,12 +59,29 @@ class EmbeddedBus:
         """Forget the records below offset ``before``; whoever asks for them gets OffsetOutOfRange."""
         self._write(lambda connection: log.trim(connection, partition, before))
 
-    def compact(self, topic: str) -> int:
-        """Keep only the newest record of each key of ``topic``; returns how many went."""
-        return self._write(lambda connection: log.compact(connection, topic))
+    def tend(self, retention: Retention) -> int:
+        """Forget what every group has read and nobody has to keep; returns how many records went.
+
+        Takes as long in all as it works, so that writers get their turn. Raises BusUnavailable.
+        """
+        with spoken():
+            connection = connect(self._path, patience=self._settings.deadline)
+            try:
+                return self._forget(connection, retention)
+            finally:
+                connection.close()
 
     def close(self) -> None:
         """Nothing is held open between calls."""
+
+    def _forget(self, connection: sqlite3.Connection, retention: Retention) -> int:
+        gone = 0
+        for topic in expendable(connection, retention, self._clock.now()):
+            for records in _politely(forget_slices(connection, topic)):
+                gone += records
+        for _ in _politely(give_back_slices(connection)):
+            pass
+        return gone
 
     def _write(self, work: Callable[[sqlite3.Connection], T], patience: float = 5.0) -> T:
         with spoken():
@@ -72,3 +91,12 @@ class EmbeddedBus:
                     return work(connection)
             finally:
                 connection.close()
+
+
+def _politely(slices: Iterator[int]) -> Iterator[int]:
+    """Rest after each slice for as long as it took."""
+    began = monotonic()
+    for done in slices:
+        yield done
+        sleep(min(1.0, monotonic() - began))
+        began = monotonic()

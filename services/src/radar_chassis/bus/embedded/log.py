@@ -62,7 +62,7 @@ def append(
     parts = parts_of(connection, {record.topic for batch in batches for record in batch})
     if missing := [topic for topic, found in parts.items() if not found]:
         raise unavailable(f"The event log has no topic {', '.join(missing)}.")
-    default = _milliseconds(now)
+    default = milliseconds(now)
     rows: list[tuple[int, int, bytes, bytes | None, bytes | None]] = []
     positions: list[list[Position]] = []
     for batch in batches:
@@ -70,7 +70,7 @@ def append(
         for record in batch:
             siblings = parts[record.topic]
             part = siblings[partition_of(record.key, len(siblings))]
-            at = default if record.timestamp is None else _milliseconds(record.timestamp)
+            at = default if record.timestamp is None else milliseconds(record.timestamp)
             headers = _pack(record.headers) if record.headers else None
             rows.append((part.row(part.next), at, record.key, record.value, headers))
             placed.append(Position(part.partition, part.next))
@@ -113,21 +113,6 @@ def trim(connection: sqlite3.Connection, partition: Partition, before: int) -> N
             connection.execute("UPDATE part SET first = ? WHERE id = ?", (first, part.id))
 
 
-def compact(connection: sqlite3.Connection, topic: str) -> int:
-    """Keep only the newest record of each key; returns how many went. Runs inside a write transaction.
-
-    Tombstones stay, so that a reader who starts later still learns of the removal.
-    """
-    gone = 0
-    for part in parts_of(connection, [topic])[topic]:
-        span = (part.row(0), part.row(part.next))
-        gone += connection.execute(
-            "DELETE FROM record WHERE id >= ?1 AND id < ?2 AND id NOT IN "
-            "(SELECT max(id) FROM record WHERE id >= ?1 AND id < ?2 GROUP BY key)",
-            span,
-        ).rowcount
-    return gone
-
-
-def _milliseconds(moment: datetime) -> int:
+def milliseconds(moment: datetime) -> int:
+    """Return a record's stamp: milliseconds since 1970."""
     return round(moment.timestamp() * 1000)

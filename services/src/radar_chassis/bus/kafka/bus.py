@@ -15,7 +15,7 @@ from radar_chassis.bus.kafka.library import (
 )
 from radar_chassis.bus.kafka.producer import KafkaLogProducer
 from radar_chassis.bus.kafka.settings import KafkaSettings
-from radar_chassis.bus.port import AssignmentListener, TopicSettings
+from radar_chassis.bus.port import AssignmentListener, Retention, TopicSettings
 from radar_chassis.bus.underway import unavailable
 
 T = TypeVar("T")
@@ -50,6 +50,11 @@ class KafkaBus:
     def ping(self) -> None:
         """Raise BusUnavailable if no broker answers now."""
         self._ask(lambda admin: admin.describe_cluster())
+
+    def tend(self, retention: Retention) -> int:
+        """Nothing: the broker forgets by its topics' settings (``retention.ms``, ``cleanup.policy``)."""
+        del retention
+        return 0
 
     def close(self) -> None:
         """Let go of the administrative connection."""

@@ -1,6 +1,6 @@
 """Trimming and compacting forget what they should and nothing else."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from radar_chassis.bus.embedded import EmbeddedBus
 from radar_chassis.bus.embedded.database import connect, transaction
 from radar_chassis.bus.embedded.log import append, parts_of, read
-from radar_chassis.bus.port import Outgoing, Partition, TopicSettings
+from radar_chassis.bus.port import Outgoing, Partition, Retention, TopicSettings
 
 _NOW = datetime(2026, 11, 21, tzinfo=UTC)
 _TOPIC = "t"
@@ -36,7 +36,7 @@ def _offsets(path: Path) -> tuple[int, list[int]]:
 
 
 def test_compaction_keeps_the_newest_of_each_key_at_its_offset(bus: EmbeddedBus, tmp_path: Path) -> None:
-    assert bus.compact(_TOPIC) == 3
+    assert bus.tend(Retention(age=timedelta(0), records=0)) == 3
     assert _offsets(tmp_path / "log.db") == (0, [2, 4, 5])
 
 

@@ -1,0 +1,39 @@
+"""What is done now and then: the embedded log is trimmed, and dead letters that nobody needs any more are forgotten."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from radar_chassis.bus.port import Bus, Retention
+from radar_chassis.clock import Clock
+from radar_ingest.service.ports import Letters
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TendLog:
+    """Lets the log forget what every group has read."""
+
+    bus: Bus
+    retention: Retention
+
+    def __call__(self) -> None:
+        """Tend once. Raises BusUnavailable."""
+        if gone := self.bus.tend(self.retention):
+            log.info("log_trimmed", records=gone)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForgetLetters:
+    """Forgets letters older than ``age``, replayed or not."""
+
+    letters: Letters
+    clock: Clock
+    age: timedelta
+
+    def __call__(self) -> None:
+        """Forget once. Raises DatabaseUnavailable."""
+        if gone := self.letters.forget(self.clock.now() - self.age):
+            log.info("dead_letters_forgotten", letters=gone)

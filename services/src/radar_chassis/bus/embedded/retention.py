@@ -1,0 +1,118 @@
+"""What the embedded log may forget: only what every group that reads a topic has read, and of that only what is old.
+
+Kafka forgets by itself; here it is done in small transactions, so that writers get their turn in between.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from radar_chassis.bus.embedded.database import transaction
+from radar_chassis.bus.embedded.log import Part, milliseconds, parts_of
+from radar_chassis.bus.port import Retention
+
+SLICE: Final = 10_000
+PAGES: Final = 2_000
+
+
+class Topic(NamedTuple):
+    """A topic and how far each of its partitions (by id) may be forgotten: below that offset."""
+
+    name: str
+    compacted: bool
+    parts: list[Part]
+    before: dict[int, int]
+
+
+def expendable(connection: sqlite3.Connection, retention: Retention, now: datetime) -> list[Topic]:
+    """Return, for every topic, what needn't be kept."""
+    rows = connection.execute("SELECT name, compacted FROM topic ORDER BY name").fetchall()
+    parts = parts_of(connection, [name for name, _ in rows])
+    found = []
+    for name, compacted in rows:
+        read = _read_by_all(connection, name, parts[name])
+        old = {part.id: _old_before(connection, part, retention, now) for part in parts[name]}
+        before = {part.id: max(part.first, min(read[part.id], old[part.id])) for part in parts[name]}
+        found.append(Topic(name, bool(compacted), parts[name], before))
+    return found
+
+
+def forget_slices(connection: sqlite3.Connection, topic: Topic) -> Iterator[int]:
+    """Forget what the topic needn't keep; yields after each transaction how many records went."""
+    for part in topic.parts:
+        before = topic.before[part.id]
+        if topic.compacted:
+            yield from _compact(connection, part, before)
+        else:
+            yield from _trim(connection, part, before)
+
+
+def give_back_slices(connection: sqlite3.Connection) -> Iterator[int]:
+    """Give free pages back to the file system; yields after each transaction how many went."""
+    while free := int(connection.execute("PRAGMA freelist_count").fetchone()[0]):
+        connection.execute(f"PRAGMA incremental_vacuum({PAGES})").fetchall()
+        gone = free - int(connection.execute("PRAGMA freelist_count").fetchone()[0])
+        if gone <= 0:
+            return  # a file from before this was possible: its free pages are used again
+        yield gone
+
+
+def _read_by_all(connection: sqlite3.Connection, topic: str, parts: list[Part]) -> dict[int, int]:
+    """Return the offset below which each group has committed everything; without a group, the end."""
+    ids = {part.id for part in parts}
+    marks: dict[str, dict[int, int]] = {}
+    for group, topics in connection.execute('SELECT "group", topics FROM member'):
+        if topic in topics.split("\n"):
+            marks.setdefault(group, {})
+    for group, part, offset in connection.execute('SELECT "group", part, next FROM progress'):
+        if part in ids:
+            marks.setdefault(group, {})[part] = offset
+    # Who never told how far it is on a partition has read nothing of it.
+    return {
+        part.id: min((at.get(part.id, part.first) for at in marks.values()), default=part.next)
+        for part in parts
+    }
+
+
+def _old_before(connection: sqlite3.Connection, part: Part, retention: Retention, now: datetime) -> int:
+    """Return the offset below which records are old enough, or too many."""
+    limit = milliseconds(now - retention.age)
+    low, high = part.first, part.next
+    query = "SELECT at FROM record WHERE id >= ? AND id < ? ORDER BY id LIMIT 1"
+    # Records are stamped in order, give or take a clock: a bisection is near enough.
+    while low < high:
+        middle = (low + high) // 2
+        found = connection.execute(query, (part.row(middle), part.row(part.next))).fetchone()
+        if found is not None and found[0] < limit:
+            low = middle + 1
+        else:
+            high = middle
+    return max(low, part.next - retention.records)
+
+
+def _trim(connection: sqlite3.Connection, part: Part, before: int) -> Iterator[int]:
+    for first in range(part.first, before, SLICE):
+        up_to = min(before, first + SLICE)
+        with transaction(connection):
+            delete = "DELETE FROM record WHERE id >= ? AND id < ?"
+            gone = connection.execute(delete, (part.row(first), part.row(up_to))).rowcount
+            connection.execute(
+                "UPDATE part SET first = ? WHERE id = ? AND first < ?", (up_to, part.id, up_to)
+            )
+        yield gone
+
+
+def _compact(connection: sqlite3.Connection, part: Part, before: int) -> Iterator[int]:
+    """Forget what a newer record of the same key has replaced. Tombstones stay: later readers need them too."""
+    query = """
+        SELECT id FROM (
+            SELECT id, max(id) OVER (PARTITION BY key) AS newest FROM record WHERE id >= ? AND id < ?
+        ) WHERE id <> newest AND id < ?"""
+    rows = connection.execute(query, (part.row(0), part.row(part.next), part.row(before)))
+    replaced = [row[0] for row in rows]
+    for at in range(0, len(replaced), SLICE):
+        slice_ = replaced[at : at + SLICE]
+        with transaction(connection):
+            connection.executemany("DELETE FROM record WHERE id = ?", [(one,) for one in slice_])
+        yield len(slice_)

@@ -1,0 +1,38 @@
+"""What became of notices is forgotten once their alert was resolved long ago; alerts and their timelines stay."""
+
+from datetime import timedelta
+
+import pytest
+
+from radar_alerts.domain.policy import Policy
+from radar_alerts.service.forget import Forget
+from tests.support.alerts_rig import Rig
+from tests.support.health import NOON, snapshot
+
+pytestmark = [pytest.mark.timeout(120)]
+
+
+def forget(rig: Rig) -> None:
+    Forget(units=rig.units, clock=rig.clock, age=timedelta(days=30))()
+
+
+def test_deliveries_of_an_alert_go_a_while_after_it_was_resolved(rig: Rig) -> None:
+    rig.policy = Policy(hold=timedelta(0))
+    rig.take(snapshot(20.0, as_of=NOON))
+    rig.deliver()
+    told = len(rig.deliveries())
+    assert told > 0
+    rig.clock.advance(timedelta(days=60))
+    forget(rig)
+    assert len(rig.deliveries()) == told  # it is open still
+
+    rig.take(snapshot(90.0, as_of=rig.clock.now()))
+    rig.deliver()
+    assert [one.state for one in rig.alerts()] == ["resolved"]
+    forget(rig)
+    assert len(rig.deliveries()) > 0
+
+    rig.clock.advance(timedelta(days=31))
+    forget(rig)
+    assert rig.deliveries() == []
+    assert len(rig.alerts()) == 1
