@@ -52,7 +52,7 @@ class Ranked:
         """Return which share of each group lies in the riskiest ``share`` of the weight: (b, groups)."""
         before = self.every.cumsum(axis=1) - self.every
         room = share * self.every.sum(axis=1, keepdims=True) - before
-        return np.clip(_ratio(room, self.every), 0.0, 1.0)
+        return np.clip(np.nan_to_num(_ratio(room, self.every)), 0.0, 1.0)  # a draw may hold none of a group
 
 
 def roc_auc(ranked: Ranked) -> FloatArray:
