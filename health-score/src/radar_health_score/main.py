@@ -20,6 +20,7 @@ from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.bulk_sqlite import SqliteBulk
 from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.adapters.fact_rows import SqlFactRows
+from radar_health_score.adapters.family_rows import SqlFamilyRows
 from radar_health_score.adapters.fold_store import SqlFoldStore
 from radar_health_score.adapters.health_lists import SqlHealthLists
 from radar_health_score.adapters.publisher import BusPublisher
@@ -34,6 +35,7 @@ from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.entrypoints.accounts_api import account_router, lists_router
 from radar_health_score.entrypoints.changes_api import changes_router
 from radar_health_score.entrypoints.event_handler import EventHandler
+from radar_health_score.entrypoints.family_api import family_router
 from radar_health_score.entrypoints.features_api import features_router
 from radar_health_score.entrypoints.metric_history_api import metric_history_router
 from radar_health_score.entrypoints.metrics_api import metrics_router
@@ -51,6 +53,7 @@ from radar_health_score.service.paper import PaperReader
 from radar_health_score.service.queries.accounts import AccountQueries
 from radar_health_score.service.queries.changes import ChangeQueries
 from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.family import FamilyQueries
 from radar_health_score.service.queries.features import FeatureQueries
 from radar_health_score.service.queries.health import HealthQueries
 from radar_health_score.service.queries.metric_history import MetricHistoryQueries
@@ -115,7 +118,8 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     publisher = BusPublisher(bus.producer())
     worker, others = _tasks(settings, desk, bulk, bus, publisher)
     rates = exchange_rates(settings)
-    accounts, health, use = AccountQueries(desk, rates), HealthQueries(desk), UseQueries(desk, rules.is_key)
+    accounts = AccountQueries(desk, rates, FamilyQueries(SqlFamilyRows(), rates))
+    health, use = HealthQueries(desk), UseQueries(desk, rules.is_key)
 
     def close() -> None:
         publisher.close()
@@ -128,6 +132,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             renewals_router(RenewalQueries(desk, SqlRenewalLists(), rates), access),
             account_router(accounts, health, use, access),
             people_router(PeopleQueries(desk), access),
+            family_router(accounts, access),
             changes_router(ChangeQueries(desk), access),
             metric_history_router(MetricHistoryQueries(desk), access),
             scorecards_router(ScorecardQueries(tables, desk.configurations), access),

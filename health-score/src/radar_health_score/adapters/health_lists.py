@@ -137,6 +137,9 @@ def account_conditions(wanted: AccountFilter) -> list[ColumnElement[bool]]:
         )
         if value is not None
     ]
+    if wanted.parent is not None:
+        # Whoever was told to be its own parent isn't below itself.
+        same.append(_H.account_id != wanted.parent)
     if wanted.standings:
         same.append(_H.standing.in_(wanted.standings))
     if wanted.stages:

@@ -17,6 +17,7 @@ from radar_chassis.contracts.scalars import (
     Standing,
 )
 from radar_health_score.service.configurations import Period
+from radar_health_score.service.family_answers import Family
 from radar_health_score.service.people_answers import PeopleSummary
 
 T = TypeVar("T")
@@ -96,6 +97,15 @@ class AccountPage(Struct, frozen=True, kw_only=True):
     next_cursor: str | None = None
 
 
+class ChildrenPage(Struct, frozen=True, kw_only=True):
+    """A page of the accounts directly below one, with the sums over its whole family."""
+
+    account_id: str
+    items: list[AccountLine]
+    family: Family | None
+    next_cursor: str | None = None
+
+
 class Ended(Struct, frozen=True, kw_only=True):
     """How a term ended."""
 
@@ -137,6 +147,7 @@ class AccountDetail(Struct, frozen=True, kw_only=True):
     north_star_target: float | None
     milestones: tuple[str, ...]
     people: PeopleSummary
+    family: Family | None
     contracts: tuple[ContractLine, ...]
     health: HealthSnapshot
 

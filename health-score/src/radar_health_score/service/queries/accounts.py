@@ -17,12 +17,15 @@ from radar_health_score.service.answers import (
     AccountDetail,
     AccountLine,
     AccountPage,
+    ChildrenPage,
     ContractLine,
     Ended,
 )
+from radar_health_score.service.family_answers import Family
 from radar_health_score.service.list_ports import AccountFilter, Listed, Place, Sort
 from radar_health_score.service.people_answers import PeopleSummary
 from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.family import FamilyQueries
 from radar_health_score.service.queries.people import summary_of
 from radar_health_score.service.queries.totals import portfolio_totals, weekly
 
@@ -33,9 +36,10 @@ _TREND_WEEKS: Final = 12
 class AccountQueries:
     """Answers about accounts as they are now."""
 
-    def __init__(self, desk: Desk, rates: Rates) -> None:
+    def __init__(self, desk: Desk, rates: Rates, families: FamilyQueries) -> None:
         self._desk = desk
         self._rates = rates
+        self._families = families
 
     def accounts(self, wanted: AccountFilter, *, sort: Sort, limit: int, cursor: str | None) -> AccountPage:
         """Return a page of accounts with their health; raises InvalidRequest for a foreign cursor."""
@@ -57,7 +61,26 @@ class AccountQueries:
         with desk.account(account_id) as (connection, row):
             facts = desk.facts(connection, row, None)
             health = desk.lists.latest(connection, row.account_no) or desk.scorer.snapshot(facts)
-        return _detail(facts, health, summary_of(facts, desk.configurations.current.rules))
+            family = self._families.family(connection, account_id)
+        people = summary_of(facts, desk.configurations.current.rules)
+        return _detail(facts, health, people, family)
+
+    def children(self, account_id: str, *, sort: Sort, limit: int, cursor: str | None) -> ChildrenPage:
+        """Return a page of the accounts directly below one; raises NotFound, InvalidRequest (a foreign cursor)."""
+        with self._desk.database.reading() as connection:
+            family = self._families.family(connection, account_id)
+            beside = self._families.beside(connection, account_id)
+        if family is None:
+            # A parent may be known by its children alone, and an account may have none.
+            with self._desk.account(account_id):
+                return ChildrenPage(account_id=account_id, items=[], family=None)
+        page = self.accounts(AccountFilter(parent=account_id), sort=sort, limit=limit, cursor=cursor)
+        return ChildrenPage(
+            account_id=account_id,
+            items=[line for line in page.items if line.account_id not in beside],
+            family=family,
+            next_cursor=page.next_cursor,
+        )
 
 
 def _place(cursor: str | None, sort: Sort) -> Place | None:
@@ -104,7 +127,9 @@ def _line(snapshot: HealthSnapshot, trend: tuple[float | None, ...], rates: Rate
     )
 
 
-def _detail(facts: AccountFacts, health: HealthSnapshot, people: PeopleSummary) -> AccountDetail:
+def _detail(
+    facts: AccountFacts, health: HealthSnapshot, people: PeopleSummary, family: Family | None
+) -> AccountDetail:
     profile = facts.profile
     return AccountDetail(
         account_id=facts.account_id,
@@ -122,6 +147,7 @@ def _detail(facts: AccountFacts, health: HealthSnapshot, people: PeopleSummary) 
         north_star_target=profile.north_star_target,
         milestones=facts.milestones,
         people=people,
+        family=family,
         contracts=tuple(_contract(contract) for contract in facts.contracts),
         health=health,
     )
