@@ -1,0 +1,141 @@
+"""A fitted forecast as data: a logistic regression, trees, or both, and how their logits become one probability."""
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+
+from radar_chassis.errors import RadarError
+from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
+from radar_health_score.domain.forecast.linear import Linear
+from radar_health_score.domain.forecast.ranking import FloatArray
+
+YOUNGEST_DAYS: Final = 28
+_KNOWN_FOR: Final = NAMES.index("known_for")
+
+
+class FeatureMismatch(RadarError):  # noqa: N818 - named for what the caller sees
+    """The model was trained on other features than this release computes."""
+
+    status = 409
+    code = "feature_mismatch"
+
+
+class ModelUnreadable(RadarError):  # noqa: N818
+    """What is stored can't be read as a model."""
+
+    status = 409
+    code = "model_unreadable"
+
+
+class Trees(Protocol):
+    """Boosted trees, loaded."""
+
+    def logit(self, features: FloatArray) -> FloatArray:
+        """Return the logit of churn: (n, k) -> (n,)."""
+        ...
+
+    def contributions(self, features: FloatArray) -> FloatArray:
+        """Return (n, k + 1): what each feature adds, and in the last column what they add to; sums to the logit."""
+        ...
+
+
+class Model(Struct, frozen=True, kw_only=True):
+    """A fitted forecast.
+
+    logit = ``shift`` + ``slope`` x ((1 - ``tree_share``) x linear + ``tree_share`` x trees).
+
+    Attributes:
+        trees: LightGBM's text format; None for a logistic regression alone.
+        slope, shift: the sigmoid calibration; 1 and 0 where it didn't help on earlier data.
+    """
+
+    features_hash: str
+    features: tuple[str, ...]
+    linear: Linear
+    trees: str | None = None
+    tree_share: float = 0.0
+    slope: float = 1.0
+    shift: float = 0.0
+
+    @property
+    def kind(self) -> str:
+        """What it is, in a word."""
+        if self.trees is None or not self.tree_share:
+            return "logistic"
+        return "trees" if self.tree_share == 1 else "blend"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """A model ready to speak; ``trees`` is there where the model has any."""
+
+    model: Model
+    trees: Trees | None = None
+
+    def logit(self, features: FloatArray) -> FloatArray:
+        """Return the logit of churn: (n, k) -> (n,)."""
+        model, joined = self.model, self.model.linear.logit(features)
+        if self.trees is not None:
+            share = model.tree_share
+            joined = (1 - share) * joined + share * self.trees.logit(features)
+        return model.shift + model.slope * joined
+
+    def churn(self, features: FloatArray) -> FloatArray:
+        """Return the probability of churn: (n, k) -> (n,); NaN where too little is known of the account."""
+        if not len(features):
+            return np.empty(0)
+        return np.where(tells(features), sigmoid(self.logit(features)), np.nan)
+
+    def contributions(self, features: FloatArray) -> FloatArray:
+        """Return (n, k + 1): each feature's part of the logit, the rest in the last column; rows sum to the logit."""
+        model = self.model
+        share = 0.0 if self.trees is None else model.tree_share
+        found = np.hstack(
+            [model.linear.contributions(features), np.full((len(features), 1), model.linear.base)]
+        )
+        if self.trees is not None:
+            found = (1 - share) * found + share * self.trees.contributions(features)
+        found = model.slope * found
+        found[:, -1] += model.shift
+        return found
+
+
+def tells(features: FloatArray) -> FloatArray:
+    """Return for each vector whether enough is known to speak: use since YOUNGEST_DAYS days or longer."""
+    known: FloatArray = features[:, _KNOWN_FOR] >= np.log1p(YOUNGEST_DAYS)
+    return known
+
+
+def sigmoid(logit: FloatArray) -> FloatArray:
+    """Return the probability of a logit."""
+    return 1 / (1 + np.exp(-np.clip(logit, -30, 30)))
+
+
+def logit_of(probability: FloatArray) -> FloatArray:
+    """Return the logit of a probability, kept a millionth away from 0 and 1."""
+    p = np.clip(probability, 1e-6, 1 - 1e-6)
+    return np.log(p / (1 - p))
+
+
+def encode_model(model: Model) -> str:
+    """Return the stored form: JSON. Never code."""
+    return msgspec.json.encode(model).decode()
+
+
+def decode_model(text: str) -> Model:
+    """Return the model in ``text``; raises ModelUnreadable, and FeatureMismatch where it wants other features."""
+    try:
+        model = msgspec.json.decode(text, type=Model)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise ModelUnreadable(
+            "The stored model can't be read; roll back to another version, or train anew."
+        ) from error
+    if model.features_hash != FEATURES_HASH or model.features != NAMES:
+        raise FeatureMismatch(
+            "The model was trained on other features than this release computes; train anew with `radar train`, "
+            "or run the release that it was trained with."
+        )
+    return model

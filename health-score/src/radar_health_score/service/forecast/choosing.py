@@ -1,0 +1,167 @@
+"""Chooses what a model is made of by folds that go forward in time inside the known cases."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from radar_health_score.domain.forecast import calibration
+from radar_health_score.domain.forecast.bootstrap import estimate, weights_by_account
+from radar_health_score.domain.forecast.case import Case
+from radar_health_score.domain.forecast.features import FEATURES
+from radar_health_score.domain.forecast.folds import Fold, forward_folds
+from radar_health_score.domain.forecast.model import sigmoid
+from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_health_score.service.forecast.learner import Learner, Shape
+
+STRENGTHS: Final = (0.003, 0.01, 0.03, 0.1)
+SHAPES: Final = (Shape(leaves=4, rounds=250), Shape(leaves=8, rounds=250, in_leaf=30))
+ROUNDS: Final = (100, 175, 250)
+SHARES: Final = (0.0, 0.25, 0.5, 0.75)
+FLATTEST: Final = 0.8
+STEEPEST: Final = 1.25
+FEWEST_TO_CALIBRATE: Final = 60
+Rows = NDArray[np.intp]
+_DIRECTIONS: Final = tuple(feature.risk for feature in FEATURES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Table:
+    """Cases as arrays: ``features`` (n, k), ``churned`` and ``weights`` (n,)."""
+
+    cases: Sequence[Case]
+    features: FloatArray
+    churned: FloatArray
+    weights: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Chosen:
+    """What held best on earlier data.
+
+    Attributes:
+        judged: rows of the table that were judged by folds. ``said``: the probabilities said of them then, before
+            calibration. ``base``: the share of churners known at each of those times.
+    """
+
+    strength: float
+    tree_share: float
+    shape: Shape
+    slope: float
+    shift: float
+    judged: Rows
+    said: FloatArray
+    base: FloatArray
+
+
+def choose(table: Table, learner: Learner, *, trees: bool) -> Chosen:
+    """Return what held best in folds that go forward in time; ``trees``: whether there is enough for them."""
+    folds = list(forward_folds(table.cases))
+    judged = np.concatenate([fold.judge for fold in folds]) if folds else np.empty(0, np.intp)
+    base = [np.full(len(fold.judge), _share(table, fold.learn)) for fold in folds]
+    linear = {one: _joined(_linear(table, fold, learner, one) for fold in folds) for one in STRENGTHS}
+    strength = min(STRENGTHS, key=lambda one: _loss(table, judged, linear[one]))
+    logits, tree_share, shape = linear[strength], 0.0, SHAPES[0]
+    if trees:
+        grown = _grown(table, folds, learner)
+        mixes = {
+            (share, one): (1 - share) * logits + share * grown[one] for share, one in product(SHARES, grown)
+        }
+        best = min(mixes, key=lambda one: (round(_loss(table, judged, mixes[one]), 6), one[0]))
+        logits, (tree_share, shape) = mixes[best], best
+    slope, shift = _calibration(table, folds, judged, logits)
+    return Chosen(
+        strength=strength, tree_share=tree_share, shape=shape, slope=slope, shift=shift, judged=judged,
+        said=sigmoid(logits), base=_joined(iter(base)),
+    )  # fmt: skip
+
+
+def beats_base_rate(table: Table, chosen: Chosen) -> str | None:
+    """Return why the model may not speak: on earlier data it didn't surely beat the base rate. None where it did."""
+    rows = chosen.judged
+    if not len(rows):
+        return "the outcomes known so far all came at once, so nothing could be tested on later ones"
+    churned = table.churned[rows]
+    gain = _losses(churned, chosen.base) - _losses(churned, chosen.said)
+    accounts = [table.cases[row].account_id for row in rows.tolist()]
+    draws = weights_by_account(accounts) * table.weights[rows]
+    told = estimate((draws @ gain) / draws.sum(axis=1))
+    if told.low is not None and told.low > 0:
+        return None
+    return (
+        f"on earlier contract ends ({round(table.weights[rows].sum())} of them, "
+        f"{round((table.weights[rows] * churned).sum())} churned) it didn't surely foretell better than "
+        f"the share of churners alone (gain in log loss {_shown(told.value)}, "
+        f"95% interval {_shown(told.low)} to {_shown(told.high)})"
+    )
+
+
+def _linear(table: Table, fold: Fold, learner: Learner, strength: float) -> FloatArray:
+    at = fold.learn
+    fitted = learner.linear(table.features[at], table.churned[at], table.weights[at], strength)
+    return fitted.logit(table.features[fold.judge])
+
+
+def _grown(table: Table, folds: Sequence[Fold], learner: Learner) -> dict[Shape, FloatArray]:
+    """Return the logits of each shape and number of rounds: a long run holds the shorter ones."""
+    parts: dict[Shape, list[FloatArray]] = {}
+    for shape, fold in product(SHAPES, folds):
+        at = fold.learn
+        fitted = learner.trees(table.features[at], table.churned[at], table.weights[at], shape, _DIRECTIONS)
+        for rounds in ROUNDS:
+            logits = fitted.first(rounds).logit(table.features[fold.judge])
+            parts.setdefault(replace(shape, rounds=rounds), []).append(logits)
+    return {shape: np.concatenate(logits) for shape, logits in parts.items()}
+
+
+def _calibration(
+    table: Table, folds: Sequence[Fold], judged: Rows, logits: FloatArray
+) -> tuple[float, float]:
+    """Return slope and shift of the sigmoid that was worth having on each fold when fitted to the others."""
+    churned, weights = table.churned[judged], table.weights[judged]
+    if churned.sum() < FEWEST_TO_CALIBRATE or len(folds) < 2:
+        return 1.0, 0.0
+    of = np.repeat(np.arange(len(folds)), [len(fold.judge) for fold in folds])
+    tried = np.array(logits)
+    for fold in range(len(folds)):
+        rest = of != fold
+        slope, shift = _sigmoid(churned[rest], logits[rest], weights[rest])
+        tried[~rest] = slope * logits[~rest] + shift
+    if _loss(table, judged, tried) >= _loss(table, judged, logits):
+        return 1.0, 0.0
+    return _sigmoid(churned, logits, weights)
+
+
+def _sigmoid(churned: FloatArray, logits: FloatArray, weights: FloatArray) -> tuple[float, float]:
+    slope, shift = calibration.slope_and_intercept(churned, sigmoid(logits), weights[None, :])
+    if not (np.isfinite(slope[0]) and np.isfinite(shift[0])):
+        return 1.0, 0.0
+    return float(np.clip(slope[0], FLATTEST, STEEPEST)), float(shift[0])
+
+
+def _loss(table: Table, rows: Rows, logits: FloatArray) -> float:
+    if not len(rows):
+        return 0.0
+    return float(np.average(_losses(table.churned[rows], sigmoid(logits)), weights=table.weights[rows]))
+
+
+def _losses(churned: FloatArray, probability: FloatArray) -> FloatArray:
+    p = np.clip(probability, calibration.CLIP, 1 - calibration.CLIP)
+    losses: FloatArray = -(churned * np.log(p) + (1 - churned) * np.log(1 - p))
+    return losses
+
+
+def _share(table: Table, rows: Rows) -> float:
+    return float(np.average(table.churned[rows], weights=table.weights[rows]))
+
+
+def _joined(parts: Iterator[FloatArray]) -> FloatArray:
+    found = list(parts)
+    return np.concatenate(found) if found else np.empty(0)
+
+
+def _shown(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.3f}"

@@ -1,0 +1,97 @@
+"""Learns a forecast from cases with outcomes, choosing everything that is to be chosen on earlier data alone.
+
+Within the known cases, folds go forward in time: models learn from what was known by a moment and are judged on what
+was seen after it. What held best there is fitted to all of them. A model speaks only where it beat the share of
+churners known by then, with confidence; else the reason is said.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from radar_health_score.domain.forecast.case import Case, churned_of
+from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH, NAMES
+from radar_health_score.domain.forecast.folds import weights_of
+from radar_health_score.domain.forecast.model import Model, Speaking, tells
+from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_health_score.service.forecast.choosing import Chosen, Table, beats_base_rate, choose
+from radar_health_score.service.forecast.learner import Learner
+
+FEWEST_CHURNED: Final = 20
+FEWEST_FOR_TREES: Final = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What was learned: ``speaking`` is None where the model ``abstains``, for the reason said."""
+
+    speaking: Speaking | None
+    abstains: str | None = None
+    chosen: Chosen | None = None
+
+
+def learn(cases: Sequence[Case], learner: Learner) -> Learned:
+    """Return a forecast learned from ``cases``, whose outcomes are known and whose features are there.
+
+    The order of the cases doesn't matter.
+    """
+    table = table_of(cases)
+    ends = _ends(table)
+    if min(ends) < FEWEST_CHURNED:
+        return Learned(
+            speaking=None,
+            abstains=f"of the contract ends to learn from {ends[0]} churned and {ends[1]} didn't, "
+            f"and it needs {FEWEST_CHURNED} of each",
+        )
+    chosen = choose(table, learner, trees=min(ends) >= FEWEST_FOR_TREES)
+    doubt = beats_base_rate(table, chosen)
+    if doubt is not None:
+        return Learned(speaking=None, abstains=doubt, chosen=chosen)
+    return Learned(speaking=fit(table, chosen, learner), chosen=chosen)
+
+
+def table_of(cases: Sequence[Case]) -> Table:
+    """Return the cases that can be learned from as arrays, in an order of their own."""
+    told = sorted((case for case in cases if len(case.features) == len(NAMES)), key=lambda case: case.key)
+    features = np.array([case.features for case in told], np.float64).reshape(len(told), len(NAMES))
+    known = tells(features)
+    kept = [case for case, one in zip(told, known.tolist(), strict=True) if one]
+    return Table(cases=kept, features=features[known], churned=churned_of(kept), weights=weights_of(kept))
+
+
+def fit(table: Table, chosen: Chosen, learner: Learner) -> Speaking:
+    """Return the chosen kind of model fitted to all of ``table``."""
+    linear = learner.linear(table.features, table.churned, table.weights, chosen.strength)
+    trees = None
+    if chosen.tree_share:
+        trees = learner.trees(table.features, table.churned, table.weights, chosen.shape, DIRECTIONS)
+    model = Model(
+        features_hash=FEATURES_HASH,
+        features=NAMES,
+        linear=linear,
+        trees=None if trees is None else trees.text(),
+        tree_share=chosen.tree_share,
+        slope=chosen.slope,
+        shift=chosen.shift,
+    )
+    return Speaking(model=model, trees=trees)
+
+
+def risk(speaking: Speaking, cases: Sequence[Case]) -> FloatArray:
+    """Return the probability of churn of each case; NaN where the model has nothing to say."""
+    found = np.full(len(cases), np.nan)
+    told = [at for at, case in enumerate(cases) if len(case.features) == len(NAMES)]
+    if told:
+        found[told] = speaking.churn(np.array([cases[at].features for at in told], np.float64))
+    return found
+
+
+def _ends(table: Table) -> tuple[int, int]:
+    ends = {(case.account_id, case.contract_id, case.renews_on): bool(case.churned) for case in table.cases}
+    churned = sum(ends.values())
+    return churned, len(ends) - churned
+
+
+DIRECTIONS: Final = tuple(feature.risk for feature in FEATURES)

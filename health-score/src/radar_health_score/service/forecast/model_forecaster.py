@@ -1,0 +1,58 @@
+"""The model as one of the forecasters that a backtest compares: it learns anew from what was known at the split."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from radar_health_score.domain.facts import Contract
+from radar_health_score.domain.forecast.case import Case
+from radar_health_score.domain.forecast.features import features_of
+from radar_health_score.domain.forecast.forecaster import Forecast
+from radar_health_score.domain.forecast.observation import Observation
+from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_health_score.service.forecast.learner import Learner
+from radar_health_score.service.forecast.learning import learn, risk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelForecaster:
+    """See ``Forecaster``."""
+
+    learner: Learner
+    name: str = "model"
+    title: str = "Model"
+    gives_probability: bool = True
+
+    def learn(self, known: Sequence[Case]) -> Forecast:
+        """See ``Forecaster``."""
+        learned = learn(known, self.learner)
+        if learned.speaking is None:
+            return Forecast(risk=lambda _: _nothing(), abstains=learned.abstains)
+        return Forecast(risk=partial(risk, learned.speaking))
+
+
+def observed_features(observation: Observation) -> FloatArray:
+    """Return the features of an observed contract, as scoring would have seen them at that moment."""
+    return features_of(
+        observation.facts,
+        observation.readings,
+        _contract(observation),
+        observation.renews_on - timedelta(days=observation.lead_days),
+    )
+
+
+def _contract(observation: Observation) -> Contract:
+    found = [
+        one
+        for one in observation.facts.contracts
+        if one.closing is None
+        and one.contract_id == observation.contract_id
+        and one.renews_on == observation.renews_on
+    ]
+    bare = Contract(contract_id=observation.contract_id, renews_on=observation.renews_on)
+    return found[0] if found else bare
+
+
+def _nothing() -> FloatArray:
+    raise AssertionError("asked for a risk though the model abstains")
