@@ -23,6 +23,7 @@ from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.family_rows import SqlFamilyRows
 from radar_health_score.adapters.fold_store import SqlFoldStore
 from radar_health_score.adapters.health_lists import SqlHealthLists
+from radar_health_score.adapters.override_book import SqlOverrideBook
 from radar_health_score.adapters.publisher import BusPublisher
 from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.scan_rows import SqlScanRows
@@ -39,6 +40,7 @@ from radar_health_score.entrypoints.family_api import family_router
 from radar_health_score.entrypoints.features_api import features_router
 from radar_health_score.entrypoints.metric_history_api import metric_history_router
 from radar_health_score.entrypoints.metrics_api import metrics_router
+from radar_health_score.entrypoints.overrides_api import overrides_router
 from radar_health_score.entrypoints.people_api import people_router
 from radar_health_score.entrypoints.portfolio_api import portfolio_router
 from radar_health_score.entrypoints.renewals_api import renewals_router
@@ -49,6 +51,7 @@ from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.feature_scan import FeatureScan
 from radar_health_score.service.folding import Folder
 from radar_health_score.service.housekeeping import Forgetting, Gauges
+from radar_health_score.service.overrides import Overrides
 from radar_health_score.service.paper import PaperReader
 from radar_health_score.service.queries.accounts import AccountQueries
 from radar_health_score.service.queries.changes import ChangeQueries
@@ -136,6 +139,9 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             changes_router(ChangeQueries(desk), access),
             metric_history_router(MetricHistoryQueries(desk), access),
             scorecards_router(ScorecardQueries(tables, desk.configurations), access),
+            overrides_router(
+                Overrides(database=tables, rows=rows, book=SqlOverrideBook(), clock=clock), access
+            ),
             metrics_router(scorecards, access),
             *_portfolio_routers(settings, desk, bulk, rules, access),
         ),
@@ -222,6 +228,7 @@ def workspace_rules(settings: Settings) -> WorkspaceRules:
         key_features=None if keys is None else frozenset(keys),
         north_star={} if settings.health.north_star is None else {"default": settings.health.north_star},
         time_zone=settings.time_zone,
+        language=settings.language,
     )
 
 

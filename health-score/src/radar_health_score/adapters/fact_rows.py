@@ -76,7 +76,7 @@ class SqlFactRows:
         ]
 
 
-def _override(  # noqa: PLR0913 - the columns of a row
+def _override(
     number: int,
     known_at: int,
     valid_from: int,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, delete, func, or_, select
 from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot, encode_snapshot
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.contract_rows import ContractRows
+from radar_health_score.adapters.override_book import due_overrides
 from radar_health_score.adapters.shapes import LATEST_HEALTH, SNAPSHOTS
 from radar_health_score.adapters.tables import accounts, latest_health, pending_scores, snapshots
 from radar_health_score.domain.exchange import Rates
@@ -105,8 +106,10 @@ class SqlSnapshotStore:
         limit: int,
         *,
         new: bool,
+        now: datetime,
     ) -> Sequence[int]:
         """See ``SnapshotStore``."""
+        by_hand = due_overrides(connection, partitions, now, limit)
         scored = latest_health.c.account_no == accounts.c.account_no
         old = latest_health.c.as_of < to_micros(scored_before)
         query = (
@@ -118,7 +121,8 @@ class SqlSnapshotStore:
             )
             .limit(limit)
         )
-        return [no for (no,) in connection.execute(query)]
+        aged = (no for (no,) in connection.execute(query))
+        return list(dict.fromkeys((*by_hand, *aged)))[:limit]
 
 
 def _latest(scored: Scored, text: str, rates: Rates) -> tuple[Any, ...]:

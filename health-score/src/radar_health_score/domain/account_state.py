@@ -32,7 +32,7 @@ from radar_health_score.domain.facts import (
     FeatureUse,
     Person,
 )
-from radar_health_score.domain.override_acts import OverrideAct
+from radar_health_score.domain.override_acts import NO_ACTS
 from radar_health_score.domain.workspace_days import from_micros
 from radar_health_score.domain.year_use import YEAR_DAYS, DayVolume, YearUse, volume_of, volume_of_stored
 
@@ -97,7 +97,7 @@ class AccountState:
         self.usage: dict[int, DayTally] = {}
         self.volumes: dict[int, DayVolume] = {}
         self.entities: dict[str, dict[str, State]] = {}
-        self.overrides: Sequence[OverrideAct] = ()
+        self.overrides = NO_ACTS
         self.first_at: int | None = None
         self.last_at: int | None = None
         self._unnamed = frozenset(number for number, name in features.items() if name in UNNAMED)

@@ -17,6 +17,7 @@ from radar_chassis.reasons.sentence import driver_in, snapshot_in
 from radar_health_score.domain.aging import seen_later
 from radar_health_score.domain.change_text import told_change
 from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.override_text import told_override_change
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard import Scorecard
 from radar_health_score.domain.snapshot import build_snapshot
@@ -59,10 +60,21 @@ class DriverChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideChange:
+    """What people have set by hand at the two moments, and its part of the change, which is configuration."""
+
+    points_from: float
+    points_to: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HealthChange:
     """A change of score with its parts; drivers with the largest change come first.
 
-    Where one of the two snapshots has no score, the parts tell the difference from the neutral score.
+    ``configuration`` holds, beside that of the drivers, the difference of the neutral scores and of what was set by
+    hand (``override``; None where nothing was, at either moment). Where one of the two snapshots has no score, the
+    parts tell the difference from the neutral score.
     """
 
     earlier: HealthSnapshot
@@ -71,6 +83,7 @@ class HealthChange:
     time: float
     configuration: float
     drivers: Sequence[DriverChange]
+    override: OverrideChange | None = None
 
 
 def split_change(
@@ -102,14 +115,17 @@ def split_change(
         language=language,
     )
     drivers = steps.drivers()
+    override = steps.override()
+    set_by_hand = override.points_to - override.points_from if override else 0.0
     shift = steps.shown_last.scorecard.neutral - steps.shown_first.scorecard.neutral
     return HealthChange(
         earlier=steps.shown_first,
         later=steps.shown_last,
         behaviour=fsum(driver.behaviour for driver in drivers),
         time=fsum(driver.time for driver in drivers),
-        configuration=shift + fsum(driver.configuration for driver in drivers),
+        configuration=shift + set_by_hand + fsum(driver.configuration for driver in drivers),
         drivers=drivers,
+        override=override,
     )
 
 
@@ -151,6 +167,16 @@ class _Steps:
             )
         changes.sort(key=lambda change: (-abs(change.points_to - change.points_from), change.metric))
         return tuple(changes)
+
+    def override(self) -> OverrideChange | None:
+        before, now = self.shown_first.override, self.shown_last.override
+        if before is None and now is None:
+            return None
+        return OverrideChange(
+            points_from=before.points if before else 0.0,
+            points_to=now.points if now else 0.0,
+            text=told_override_change(before, now, self.language),
+        )
 
     def _text(self, metric: str, then: Driver | None, now: Driver | None) -> str:
         counted, counts = (card.counts(metric) for card in self.cards)

@@ -4,9 +4,10 @@ Every act is kept. Of the acts known at a moment, the last one that had begun by
 one takes the place of an earlier one, and a withdrawal leaves the scorecard's word.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from radar_chassis.contracts.scalars import Band
 
@@ -33,6 +34,9 @@ class OverrideAct:
     def withdraws(self) -> bool:
         """Whether it takes back what was set before."""
         return self.band is None and self.score is None
+
+
+NO_ACTS: Final[Sequence[OverrideAct]] = ()
 
 
 def standing_override(acts: Iterable[OverrideAct], moment: datetime) -> OverrideAct | None:

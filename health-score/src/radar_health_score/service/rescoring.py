@@ -73,12 +73,15 @@ class Rescoring:
         return self._queue
 
     def sweep(self, partitions: frozenset[int], older_than: timedelta, limit: int) -> int:
-        """Score up to ``limit`` accounts that were not scored for ``older_than``; return how many those were."""
-        before = self.clock.now() - older_than
+        """Score up to ``limit`` accounts that were not scored for ``older_than``; return how many those were.
+
+        Those come first where something set by hand has begun or ended meanwhile.
+        """
+        now = self.clock.now()
         with self.database.reading() as connection:
             # Who was never scored may be new to us by history alone, and that isn't told to its end.
             new = self._is_told(connection, partitions)
-            due = self.snapshots.due(connection, partitions, before, limit, new=new)
+            due = self.snapshots.due(connection, partitions, now - older_than, limit, new=new, now=now)
         for chunk in _chunks(due, CHUNK):
             self._score(chunk, {})
         return len(due)

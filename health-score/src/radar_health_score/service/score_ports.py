@@ -100,6 +100,10 @@ class SnapshotStore(Protocol):
         limit: int,
         *,
         new: bool,
+        now: datetime,
     ) -> Sequence[int]:
-        """Return accounts of these partitions that were not scored since then; ``new``: or never yet."""
+        """Return accounts of these partitions that were not scored since then; ``new``: or never yet.
+
+        Before them, those where something that was set by hand began or ended by ``now``, after they were scored.
+        """
         ...

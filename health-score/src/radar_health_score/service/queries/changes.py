@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.errors import InvalidRequest
 from radar_chassis.language.tags import Language
-from radar_health_score.domain.changes import Basis, DriverChange, HealthChange, split_change
+from radar_health_score.domain.changes import Basis, DriverChange, HealthChange, OverrideChange, split_change
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.facts import WINDOW_DAYS
 from radar_health_score.service.fold_ports import AccountRow
@@ -33,6 +33,7 @@ class Changes(Struct, frozen=True, kw_only=True, rename={"earlier": "from", "lat
     time: float
     configuration: float
     drivers: Sequence[DriverChange]
+    override: OverrideChange | None
 
 
 class ChangeQueries:
@@ -97,4 +98,5 @@ def _answer(change: HealthChange) -> Changes:
         time=change.time,
         configuration=change.configuration,
         drivers=change.drivers,
+        override=change.override,
     )

@@ -1,0 +1,72 @@
+"""Overrides in SQL."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from sqlalchemy import BigInteger, Column, Connection, Float, MetaData, Table, Text, and_, insert, or_, select
+
+from radar_health_score.adapters.tables import accounts, latest_health, pending_scores
+from radar_health_score.domain.override_acts import OverrideAct
+from radar_health_score.domain.workspace_days import to_micros
+
+_overrides: Final = Table(
+    "overrides",
+    MetaData(),
+    Column("override_no", BigInteger, primary_key=True),
+    Column("account_no", BigInteger),
+    Column("known_at", BigInteger),
+    Column("valid_from", BigInteger),
+    Column("expires_at", BigInteger),
+    Column("band", Text),
+    Column("score", Float(53)),
+    Column("author", Text),
+    Column("reason", Text),
+)
+_encoder: Final = msgspec.msgpack.Encoder()
+
+
+class SqlOverrideBook:
+    """``OverrideBook`` on either database."""
+
+    def add(self, connection: Connection, account_no: int, act: OverrideAct) -> None:
+        """See ``OverrideBook``."""
+        known_at = to_micros(act.known_at)
+        values = {
+            "account_no": account_no,
+            "known_at": known_at,
+            "valid_from": to_micros(act.valid_from),
+            "expires_at": None if act.expires_at is None else to_micros(act.expires_at),
+            "band": act.band,
+            "score": act.score,
+            "author": act.author,
+            "reason": act.reason,
+        }
+        connection.execute(insert(_overrides).values(values))
+        partition = select(accounts.c.partition).where(accounts.c.account_no == account_no)
+        waiting = {
+            "accounts": _encoder.encode({account_no: known_at}),
+            "partition": partition.scalar_subquery(),
+        }
+        connection.execute(insert(pending_scores).values(waiting))
+
+
+def due_overrides(
+    connection: Connection, partitions: Collection[int], now: datetime, limit: int
+) -> Sequence[int]:
+    """Return accounts of these partitions where something set by hand began or ended since they were scored."""
+    moment, scored = to_micros(now), latest_health.c.as_of
+    marks = (_overrides.c.known_at, _overrides.c.valid_from, _overrides.c.expires_at)
+    query = (
+        select(_overrides.c.account_no)
+        .join(accounts, accounts.c.account_no == _overrides.c.account_no)
+        .join(latest_health, latest_health.c.account_no == _overrides.c.account_no)
+        .where(
+            accounts.c.partition.in_(partitions),
+            or_(*(and_(mark > scored, mark <= moment) for mark in marks)),
+        )
+        .distinct()
+        .limit(limit)
+    )
+    return [no for (no,) in connection.execute(query)]

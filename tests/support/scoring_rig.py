@@ -1,0 +1,64 @@
+"""Scoring on a real store: events are folded, accounts scored, and what is published can be looked at."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from radar_chassis.bus.port import BusUnavailable
+from radar_chassis.clock import ManualClock
+from radar_chassis.contracts.health import HealthSnapshot
+from radar_health_score.adapters.health_lists import SqlHealthLists
+from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
+from radar_health_score.domain.configuration import Configuration
+from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.scorecard_defaults import built_in_scorecards
+from radar_health_score.service.rescoring import Rescoring
+from radar_health_score.service.scorer import ScorecardScorer
+from radar_health_score.service.settling import Settling
+from tests.support.health_state import NOON, State
+
+ALL = frozenset({0, 1})
+HOUR = timedelta(hours=1)
+CONFIGURATION = Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules())
+
+
+class Topic:
+    """Takes snapshots, unless it is away."""
+
+    def __init__(self) -> None:
+        self.records: list[HealthSnapshot] = []
+        self.away = False
+
+    def publish(self, snapshots: Sequence[HealthSnapshot]) -> None:
+        if self.away:
+            raise BusUnavailable("The log is away.")
+        self.records += snapshots
+
+
+class Rig:
+    """A state with scoring on it."""
+
+    def __init__(self, url: str) -> None:
+        self.clock = ManualClock(NOON + HOUR)
+        self.state = State(url, clock=self.clock)
+        self.topic = Topic()
+        self.rescoring = Rescoring(
+            database=self.state.database,
+            reader=self.state.reader,
+            snapshots=SqlSnapshotStore(self.state.bulk),
+            scorer=ScorecardScorer(CONFIGURATION),
+            publisher=self.topic,
+            clock=self.clock,
+            settling=Settling(quiet=timedelta(seconds=5)),
+        )
+
+    def latest(self, account: str = "acme") -> HealthSnapshot | None:
+        with self.state.database.reading() as connection:
+            row = self.state.reader.find(connection, account)
+            assert row is not None
+            return SqlHealthLists().latest(connection, row.account_no)
+
+    def count(self, table: str) -> int:
+        with self.state.database.reading() as connection:
+            return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
