@@ -1,0 +1,132 @@
+"""Draws of which contracts renew: independent of one another once the common factor is known.
+
+The factor takes STRATA equally likely values, with DRAWS draws at each. The largest contracts are drawn one by one;
+the sum of the many small ones that are left is drawn from the normal distribution with their mean and variance.
+"""
+
+from collections.abc import Sequence
+from statistics import NormalDist
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+STRATA: Final = 200
+DRAWS: Final = 25
+ONE_BY_ONE: Final = 300
+_STEPS: Final = 1_000
+_NORMAL: Final = NormalDist()
+Floats = NDArray[np.float64]
+
+
+class Bet(NamedTuple):
+    """A contract that has come up ``times[q]`` times by the end of quarter ``q``, renewing with ``probability``."""
+
+    arr: float
+    probability: float
+    times: tuple[int, ...]
+
+
+class Drawn(NamedTuple):
+    """ARR of each quarter (rows) in each draw (columns).
+
+    ``lost`` by contracts that end; of those that renew, ``shrunk`` is what contraction takes, ``changed`` the sum of
+    contraction and expansion.
+    """
+
+    lost: Floats
+    shrunk: Floats
+    changed: Floats
+
+
+def draw(bets: Sequence[Bet], quarters: int, ratios: Floats, *, correlation: float, seed: int) -> Drawn:
+    """Return STRATA x DRAWS draws; ``ratios`` of new to old amount are those that a renewal may have (none: 1)."""
+    chance = np.random.default_rng(seed)
+    ordered = sorted(bets, key=lambda one: (-one.arr, one.probability, one.times))
+    few, many = _Few(ordered[:ONE_BY_ONE], quarters), _Many(ordered[ONE_BY_ONE:], quarters)
+    levels = _levels(correlation)
+    ratios = ratios if ratios.size else np.ones(1)
+    parts = [
+        few.draw(levels[:, stratum], ratios, chance) + many.draw(levels[:, stratum], ratios, chance)
+        for stratum in range(STRATA)
+    ]
+    return Drawn(*np.concatenate(parts, axis=-1))
+
+
+def _levels(correlation: float) -> Floats:
+    """Return, by probability in steps (rows) and stratum, the probability once the factor is known."""
+    factors = np.array([_NORMAL.inv_cdf((at + 0.5) / STRATA) for at in range(STRATA)])
+    inner = np.array([_NORMAL.inv_cdf(min(max(at / _STEPS, 1e-9), 1 - 1e-9)) for at in range(_STEPS + 1)])
+    shifted = (inner[:, None] + correlation**0.5 * factors) / (1 - correlation) ** 0.5
+    levels: Floats = np.vectorize(_NORMAL.cdf)(shifted)
+    # Certainty stays certain, and the mean over the strata what it was.
+    levels[0], levels[-1] = 0.0, 1.0
+    return levels
+
+
+class _Few:
+    """Contracts as arrays, one place each."""
+
+    def __init__(self, bets: Sequence[Bet], quarters: int) -> None:
+        self._arr = np.array([one.arr for one in bets])
+        self._step = _steps(bets)
+        self._times = _times(bets, quarters)
+
+    def draw(self, levels: Floats, ratios: Floats, chance: np.random.Generator) -> Floats:
+        """Return (lost, shrunk, changed) x quarters x DRAWS, given the factor."""
+        total = np.zeros((3, self._times.shape[1], DRAWS))
+        luck = chance.random((DRAWS, self._arr.size))
+        ratio = ratios[chance.integers(ratios.size, size=luck.shape)]
+        alive, before = np.ones(luck.shape, bool), np.zeros(self._arr.size, int)
+        for quarter, times in enumerate(self._times.T):
+            # One piece of luck decides how many renewals a contract lasts for: n of them with probability p^n.
+            lasts = luck < levels[self._step] ** times
+            change = np.where(lasts & (times > before), ratio ** (times - before) - 1, 0.0)
+            total[0, quarter] = (alive & ~lasts) @ self._arr
+            total[1, quarter] = -np.minimum(change, 0.0) @ self._arr
+            total[2, quarter] = change @ self._arr
+            alive, before = lasts, times
+        return total
+
+
+class _Many:
+    """Contracts of the same probability and times together, as the sums of their ARR and its square."""
+
+    def __init__(self, bets: Sequence[Bet], quarters: int) -> None:
+        rows = np.column_stack([_steps(bets), _times(bets, quarters)])
+        kinds, kind = np.unique(rows, axis=0, return_inverse=True)
+        arr = np.array([one.arr for one in bets])
+        self._step, self._times = kinds[:, 0], kinds[:, 1:]
+        self._arr = np.bincount(kind.ravel(), arr, len(kinds))
+        self._squares = np.bincount(kind.ravel(), arr**2, len(kinds))
+
+    def draw(self, levels: Floats, ratios: Floats, chance: np.random.Generator) -> Floats:
+        """Return (lost, shrunk, changed) x quarters x DRAWS, given the factor."""
+        total = np.zeros((3, self._times.shape[1], DRAWS))
+        probability, before = levels[self._step], np.zeros(self._step.size, int)
+        for quarter, times in enumerate(self._times.T):
+            lasting = np.where(times > before, probability**times, 0.0)
+            leaving = probability**before - probability**times
+            often, which = np.unique(times - before, return_inverse=True)
+            change = ratios ** often[:, None] - 1
+            total[0, quarter] = self._sum(leaving, leaving, chance)
+            for row, one in ((1, np.maximum(-change, 0.0)), (2, change)):
+                mean, square = one.mean(1)[which], (one**2).mean(1)[which]
+                total[row, quarter] = self._sum(lasting * mean, lasting * square, chance)
+            before = times
+        np.maximum(total[:2], 0.0, out=total[:2])
+        return total
+
+    def _sum(self, mean: Floats, square: Floats, chance: np.random.Generator) -> Floats:
+        """Draw the sum over contracts, given what one unit of ARR gives in the mean and in the mean of squares."""
+        variance = float(self._squares @ (square - mean**2))
+        drawn: Floats = self._arr @ mean + max(variance, 0.0) ** 0.5 * chance.standard_normal(DRAWS)
+        return drawn
+
+
+def _steps(bets: Sequence[Bet]) -> NDArray[np.int64]:
+    return np.array([round(one.probability * _STEPS) for one in bets], np.int64)
+
+
+def _times(bets: Sequence[Bet], quarters: int) -> NDArray[np.int64]:
+    return np.array([one.times for one in bets], np.int64).reshape(-1, quarters)
