@@ -228,6 +228,10 @@ def workspace_rules(settings: Settings) -> WorkspaceRules:
         key_features=None if keys is None else frozenset(keys),
         north_star={} if settings.health.north_star is None else {"default": settings.health.north_star},
         time_zone=settings.time_zone,
+        segments=settings.health.segments,
+        key_from_arr=settings.health.key_from_arr,
+        mid_from_arr=settings.health.mid_from_arr,
+        exchange=exchange_rates(settings),
         language=settings.language,
     )
 

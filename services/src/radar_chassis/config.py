@@ -83,6 +83,13 @@ class HealthSettings(Section):
     scorecards: Path | None = Field(
         None, description="folder of scorecards (YAML) instead of the built-in ones"
     )
+    segments: Literal["pareto", "fixed", "explicit"] = Field(
+        "pareto",
+        description="of accounts without one: key are the largest that bring 80% of ARR, mid those up to 95% "
+        "(pareto), or by the amounts below (fixed); explicit: all are long_tail",
+    )
+    key_from_arr: Worth = Field(50_000, description="ARR from which an account is key (fixed)")
+    mid_from_arr: Worth = Field(10_000, description="ARR from which an account is mid (fixed)")
     sweep_seconds: float = Field(3_600, gt=0, description="an account is scored again at least this often")
     sweep_accounts: int = Field(500, gt=0, description="accounts scored in one go of a sweep")
     currency: Currency | None = Field(None, description="currency that sums over accounts are given in")
@@ -99,6 +106,12 @@ class HealthSettings(Section):
             raise ValueError("rates say what other currencies are worth in `currency`: name that too")
         if self.currency in self.rates:
             raise ValueError(f"rates are for other currencies than {self.currency} itself")
+        return self
+
+    @model_validator(mode="after")
+    def _key_accounts_pay_most(self) -> Self:
+        if self.key_from_arr < self.mid_from_arr:
+            raise ValueError("key_from_arr must not lie below mid_from_arr")
         return self
 
     settle_seconds: float = Field(

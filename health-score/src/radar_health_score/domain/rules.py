@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from radar_chassis.language.tags import Language
+from radar_health_score.domain.exchange import Rates
+from radar_health_score.domain.segment_cut import Cut
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 
@@ -19,8 +22,11 @@ class WorkspaceRules:
         north_star: product -> the feature whose uses are that product's North Star.
         working_days: days of the week that count as working days, Monday = 0.
         time_zone: IANA name; days are cut in it.
-        key_from_arr, mid_from_arr: ARR from which an account without an explicit segment is key or mid,
-            in the account's own currency.
+        segments: how an account whose segment nobody told is given one: by its ARR against the *pareto* cut of the
+            portfolio or against *fixed* amounts, or not at all (*explicit*: it is long_tail).
+        key_from_arr, mid_from_arr: the fixed amounts, which also hold while the portfolio has no cut yet.
+        cuts: the portfolio's cut by currency.
+        exchange: rates by which ARR is brought into the workspace's currency before it is compared.
         language: what snapshots are worded in.
     """
 
@@ -28,13 +34,21 @@ class WorkspaceRules:
     north_star: Mapping[str, str] = field(default_factory=dict)
     working_days: frozenset[int] = MONDAY_TO_FRIDAY
     time_zone: str = "UTC"
+    segments: Literal["pareto", "fixed", "explicit"] = "fixed"
     key_from_arr: float = 50_000.0
     mid_from_arr: float = 10_000.0
+    cuts: Mapping[str, Cut] = field(default_factory=dict)
+    exchange: Rates = field(default_factory=Rates)
     language: Language = "en"
 
     def is_key(self, feature: str) -> bool:
         """Return whether this is the name of a key feature."""
         return self.key_features is None or feature in self.key_features
+
+    def cut(self, currency: str) -> Cut:
+        """Return the cut in force for ARR in this currency."""
+        fixed = Cut(key=self.key_from_arr, mid=self.mid_from_arr)
+        return self.cuts.get(currency, fixed) if self.segments == "pareto" else fixed
 
     def today(self, as_of: datetime) -> date:
         """Return the calendar day of ``as_of`` in the workspace's time zone."""

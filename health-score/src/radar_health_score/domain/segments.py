@@ -1,11 +1,17 @@
 """The layer an account belongs to: told by hand, or by what it pays."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from radar_chassis.contracts.scalars import Segment
-from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.exchange import Amounts
+from radar_health_score.domain.facts import AccountFacts, Contract
+from radar_health_score.domain.revenue import revenue_on, spans
 from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.terms import in_force, total_mrr
+from radar_health_score.domain.segment_cut import Cut, steady_cut
+
+_SMALLEST_FIRST: Final[tuple[Segment, ...]] = ("long_tail", "mid", "key")
 
 
 def effective_segment(facts: AccountFacts, rules: WorkspaceRules) -> Segment:
@@ -14,11 +20,30 @@ def effective_segment(facts: AccountFacts, rules: WorkspaceRules) -> Segment:
 
 
 def segment_on(facts: AccountFacts, rules: WorkspaceRules, day: date) -> Segment:
-    """Return the profile's segment; else that of the ARR in force on ``day``; else long_tail."""
+    """Return the profile's segment; else that of the ARR in force on ``day``; else long_tail.
+
+    What is paid in several currencies without a rate between them counts by the one that says most.
+    """
     if facts.profile.segment is not None:
         return facts.profile.segment
-    mrr = total_mrr(in_force(facts.contracts, day))
-    arr = 12 * mrr.amount if mrr is not None else 0.0
-    if arr >= rules.key_from_arr:
-        return "key"
-    return "mid" if arr >= rules.mid_from_arr else "long_tail"
+    if rules.segments == "explicit":
+        return "long_tail"
+    arr = arr_on(facts.contracts, rules, day)
+    told = (rules.cut(currency).segment(amount) for currency, amount in arr.items())
+    return max(told, key=_SMALLEST_FIRST.index, default="long_tail")
+
+
+def arr_on(contracts: Sequence[Contract], rules: WorkspaceRules, day: date) -> dict[str, float]:
+    """Return the ARR in force on ``day`` by currency, in the workspace's own as far as there are rates."""
+    mrr = revenue_on(spans(contracts), day, rules.exchange).mrr
+    return {currency: 12 * amount for currency, amount in mrr.items()}
+
+
+def steady_cuts(current: Mapping[str, Cut], portfolio: Iterable[Amounts]) -> dict[str, Cut]:
+    """Return the cuts to go on with, by currency, given each account's ARR (see ``arr_on``)."""
+    arrs: dict[str, list[float]] = {currency: [] for currency in current}
+    for account in portfolio:
+        for currency, amount in account.items():
+            arrs.setdefault(currency, []).append(amount)
+    cuts = {currency: steady_cut(current.get(currency), amounts) for currency, amounts in arrs.items()}
+    return {currency: cut for currency, cut in cuts.items() if cut is not None}

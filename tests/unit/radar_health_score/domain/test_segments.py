@@ -1,22 +1,28 @@
 """Segments: told by hand, else by what the account pays."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from radar_chassis.contracts.scalars import Money
+from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import Closing, Contract, Profile
 from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.segments import effective_segment
+from radar_health_score.domain.segment_cut import Cut
+from radar_health_score.domain.segments import effective_segment, steady_cuts
 from tests.support.account_histories import NOW
 from tests.support.reference_facts import facts_from
 
 RULES = WorkspaceRules(key_from_arr=12_000, mid_from_arr=1_200)
 
 
+def contract(mrr, *, currency="EUR", contract_id="c", **known):
+    return Contract(contract_id=contract_id, mrr=Money(amount=mrr, currency=currency), **known)
+
+
 def paying(mrr, **known):
-    contract = Contract(contract_id="c", mrr=Money(amount=mrr, currency="EUR"), **known)
-    return facts_from((), NOW, contracts=(contract,))
+    return facts_from((), NOW, contracts=(contract(mrr, **known),))
 
 
 @pytest.mark.parametrize(
@@ -31,8 +37,50 @@ def test_a_contract_that_has_ended_no_longer_counts():
     assert effective_segment(ended, RULES) == "long_tail"
 
 
-def test_what_was_said_by_hand_wins():
-    assert effective_segment(facts_from((), NOW, profile=Profile(segment="key")), RULES) == "key"
+@pytest.mark.parametrize("way", ["pareto", "fixed", "explicit"])
+def test_what_was_said_by_hand_wins(way):
+    rules = replace(RULES, segments=way)
+    assert effective_segment(facts_from((), NOW, profile=Profile(segment="key")), rules) == "key"
+
+
+def test_where_only_what_was_said_by_hand_counts_all_others_are_the_long_tail():
+    assert effective_segment(paying(9000.0), replace(RULES, segments="explicit")) == "long_tail"
+
+
+def test_a_cut_of_the_portfolio_decides_and_fixed_amounts_until_there_is_one():
+    pareto = replace(RULES, segments="pareto", cuts={"EUR": Cut(key=240.0, mid=120.0)})
+    for mrr, segment in ((20.0, "key"), (19.0, "mid"), (10.0, "mid"), (9.0, "long_tail")):
+        assert effective_segment(paying(mrr), pareto) == segment
+    assert effective_segment(paying(20.0), replace(pareto, cuts={})) == "long_tail"
+    assert effective_segment(paying(20.0), replace(pareto, segments="fixed")) == "long_tail"
+
+
+def test_arr_is_compared_in_the_workspace_s_currency():
+    assert effective_segment(paying(1000.0, currency="USD"), RULES) == "key"
+    rated = replace(RULES, exchange=Rates(currency="EUR", rates={"USD": 0.5}))
+    assert effective_segment(paying(1000.0, currency="USD"), rated) == "mid"
+
+
+def test_of_several_currencies_without_a_rate_the_one_that_says_most_counts():
+    euro, yen = (contract(1.0), contract(2_000_000.0, currency="JPY", contract_id="d"))
+    both = facts_from((), NOW, contracts=(euro, yen))
+    cuts = {"EUR": Cut(key=100.0, mid=50.0), "JPY": Cut(key=5e7, mid=1e7)}
+    assert effective_segment(both, replace(RULES, segments="pareto", cuts=cuts)) == "mid"
+
+
+def test_an_account_between_two_terms_keeps_its_segment():
+    renewed = paying(1000.0, closing=Closing(on=date(2026, 1, 1), outcome="renewed"))
+    assert effective_segment(renewed, RULES) == "key"
+
+
+def test_cuts_are_made_currency_by_currency_and_stay_where_nobody_pays_any_more():
+    current = {"USD": Cut(key=9.0, mid=5.0), "JPY": Cut(key=7.0, mid=3.0)}
+    portfolio = [{"EUR": 80.0}, {"EUR": 15.0, "USD": 100.0}, {"EUR": 5.0}, {}]
+    assert steady_cuts(current, portfolio) == {
+        "EUR": Cut(key=80.0, mid=15.0),
+        "USD": Cut(key=9.0, mid=5.0),
+        "JPY": Cut(key=7.0, mid=3.0),
+    }
 
 
 def test_without_any_knowledge_an_account_is_long_tail():
