@@ -1,6 +1,6 @@
 """Health snapshots for tests: name what matters, the rest is a plausible account."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from radar_chassis.contracts.health import (
     AccountRef,
@@ -8,6 +8,7 @@ from radar_chassis.contracts.health import (
     Driver,
     Freshness,
     HealthSnapshot,
+    Override,
     Renewal,
     ScorecardRef,
 )
@@ -47,6 +48,21 @@ def renewal(contract_id: str = "c1", *, days: int = 41, at_risk: float = 36_000.
     )
 
 
+def set_by_hand(band: Band, *, score: float | None = 41.0) -> Override:
+    """Return an override that sets the band alone; ``score``: what the scorecard says."""
+    return Override(
+        band=band,
+        score=None,
+        author="Kim",
+        reason="We spoke",
+        valid_from=NOON,
+        expires_at=NOON + timedelta(days=30),
+        scorecard_band=band_of(score),
+        scorecard_score=score,
+        points=0.0,
+    )
+
+
 def snapshot(
     score: float | None,
     *,
@@ -59,6 +75,7 @@ def snapshot(
     caused_by: datetime | None = None,
     drivers: tuple[Driver, ...] = DRIVERS,
     standing: Standing = "customer",
+    override: Override | None = None,
 ) -> HealthSnapshot:
     """Return a snapshot with this score and the band that goes with it."""
     part = DimensionHealth(score=score, weight=0.3, coverage=1.0)
@@ -69,7 +86,7 @@ def snapshot(
         ),
         as_of=as_of,
         score=score,
-        band=band_of(score),
+        band=override.band if override else band_of(score),
         dimensions={"users": part, "behaviour": part, "outcomes": part},
         drivers=drivers if score is not None else (),
         coverage=1.0 if score is not None else 0.1,
@@ -77,4 +94,5 @@ def snapshot(
         scorecard=ScorecardRef(name="key", version="3f2a", neutral=60.0),
         renewal=contract,
         caused_by=caused_by,
+        override=override,
     )

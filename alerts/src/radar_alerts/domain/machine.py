@@ -56,19 +56,21 @@ def on_snapshot(
 
 
 def at_risk(snapshot: HealthSnapshot, policy: Policy) -> bool:
-    """Return whether the snapshot calls for an alert."""
+    """Return whether the snapshot calls for an alert: where a person has set its health, the band alone decides."""
+    if snapshot.override is not None:
+        return snapshot.band == "at_risk"
     if snapshot.band != "at_risk" or snapshot.score is None:
         return False
     return policy.open_below is None or snapshot.score <= policy.open_below
 
 
 def recovered(snapshot: HealthSnapshot, policy: Policy) -> bool:
-    """Return whether the snapshot counts towards resolving."""
-    return (
-        snapshot.band in {"watch", "healthy"}
-        and snapshot.score is not None
-        and snapshot.score >= policy.resolve_above
-    )
+    """Return whether the snapshot counts towards resolving: where a person has set its health, by the band alone."""
+    if snapshot.band not in {"watch", "healthy"}:
+        return False
+    if snapshot.override is not None:
+        return True
+    return snapshot.score is not None and snapshot.score >= policy.resolve_above
 
 
 def _is_left_alone(snapshot: HealthSnapshot, policy: Policy) -> bool:

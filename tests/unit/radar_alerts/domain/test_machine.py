@@ -9,7 +9,7 @@ from radar_alerts.domain import machine, person_acts
 from radar_alerts.domain.decision import Decision, Reason
 from radar_alerts.domain.episode import Account, Episode
 from radar_alerts.domain.policy import Policy
-from tests.support.health import NOON, renewal, snapshot
+from tests.support.health import NOON, renewal, set_by_hand, snapshot
 
 HOUR = timedelta(hours=1)
 POLICY = Policy(hold=2 * HOUR, reopen_after=24 * HOUR)
@@ -241,3 +241,17 @@ def test_a_late_snapshot_does_not_bring_the_customer_back() -> None:
     life.sees(30.0, 10, contract=None, standing="former")
     assert life.sees(30.0, 9).reason is Reason.OLD_NEWS
     assert life.episode.state == "resolved"
+
+
+def test_a_band_set_by_hand_opens_an_alert_whatever_the_score() -> None:
+    for score in (88.0, None):
+        opened = Life(replace(POLICY, open_below=20.0)).sees(score, 0, override=set_by_hand("at_risk"))
+        assert (opened.reason, opened.change, opened.notice) == (Reason.AT_RISK, "opened", "opened")
+
+
+def test_a_band_set_by_hand_resolves_an_alert_once_it_has_held() -> None:
+    life = Life()
+    life.sees(31.0, 0)
+    assert life.sees(31.0, 1, override=set_by_hand("watch")).reason is Reason.HOLDING
+    assert life.sees(31.0, 3, override=set_by_hand("watch")).reason is Reason.RECOVERED
+    assert life.sees(31.0, 4, override=set_by_hand("unknown")).reason is Reason.UNKNOWN
