@@ -48,7 +48,12 @@ def naive_facts(
         "people": _people(use, told, key_features),
         "contracts": (),
         "tickets": tuple(
-            Ticket(**_state(told, "ticket_updated", {"ticket_id": ticket}))
+            Ticket(
+                **_state(told, "ticket_updated", {"ticket_id": ticket}),
+                told_at=max(
+                    one.occurred_at for one in told if _says(one, "ticket_updated", {"ticket_id": ticket})
+                ),
+            )
             for ticket in ("t1", "t2")
             if any(_says(one, "ticket_updated", {"ticket_id": ticket}) for one in told)
         ),

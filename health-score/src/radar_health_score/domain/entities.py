@@ -1,6 +1,7 @@
 """Merged attributes, given the types that metrics read. A field that was cleared takes its default."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -21,6 +22,7 @@ from radar_health_score.domain.facts import (
 from radar_health_score.domain.workspace_days import from_micros
 
 T = TypeVar("T")
+D = TypeVar("D", Ticket, Incident)
 Entities = Mapping[str, Mapping[str, State]]
 
 
@@ -46,7 +48,7 @@ def profile_of(entities: Entities) -> Profile:
 
 def tickets_of(entities: Entities) -> tuple[Ticket, ...]:
     """Return every ticket."""
-    return _all(entities, "ticket", Ticket)
+    return _dated(entities, "ticket", Ticket)
 
 
 def invoices_of(entities: Entities) -> tuple[Invoice, ...]:
@@ -66,7 +68,7 @@ def requests_of(entities: Entities) -> tuple[Request, ...]:
 
 def incidents_of(entities: Entities) -> tuple[Incident, ...]:
     """Return every incident."""
-    return _all(entities, "incident", Incident)
+    return _dated(entities, "incident", Incident)
 
 
 def milestones_of(entities: Entities) -> tuple[str, ...]:
@@ -88,3 +90,12 @@ def surveys_of(entities: Entities) -> tuple[SurveyAnswer, ...]:
 def _all(entities: Entities, kind: str, shape: type[T]) -> tuple[T, ...]:
     states = entities.get(kind, {})
     return tuple(typed(states[entity_id], shape) for entity_id in sorted(states))
+
+
+def _dated(entities: Entities, kind: str, shape: type[D]) -> tuple[D, ...]:
+    """Like ``_all``, each with the moment of the latest word on it: senders often leave out other dates."""
+    states = entities.get(kind, {})
+    return tuple(
+        replace(typed(state, shape), told_at=from_micros(max(stamped.valid_at for stamped in state.values())))
+        for _, state in sorted(states.items())
+    )

@@ -95,7 +95,7 @@ class Contract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """A support ticket's state."""
+    """A support ticket's state; ``told_at`` is the moment of the latest word on it."""
 
     ticket_id: str
     status: Literal["open", "pending", "solved"]
@@ -104,6 +104,7 @@ class Ticket:
     opened_at: datetime | None = None
     solved_at: datetime | None = None
     csat: float | None = None
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +146,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """An outage of ours that hit the account."""
+    """An outage of ours that hit the account; ``told_at`` is the moment of the latest word on it."""
 
     incident_id: str
     severity: str = "normal"
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

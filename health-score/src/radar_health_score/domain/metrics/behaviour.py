@@ -7,6 +7,7 @@ only logins and sessions, those. With a history of use, nothing in the window me
 from datetime import date
 from math import log
 
+from radar_chassis.language.messages import message
 from radar_health_score.domain.facts import LOGIN, SESSION, WINDOW_DAYS
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView, Window, needs_use, needs_users
@@ -16,7 +17,7 @@ TREND_LIMIT = 3.0
 TREND_FROM_DAYS = 42
 REGULAR_WEEKS = 12
 NO_FEATURES = Missing("no use of a feature has been reported")
-TOO_YOUNG = Missing(f"the first use is less than {TREND_FROM_DAYS} days old")
+TOO_YOUNG = Missing.told(message("the first use is less than {days} days old"), days=TREND_FROM_DAYS)
 
 
 @needs_users

@@ -4,12 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 
+from radar_chassis.language.messages import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """No value, and why, in a few words that can be shown as they are."""
+    """No value, and why, in a few English words that can be shown as they are.
+
+    The words are written out, as catalogues of translations are made from them; numbers are filled in by ``told``.
+    """
 
     reason: str
+
+    @classmethod
+    def told(cls, reason: Message, **values: str | int) -> "Missing":
+        """Return it with the {values} of ``reason`` filled in."""
+        return cls(reason.text.format_map(values))
 
 
 Reading = float | Missing

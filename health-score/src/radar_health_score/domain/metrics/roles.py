@@ -7,10 +7,15 @@ from radar_health_score.domain.metrics.windows import AccountView
 
 ONE_PERSON_SHARE = 0.75
 
-_WORDS: dict[Role, str] = {
-    "decision_maker": "decision maker",
-    "manager": "manager",
-    "executor": "executor",
+_UNKNOWN: dict[Role, Missing] = {
+    "decision_maker": Missing("no decision maker is known"),
+    "manager": Missing("no manager is known"),
+    "executor": Missing("no executor is known"),
+}
+_NEVER_ACTIVE: dict[Role, Missing] = {
+    "decision_maker": Missing("no decision maker has ever been active"),
+    "manager": Missing("no manager has ever been active"),
+    "executor": Missing("no executor has ever been active"),
 }
 
 
@@ -78,16 +83,16 @@ def one_person_dependency(view: AccountView) -> Reading:
 def _active(view: AccountView, role: Role) -> Reading:
     known = [person for person in view.facts.people if person.role == role and not person.left_at]
     if not known:
-        return Missing(f"no {_WORDS[role]} is known")
+        return _UNKNOWN[role]
     return sum(1 for person in known if person.number in view.current.users)
 
 
 def _days_since(view: AccountView, role: Role) -> Reading:
     known = [person for person in view.facts.people if person.role == role and not person.left_at]
     if not known:
-        return Missing(f"no {_WORDS[role]} is known")
+        return _UNKNOWN[role]
     # Someone who never signed in (many who sign contracts don't) hasn't gone quiet.
     active = [person.last_day for person in known if person.last_day]
     if not active:
-        return Missing(f"no {_WORDS[role]} has ever been active")
+        return _NEVER_ACTIVE[role]
     return max(0, (view.facts.through - max(active)).days)

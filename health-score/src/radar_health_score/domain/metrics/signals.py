@@ -30,17 +30,13 @@ def severe_open_tickets(view: AccountView) -> Reading:
 
 
 def complaints(view: AccountView) -> Reading:
-    """Complaints that are open or were made in the last 90 days. Unit: tickets. Source: ticket_updated."""
+    """Complaints that are open or were made in the last 90 days. Unit: tickets. Source: ticket_updated.
+
+    One that doesn't say when it was opened was made when it was last spoken of.
+    """
     since = view.facts.as_of - TICKETS_COUNT_FOR
-    return _count(
-        view,
-        (
-            ticket
-            for ticket in view.facts.tickets
-            if ticket.complaint
-            and (ticket.status != "solved" or (ticket.opened_at is not None and ticket.opened_at >= since))
-        ),
-    )
+    made = (ticket for ticket in view.facts.tickets if ticket.complaint)
+    return _count(view, (ticket for ticket in made if ticket.status != "solved" or _since(ticket, since)))
 
 
 def time_to_resolve_hours(view: AccountView) -> Reading:
@@ -89,7 +85,7 @@ def incidents(view: AccountView) -> Reading:
         return NO_INCIDENTS
     now = view.facts.as_of
     since = now - timedelta(days=WINDOW_DAYS)
-    return sum(1 for start, end in _spans(view.facts.incidents, now) if start < now and end > since)
+    return sum(1 for start, end in _spans(view.facts.incidents, now) if start <= now and end > since)
 
 
 def incident_minutes(view: AccountView) -> Reading:
@@ -121,11 +117,19 @@ def _open(view: AccountView) -> Iterable[Ticket]:
     return (ticket for ticket in view.facts.tickets if ticket.status != "solved")
 
 
+def _since(ticket: Ticket, moment: datetime) -> bool:
+    made_at = ticket.opened_at or ticket.told_at
+    return made_at is not None and made_at >= moment
+
+
 def _count(view: AccountView, tickets: Iterable[Ticket]) -> Reading:
     return sum(1 for _ in tickets) if view.facts.tickets else NO_TICKETS
 
 
 def _spans(incidents: Iterable[Incident], now: datetime) -> Iterable[tuple[datetime, datetime]]:
+    """Yield when each began and ended; one that never said when it began is a moment."""
     for incident in incidents:
         if incident.started_at is not None:
             yield incident.started_at, incident.ended_at or now
+        elif (moment := incident.ended_at or incident.told_at) is not None:
+            yield moment, moment

@@ -98,4 +98,4 @@ def _answers(view: AccountView, kind: Literal["nps", "csat"]) -> list[tuple[date
 
 
 def _moment(ticket: Ticket) -> datetime | None:
-    return ticket.solved_at or ticket.opened_at
+    return ticket.solved_at or ticket.opened_at or ticket.told_at

@@ -9,6 +9,7 @@ from math import log
 
 import numpy as np
 
+from radar_chassis.language.messages import message
 from radar_health_score.domain.facts import WINDOW_DAYS
 from radar_health_score.domain.metrics.behaviour import (
     TREND_LIMIT,
@@ -24,8 +25,10 @@ YEAR = 364
 QUARTER = 84
 HABIT_FROM_DAYS = 28
 SILENCE_LIMIT = 30.0
-NO_HABIT = Missing(f"use began less than {HABIT_FROM_DAYS} days before it last was seen")
-NO_QUARTER = Missing(f"the first use is less than {QUARTER + QUARTER // 2} days old")
+NO_HABIT = Missing.told(
+    message("use began less than {days} days before it last was seen"), days=HABIT_FROM_DAYS
+)
+NO_QUARTER = Missing.told(message("the first use is less than {days} days old"), days=QUARTER + QUARTER // 2)
 
 
 @needs_use
