@@ -26,7 +26,7 @@ class TermEnd:
 
     Attributes:
         renews_on: the renewal date that stands.
-        said: places in the log of what was said of the term; they identify it, whatever is learned later.
+        said: ids of the events that spoke of the term; they identify it, whatever is learned later.
         churned: how it ended; None while that isn't known.
         known_at: from when on the outcome counted, in microseconds since 1970; None while it isn't known.
         agreed: MRR from then on, where the closing told one.
@@ -37,7 +37,7 @@ class TermEnd:
     starts_on: date | None
     renews_on: date
     mrr: Money | None = None
-    said: frozenset[int] = field(default_factory=frozenset)
+    said: frozenset[str] = field(default_factory=frozenset)
     churned: bool | None = None
     known_at: int | None = None
     agreed: Money | None = None
@@ -80,7 +80,7 @@ def _say(terms: list[TermEnd], patch: Patch, data: ContractUpdated) -> None:
                 starts_on=starts_on,
                 renews_on=data.renews_on,
                 mrr=_paid_before(terms, data.contract_id) if isinstance(data.mrr, UnsetType) else data.mrr,
-                said=frozenset({patch.position}),
+                said=frozenset({patch.entity_id}),
             )
         )
         return
@@ -89,7 +89,7 @@ def _say(terms: list[TermEnd], patch: Patch, data: ContractUpdated) -> None:
         term,
         renews_on=data.renews_on,
         mrr=term.mrr if isinstance(data.mrr, UnsetType) else data.mrr,
-        said=term.said | {patch.position},
+        said=term.said | {patch.entity_id},
     )
 
 

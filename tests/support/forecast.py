@@ -1,0 +1,103 @@
+"""Cases for tests of the forecast: name what matters, the rest is a plausible contract end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+import numpy as np
+
+from radar_chassis.contracts.scalars import Money, Segment
+from radar_health_score.domain.forecast.case import Case, Signs
+from radar_health_score.domain.forecast.forecaster import Forecast, Risk
+from radar_health_score.domain.forecast.ranking import FloatArray
+
+RENEWS = date(2026, 3, 1)
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def case(
+    account: str = "acme",
+    *,
+    churned: bool | None = False,
+    renews_on: date = RENEWS,
+    lead: int = 30,
+    scorecard: float | None = 0.2,
+    silent: float | None = 3.0,
+    uses: float = 10.0,
+    usual: float = 10.0,
+    active_days: int = 60,
+    segment: Segment = "mid",
+    arr: float | None = 12_000.0,
+    currency: str = "EUR",
+    known_at: datetime | None = None,
+) -> Case:
+    """Return a case whose outcome was known on its renewal date."""
+    return Case(
+        account_id=account,
+        contract_id=f"{account}-1",
+        renews_on=renews_on,
+        observed_at=midnight(renews_on - timedelta(days=lead)),
+        lead_days=lead,
+        churned=churned,
+        label_known_at=None if churned is None else known_at or midnight(renews_on),
+        segment=segment,
+        arr=None if arr is None else Money(amount=arr, currency=currency),
+        scorecard=scorecard,
+        signs=Signs(
+            days_silent=silent,
+            uses=uses,
+            usual_uses=usual,
+            active_days=active_days,
+            uses_year=10.0 * active_days,
+        ),
+    )
+
+
+def company(ends: int = 120, *, seed: int = 3, every_days: int = 7) -> list[Case]:
+    """Return contract ends of as many accounts, one a week from 2024 on; the scorecard half knows who churns."""
+    generator = np.random.default_rng(seed)
+    cases = []
+    for at in range(ends):
+        risk = float(generator.beta(1.2, 2.5))
+        churned = bool(generator.random() < risk)
+        told = float(np.clip(risk + generator.normal(0, 0.15), 0.01, 0.99))
+        segment: Segment = "key" if at % 5 == 0 else "long_tail"
+        day = date(2024, 1, 1) + timedelta(days=every_days * at)
+        cases += [
+            case(
+                f"account-{at:03}",
+                churned=churned,
+                renews_on=day,
+                lead=lead,
+                scorecard=told,
+                silent=float(round(40 * risk)),
+                active_days=round(200 * (1 - risk)),
+                segment=segment,
+                arr=1000.0 * (1 + at % 7),
+            )
+            for lead in (60, 30)
+        ]
+    return cases
+
+
+@dataclass(frozen=True)
+class Watchful:
+    """A forecaster that remembers what it was given to learn from."""
+
+    seen: list[Case]
+    name: str = "watchful"
+    title: str = "Watchful"
+    gives_probability: bool = True
+    abstains: str | None = None
+    answer: Risk | None = None
+
+    def learn(self, known: Sequence[Case]) -> Forecast:
+        self.seen.extend(known)
+        return Forecast(risk=self.answer or _half, abstains=self.abstains)
+
+
+def _half(cases: Sequence[Case]) -> FloatArray:
+    return np.full(len(cases), 0.5)

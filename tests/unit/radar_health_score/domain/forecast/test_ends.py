@@ -1,0 +1,129 @@
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+
+from radar_chassis.contracts.events import ContractClosed, ContractUpdated
+from radar_chassis.contracts.scalars import Money
+from radar_health_score.domain.attributes import Patch
+from radar_health_score.domain.forecast.ends import TermEnd, expected, outcome_of, terms_of
+from radar_health_score.domain.workspace_days import to_micros
+
+JAN24, JUL24, JAN25, APR25, JUL25, JAN26 = (
+    date(y, m, 1) for y, m in ((2024, 1), (2024, 7), (2025, 1), (2025, 4), (2025, 7), (2026, 1))
+)
+
+
+def at(day: date) -> int:
+    return to_micros(datetime(day.year, day.month, day.day, tzinfo=UTC))
+
+
+def said(day: date, renews_on: date, *, contract: str = "c1", **more: Any) -> Patch:
+    data = ContractUpdated(contract_id=contract, renews_on=renews_on, **more)
+    name = f"{contract} {day} {renews_on}"
+    return Patch(
+        kind="contract", entity_id=name, valid_at=at(day), known_at=at(day), position=len(name), data=data
+    )
+
+
+def closed(on: date, outcome: Any = "renewed", *, told: date | None = None, **more: Any) -> Patch:
+    data = ContractClosed(contract_id="c1", outcome=outcome, on=on, **more)
+    moment = at(told or on)
+    return Patch(kind="closing", entity_id=f"{on}", valid_at=at(on), known_at=moment, position=1, data=data)
+
+
+def known(term: TermEnd) -> tuple[date, bool | None]:
+    return term.renews_on, term.churned
+
+
+def test_a_contract_that_was_renewed_under_its_id_has_an_end_per_term() -> None:
+    terms = terms_of(
+        [
+            said(JAN24, JUL24, starts_on=JAN24),
+            closed(JUL24),
+            said(JUL24, JAN25, starts_on=JUL24),
+            closed(JAN25, "churned"),
+        ]
+    )
+    assert [known(term) for term in terms] == [(JUL24, False), (JAN25, True)]
+    assert expected(terms) == ()
+
+
+def test_a_next_term_told_before_the_closing_is_not_a_new_date_for_the_first() -> None:
+    told = [said(JAN24, JUL24, starts_on=JAN24), said(date(2024, 6, 1), JAN25, starts_on=JUL24)]
+    assert [known(term) for term in terms_of(told)] == [(JUL24, None), (JAN25, None)]
+    assert [known(term) for term in terms_of([*told, closed(JUL24)])] == [(JUL24, False), (JAN25, None)]
+
+
+def test_a_term_that_was_moved_ends_at_its_new_date() -> None:
+    (term,) = terms_of([said(JAN24, JUL24, starts_on=JAN24), said(date(2024, 5, 1), JAN25)])
+    assert known(term) == (JAN25, None)
+
+
+def test_an_end_keeps_its_identity_whatever_is_learned_later() -> None:
+    first = said(JAN24, JUL24, starts_on=JAN24)
+    (then,) = terms_of([first])
+    later = terms_of([first, said(date(2024, 5, 1), JAN25), closed(JAN25, "churned")])
+    seen = outcome_of(then, later)
+    assert (seen.renews_on, seen.churned, seen.known_at) == (JUL24, True, at(JAN25))
+
+
+def test_a_closing_that_came_to_be_known_late_counts_from_then() -> None:
+    (term,) = terms_of([said(JAN24, JUL24), closed(JUL24, "churned", told=JAN25)])
+    assert term.known_at == at(JAN25)
+
+
+def test_two_terms_of_one_id_that_overlap_each_get_their_own_outcome() -> None:
+    terms = terms_of(
+        [
+            said(JAN24, JUL24, starts_on=JAN24, product="one"),
+            said(date(2024, 4, 1), JAN25, starts_on=date(2024, 4, 1), product="two"),
+            closed(JUL24, "churned"),
+            closed(JAN25, "renewed"),
+        ]
+    )
+    assert [known(term) for term in terms] == [(JUL24, True), (JAN25, False)]
+
+
+def test_a_term_without_a_start_follows_the_closing_before_it() -> None:
+    terms = terms_of([said(JAN24, JUL24), closed(JUL24), said(JUL24, JAN25)])
+    assert [known(term) for term in terms] == [(JUL24, False), (JAN25, None)]
+
+
+def test_a_start_that_is_told_again_with_each_term_still_makes_terms() -> None:
+    terms = terms_of(
+        [said(JAN24, JUL24, starts_on=JAN24), closed(JUL24), said(JUL24, JAN25, starts_on=JAN24)]
+    )
+    assert [known(term) for term in terms] == [(JUL24, False), (JAN25, None)]
+
+
+def test_a_term_ends_with_the_closing_nearest_to_its_date() -> None:
+    early = terms_of([said(JAN24, JUL25, starts_on=JAN24), closed(APR25, "churned")])
+    assert [known(term) for term in early] == [(JUL25, True)]
+
+
+def test_a_closing_of_a_contract_nobody_spoke_of_ends_nothing() -> None:
+    assert terms_of([closed(JUL24, "churned")]) == ()
+
+
+def test_a_term_without_an_amount_goes_on_with_what_was_agreed() -> None:
+    ten, twelve = Money(amount=10, currency="EUR"), Money(amount=12, currency="EUR")
+    terms = terms_of(
+        [said(JAN24, JUL24, mrr=ten), closed(JUL24, "expanded", new_mrr=twelve), said(JUL24, JAN25)]
+    )
+    assert [term.mrr for term in terms] == [ten, twelve]
+    kept = terms_of([said(JAN24, JUL24, mrr=ten), closed(JUL24), said(JUL24, JAN25)])
+    assert [term.mrr for term in kept] == [ten, ten]
+    cleared = terms_of([said(JAN24, JUL24, mrr=ten), said(date(2024, 3, 1), JUL24, mrr=None)])
+    assert [term.mrr for term in cleared] == [None]
+
+
+def test_the_order_in_which_history_is_read_changes_nothing() -> None:
+    told = [
+        said(JAN24, JUL24, starts_on=JAN24),
+        closed(JUL24),
+        said(JUL24, JAN25, starts_on=JUL24),
+        closed(JAN25),
+        said(JAN25, JAN26, starts_on=JAN25, contract="c2"),
+    ]
+    assert msgspec.to_builtins(terms_of(told)) == msgspec.to_builtins(terms_of(reversed(told)))
