@@ -13,16 +13,19 @@ from typing import Final
 
 import numpy as np
 
+from radar_chassis.language.messages import message
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.renewal_draws import Bet, Drawn, Floats, draw
 
 FEWEST_RENEWALS: Final = 20
 NO_BASE: Final = Missing("no ARR is in force")
 NOTHING_LEFT: Final = Missing("probably none of today's ARR is left when the quarter begins")
-FEW_RENEWALS: Final = Missing(
-    f"fewer than {FEWEST_RENEWALS} renewals are known by amount, so what renewals add can't be told"
+FEW_RENEWALS: Final = Missing.told(
+    message("fewer than {count} renewals are known by amount, so what renewals add can't be told"),
+    count=FEWEST_RENEWALS,
 )
 
+_UNTOLD: Final = message("{share} of the ARR that is due has no renewal probability")
 _OFTEN_ENOUGH: Final = 0.5
 
 
@@ -126,7 +129,8 @@ def _completed(
         total = sum(one.arr for one in due)
         unknown = sum(one.arr for one in due if one.probability is None)
         if total and unknown / total > most_unknown:
-            refused[at] = Missing(f"{unknown / total:.0%} of the ARR that is due has no renewal probability")
+            share = f"{unknown / total:.0%}"
+            refused[at] = Missing.told(_UNTOLD, share=share)
     told = [(one.arr, one.probability) for one in contracts if one.probability is not None]
     weight = sum(arr for arr, _ in told)
     mean = sum(arr * probability for arr, probability in told) / weight if weight else 0.0

@@ -3,12 +3,14 @@
 Catalogues are read as translators keep them, on first use; there is nothing to compile and nothing to fall behind.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -20,13 +22,23 @@ def catalogue_file(package: str, language: Language) -> Traversable:
     return files(package) / "locale" / language.replace("-", "_") / "LC_MESSAGES" / f"{package}.po"
 
 
+def texts_with_values(package: str) -> Sequence[str]:
+    """Return the texts of a package that have {values}, but no number that changes their form."""
+    ids = (one.id for one in _read(package, "ja"))
+    return [text for text in ids if isinstance(text, str) and "{" in text]
+
+
 @cache
 def translations(package: str, language: Language) -> NullTranslations:
     """Return the translations of a package's texts; English is what the texts are written in."""
     if language == "en":
         return NullTranslations()
     compiled = BytesIO()
-    with catalogue_file(package, language).open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language.replace("-", "_")))
+    write_mo(compiled, _read(package, language))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def _read(package: str, language: Language) -> Catalog:
+    with catalogue_file(package, language).open("rb") as file:
+        return read_po(file, locale=language.replace("-", "_"))

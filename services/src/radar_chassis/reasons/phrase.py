@@ -12,7 +12,7 @@ from radar_chassis.language.tongue import Tongue
 
 Beside = Mapping[str, float]
 Phrase = Callable[[float, Beside, Tongue], str]
-# A log ratio this low stands for use that has stopped altogether.
+# The metrics keep a log ratio between this and its opposite; so low stands for use that has stopped altogether.
 STOPPED_AT: Final = -3.0
 
 
@@ -46,7 +46,7 @@ def trend(*, stopped: Message, fell: Message, steady: Message, rose: Message) ->
     def phrase(value: float, _: Beside, tongue: Tongue) -> str:
         if value <= STOPPED_AT:
             return tongue.say(stopped)
-        return _change(expm1(value), tongue, fell, steady, rose)
+        return _change(expm1(min(value, -STOPPED_AT)), tongue, fell, steady, rose)
 
     return phrase
 

@@ -1,0 +1,75 @@
+"""Everything that is said can be said in every language: catalogues are in step with the source, whole and sound."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from radar_chassis.language.catalogues import catalogue_file
+from radar_chassis.reasons.sentence import PHRASES
+from radar_health_score.domain.metrics.catalogue import CATALOGUE
+from tests.support.catalogues import SOURCES, TRANSLATED, in_step, read, template
+
+EACH = pytest.mark.parametrize(
+    ("package", "language"), [(package, language) for package in SOURCES for language in TRANSLATED]
+)
+MARKS = {"message", "plural", "Missing"}
+
+
+@EACH
+def test_a_catalogue_has_the_texts_of_the_source_and_no_others(package, language):
+    kept = Path(str(catalogue_file(package, language))).read_bytes()
+    assert kept == in_step(package, language), "run `make words`, and translate what it lists"
+
+
+@EACH
+def test_every_text_is_translated(package, language):
+    texts = [one for one in read(package, language) if one.id]
+    assert [one.id for one in texts if not all(_forms(one.string))] == []
+    assert len(texts) > 10
+
+
+@EACH
+def test_a_translation_has_the_values_of_the_text(package, language):
+    for one in read(package, language):
+        if one.id:
+            wanted = _values(_forms(one.id)[-1])
+            assert all(_values(form) == wanted for form in _forms(one.string)), one.id
+
+
+@pytest.mark.parametrize("package", SOURCES)
+def test_a_number_is_there_in_both_english_forms(package):
+    for one in template(package):
+        if isinstance(one.id, tuple):
+            assert all("count" in _values(form) for form in one.id), one.id
+
+
+@pytest.mark.parametrize("package", SOURCES)
+def test_a_text_is_written_out_where_it_is_marked_so_that_it_can_be_found(package):
+    hidden = [f"{file.name}:{call.lineno}" for file, call in _marked(SOURCES[package]) if not _literal(call)]
+    assert hidden == [], "a translator can't see what is put together; write whole texts, with {values}"
+
+
+def test_every_metric_has_a_sentence_and_every_sentence_a_metric():
+    assert PHRASES.keys() == CATALOGUE.keys()
+
+
+def _forms(text) -> list[str]:
+    return [text] if isinstance(text, str) else list(text)
+
+
+def _values(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def _marked(folder: Path) -> Iterator[tuple[Path, ast.Call]]:
+    for file in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+                yield file, node
+
+
+def _literal(call: ast.Call) -> bool:
+    return all(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in call.args)
