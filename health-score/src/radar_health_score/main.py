@@ -16,6 +16,7 @@ from radar_chassis.store import migrate as migrations
 from radar_chassis.store.database import Database
 from radar_chassis.tasks import Periodic, Task
 from radar_chassis.worker.worker import Worker, WorkerSettings
+from radar_health_score.adapters.backtest_book import SqlBacktestBook
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.bulk_sqlite import SqliteBulk
 from radar_health_score.adapters.configuration_book import SqlConfigurationBook
@@ -34,6 +35,7 @@ from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.entrypoints.accounts_api import account_router, lists_router
+from radar_health_score.entrypoints.backtests_api import backtests_router
 from radar_health_score.entrypoints.changes_api import changes_router
 from radar_health_score.entrypoints.event_handler import EventHandler
 from radar_health_score.entrypoints.family_api import family_router
@@ -54,6 +56,7 @@ from radar_health_score.service.housekeeping import Forgetting, Gauges
 from radar_health_score.service.overrides import Overrides
 from radar_health_score.service.paper import PaperReader
 from radar_health_score.service.queries.accounts import AccountQueries
+from radar_health_score.service.queries.backtests import BacktestQueries
 from radar_health_score.service.queries.changes import ChangeQueries
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.family import FamilyQueries
@@ -143,6 +146,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
                 Overrides(database=tables, rows=rows, book=SqlOverrideBook(), clock=clock), access
             ),
             metrics_router(scorecards, access),
+            backtests_router(BacktestQueries(tables, SqlBacktestBook()), access),
             *_portfolio_routers(settings, desk, bulk, rules, access),
         ),
         checks={"database": tables.ping, "log": bus.ping, "worker": worker.check},

@@ -1,7 +1,6 @@
 """Backtests in SQL: each is one JSON value, with what a list shows beside it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
 
@@ -9,8 +8,8 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert, select, tuple_
 
 from radar_health_score.domain.forecast.backtest import Backtest
-from radar_health_score.domain.workspace_days import from_micros, to_micros
-from radar_health_score.service.forecast.backtest_ports import BacktestBook, BacktestLine, KeptBacktest
+from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.service.forecast.backtest_ports import BacktestBook, KeptBacktest
 
 _backtests: Final = Table(
     "backtests",
@@ -48,21 +47,14 @@ class SqlBacktestBook(BacktestBook):
         result = connection.execute(query).scalar()
         return None if result is None else _decoder.decode(result)
 
-    def latest(self, connection: Connection) -> KeptBacktest | None:
-        """See ``BacktestBook``."""
-        lines = self.lines(connection, 1)
-        found = self.find(connection, lines[0].backtest_id) if lines else None
-        return None if found is None else KeptBacktest(lines[0].backtest_id, found)
-
-    def lines(
-        self, connection: Connection, limit: int, before: tuple[datetime, str] | None = None
-    ) -> Sequence[BacktestLine]:
+    def newest(
+        self, connection: Connection, limit: int, after: tuple[int, str] | None = None
+    ) -> Sequence[KeptBacktest]:
         """See ``BacktestBook``."""
         made_at, name = _backtests.c.made_at, _backtests.c.backtest_id
-        query = select(name, made_at, _backtests.c.split).order_by(made_at.desc(), name.desc()).limit(limit)
-        if before is not None:
-            query = query.where(tuple_(made_at, name) < (to_micros(before[0]), before[1]))
+        query = select(name, _backtests.c.result).order_by(made_at.desc(), name.desc()).limit(limit)
+        if after is not None:
+            query = query.where(tuple_(made_at, name) < after)
         return [
-            BacktestLine(row.backtest_id, from_micros(row.made_at), date.fromisoformat(row.split))
-            for row in connection.execute(query)
+            KeptBacktest(row.backtest_id, _decoder.decode(row.result)) for row in connection.execute(query)
         ]

@@ -1,7 +1,6 @@
 """What backtests need from a store."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
@@ -16,14 +15,6 @@ class KeptBacktest(NamedTuple):
     backtest: Backtest
 
 
-class BacktestLine(NamedTuple):
-    """A backtest in a list."""
-
-    backtest_id: str
-    made_at: datetime
-    split: date
-
-
 class BacktestBook(Protocol):
     """Keeps backtests; one that is kept never changes."""
 
@@ -35,12 +26,8 @@ class BacktestBook(Protocol):
         """Return a backtest."""
         ...
 
-    def latest(self, connection: Connection) -> KeptBacktest | None:
-        """Return the one made last."""
-        ...
-
-    def lines(
-        self, connection: Connection, limit: int, before: tuple[datetime, str] | None = None
-    ) -> Sequence[BacktestLine]:
-        """Return backtests, newest first; ``before``: only those that come after this one in the list."""
+    def newest(
+        self, connection: Connection, limit: int, after: tuple[int, str] | None = None
+    ) -> Sequence[KeptBacktest]:
+        """Return backtests, newest first; ``after``: what follows the one of this moment (microseconds) and id."""
         ...

@@ -1,0 +1,108 @@
+"""Answers about backtests: how well each scorer would have foretold what happened."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from radar_chassis.contracts.scalars import Moment
+from radar_chassis.errors import NotFound
+from radar_chassis.http.paging import decode_cursor, encode_cursor
+from radar_chassis.store.database import Database
+from radar_health_score.domain.forecast.backtest import ALL, Backtest, Counts, Curves, Row, ScorerNote
+from radar_health_score.domain.forecast.headline import headline
+from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.service.answers import Page
+from radar_health_score.service.forecast.backtest_ports import BacktestBook
+
+
+class BacktestLine(Struct, frozen=True, kw_only=True):
+    """A backtest in a list; ``rows`` are those of all segments together at the shortest lead."""
+
+    id: str
+    split: date
+    split_chosen: str
+    leads: tuple[int, ...]
+    made_at: Moment
+    trained_on: Counts
+    tested_on: Counts
+    headline: tuple[str, ...]
+    scorers: tuple[ScorerNote, ...]
+    rows: tuple[Row, ...]
+
+
+class BacktestAnswer(BacktestLine, frozen=True, kw_only=True):
+    """A whole backtest: ``rows`` of every lead and segment, and what is drawn of them."""
+
+    curves: tuple[Curves, ...]
+
+
+class BacktestQueries:
+    """Answers about backtests."""
+
+    def __init__(self, database: Database, book: BacktestBook) -> None:
+        self._database = database
+        self._book = book
+
+    def page(self, limit: int, cursor: str | None) -> Page[BacktestLine]:
+        """Return backtests, newest first; raises InvalidRequest."""
+        after = None
+        if cursor is not None:
+            moment, name = decode_cursor(cursor, length=2)
+            after = (int(moment or 0), str(name))
+        with self._database.reading() as connection:
+            found = self._book.newest(connection, limit + 1, after)
+        shown = found[:limit]
+        more = len(found) > limit
+        return Page(
+            items=[_line(name, backtest) for name, backtest in shown],
+            next_cursor=_after(*shown[-1]) if more else None,
+        )
+
+    def one(self, backtest_id: str) -> BacktestAnswer:
+        """Return a backtest; ``latest`` is the one made last. Raises NotFound."""
+        with self._database.reading() as connection:
+            if backtest_id == "latest":
+                for name, backtest in self._book.newest(connection, 1):
+                    return _whole(name, backtest)
+            found = self._book.find(connection, backtest_id)
+        if found is None:
+            raise NotFound(
+                "There is no such backtest; GET /v1/backtests has all, `radar backtest` makes one."
+            )
+        return _whole(backtest_id, found)
+
+
+def _line(name: str, backtest: Backtest) -> BacktestLine:
+    lead = min(backtest.leads)
+    return BacktestLine(
+        id=name,
+        split=backtest.split,
+        split_chosen=backtest.split_chosen,
+        leads=backtest.leads,
+        made_at=backtest.made_at,
+        trained_on=backtest.trained_on,
+        tested_on=backtest.tested_on,
+        headline=headline(backtest),
+        scorers=backtest.scorers,
+        rows=tuple(row for row in backtest.rows if (row.lead_days, row.segment) == (lead, ALL)),
+    )
+
+
+def _whole(name: str, backtest: Backtest) -> BacktestAnswer:
+    return BacktestAnswer(
+        id=name,
+        split=backtest.split,
+        split_chosen=backtest.split_chosen,
+        leads=backtest.leads,
+        made_at=backtest.made_at,
+        trained_on=backtest.trained_on,
+        tested_on=backtest.tested_on,
+        headline=headline(backtest),
+        scorers=backtest.scorers,
+        rows=backtest.rows,
+        curves=backtest.curves,
+    )
+
+
+def _after(name: str, backtest: Backtest) -> str:
+    return encode_cursor([to_micros(backtest.made_at), name])
