@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "health_0008"
-down_revision = "health_0007"
+revision = "health_0009"
+down_revision = "health_0008"
 branch_labels = None
 depends_on = None
 
