@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from pyroaring import BitMap
+
 from radar_health_score.domain.attributes import Patch, State, apply_patch
 from radar_health_score.domain.contract_terms import contracts_of
-from radar_health_score.domain.day_tally import DayTally
+from radar_health_score.domain.day_tally import DayTally, StoredDay, stored_day
 from radar_health_score.domain.entities import (
     NamedUser,
     incidents_of,
@@ -94,7 +96,7 @@ class AccountState:
         self.account_id = account_id
         self.features = features
         self.users: dict[str, UserDays] = {}
-        self.usage: dict[int, DayTally] = {}
+        self.usage: dict[int, DayTally | StoredDay] = {}
         self.volumes: dict[int, DayVolume] = {}
         self.entities: dict[str, dict[str, State]] = {}
         self.overrides = NO_ACTS
@@ -103,13 +105,27 @@ class AccountState:
         self._unnamed = frozenset(number for number, name in features.items() if name in UNNAMED)
         self._session = next((number for number, name in features.items() if name == SESSION), None)
 
+    def add_stored(self, day: int, value: bytes) -> None:
+        """Add a stored value to its day. It is opened no further than somebody asks: a day mostly has one."""
+        if day in self.usage:
+            self.add_usage(day, DayTally.decode(value))
+            return
+        stored = self.usage[day] = stored_day(value)
+        self._note(day, stored)
+
     def add_usage(self, day: int, tally: DayTally) -> None:
-        """Add a stored tally to its day. The users' own days are not touched."""
+        """Add a tally to its day. The users' own days are not touched."""
         present = self.usage.get(day)
         if present is None:
             self.usage[day] = tally
         else:
-            present.merge(tally)
+            merged = self.usage[day] = (
+                DayTally.of_stored(present) if isinstance(present, StoredDay) else present
+            )
+            merged.merge(tally)
+        self._note(day, tally)
+
+    def _note(self, day: int, tally: DayTally | StoredDay) -> None:
         self.volumes.pop(day, None)
         self.first_at = tally.first_at if self.first_at is None else min(self.first_at, tally.first_at)
         self.last_at = tally.last_at if self.last_at is None else max(self.last_at, tally.last_at)
@@ -117,7 +133,7 @@ class AccountState:
     def add_older(self, day: int, values: Sequence[bytes]) -> None:
         """Add a day that counts for the year alone: all its stored values."""
         if len(values) == 1:
-            self.volumes[day] = volume_of_stored(values[0], self._unnamed, self._session)
+            self.volumes[day] = volume_of_stored(stored_day(values[0]), self._unnamed, self._session)
         else:
             merged = DayTally.union([DayTally.decode(value) for value in values])
             self.volumes[day] = volume_of(merged, self._unnamed, self._session)
@@ -157,8 +173,13 @@ class AccountState:
     def _year(self, through: int) -> YearUse:
         for day, tally in self.usage.items():
             if day > through - YEAR_DAYS and day not in self.volumes:
-                self.volumes[day] = volume_of(tally, self._unnamed, self._session)
+                self.volumes[day] = self._volume(tally)
         return YearUse.of(self.volumes, through)
+
+    def _volume(self, tally: DayTally | StoredDay) -> DayVolume:
+        if isinstance(tally, StoredDay):
+            return volume_of_stored(tally, self._unnamed, self._session)
+        return volume_of(tally, self._unnamed, self._session)
 
     def _people(self, is_key: IsKeyFeature) -> tuple[Person, ...]:
         named = self.entities.get("user", {})
@@ -166,7 +187,15 @@ class AccountState:
         return tuple(_person(user_id, user, named.get(user_id), keys) for user_id, user in self.users.items())
 
 
-def _day_use(day: int, tally: DayTally, names: Mapping[int, str]) -> DayUse:
+def _day_use(day: int, tally: DayTally | StoredDay, names: Mapping[int, str]) -> DayUse:
+    if isinstance(tally, StoredDay):
+        users = BitMap.deserialize(tally.users)
+        return DayUse(
+            day=date.fromordinal(day),
+            features={names[one.number]: one for one in tally.features},
+            users=users,
+            uses_by_user=dict(zip(users, tally.uses, strict=True)),
+        )
     return DayUse(
         day=date.fromordinal(day),
         features={

@@ -14,14 +14,24 @@ from pyroaring import BitMap
 NO_USER: Final = -1
 
 
-class StoredFeature(Struct, array_like=True):
-    """A feature of a stored day; ``users`` is the bitmap as stored, ``last_at`` in microseconds since 1970."""
+class StoredFeature(Struct, array_like=True, gc=False):
+    """A feature of a stored day; ``stored_users`` is a bitmap, ``last_at`` in microseconds since 1970."""
 
     number: int
     uses: int
     millis: int
-    users: bytes
+    stored_users: bytes
     last_at: int
+
+    @property
+    def seconds(self) -> float:
+        """Seconds spent."""
+        return self.millis / 1000
+
+    @property
+    def users(self) -> BitMap:
+        """The users, opened anew at each call."""
+        return BitMap.deserialize(self.stored_users)
 
 
 class StoredDay(Struct, array_like=True):
@@ -136,12 +146,16 @@ class DayTally:
     @classmethod
     def decode(cls, value: bytes) -> Self:
         """Return the tally in a stored value."""
-        stored = _decoder.decode(value)
+        return cls.of_stored(_decoder.decode(value))
+
+    @classmethod
+    def of_stored(cls, stored: StoredDay) -> Self:
+        """Return the tally that was stored."""
         tally = cls(stored.first_at)
         tally.last_at = stored.last_at
         deserialize = BitMap.deserialize
         tally.features = {
-            one.number: FeatureTally(one.uses, one.millis, deserialize(one.users), one.last_at)
+            one.number: FeatureTally(one.uses, one.millis, deserialize(one.stored_users), one.last_at)
             for one in stored.features
         }
         tally.uses_by_user = dict(zip(deserialize(stored.users), stored.uses, strict=True))

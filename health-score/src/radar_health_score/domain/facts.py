@@ -7,7 +7,7 @@ happened later and what became known later, so a metric can't see the future.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from pyroaring import BitMap
 
@@ -21,9 +21,28 @@ LOGIN = "$login"
 SESSION = "$session"
 
 
+class UsedFeature(Protocol):
+    """One feature on one day: uses, seconds, and which users (numbers within the account)."""
+
+    @property
+    def uses(self) -> int:
+        """How often it was used."""
+        ...
+
+    @property
+    def seconds(self) -> float:
+        """For how long."""
+        ...
+
+    @property
+    def users(self) -> BitMap:
+        """By whom."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureUse:
-    """One feature on one day: uses, seconds, and which users (numbers within the account)."""
+    """A ``UsedFeature`` worked out; a stored day has others, which open their bitmap when asked."""
 
     uses: int
     seconds: float
@@ -39,7 +58,7 @@ class DayUse:
     """
 
     day: date
-    features: Mapping[str, FeatureUse]
+    features: Mapping[str, UsedFeature]
     users: BitMap
     uses_by_user: Mapping[int, int]
 

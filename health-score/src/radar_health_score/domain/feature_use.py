@@ -93,7 +93,7 @@ def account_use(
                     use.last_at = max(use.last_at, one.last_at)
                     if recent:
                         use.uses += one.uses
-                        use.stored_users.append(one.users)
+                        use.stored_users.append(one.stored_users)
                     else:
                         use.before += one.uses
     return found

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from radar_health_score.domain.day_tally import DayTally, stored_day
+from radar_health_score.domain.day_tally import DayTally, StoredDay
 
 YEAR_DAYS: Final = 392
 
@@ -94,9 +94,8 @@ def volume_of(tally: DayTally, unnamed: AbstractSet[int], session: int | None) -
     return _volume(list(features), len(tally.uses_by_user), unnamed, session)
 
 
-def volume_of_stored(value: bytes, unnamed: AbstractSet[int], session: int | None) -> DayVolume:
+def volume_of_stored(stored: StoredDay, unnamed: AbstractSet[int], session: int | None) -> DayVolume:
     """Return the volume of a day that lies in one stored value; no bitmap is opened."""
-    stored = stored_day(value)
     features = [(one.number, one.uses, one.millis) for one in stored.features]
     return _volume(features, len(stored.uses), unnamed, session)
 

@@ -186,9 +186,9 @@ def _add_use(state: AccountState, rows: Iterable[TallyRow], last: Iterable[Tally
         if row.day < first_day:
             older.setdefault(row.day, []).append(row.tally)
         else:
-            state.add_usage(row.day, DayTally.decode(row.tally))
+            state.add_stored(row.day, row.tally)
     for row in last:
-        state.add_usage(row.day, DayTally.decode(row.tally))
+        state.add_stored(row.day, row.tally)
     for day, values in older.items():
         state.add_older(day, values)
 

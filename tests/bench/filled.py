@@ -1,0 +1,144 @@
+"""Accounts with a past, written straight into the health-score's tables: what a sweep finds after months of use."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import msgspec
+
+from radar_chassis.contracts.events import AccountUpdated, ContractClosed, ContractUpdated, EventData
+from radar_chassis.store.database import Database
+from radar_health_score.adapters import shapes
+from radar_health_score.domain.attributes import Patch, encode_state, fold
+from radar_health_score.domain.day_tally import DayTally
+from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.main import bulk_for
+from radar_health_score.service.numbering import encode_first_use
+
+CHUNK = 250
+PARTITIONS = 8
+VARIANTS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What each account has behind it.
+
+    Attributes:
+        features, users: how many of each; every day sees ``daily`` of the users, the last ones.
+        days: active days, the newest today. ``every``: days from one to the next.
+        terms: yearly terms of its contract, all but the last closed.
+    """
+
+    features: int = 20
+    users: int = 10
+    daily: int = 5
+    days: int = 90
+    every: int = 1
+    terms: int = 3
+
+
+def fill(tables: Database, count: int, past: Past, now: datetime, *, first: int = 1) -> None:
+    """Write accounts ``first`` to ``first + count - 1``, named ``account-<number>``."""
+    bulk = bulk_for(tables)
+    tallies = [_tally(past, now, random.Random(seed)) for seed in range(VARIANTS)]
+    for start in range(first, first + count, CHUNK):
+        numbers = range(start, min(first + count, start + CHUNK))
+        with tables.transaction() as connection:
+            for shape, rows in _rows(numbers, past, now, tallies):
+                bulk.append(connection, shape, rows)
+
+
+def _rows(
+    numbers: Sequence[int], past: Past, now: datetime, tallies: Sequence[bytes]
+) -> Iterator[tuple[Any, list[tuple[Any, ...]]]]:
+    today = now.toordinal()
+    begun = today - past.every * (past.days - 1)
+    papers = {no: _paper(no, past, now.date()) for no in numbers}
+    told = to_micros(now - timedelta(days=1))
+    at = to_micros(now - timedelta(days=past.every * past.days))
+    yield (
+        shapes.ACCOUNTS,
+        [(no, f"account-{no}", no % PARTITIONS, past.users, at, today, today, told) for no in numbers],
+    )
+    yield shapes.FEATURES, [(no, at, f"feature-{at}") for no in numbers for at in range(past.features)]
+    seen = encode_first_use(dict.fromkeys(range(past.features), begun))
+    yield (
+        shapes.USERS,
+        [
+            (no, f"user-{user}", user, _last(user, past, today), seen)
+            for no in numbers
+            for user in range(past.users)
+        ],
+    )
+    yield (
+        shapes.DAY_USE,
+        [
+            (no, day, day, tallies[(no + day) % VARIANTS])
+            for no in numbers
+            for day in range(begun, today + 1, past.every)
+        ],
+    )
+    yield (
+        shapes.ENTITIES,
+        [
+            (no, kind, entity_id, encode_state(state))
+            for no, patches in papers.items()
+            for (kind, entity_id), state in fold(patches).items()
+        ],
+    )
+    yield (
+        shapes.PATCHES_OF_ACCOUNT,
+        [
+            (no, one.kind, one.entity_id, one.valid_at, one.known_at, 0, f"e{place}", _json(one.data))
+            for no, patches in papers.items()
+            for place, one in enumerate(patches)
+        ],
+    )
+
+
+def _last(user: int, past: Past, today: int) -> int:
+    """Those who aren't there any more left, one a day, before the days that are filled."""
+    return today if user >= past.users - past.daily else today - 400 - user % 1_000
+
+
+def _tally(past: Past, now: datetime, chance: random.Random) -> bytes:
+    at = to_micros(now) - chance.randrange(3_600_000_000)
+    day = DayTally(at)
+    for feature in range(past.features):
+        for user in range(past.users - past.daily, past.users):
+            if chance.random() < 0.6:
+                day.add(feature, user, chance.randrange(1, 6), chance.randrange(90_000), at)
+    return day.encode()
+
+
+def _paper(no: int, past: Past, today: date) -> list[Patch]:
+    profile = AccountUpdated(name=f"Company {no}", industry=f"industry-{no % 12}", region=f"region-{no % 6}")
+    ends = today + timedelta(days=30 + no % 300)
+    begins = [ends - timedelta(days=365 * back) for back in range(past.terms, 0, -1)]
+    patches = [_patch("account", "", begins[0], profile)]
+    for place, starts in enumerate(begins):
+        renews = starts + timedelta(days=365)
+        terms = {
+            "contract_id": "c",
+            "starts_on": starts,
+            "renews_on": renews,
+            "seats": past.daily * 2,
+            "mrr": {"amount": 100 + place, "currency": "EUR"},
+        }
+        patches.append(_patch("contract", f"v{place}", starts, msgspec.convert(terms, ContractUpdated)))
+        if place < past.terms - 1:
+            closed = msgspec.convert({"contract_id": "c", "on": renews, "outcome": "renewed"}, ContractClosed)
+            patches.append(_patch("closing", f"{renews}|c", renews, closed))
+    return patches
+
+
+def _patch(kind: str, entity_id: str, on: date, data: EventData) -> Patch:
+    at = to_micros(datetime.combine(on, time(), UTC))
+    return Patch(kind=kind, entity_id=entity_id, valid_at=at, known_at=at, position=0, data=data)
+
+
+def _json(data: EventData) -> str:
+    return msgspec.json.encode(data).decode()
