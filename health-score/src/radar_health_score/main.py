@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from fastapi import APIRouter
-
 from radar_chassis.access.guard import Access
 from radar_chassis.bus.port import Bus
 from radar_chassis.clock import Clock
@@ -27,7 +25,6 @@ from radar_health_score.adapters.health_lists import SqlHealthLists
 from radar_health_score.adapters.override_book import SqlOverrideBook
 from radar_health_score.adapters.publisher import BusPublisher
 from radar_health_score.adapters.renewal_lists import SqlRenewalLists
-from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.adapters.scorecard_folder import load_scorecards
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
 from radar_health_score.domain.configuration import Configuration
@@ -39,32 +36,27 @@ from radar_health_score.entrypoints.backtests_api import backtests_router
 from radar_health_score.entrypoints.changes_api import changes_router
 from radar_health_score.entrypoints.event_handler import EventHandler
 from radar_health_score.entrypoints.family_api import family_router
-from radar_health_score.entrypoints.features_api import features_router
 from radar_health_score.entrypoints.metric_history_api import metric_history_router
 from radar_health_score.entrypoints.metrics_api import metrics_router
 from radar_health_score.entrypoints.overrides_api import overrides_router
 from radar_health_score.entrypoints.people_api import people_router
-from radar_health_score.entrypoints.portfolio_api import portfolio_router
 from radar_health_score.entrypoints.renewals_api import renewals_router
 from radar_health_score.entrypoints.scorecards_api import scorecards_router
+from radar_health_score.portfolio_routes import portfolio_routes
 from radar_health_score.service.configurations import Configurations, Registering
 from radar_health_score.service.events import Event
 from radar_health_score.service.facts import FactsReader
-from radar_health_score.service.feature_scan import FeatureScan
 from radar_health_score.service.folding import Folder
 from radar_health_score.service.housekeeping import Forgetting, Gauges
 from radar_health_score.service.overrides import Overrides
-from radar_health_score.service.paper import PaperReader
 from radar_health_score.service.queries.accounts import AccountQueries
 from radar_health_score.service.queries.backtests import BacktestQueries
 from radar_health_score.service.queries.changes import ChangeQueries
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.family import FamilyQueries
-from radar_health_score.service.queries.features import FeatureQueries
 from radar_health_score.service.queries.health import HealthQueries
 from radar_health_score.service.queries.metric_history import MetricHistoryQueries
 from radar_health_score.service.queries.people import PeopleQueries
-from radar_health_score.service.queries.portfolio import PortfolioQueries
 from radar_health_score.service.queries.renewals import RenewalQueries
 from radar_health_score.service.queries.scorecards import ScorecardQueries
 from radar_health_score.service.queries.use import UseQueries
@@ -147,27 +139,11 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             ),
             metrics_router(scorecards, access),
             backtests_router(BacktestQueries(tables, SqlBacktestBook()), access),
-            *_portfolio_routers(settings, desk, bulk, rules, access),
+            *portfolio_routes(settings, desk, bulk, rules, rates, access),
         ),
         checks={"database": tables.ping, "log": bus.ping, "worker": worker.check},
         tasks=(worker, *others),
         close=close,
-    )
-
-
-def _portfolio_routers(
-    settings: Settings, desk: Desk, bulk: Bulk, rules: WorkspaceRules, access: Access
-) -> Sequence[APIRouter]:
-    """Return the routes whose answers take a scan of all accounts."""
-    scan = SqlScanRows(bulk)
-    paper = PaperReader(rows=desk.rows, scan=scan, days=desk.reader.days)
-    rates = exchange_rates(settings)
-    features = FeatureScan(
-        database=desk.database, rows=desk.rows, scan=scan, paper=paper, rates=rates, clock=desk.clock
-    )
-    return (
-        portfolio_router(PortfolioQueries(desk, paper, rules, rates, settings.health.cac), access),
-        features_router(FeatureQueries(features, rules.is_key), access),
     )
 
 

@@ -96,6 +96,9 @@ class HealthSettings(Section):
     rates: dict[Currency, Worth] = Field(
         default_factory=dict, description="what one unit of another currency is worth in `currency`"
     )
+    growth_from: Worth = Field(
+        2_000_000, description="ARR from which on growth is held against T2D3, in each currency"
+    )
     cac: dict[Currency, Worth] = Field(
         default_factory=dict, description="what acquiring a customer costs, by currency; empty: no LTV/CAC"
     )

@@ -1,14 +1,18 @@
 """Reads over the whole portfolio, chunk by chunk."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Final
 
+import msgspec
+from msgspec import Struct
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, func, select
 
+from radar_chassis.contracts.scalars import Stage
 from radar_health_score.adapters.bulk import Bulk, Shape
 from radar_health_score.adapters.shapes import ENTITIES, PATCHES_OF_ACCOUNT
-from radar_health_score.adapters.tables import latest_health
+from radar_health_score.adapters.tables import latest_health, snapshots
+from radar_health_score.domain.workspace_days import to_micros
 from radar_health_score.service.fact_ports import EntityRow, PatchRow
 from radar_health_score.service.scan_ports import Activity, FeatureHolder, Summary
 
@@ -33,6 +37,17 @@ _ACCOUNTS: Final = Table(
 _H: Final = latest_health.c
 
 
+class _Account(Struct):
+    stage: Stage | None = None
+
+
+class _Staged(Struct):
+    account: _Account
+
+
+_staged: Final = msgspec.json.Decoder(_Staged)
+
+
 class SqlScanRows:
     """``ScanRows`` on either database."""
 
@@ -52,6 +67,23 @@ class SqlScanRows:
     def paper_patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
         """See ``ScanRows``."""
         return [PatchRow(*row) for row in self._bulk.fetch(connection, _PATCHES, _keys(account_nos))]
+
+    def stages(
+        self, connection: Connection, account_nos: Iterable[int], as_of: datetime | None
+    ) -> Mapping[int, Stage | None]:
+        """See ``ScanRows``."""
+        numbers = list(account_nos)
+        if as_of is None:
+            latest = select(_H.account_no, _H.stage).where(_H.account_no.in_(numbers))
+            return {row.account_no: row.stage for row in connection.execute(latest)}
+        of, kept = snapshots.c, snapshots.alias("kept").c
+        last = select(func.max(kept.as_of)).where(
+            kept.account_no == of.account_no, kept.as_of <= to_micros(as_of)
+        )
+        query = select(of.account_no, of.snapshot).where(
+            of.account_no.in_(numbers), of.as_of == last.scalar_subquery()
+        )
+        return {no: _staged.decode(text).account.stage for no, text in connection.execute(query)}
 
     def activity(self, connection: Connection, from_day: int) -> Activity:
         """See ``ScanRows``."""

@@ -15,6 +15,7 @@ from radar_health_score.domain.revenue_ledger import Ledger, MoneySums
 NO_BASE: Final = Missing("no account paid at the beginning of the window")
 NO_CUSTOMERS: Final = Missing("no account was a customer at the beginning of the window")
 NO_TERM_ENDED: Final = Missing("no term ended in the window")
+NO_PRICED_TERM_ENDED: Final = Missing("no term with an MRR ended in the window")
 NOBODY_PAYS: Final = Missing("no account pays")
 NOBODY_LEFT: Final = Missing("no customer left in the window, so a lifetime can't be told")
 NO_CAC: Final = Missing("the cost of acquiring a customer isn't configured in this currency (health.cac)")
@@ -54,6 +55,11 @@ def renewal_rate(ledger: Ledger) -> Reading:
     """
     ended = ledger.renewed + ledger.churned
     return ledger.renewed / ended if ended else NO_TERM_ENDED
+
+
+def renewal_rate_by_value(sums: MoneySums) -> Reading:
+    """MRR that terms went on with / MRR of the terms that ended in the window; what was added doesn't count."""
+    return sums.kept / sums.ended if sums.ended > 0 else NO_PRICED_TERM_ENDED
 
 
 def arpa(sums: MoneySums) -> Reading:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import Contract
 from radar_health_score.domain.revenue import Paid, Span, revenue_on, spans
+from radar_health_score.domain.term_ends import term_ends, worth
 
 Difference = Literal["", "unpriced", "switched"]
 
@@ -20,6 +22,7 @@ class RevenueChange:
         before, now: what it paid at the end of the first and of the last day.
         left_before: whether a term of it had ended by the first day: who comes now comes back.
         renewed, churned: terms that ended in the window, by how they ended.
+        ends: (MRR before, MRR after or None) of the terms that ended in the window and can be compared.
         overdue: open terms whose renewal date has passed by the last day.
         differs: why ``before`` and ``now`` can't be compared: "unpriced" (a term names no MRR), "switched" (another
             currency, without a rate between the two); "" where they can.
@@ -30,6 +33,7 @@ class RevenueChange:
     left_before: bool
     renewed: int
     churned: int
+    ends: tuple[tuple[Money, Money | None], ...]
     overdue: int
     differs: Difference
 
@@ -38,14 +42,15 @@ def revenue_change(contracts: Sequence[Contract], first: date, last: date, rates
     """Return how the account's revenue went from the end of ``first`` to the end of ``last``."""
     covered = spans(contracts)
     before, now = revenue_on(covered, first, rates), revenue_on(covered, last, rates)
-    ended = [term.closing.outcome for term in contracts if term.closing and first < term.closing.on <= last]
-    churned = ended.count("churned")
+    ends = tuple(term_ends(contracts, first, last))
+    churned = sum(1 for end in ends if end.closing.outcome == "churned")
     return RevenueChange(
         before=before,
         now=now,
         left_before=_left(covered, first),
-        renewed=len(ended) - churned,
+        renewed=len(ends) - churned,
         churned=churned,
+        ends=tuple(compared for end in ends if (compared := worth(end, rates)) is not None),
         overdue=sum(1 for term in contracts if _overdue(term, last)),
         differs=_differs(before, now),
     )

@@ -12,12 +12,16 @@ class MoneySums:
     Attributes:
         mrr: of every account, now; ``payers`` is how many accounts pay any of it.
         base: MRR at the beginning, of the accounts whose then and now can be compared.
+        ended: MRR of the terms that ended in the window; kept: what those of them that were renewed go on with, at
+            most what they paid before.
         expansion, contraction, churned: how that base changed; new, won_back: what others added.
     """
 
     mrr: float = 0.0
     payers: int = 0
     base: float = 0.0
+    ended: float = 0.0
+    kept: float = 0.0
     expansion: float = 0.0
     contraction: float = 0.0
     churned: float = 0.0
@@ -76,6 +80,10 @@ class Ledger:
             sums.payers += amount > 0
             if not change.differs:
                 _move(sums, then, amount, change)
+        for paid, renewed in change.ends:
+            sums = self.money.setdefault(paid.currency, MoneySums())
+            sums.ended += paid.amount
+            sums.kept += 0.0 if renewed is None else min(renewed.amount, paid.amount)
 
 
 def _move(sums: MoneySums, then: float, now: float, change: RevenueChange) -> None:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from radar_chassis.contracts.scalars import Day, Moment
 
-By = Literal["segment", "industry", "region"]
+By = Literal["segment", "industry", "region", "owner", "stage", "business_model", "cohort"]
 
 
 class Movement(Struct, frozen=True, kw_only=True):
@@ -21,7 +21,10 @@ class Movement(Struct, frozen=True, kw_only=True):
 
 
 class MoneyEconomics(Struct, frozen=True, kw_only=True):
-    """What is measured in money, in one currency; None: missing, and why is in ``missing`` under the same name."""
+    """What is measured in money, in one currency; None: missing, and why is in ``missing`` under the same name.
+
+    ``renewal_rate`` is by value: ``mrr_renewed`` / ``mrr_ended``, of the terms that ended in the window.
+    """
 
     currency: str
     paying_accounts: int
@@ -30,6 +33,9 @@ class MoneyEconomics(Struct, frozen=True, kw_only=True):
     grr: float | None
     nrr: float | None
     revenue_churn: float | None
+    mrr_ended: float
+    mrr_renewed: float
+    renewal_rate: float | None
     mrr_growth: float | None
     arpa: float | None
     ltv: float | None
@@ -54,7 +60,10 @@ class LeftOut(Struct, frozen=True, kw_only=True):
 
 
 class GroupEconomics(Struct, frozen=True, kw_only=True):
-    """The economics of a group; ``group`` None: the total, or in a list those of whom it isn't known."""
+    """The economics of a group; ``group`` None: the total, or in a list those of whom it isn't known.
+
+    ``renewal_rate`` is by count of terms; that by value stands with the money.
+    """
 
     group: str | None
     accounts: int

@@ -1,12 +1,12 @@
 """What questions about the whole portfolio need from a store: rows of many accounts, chunk by chunk."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
-from radar_chassis.contracts.scalars import Band, Segment
+from radar_chassis.contracts.scalars import Band, Segment, Stage
 from radar_health_score.service.fact_ports import EntityRow, PatchRow
 
 
@@ -50,6 +50,12 @@ class ScanRows(Protocol):
 
     def paper_patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
         """Return the history of the same."""
+        ...
+
+    def stages(
+        self, connection: Connection, account_nos: Iterable[int], as_of: datetime | None
+    ) -> Mapping[int, Stage | None]:
+        """Return the stage that the latest health, or the last one kept until ``as_of``, says each of these is in."""
         ...
 
     def activity(self, connection: Connection, from_day: int) -> Activity:

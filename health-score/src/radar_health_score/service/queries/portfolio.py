@@ -1,23 +1,22 @@
 """The economics of all accounts, in total and by group, as of any day.
 
-One pass over the accounts gives the total and all three groupings: per account a few attributes and its contracts are
+One pass over the accounts gives the total and all groupings: per account a few attributes and its contracts are
 read, compared and forgotten, so memory holds a chunk of accounts and the groups' sums.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, get_args
 
+from radar_chassis.contracts.scalars import Segment
 from radar_health_score.domain.calendar_months import months_before
-from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.facts import AccountFacts
-from radar_health_score.domain.revenue_change import RevenueChange, revenue_change
+from radar_health_score.domain.cohorts import cohort_of
+from radar_health_score.domain.revenue_change import revenue_change
 from radar_health_score.domain.revenue_ledger import Ledger
-from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.segments import segment_on
-from radar_health_score.service.paper import PaperReader
 from radar_health_score.service.portfolio_answers import By, Portfolio
+from radar_health_score.service.portfolio_scan import PortfolioScan, Scanned
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.economics_lines import group_line
 from radar_health_score.service.remembered import Remembered
@@ -42,21 +41,17 @@ class PortfolioQueries:
         cac: what acquiring a customer costs, by currency.
     """
 
-    def __init__(
-        self, desk: Desk, paper: PaperReader, rules: WorkspaceRules, rates: Rates, cac: Mapping[str, float]
-    ) -> None:
+    def __init__(self, desk: Desk, scan: PortfolioScan, cac: Mapping[str, float]) -> None:
         self._desk = desk
-        self._paper = paper
-        self._rules = rules
-        self._rates = rates
+        self._scan = scan
         self._cac = cac
         self._scans = Remembered[Ledgers](desk.clock, most=16)
 
     def portfolio(self, as_of: datetime | date | None, *, by: By, months: int) -> Portfolio:
         """Return the economics over the ``months`` that end with ``as_of``; raises InvalidRequest (the future)."""
         moment = self._desk.moment(as_of)
-        ledgers = self._scans.get((moment, months), lambda: self._scan(moment, months))
-        last = self._last_day(ledgers.as_of)
+        ledgers = self._scans.get((moment, months), lambda: self._ledgers(moment, months))
+        last = self._scan.last_day(ledgers.as_of)
         ordered = sorted(ledgers.groups[by].items(), key=_by_size)
         return Portfolio(
             as_of=ledgers.as_of,
@@ -64,37 +59,41 @@ class PortfolioQueries:
             last_day=last,
             months=months,
             by=by,
-            currency=self._rates.currency,
-            rates=dict(self._rates.rates),
+            currency=self._scan.rates.currency,
+            rates=dict(self._scan.rates.rates),
             total=group_line(None, ledgers.total, months, self._cac),
             groups=[group_line(group, ledger, months, self._cac) for group, ledger in ordered[:GROUPS_SHOWN]],
             groups_left_out=max(0, len(ordered) - GROUPS_SHOWN),
         )
 
-    def _scan(self, moment: datetime | None, months: int) -> Ledgers:
+    def _ledgers(self, moment: datetime | None, months: int) -> Ledgers:
         as_of = moment or self._desk.clock.now()
-        last = self._last_day(as_of)
+        last = self._scan.last_day(as_of)
         first = months_before(last, months)
-        total = Ledger()
-        groups: dict[By, dict[Group, Ledger]] = {"segment": {}, "industry": {}, "region": {}}
         with self._desk.database.reading() as connection:
-            for facts in self._paper.every(connection, as_of):
-                change = revenue_change(facts.contracts, first, last, self._rates)
-                total.add(change)
-                for by, group in self._groups(facts, change, first, last):
-                    groups[by].setdefault(group, Ledger()).add(change)
+            rules = self._desk.configurations.at(connection, moment).rules
+        total = Ledger()
+        groups: dict[By, dict[Group, Ledger]] = {by: {} for by in get_args(By)}
+        for one in self._scan.staged(as_of, now=moment is None):
+            change = revenue_change(one.facts.contracts, first, last, self._scan.rates)
+            total.add(change)
+            # Who was key then and has left is a key customer lost, though by what it pays now it is none.
+            segment = segment_on(one.facts, rules, first if change.before.customer else last)
+            for by, group in _groups(one, segment):
+                groups[by].setdefault(group, Ledger()).add(change)
         return Ledgers(as_of=as_of, total=total, groups=groups)
 
-    def _last_day(self, as_of: datetime) -> date:
-        return date.fromordinal(self._desk.reader.days.through(as_of))
 
-    def _groups(
-        self, facts: AccountFacts, change: RevenueChange, first: date, last: date
-    ) -> Iterator[tuple[By, Group]]:
-        # Who was key then and has left is a key customer lost, though by what it pays now it is none.
-        yield "segment", segment_on(facts, self._rules, first if change.before.customer else last)
-        yield "industry", facts.profile.industry
-        yield "region", facts.profile.region
+def _groups(one: Scanned, segment: Segment) -> Iterator[tuple[By, Group]]:
+    profile = one.facts.profile
+    owner, cohort = profile.owner, cohort_of(one.facts.contracts, "quarter")
+    yield "segment", segment
+    yield "industry", profile.industry
+    yield "region", profile.region
+    yield "owner", (owner.name or owner.email) if owner else None
+    yield "stage", one.stage
+    yield "business_model", profile.business_model
+    yield "cohort", cohort.name if cohort else None
 
 
 def _by_size(group: tuple[Group, Ledger]) -> tuple[int, int, str]:

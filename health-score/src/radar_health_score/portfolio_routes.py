@@ -1,0 +1,41 @@
+"""Wires the questions about the whole portfolio: a part of the composition root."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from radar_chassis.access.guard import Access
+from radar_chassis.config import Settings
+from radar_health_score.adapters.bulk import Bulk
+from radar_health_score.adapters.scan_rows import SqlScanRows
+from radar_health_score.domain.exchange import Rates
+from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.entrypoints.features_api import features_router
+from radar_health_score.entrypoints.growth_api import growth_router
+from radar_health_score.entrypoints.portfolio_api import portfolio_router
+from radar_health_score.service.feature_scan import FeatureScan
+from radar_health_score.service.paper import PaperReader
+from radar_health_score.service.portfolio_scan import PortfolioScan
+from radar_health_score.service.queries.cohorts import CohortQueries
+from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.features import FeatureQueries
+from radar_health_score.service.queries.growth import GrowthQueries
+from radar_health_score.service.queries.portfolio import PortfolioQueries
+
+
+def portfolio_routes(
+    settings: Settings, desk: Desk, bulk: Bulk, rules: WorkspaceRules, rates: Rates, access: Access
+) -> Sequence[APIRouter]:
+    """Return the routes whose answers take a scan of all accounts."""
+    rows = SqlScanRows(bulk)
+    paper = PaperReader(rows=desk.rows, scan=rows, days=desk.reader.days)
+    scan = PortfolioScan(database=desk.database, paper=paper, clock=desk.clock, rates=rates)
+    features = FeatureScan(
+        database=desk.database, rows=desk.rows, scan=rows, paper=paper, rates=rates, clock=desk.clock
+    )
+    health = settings.health
+    return (
+        portfolio_router(PortfolioQueries(desk, scan, health.cac), access),
+        growth_router(CohortQueries(desk, scan), GrowthQueries(desk, scan, health.growth_from), access),
+        features_router(FeatureQueries(features, rules.is_key), access),
+    )
