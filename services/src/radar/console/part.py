@@ -12,6 +12,7 @@ from radar.console.pages import (
     acts,
     alerts,
     assets,
+    backtests,
     economics,
     features,
     messages,
@@ -64,5 +65,17 @@ def part(
         clock=clock,
         events_url=settings.ingest_url,
     )
-    pages = (portfolio, account, metric, alerts, acts, economics, features, messages, sign_in, assets)
+    pages = (
+        portfolio,
+        account,
+        metric,
+        alerts,
+        acts,
+        backtests,
+        economics,
+        features,
+        messages,
+        sign_in,
+        assets,
+    )
     return Part(name="console", routers=[page.router(desk) for page in pages], close=close)

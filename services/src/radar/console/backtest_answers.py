@@ -1,0 +1,90 @@
+"""What the health-score service says of backtests, as far as the console reads it."""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+
+class EstimateAnswer(Struct, frozen=True, kw_only=True):
+    """A value with its 95% interval."""
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class BacktestRowAnswer(Struct, frozen=True, kw_only=True):
+    """How well one scorer did on one kind of observations."""
+
+    scorer: str
+    lead_days: int
+    segment: str
+    n: int
+    abstained: int
+    base_rate: float | None
+    auc: EstimateAnswer
+    brier: EstimateAnswer
+    ece: EstimateAnswer
+    precision_10: EstimateAnswer
+    recall_20: EstimateAnswer
+    arr_recall_20: EstimateAnswer
+
+
+class BinAnswer(Struct, frozen=True, kw_only=True):
+    """Contracts foretold alike: what was said and what happened."""
+
+    n: int
+    said: float
+    churned: float
+
+
+class CurvesAnswer(Struct, frozen=True, kw_only=True):
+    """What is drawn of a scorer at a lead."""
+
+    scorer: str
+    lead_days: int
+    reliability: tuple[BinAnswer, ...]
+    found: tuple[float, ...]
+
+
+class ScorerAnswer(Struct, frozen=True, kw_only=True):
+    """A scorer, and why it says nothing where it doesn't."""
+
+    name: str
+    title: str
+    gives_probability: bool
+    abstains: str | None = None
+
+
+class CountsAnswer(Struct, frozen=True, kw_only=True):
+    """Contract ends, and those that churned."""
+
+    ends: int
+    churned: int
+
+
+class BacktestLineAnswer(Struct, frozen=True, kw_only=True):
+    """A backtest in a list."""
+
+    id: str
+    split: date
+    made_at: datetime
+    leads: tuple[int, ...]
+    trained_on: CountsAnswer
+    tested_on: CountsAnswer
+    headline: tuple[str, ...]
+    scorers: tuple[ScorerAnswer, ...]
+    rows: tuple[BacktestRowAnswer, ...]
+
+
+class BacktestAnswer(BacktestLineAnswer, frozen=True, kw_only=True):
+    """A whole backtest."""
+
+    curves: tuple[CurvesAnswer, ...]
+
+
+class BacktestPageAnswer(Struct, frozen=True, kw_only=True):
+    """A page of backtests."""
+
+    items: tuple[BacktestLineAnswer, ...]
+    next_cursor: str | None = None

@@ -1,0 +1,46 @@
+"""Backtests: whether the score would have told us."""
+
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+
+from radar.console.backtest_answers import BacktestAnswer, BacktestPageAnswer
+from radar.console.pages.desk import Desk
+from radar.console.sessions import Visitor
+from radar.console.views.backtests import backtest_page, run_rows
+
+RUNS = 10
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the routes."""
+    routes = desk.router()
+
+    @routes.get("/backtests")
+    async def latest(request: Request) -> Response:
+        return await _shown(desk, request, "latest")
+
+    @routes.get("/backtests/{backtest_id}")
+    async def backtest(request: Request, backtest_id: str) -> Response:
+        return await _shown(desk, request, backtest_id)
+
+    return routes
+
+
+async def _shown(desk: Desk, request: Request, name: str) -> Response:
+    cursor = request.query_params.get("cursor", "")
+
+    async def make(_visitor: Visitor) -> dict[str, Any]:
+        runs = await desk.health.get("/v1/backtests", BacktestPageAnswer, {"limit": RUNS, "cursor": cursor})
+        if not runs.items and name == "latest":
+            return {"backtest": None, "page": None, "runs": (), "cursor": None}
+        backtest = await desk.health.get(f"/v1/backtests/{quote(name, safe='')}", BacktestAnswer)
+        return {
+            "backtest": backtest,
+            "page": backtest_page(backtest, request.query_params.get("lead", "")),
+            "runs": run_rows(runs.items),
+            "cursor": runs.next_cursor,
+        }
+
+    return await desk.show(request, "backtests", "backtests.html", make)
