@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import accounts, fold, ingest, latency, memory, scans
+from tests.bench import accounts, fold, ingest, latency, memory, scans, sweep
 from tests.bench.machine import facts, load
 from tests.bench.report import into_markdown, report
 from tests.bench.result import Result, table
@@ -21,14 +21,18 @@ BENCHMARKS: dict[str, Callable[..., Result]] = {
     accounts.NAME: accounts.measure,
     memory.NAME: memory.measure,
     scans.NAME: scans.measure,
+    sweep.NAME: sweep.measure,
+    sweep.LARGE: sweep.measure_large,
 }
+# Too long to be taken along: only when named.
+APART = frozenset({sweep.LARGE})
 
 
 def main() -> None:
     """Run what was asked for."""
     wanted = _arguments()
     results: list[Result] = []
-    for name in wanted.only or BENCHMARKS:
+    for name in wanted.only or [name for name in BENCHMARKS if name not in APART]:
         _say(f"… {name}")
         before, began = load(), time.monotonic()
         result = BENCHMARKS[name](quick=wanted.quick)

@@ -3,10 +3,10 @@
 A year is 14 windows of 28 days, so that whole windows (and whole weeks) fit into it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,13 @@ from numpy.typing import NDArray
 from radar_health_score.domain.day_tally import DayTally, StoredDay
 
 YEAR_DAYS: Final = 392
+
+
+class _Amounts(Protocol):
+    """What a feature saw on a day, counted or stored."""
+
+    uses: int
+    millis: int
 
 
 class DayVolume(NamedTuple):
@@ -90,26 +97,25 @@ def volume_of(tally: DayTally, unnamed: AbstractSet[int], session: int | None) -
         unnamed: numbers of the features that are logins and ended sessions.
         session: number of the latter.
     """
-    features = ((number, one.uses, one.millis) for number, one in tally.features.items())
-    return _volume(list(features), len(tally.uses_by_user), unnamed, session)
+    return _volume(tally.features.items(), len(tally.uses_by_user), unnamed, session)
 
 
 def volume_of_stored(stored: StoredDay, unnamed: AbstractSet[int], session: int | None) -> DayVolume:
     """Return the volume of a day that lies in one stored value; no bitmap is opened."""
-    features = [(one.number, one.uses, one.millis) for one in stored.features]
+    features = [(one.number, one) for one in stored.features]
     return _volume(features, len(stored.uses), unnamed, session)
 
 
 def _volume(
-    features: list[tuple[int, int, int]], users: int, unnamed: AbstractSet[int], session: int | None
+    features: Iterable[tuple[int, _Amounts]], users: int, unnamed: AbstractSet[int], session: int | None
 ) -> DayVolume:
     named = logged = millis = in_sessions = 0
-    for number, uses, spent in features:
-        if number in unnamed:
-            logged += uses
+    for number, one in features:
+        millis += one.millis
+        if number not in unnamed:
+            named += one.uses
         else:
-            named += uses
-        millis += spent
-        if number == session:
-            in_sessions = spent
+            logged += one.uses
+            if number == session:
+                in_sessions = one.millis
     return DayVolume(named or logged, users, (in_sessions or millis) / 1000)

@@ -138,8 +138,9 @@ def _gather(days: Sequence[DayUse]) -> Window:
     for day in days:
         for name, use in day.features.items():
             uses[name] = uses.get(name, 0) + use.uses
-            if use.seconds:
-                seconds[name] = seconds.get(name, 0.0) + use.seconds
+            spent = use.seconds
+            if spent:
+                seconds[name] = seconds.get(name, 0.0) + spent
     return Window(
         days=days,
         users=everyone(days),
