@@ -90,6 +90,16 @@ def test_logos_and_renewals() -> None:
     assert economics.renewal_rate(ledger) == pytest.approx(4 / 5)
 
 
+def test_renewal_rate_by_value_is_of_what_came_up_and_growth_adds_nothing() -> None:
+    # 500 EUR came up: steady 100 and growing 200 stay whole, of shrinking's 100 there are 60 left, leaving's 100 are gone.
+    sums = ledger_of().money["EUR"]
+    assert (sums.ended, sums.kept) == (500, 360)
+    assert economics.renewal_rate_by_value(sums) == pytest.approx(0.72)
+    assert (
+        economics.renewal_rate_by_value(ledger_of("overdue").money["EUR"]) == economics.NO_PRICED_TERM_ENDED
+    )
+
+
 def test_lifetime_value_is_arpa_times_lifetime() -> None:
     ledger = ledger_of()
     assert economics.lifetime_months(ledger, 12) == pytest.approx(72)
