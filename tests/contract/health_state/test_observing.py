@@ -1,0 +1,161 @@
+"""Contract ends are observed with what was known then, and nothing later, on both stores."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from radar_chassis.contracts.event_record import EventRecord
+from radar_health_score.adapters.fact_rows import SqlFactRows
+from radar_health_score.adapters.scan_rows import SqlScanRows
+from radar_health_score.domain.configuration import Configuration
+from radar_health_score.domain.forecast.observation import Observation
+from radar_health_score.domain.metrics.reading import known
+from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.scorecard_defaults import built_in_scorecards
+from radar_health_score.service.forecast.observing import Observing
+from tests.support.health_state import NOON, State, event, used
+
+START, END = date(2026, 1, 1), date(2026, 7, 1)
+
+
+def at(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def agreed(
+    renews_on: date,
+    *,
+    said: date = START,
+    starts_on: date | None = START,
+    known: date | None = None,
+    mrr: float = 100.0,
+) -> EventRecord:
+    return event(
+        "contract_updated",
+        at=at(said), known=at(known or said), contract_id="c1", renews_on=renews_on.isoformat(),
+        mrr={"amount": mrr, "currency": "EUR"}, **({"starts_on": starts_on.isoformat()} if starts_on else {}),
+    )  # fmt: skip
+
+
+def closed(on: date, outcome: str = "churned", *, known: date | None = None) -> EventRecord:
+    return event(
+        "contract_closed",
+        at=at(on),
+        known=at(known or on),
+        contract_id="c1",
+        outcome=outcome,
+        on=on.isoformat(),
+    )
+
+
+@pytest.fixture
+def state(store_url: str) -> Iterator[State]:
+    state = State(store_url)
+    yield state
+    state.close()
+
+
+def observe(
+    state: State, *, until: datetime = NOON, leads: tuple[int, ...] = (90, 60, 30)
+) -> list[Observation]:
+    observing = Observing(
+        database=state.database,
+        rows=SqlFactRows(state.bulk),
+        reader=state.reader,
+        scan=SqlScanRows(state.bulk),
+        configuration=Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules()),
+        until=until,
+    )
+    return list(observing.every(leads))
+
+
+def seen(observations: list[Observation]) -> list[tuple[date, int, bool | None]]:
+    return [(one.renews_on, one.lead_days, one.churned) for one in observations]
+
+
+def test_every_term_is_observed_at_every_lead(state: State) -> None:
+    state.fold(used("report", at=at(START)), agreed(END), closed(END))
+    found = observe(state)
+    assert seen(found) == [(END, 90, True), (END, 60, True), (END, 30, True)]
+    assert [one.observed_at for one in found] == [at(END - timedelta(days=lead)) for lead in (90, 60, 30)]
+    assert {one.label_known_at for one in found} == {at(END)}
+    assert found[0].arr is not None
+    assert found[0].arr.amount == 1200.0
+
+
+def test_what_happens_after_the_moment_changes_nothing_but_the_outcome(state: State) -> None:
+    state.fold(used("report", at=at(START)), agreed(END))
+    before = observe(state)
+    later = END - timedelta(days=20)
+    state.fold(
+        *(used("report", user=f"u{n}", at=at(later)) for n in range(9)),
+        event("ticket_updated", at=at(later), ticket_id="t1", status="open", severity="critical"),
+        closed(END),
+    )
+    after = observe(state)
+    assert [replace(one, churned=None, label_known_at=None) for one in after] == before
+    assert {one.churned for one in after} == {True}
+
+
+def test_what_arrived_late_was_not_known_before(state: State) -> None:
+    early, late = END - timedelta(days=50), END - timedelta(days=10)
+    state.fold(used("report", at=at(START)), agreed(END), closed(END))
+    silent = [known(one.readings, "days_since_last_activity") for one in observe(state, leads=(30,))]
+    state.fold(used("report", at=at(early), known=at(late)))
+    assert [known(one.readings, "days_since_last_activity") for one in observe(state, leads=(30,))] == silent
+
+
+def test_a_date_that_was_moved_is_observed_as_it_stood(state: State) -> None:
+    moved = END + timedelta(days=61)
+    state.fold(
+        used("report", at=at(START)), agreed(END), agreed(moved, said=END - timedelta(days=45)), closed(moved)
+    )
+    assert seen(observe(state)) == [
+        (END, 90, True), (END, 60, True), (moved, 90, True), (moved, 60, True), (moved, 30, True),
+    ]  # fmt: skip
+
+
+def test_a_term_renewed_early_is_not_observed_once_that_is_known(state: State) -> None:
+    early = END - timedelta(days=50)
+    state.fold(
+        used("report", at=at(START)), agreed(END), closed(early, "renewed"),
+        agreed(END + timedelta(days=365), said=early, starts_on=END),
+    )  # fmt: skip
+    known_then = [one for one in seen(observe(state)) if one[0] == END]
+    assert known_then == [(END, 90, False), (END, 60, False)]
+
+
+def test_an_outcome_counts_from_when_it_was_known(state: State) -> None:
+    state.fold(used("report", at=at(START)), agreed(END), closed(END, known=END + timedelta(days=40)))
+    assert {one.label_known_at for one in observe(state)} == {at(END + timedelta(days=40))}
+    assert {one.churned for one in observe(state, until=at(END + timedelta(days=39)))} == {None}
+
+
+def test_a_contract_told_of_after_the_moment_is_not_observed_at_it(state: State) -> None:
+    told = END - timedelta(days=45)
+    state.fold(used("report", at=at(START)), agreed(END, known=told), closed(END))
+    assert seen(observe(state)) == [(END, 30, True)]
+
+
+def test_moments_that_have_not_come_are_not_observed(state: State) -> None:
+    state.fold(used("report", at=at(START)), agreed(END))
+    assert seen(observe(state, until=at(END - timedelta(days=60)))) == [(END, 90, None), (END, 60, None)]
+
+
+def test_accounts_come_in_order_with_progress(state: State) -> None:
+    state.fold(
+        *(event("login", account=f"a{n:02}", at=at(START)) for n in range(45)),
+        used("report", at=at(START)),
+        agreed(END),
+    )
+    told: list[tuple[int, int]] = []
+    observing_some = observe(state)
+    assert {one.account_id for one in observing_some} == {"acme"}
+    observing = Observing(
+        database=state.database, rows=SqlFactRows(state.bulk), reader=state.reader, scan=SqlScanRows(state.bulk),
+        configuration=Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules()), until=NOON,
+    )  # fmt: skip
+    list(observing.every(progress=lambda done, total: told.append((done, total))))
+    assert told == [(0, 46), (20, 46), (40, 46), (46, 46)]
