@@ -1,6 +1,7 @@
 """The composition root of the health-score service."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
@@ -11,7 +12,7 @@ from radar_chassis.config import Settings
 from radar_chassis.contracts.topics import EVENTS
 from radar_chassis.http.part import Part
 from radar_chassis.store import migrate as migrations
-from radar_chassis.store.database import Database
+from radar_chassis.store.database import Database, DatabaseUnavailable
 from radar_chassis.tasks import Periodic, Task
 from radar_chassis.worker.worker import Worker, WorkerSettings
 from radar_health_score.adapters.backtest_book import SqlBacktestBook
@@ -26,6 +27,7 @@ from radar_health_score.adapters.override_book import SqlOverrideBook
 from radar_health_score.adapters.publisher import BusPublisher
 from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.scorecard_folder import load_scorecards
+from radar_health_score.adapters.segment_book import SqlCutBook
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.exchange import Rates
@@ -61,8 +63,9 @@ from radar_health_score.service.queries.renewals import RenewalQueries
 from radar_health_score.service.queries.scorecards import ScorecardQueries
 from radar_health_score.service.queries.use import UseQueries
 from radar_health_score.service.rescoring import Rescoring
-from radar_health_score.service.scorer import ScorecardScorer
+from radar_health_score.service.scorer import PresentScorer
 from radar_health_score.service.scoring_loop import ScoringLoop
+from radar_health_score.service.segment_keeping import SegmentKeeping
 from radar_health_score.service.settling import Settling
 
 NAME: Final = "health-score"
@@ -71,7 +74,7 @@ GROUP: Final = "radar.health-score"
 MIGRATIONS: Final = "radar_health_score.adapters.migrations"
 GAUGE_SECONDS: Final = 15.0
 FORGET_SECONDS: Final = 6 * 3600.0
-REGISTER_SECONDS: Final = 3600.0
+CONFIGURE_SECONDS: Final = 15.0
 
 
 def database(settings: Settings) -> Database:
@@ -103,14 +106,15 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     bulk = bulk_for(tables)
     configuration = configuration_of(settings)
     rules, scorecards = configuration.rules, configuration.scorecards
+    configurations = Configurations(current=configuration, book=SqlConfigurationBook())
 
     desk = Desk(
         database=tables,
         rows=(rows := SqlFactRows(bulk)),
         reader=FactsReader(rows, WorkspaceDays(settings.time_zone), rules.is_key),
         lists=SqlHealthLists(),
-        scorer=ScorecardScorer(configuration),
-        configurations=Configurations(current=configuration, book=SqlConfigurationBook()),
+        scorer=PresentScorer(configurations),
+        configurations=configurations,
         clock=clock,
     )
     publisher = BusPublisher(bus.producer())
@@ -187,8 +191,23 @@ def _tasks(
     gauges = Gauges(database=desk.database, lists=desk.lists, owned=owned)
     registering = Registering(database=desk.database, configurations=desk.configurations, clock=desk.clock)
     forgetting = Forgetting(database=desk.database, seen=store, clock=desk.clock)
+    keeping = SegmentKeeping(
+        database=desk.database,
+        book=SqlCutBook(),
+        configurations=desk.configurations,
+        clock=desk.clock,
+        adopted=loop.renew,
+    )
+    # Without a database the task below takes it up later.
+    with suppress(DatabaseUnavailable):
+        keeping.take_up()
+
+    def configure() -> None:
+        keeping()
+        registering()
+
     others = (
-        Periodic(f"{NAME}.configuration", registering, every=REGISTER_SECONDS),
+        Periodic(f"{NAME}.configuration", configure, every=CONFIGURE_SECONDS),
         scoring,
         Periodic(f"{NAME}.gauges", gauges, every=GAUGE_SECONDS),
         Periodic(f"{NAME}.forgetting", forgetting, every=FORGET_SECONDS),

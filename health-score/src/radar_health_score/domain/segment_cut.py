@@ -28,9 +28,11 @@ class Cut:
 
     def segment(self, arr: float) -> Segment:
         """Return the layer of an account with this ARR, in the currency of the cut."""
-        if arr >= self.key:
+        # Sums of the same money may differ in their last digit, and the smallest key account is the cut itself.
+        amount = arr * (1 + _ROUNDING)
+        if amount >= self.key:
             return "key"
-        return "mid" if arr >= self.mid else "long_tail"
+        return "mid" if amount >= self.mid else "long_tail"
 
 
 def fresh_cut(arrs: Sequence[float]) -> Cut | None:
@@ -48,19 +50,23 @@ def fresh_cut(arrs: Sequence[float]) -> Cut | None:
 def steady_cut(current: Cut | None, arrs: Sequence[float]) -> Cut | None:
     """Return the cut to go on with: ``current`` as long as it does about what a fresh one would, else a fresh one.
 
-    It does while the share of ARR from either bound upwards is within STEADY_WITHIN of that with a fresh cut, so
-    that accounts near a bound don't change their layer with each contract of somebody else. A portfolio that
-    nobody pays any more keeps its cut.
+    It does while, from either bound upwards, the share of ARR is within STEADY_WITHIN of that with a fresh cut, and
+    the number of accounts within a tenth, or one: accounts near a bound don't change their layer with each contract
+    of somebody else. A portfolio that nobody pays any more keeps its cut.
     """
     fresh = fresh_cut(arrs)
     if current is None or fresh is None:
         return fresh or current
     largest_first = _paying(arrs)
-    bounds = ((current.key, fresh.key), (current.mid, fresh.mid))
-    drift = max(
-        abs(share_from(largest_first, one) - share_from(largest_first, other)) for one, other in bounds
-    )
-    return current if drift <= STEADY_WITHIN else fresh
+    near = (_near(largest_first, *pair) for pair in ((current.key, fresh.key), (current.mid, fresh.mid)))
+    return current if all(near) else fresh
+
+
+def _near(arrs: NDArray[np.float64], bound: float, fresh: float) -> bool:
+    counts = [int((arrs >= one).sum()) for one in (bound, fresh)]
+    return abs(share_from(arrs, bound) - share_from(arrs, fresh)) <= STEADY_WITHIN and abs(
+        counts[0] - counts[1]
+    ) <= max(1, counts[1] // 10)
 
 
 def share_from(arrs: Sequence[float] | NDArray[np.float64], bound: float) -> float:

@@ -50,9 +50,9 @@ class ConfigurationBook(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Configurations:
-    """The present configuration and those of the past."""
+    """The present configuration and those of the past. The present one is replaced when the portfolio's cut moves."""
 
     current: Configuration
     book: ConfigurationBook
@@ -69,19 +69,20 @@ class Configurations:
 
 @dataclass(kw_only=True)
 class Registering:
-    """Notes the present configuration, once in a process's life."""
+    """Notes the present configuration, once in a process's life and whenever it has become another."""
 
     database: Database
     configurations: Configurations
     clock: Clock
-    done: bool = field(default=False, init=False)
+    noted: Configuration | None = field(default=None, init=False)
 
     def __call__(self) -> None:
         """Note it, unless that is done; raises DatabaseUnavailable."""
-        if not self.done:
-            self.database.run(self._note())
-            self.done = True
+        current = self.configurations.current
+        if self.noted is not current:
+            self.database.run(self._note(current))
+            self.noted = current
 
-    def _note(self) -> Callable[[Connection], bool]:
-        known, now = self.configurations, self.clock.now()
-        return lambda connection: known.book.register(connection, known.current, now)
+    def _note(self, current: Configuration) -> Callable[[Connection], bool]:
+        book, now = self.configurations.book, self.clock.now()
+        return lambda connection: book.register(connection, current, now)

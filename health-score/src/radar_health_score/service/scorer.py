@@ -6,6 +6,7 @@ from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Readings
 from radar_health_score.domain.snapshot import build_snapshot
+from radar_health_score.service.configurations import Configurations
 
 
 class ScorecardScorer:
@@ -21,3 +22,18 @@ class ScorecardScorer:
     def readings(self, facts: AccountFacts) -> Readings:
         """See ``Scorer``."""
         return measure(facts, self._configuration.rules)
+
+
+class PresentScorer:
+    """``Scorer`` by the configuration that is in force when it is asked."""
+
+    def __init__(self, configurations: Configurations) -> None:
+        self._configurations = configurations
+
+    def snapshot(self, facts: AccountFacts) -> HealthSnapshot:
+        """See ``Scorer``."""
+        return ScorecardScorer(self._configurations.current).snapshot(facts)
+
+    def readings(self, facts: AccountFacts) -> Readings:
+        """See ``Scorer``."""
+        return ScorecardScorer(self._configurations.current).readings(facts)

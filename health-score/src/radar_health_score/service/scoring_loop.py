@@ -34,6 +34,12 @@ class ScoringLoop:
         self._sweep_accounts = sweep_accounts
         self._rested_at = 0.0
         self._next_sweep = 0.0
+        self._renewed_at = float("-inf")
+
+    def renew(self) -> None:
+        """Score every account again, at the pace of a sweep: what scores are made by has changed."""
+        self._renewed_at = time.monotonic()
+        self._next_sweep = 0.0
 
     def __call__(self) -> float:
         """Do one piece of work; return the seconds to wait for the next."""
@@ -60,7 +66,8 @@ class ScoringLoop:
         now = time.monotonic()
         if now < self._next_sweep:
             return min(IDLE_SECONDS, self._next_sweep - now)
-        scored = self._rescoring.sweep(partitions, self._sweep_every, self._sweep_accounts)
+        since_renewal = timedelta(seconds=min(now - self._renewed_at, self._sweep_every.total_seconds()))
+        scored = self._rescoring.sweep(partitions, since_renewal, self._sweep_accounts)
         if scored < self._sweep_accounts:
             self._next_sweep = now + min(60.0, self._sweep_every.total_seconds() / 10)
             return IDLE_SECONDS

@@ -69,6 +69,8 @@ def test_a_steady_cut_is_never_far_from_a_fresh_one_and_then_stays(before, after
     assert fresh is not None
     for one, other in ((kept.key, fresh.key), (kept.mid, fresh.mid)):
         assert abs(share_from(after, one) - share_from(after, other)) <= 0.05 + 1e-9
+        taken, wanted = (sum(arr >= bound for arr in after) for bound in (one, other))
+        assert abs(taken - wanted) <= max(1, wanted // 10)
     assert steady_cut(kept, after) == kept
 
 
@@ -82,6 +84,11 @@ def test_a_little_change_in_a_portfolio_moves_nobody():
 def test_a_customer_who_is_half_of_the_portfolio_moves_the_cut():
     arrs = [100.0, 90.0, 80.0, 10.0, 10.0]
     assert steady_cut(fresh_cut(arrs), [*arrs, 5_000.0]) == Cut(key=5_000.0, mid=100.0)
+
+
+def test_a_giant_among_many_small_customers_leaves_them_no_key_accounts():
+    arrs = [float(100 + number) for number in range(100)]
+    assert steady_cut(fresh_cut(arrs), [*arrs, 1e9]) == Cut(key=1e9, mid=1e9)
 
 
 @pytest.mark.parametrize("arrs", [[], [0.0]])
