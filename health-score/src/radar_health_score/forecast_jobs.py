@@ -1,4 +1,4 @@
-"""Wires what works on the whole store beside the service: backtests."""
+"""Wires what works on the whole store beside the service: backtests and training."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +8,8 @@ from radar_chassis.config import Settings
 from radar_chassis.store.database import Database
 from radar_health_score.adapters.backtest_book import SqlBacktestBook
 from radar_health_score.adapters.fact_rows import SqlFactRows
+from radar_health_score.adapters.forecast.learner import InstalledLearner, installed_trees
+from radar_health_score.adapters.model_registry import SqlModelRegistry
 from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace_days import WorkspaceDays
@@ -15,7 +17,12 @@ from radar_health_score.main import bulk_for, configuration_of, database, exchan
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.forecast.backtest_job import BacktestJob
 from radar_health_score.service.forecast.backtesting import Backtesting
+from radar_health_score.service.forecast.champions import Champions
+from radar_health_score.service.forecast.model_forecaster import ModelForecaster, observed_features
 from radar_health_score.service.forecast.observing import Observing
+from radar_health_score.service.forecast.registry import ModelRegistry
+from radar_health_score.service.forecast.train_job import ReigningChampion, TrainJob
+from radar_health_score.service.forecast.training import Training
 
 
 @contextmanager
@@ -26,11 +33,49 @@ def backtest_job(settings: Settings, clock: Clock) -> Iterator[BacktestJob]:
         yield BacktestJob(
             database=tables,
             observing=observing(settings, tables, clock),
-            backtesting=Backtesting(forecasters=RULES, days=WorkspaceDays(settings.time_zone)),
+            backtesting=Backtesting(
+                forecasters=(*RULES, ModelForecaster(learner=InstalledLearner())),
+                days=WorkspaceDays(settings.time_zone),
+            ),
             book=SqlBacktestBook(),
             rates=exchange_rates(settings),
             clock=clock,
+            features=observed_features,
         )
+    finally:
+        tables.dispose()
+
+
+@contextmanager
+def train_job(settings: Settings, clock: Clock) -> Iterator[TrainJob]:
+    """Yield a job that trains on migrated tables. Raises ConfigurationError."""
+    tables = database(settings)
+    registry = SqlModelRegistry()
+    configuration = configuration_of(settings)
+    try:
+        yield TrainJob(
+            observing=observing(settings, tables, clock),
+            rates=exchange_rates(settings),
+            training=Training(
+                database=tables,
+                registry=registry,
+                learner=InstalledLearner(),
+                champion=ReigningChampion(tables, registry, Champions(registry, installed_trees)),
+                scorecards=tuple(sorted({one.version for one in configuration.scorecards.in_force()})),
+                days=WorkspaceDays(settings.time_zone),
+                clock=clock,
+            ),
+        )
+    finally:
+        tables.dispose()
+
+
+@contextmanager
+def model_registry(settings: Settings) -> Iterator[tuple[Database, ModelRegistry]]:
+    """Yield the registry of models and its database, on migrated tables."""
+    tables = database(settings)
+    try:
+        yield tables, SqlModelRegistry()
     finally:
         tables.dispose()
 

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from radar.cli import backtest, dead_letter, doctor, keys, load, serve, simulate, store
+from radar.cli import backtest, dead_letter, doctor, keys, load, models, score, serve, simulate, store, train
 from radar.cli.errors import INTERRUPTED, sentence
 
 app = typer.Typer(
@@ -16,9 +16,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 serve.register(app)
+score.register(serve.score)
 load.register(app)
 simulate.register(app)
 backtest.register(app)
+train.register(app)
+app.add_typer(models.app, name="models")
 app.add_typer(keys.app, name="keys")
 app.add_typer(dead_letter.app, name="dead-letter")
 app.add_typer(store.app, name="db")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from radar_chassis.errors import ConfigurationError
 from radar_health_score.domain.facts import Contract
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.features import features_of
@@ -26,7 +27,10 @@ class ModelForecaster:
 
     def learn(self, known: Sequence[Case]) -> Forecast:
         """See ``Forecaster``."""
-        learned = learn(known, self.learner)
+        try:
+            learned = learn(known, self.learner)
+        except ConfigurationError as error:
+            return Forecast(risk=lambda _: _nothing(), abstains=error.detail.rstrip("."))
         if learned.speaking is None:
             return Forecast(risk=lambda _: _nothing(), abstains=learned.abstains)
         return Forecast(risk=partial(risk, learned.speaking))

@@ -1,0 +1,100 @@
+"""Who speaks of renewals: the champion of now, looked up again and again, and those of past moments."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from sqlalchemy import Connection
+
+from radar_chassis.errors import RadarError
+from radar_chassis.store.database import Database
+from radar_health_score.domain.forecast.model import Model, Speaking
+from radar_health_score.domain.forecast.voice import Voice
+from radar_health_score.service.forecast.learner import LoadTrees
+from radar_health_score.service.forecast.registry import ModelRegistry
+
+if TYPE_CHECKING:
+    from radar_health_score.domain.forecast.card import Reign
+
+log = structlog.get_logger()
+KEPT: Final = 4
+
+
+class Champions:
+    """Loads models when they are needed and keeps the last few; a version never changes.
+
+    A champion that can't be loaded leaves the word to the scorecard, and is said in the log.
+    """
+
+    def __init__(self, registry: ModelRegistry, load_trees: LoadTrees) -> None:
+        self._registry = registry
+        self._load_trees = load_trees
+        self._loaded: OrderedDict[str, Voice | None] = OrderedDict()
+        self._lock = Lock()
+        self._reign: Reign | None = None
+        self.now: Voice | None = None
+
+    @property
+    def since(self) -> datetime | None:
+        """From when on the present champion speaks; None before anybody was promoted."""
+        return None if self._reign is None else self._reign.since
+
+    def look(self, connection: Connection) -> bool:
+        """Look who is champion; return whether that has changed."""
+        reign = self._registry.reign_at(connection, None)
+        if reign == self._reign:
+            return False
+        self.now = None if reign is None else self._voice(connection, reign.version)
+        self._reign = reign
+        log.info("champion", version=None if reign is None else reign.version)
+        return True
+
+    def at(self, connection: Connection, moment: datetime | None) -> Voice | None:
+        """Return who was champion at ``moment``; None: now, as last looked up."""
+        if moment is None:
+            return self.now
+        reign = self._registry.reign_at(connection, moment)
+        return None if reign is None else self._voice(connection, reign.version)
+
+    def _voice(self, connection: Connection, version: str | None) -> Voice | None:
+        if version is None:
+            return None
+        with self._lock:
+            if version not in self._loaded:
+                self._loaded[version] = self._load(connection, version)
+                while len(self._loaded) > KEPT:
+                    self._loaded.popitem(last=False)
+            self._loaded.move_to_end(version)
+            return self._loaded[version]
+
+    def _load(self, connection: Connection, version: str) -> Voice | None:
+        try:
+            model = self._registry.model(connection, version)
+            return None if model is None else Voice(version=version, speaking=self.ready(model))
+        except RadarError as error:
+            log.error("model_not_loaded", version=version, code=error.code, reason=error.detail)  # noqa: TRY400
+            return None
+
+    def ready(self, model: Model) -> Speaking:
+        """Return the model with its trees loaded; raises ModelUnreadable, ConfigurationError."""
+        trees = None if model.trees is None else self._load_trees(model.trees)
+        return Speaking(model=model, trees=trees)
+
+
+class LookingForChampion:
+    """The periodic look."""
+
+    def __init__(self, database: Database, champions: Champions, changed: Callable[[], None]) -> None:
+        self._database = database
+        self._champions = champions
+        self._changed = changed
+
+    def __call__(self) -> None:
+        """Look once; raises DatabaseUnavailable."""
+        with self._database.reading() as connection:
+            changed = self._champions.look(connection)
+        if changed:
+            self._changed()

@@ -1,0 +1,57 @@
+"""Training from beginning to end: observe every contract end, learn, judge, keep, promote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from radar_chassis.store.database import Database
+from radar_health_score.domain.exchange import Rates
+from radar_health_score.service.forecast.champions import Champions
+from radar_health_score.service.forecast.collecting import collect
+from radar_health_score.service.forecast.model_forecaster import observed_features
+from radar_health_score.service.forecast.observing import LEADS, Observing
+from radar_health_score.service.forecast.registry import ModelRegistry
+from radar_health_score.service.forecast.training import Known, Progress, Promote, Trained, Training
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainJob:
+    """Trains on everything in the store."""
+
+    observing: Observing
+    rates: Rates
+    training: Training
+
+    def run(
+        self,
+        progress: Progress,
+        *,
+        split: date | None = None,
+        promote: Promote = "auto",
+        note: str = "",
+        leads: Sequence[int] = LEADS,
+    ) -> Trained:
+        """Return what came of it; raises DatabaseUnavailable, ConfigurationError without the libraries."""
+        watch = partial(progress, "observing")
+        cases = collect(self.observing, self.rates, leads=leads, features=observed_features, progress=watch)
+        return self.training.run(cases, split=split, promote=promote, note=note, progress=progress)
+
+
+class ReigningChampion:
+    """Looks up the champion a challenger is judged beside; one that can't be loaded any more is no rival."""
+
+    def __init__(self, database: Database, registry: ModelRegistry, champions: Champions) -> None:
+        self._database = database
+        self._registry = registry
+        self._champions = champions
+
+    def __call__(self) -> Known | None:
+        """Return its version, the model, and until when it has learned; None without a champion."""
+        with self._database.reading() as connection:
+            self._champions.look(connection)
+            voice = self._champions.now
+            card = None if voice is None else self._registry.card(connection, voice.version)
+        if voice is None or card is None:
+            return None
+        return voice.version, voice.speaking, card.learnt.until

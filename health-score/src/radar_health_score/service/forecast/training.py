@@ -1,0 +1,176 @@
+"""Trains a model, judges its twin on later contract ends, keeps it, and promotes it where it has earned that.
+
+The twin learns only from what was known at the split and is judged on what was observed from then on; the version
+that is kept is learned the same way from everything. A champion is judged on the same cases, which it didn't know.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Final, Literal
+
+import numpy as np
+
+from radar_chassis.clock import Clock
+from radar_chassis.store.database import Database
+from radar_health_score.domain.forecast.card import Judged, Learnt, ModelCard, Recipe, Reign
+from radar_health_score.domain.forecast.case import Case, churned_of, known_before, observed_from
+from radar_health_score.domain.forecast.folds import weights_of
+from radar_health_score.domain.forecast.model import Speaking, encode_model
+from radar_health_score.domain.forecast.promotion import objections
+from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.service.forecast.choosing import Chosen
+from radar_health_score.service.forecast.judging import Names, judged
+from radar_health_score.service.forecast.learner import Learner
+from radar_health_score.service.forecast.learning import Learned, learn, risk
+from radar_health_score.service.forecast.registry import ModelRegistry, crowned
+
+Promote = Literal["auto", "never", "force"]
+Stage = Literal["observing", "learning", "judging"]
+Progress = Callable[[Stage, int, int], None]
+Known = tuple[str, Speaking, datetime]
+KNOWN_SHARE: Final = 0.75
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained:
+    """What came of it.
+
+    Attributes:
+        card: of the version that was kept; None where the model ``abstains``.
+        objections: why it wasn't promoted. ``reign``: where it was.
+    """
+
+    card: ModelCard | None
+    abstains: str | None = None
+    objections: tuple[str, ...] = ()
+    reign: Reign | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Training:
+    """Trains on cases of everything in the store.
+
+    Attributes:
+        champion: returns the present champion's version, the model, and until when it has learned; None without one.
+        scorecards: versions in force.
+    """
+
+    database: Database
+    registry: ModelRegistry
+    learner: Learner
+    champion: Callable[[], Known | None]
+    scorecards: tuple[str, ...]
+    days: WorkspaceDays
+    clock: Clock
+
+    def run(
+        self, cases: Sequence[Case], *, split: date | None, promote: Promote, note: str, progress: Progress
+    ) -> Trained:
+        """Return what came of training on ``cases``, those without an outcome left out."""
+        now = self.clock.now()
+        known = known_before(cases, now)
+        progress("learning", 0, 2)
+        learned = learn(known, self.learner)
+        progress("learning", 1, 2)
+        if learned.speaking is None or learned.chosen is None:
+            return Trained(card=None, abstains=learned.abstains)
+        verdict = self._judged(known, split)
+        progress("judging", 1, 1)
+        card = self._card(known, learned.speaking, learned.chosen, verdict, now)
+        model = learned.speaking.model
+        self.database.run(lambda connection: self.registry.keep(connection, card, model))
+        against = objections(verdict)
+        if promote == "never" or (against and promote == "auto"):
+            return Trained(card=card, objections=against)
+        act: Literal["promoted", "forced"] = "forced" if against else "promoted"
+        reign = self.database.run(
+            lambda connection: crowned(
+                self.registry, connection, card.version, at=now, act=act, note=note or "; ".join(against)
+            )
+        )
+        return Trained(card=card, objections=against, reign=reign)
+
+    def _judged(self, known: Sequence[Case], split: date | None) -> Judged | None:
+        champion = self.champion()
+        since = self._since(known, split, champion)
+        before, later = known_before(known, since), observed_from(known, since)
+        twin = learn(before, self.learner) if before else Learned(speaking=None)
+        if twin.speaking is None or not later:
+            return None
+        rivals: dict[Names, FloatArray] = {
+            "base_rate": np.full(len(later), np.average(churned_of(before), weights=weights_of(before))),
+            "scorecard": _scorecard(later),
+        }
+        if champion is not None:
+            rivals["champion"] = risk(champion[1], later)
+        if not np.isfinite(rivals["scorecard"]).any():
+            del rivals["scorecard"]
+        said = risk(twin.speaking, later)
+        return judged(later, said, rivals, since=since, champion=champion[0] if champion else None)
+
+    def _since(self, known: Sequence[Case], split: date | None, champion: Known | None) -> datetime:
+        """Return when the later window begins: nobody who is judged on it may have learned from it."""
+        if split is not None:
+            chosen = self.days.start_of(split.toordinal())
+        else:
+            moments = sorted(case.label_known_at for case in known if case.label_known_at is not None)
+            chosen = moments[int(KNOWN_SHARE * (len(moments) - 1))]
+        return chosen if champion is None else max(chosen, champion[2])
+
+    def _card(
+        self,
+        known: Sequence[Case],
+        speaking: Speaking,
+        chosen: Chosen,
+        verdict: Judged | None,
+        now: datetime,
+    ) -> ModelCard:
+        fingerprint = fingerprint_of(known)
+        text = encode_model(speaking.model)
+        return ModelCard(
+            version=sha256(f"{text} {fingerprint}".encode()).hexdigest()[:12],
+            kind=speaking.model.kind,
+            made_at=now,
+            features_hash=speaking.model.features_hash,
+            features=len(speaking.model.features),
+            scorecards=self.scorecards,
+            fingerprint=fingerprint,
+            learnt=_learnt(known),
+            recipe=Recipe(
+                strength=chosen.strength,
+                tree_share=chosen.tree_share,
+                leaves=chosen.shape.leaves,
+                rounds=chosen.shape.rounds,
+                slope=chosen.slope,
+                shift=chosen.shift,
+            ),
+            judged=verdict,
+        )
+
+
+def fingerprint_of(cases: Sequence[Case]) -> str:
+    """Return a hash of the cases: who, when, how it ended, and every feature. Their order doesn't matter."""
+    digest = sha256()
+    for case in sorted(cases, key=lambda case: case.key):
+        digest.update(f"{case.key} {case.churned}".encode())
+        digest.update(np.ascontiguousarray(case.features).tobytes())
+    return digest.hexdigest()[:16]
+
+
+def _learnt(known: Sequence[Case]) -> Learnt:
+    ends = {(case.account_id, case.contract_id, case.renews_on): bool(case.churned) for case in known}
+    return Learnt(
+        first=min(case.observed_at for case in known).date(),
+        until=max(case.label_known_at for case in known if case.label_known_at is not None),
+        observations=len(known),
+        ends=len(ends),
+        churned=sum(ends.values()),
+        leads=tuple(sorted({case.lead_days for case in known}, reverse=True)),
+    )
+
+
+def _scorecard(cases: Sequence[Case]) -> FloatArray:
+    return np.array([np.nan if case.scorecard is None else case.scorecard for case in cases], np.float64)

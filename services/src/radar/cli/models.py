@@ -1,0 +1,137 @@
+"""``radar models``: versions of the renewal forecast, and which of them speaks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from radar.cli.options import AsJson, Data
+from radar.cli.output import print_json, print_line, print_table
+from radar.cli.stores import store_settings
+from radar.cli.train import print_judged, span
+from radar_chassis.clock import SystemClock
+from radar_chassis.errors import Conflict
+
+if TYPE_CHECKING:
+    from radar_chassis.store.database import Database
+    from radar_health_score.domain.forecast.card import Reign
+    from radar_health_score.service.forecast.registry import ModelRegistry
+
+app = typer.Typer(help="Versions of the renewal forecast.", no_args_is_help=True)
+Version = Annotated[str, typer.Argument(help="A version, or its first characters.")]
+Note = Annotated[str, typer.Option(help="Why, for the history of champions.")]
+
+
+@app.command("list", epilog="Example: radar models list --data ./data")
+def list_models(*, data: Data = None, as_json: AsJson = False) -> None:
+    """List every version, the newest first; the champion has a star."""
+    with _registry(data) as (database, registry), database.reading() as connection:
+        cards, reign = registry.cards(connection), registry.reign_at(connection, None)
+    champion = None if reign is None else reign.version
+    if as_json:
+        import msgspec  # noqa: PLC0415
+
+        print_json({"champion": champion, "items": msgspec.to_builtins(list(cards))})
+        return
+    if not cards:
+        print_line("No model yet: `radar train` makes one. The scorecard speaks.")
+        return
+    print_table(
+        ("", "version", "kind", "made", "ends", "churned", "AUC, later ends", "Brier"),
+        [
+            (
+                "*" if card.version == champion else "", card.version, card.kind, f"{card.made_at:%Y-%m-%d %H:%M}",
+                card.learnt.ends, card.learnt.churned,
+                span(card.judged.auc) if card.judged else "-", span(card.judged.brier) if card.judged else "-",
+            )
+            for card in cards
+        ],
+    )  # fmt: skip
+
+
+@app.command(epilog="Example: radar models show 3f2a --json")
+def show(version: Version, *, data: Data = None, as_json: AsJson = False) -> None:
+    """Show one version: what it learned from, how it was judged, when it was champion."""
+    from radar_health_score.service.forecast.registry import found  # noqa: PLC0415
+
+    with _registry(data) as (database, registry), database.reading() as connection:
+        card = found(registry, connection, version)
+        reigns = [one for one in registry.reigns(connection) if one.version == card.version]
+    if as_json:
+        import msgspec  # noqa: PLC0415
+
+        print_json({**msgspec.to_builtins(card), "reigns": msgspec.to_builtins(reigns)})
+        return
+    learnt = card.learnt
+    print_line(f"Model {card.version} ({card.kind}), made {card.made_at:%Y-%m-%d %H:%M} UTC.")
+    print_line(
+        f"Learned from {learnt.ends:,} contract ends ({learnt.churned:,} churned) seen from {learnt.first} on, "
+        f"outcomes known by {learnt.until:%Y-%m-%d}; {card.features} features ({card.features_hash}), "
+        f"data {card.fingerprint}."
+    )
+    print_judged(card)
+    for reign in reigns:
+        print_line(_said(reign))
+
+
+@app.command(epilog="Example: radar models promote 3f2a --note 'after the review'")
+def promote(
+    version: Version,
+    *,
+    note: Note = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Although it hasn't shown that it is better; needs --note.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Make a version champion. The product picks it up by itself."""
+    from radar_health_score.domain.forecast.promotion import objections  # noqa: PLC0415
+    from radar_health_score.service.forecast.registry import crowned, found  # noqa: PLC0415
+
+    if force and not note:
+        raise typer.BadParameter("say why with --note", param_hint="--force")
+    with _registry(data) as (database, registry):
+        with database.reading() as connection:
+            against = objections(found(registry, connection, version).judged)
+        if against and not force:
+            raise Conflict(
+                f"It isn't promoted: {'; '.join(against)}. --force with --note does it all the same."
+            )
+        reign = database.run(
+            lambda connection: crowned(
+                registry, connection, version, at=SystemClock().now(), act="forced" if against else "promoted",
+                note=note,
+            )
+        )  # fmt: skip
+    print_line(_said(reign))
+
+
+@app.command(epilog="Example: radar models rollback --note 'alerts went quiet'")
+def rollback(*, note: Note = "", data: Data = None) -> None:
+    """Give the word back to who was champion before; before the first, to the scorecard."""
+    from radar_health_score.service.forecast.registry import rolled_back  # noqa: PLC0415
+
+    with _registry(data) as (database, registry):
+        reign = database.run(
+            lambda connection: rolled_back(registry, connection, at=SystemClock().now(), note=note)
+        )
+    print_line(_said(reign))
+
+
+@contextmanager
+def _registry(data: Path | None) -> Iterator[tuple["Database", "ModelRegistry"]]:
+    settings = store_settings(data=data)
+    from radar_health_score.forecast_jobs import model_registry  # noqa: PLC0415 - slow to import
+    from radar_health_score.main import migrate  # noqa: PLC0415
+
+    migrate(settings)
+    with model_registry(settings) as found:
+        yield found
+
+
+def _said(reign: "Reign") -> str:
+    who = "the scorecard alone" if reign.version is None else f"model {reign.version}"
+    note = f": {reign.note}" if reign.note else ""
+    return f"{reign.act.replace('_', ' ').capitalize()}: since {reign.since:%Y-%m-%d %H:%M:%S} UTC {who} speaks{note}."

@@ -1,0 +1,143 @@
+"""``radar train``: learns a renewal forecast from the contract ends in the store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from radar.cli.options import AsJson, Data
+from radar.cli.output import print_json, print_line
+from radar.cli.stores import store_settings
+from radar_chassis.clock import SystemClock
+
+if TYPE_CHECKING:
+    from radar_health_score.domain.forecast.bootstrap import Estimate
+    from radar_health_score.domain.forecast.card import Judged, ModelCard
+    from radar_health_score.service.forecast.training import Progress, Trained
+
+
+class Promotion(Enum):
+    """Whether the new model may become champion."""
+
+    AUTO = "auto"
+    NEVER = "never"
+    FORCE = "force"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command(epilog="Example: radar train --data ./data --promote auto")(train)
+
+
+def train(
+    *,
+    split: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="Judge on what was observed from this day on. Default: the day by which 75% of outcomes were known.",
+        ),
+    ] = None,
+    promote: Annotated[
+        Promotion,
+        typer.Option(
+            help="auto: only where it beats the scorecard and the champion; never; force (say why)."
+        ),
+    ] = Promotion.AUTO,
+    note: Annotated[str, typer.Option(help="Why, for the history of champions.")] = "",
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Learn who renews from the contract ends in the store; the model is kept, and promoted if it has earned it.
+
+    Everything is chosen on earlier data; a twin that knows nothing of the last contract ends is judged on them.
+    Safe while the product runs: it picks up a new champion by itself.
+    """
+    if promote is Promotion.FORCE and not note:
+        raise typer.BadParameter("say why with --note", param_hint="--promote force")
+    settings = store_settings(data=data)
+    from radar_health_score.forecast_jobs import train_job  # noqa: PLC0415 - slow to import
+    from radar_health_score.main import migrate  # noqa: PLC0415
+
+    migrate(settings)
+    with train_job(settings, SystemClock()) as job, bars() as progress:
+        trained = job.run(progress, split=split.date() if split else None, promote=promote.value, note=note)
+    if as_json:
+        import msgspec  # noqa: PLC0415
+
+        print_json(
+            {
+                "model": msgspec.to_builtins(trained.card),
+                "abstains": trained.abstains,
+                "objections": list(trained.objections),
+                "champion": msgspec.to_builtins(trained.reign),
+            }
+        )
+    else:
+        _print(trained)
+
+
+@contextmanager
+def bars() -> Iterator["Progress"]:
+    """Show how far observing, learning and judging are, on stderr."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bars  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    words = {"observing": "observing accounts", "learning": "learning", "judging": "judging"}
+    with Bars(*columns, console=Console(stderr=True)) as shown:
+        tasks: dict[str, Any] = {}
+
+        def told(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = shown.add_task(words[stage], total=total)
+            shown.update(tasks[stage], completed=done, total=total)
+
+        yield told
+
+
+def _print(trained: "Trained") -> None:
+    card = trained.card
+    if card is None:
+        print_line(f"The model abstains: {trained.abstains}. The scorecard goes on speaking.")
+        return
+    learnt = card.learnt
+    print_line(
+        f"Model {card.version} ({card.kind}): learned from {learnt.ends:,} contract ends, {learnt.churned:,} churned, "
+        f"outcomes known by {learnt.until:%Y-%m-%d}."
+    )
+    if card.judged is not None:
+        print_judged(card)
+    for objection in trained.objections:
+        print_line(f"Against promotion: {objection}.")
+    if trained.reign is None:
+        print_line("Not promoted; `radar models promote` does it by hand.")
+    else:
+        print_line(f"Champion since {trained.reign.since:%Y-%m-%d %H:%M:%S} UTC ({trained.reign.act}).")
+
+
+def print_judged(card: "ModelCard") -> None:
+    """Print how the model's twin did on later cases."""
+    judged: Judged | None = card.judged
+    if judged is None:
+        return
+    print_line(
+        f"Judged on {judged.cases:,} cases from {judged.since:%Y-%m-%d} on, {judged.churned:,} churned: "
+        f"AUC {span(judged.auc)}, Brier {span(judged.brier)}, slope {span(judged.calibration_slope)}."
+    )
+    for rival in judged.rivals:
+        name = rival.name.replace("_", " ") + (f" {rival.version}" if rival.version else "")
+        print_line(f"Gain in log loss over the {name}: {span(rival.gain)} ({rival.cases:,} cases).")
+
+
+def span(estimate: "Estimate") -> str:
+    """Return an estimate with its interval."""
+    if estimate.value is None:
+        return "-"
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.value:.3f}"
+    return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]"
