@@ -60,10 +60,11 @@ _decoder: Final = msgspec.json.Decoder(_Noted)
 
 
 class SqlConfigurationBook(ConfigurationBook):
-    """``ConfigurationBook`` on either database. A version never changes, so what was read once is remembered."""
+    """``ConfigurationBook`` on either database. What is noted never changes, so it is read once."""
 
     def __init__(self) -> None:
         self._read: dict[str, Scorecard] = {}
+        self._noted: dict[str, Configuration] = {}
 
     def register(self, connection: Connection, configuration: Configuration, since: datetime) -> bool:
         """See ``ConfigurationBook``."""
@@ -87,9 +88,13 @@ class SqlConfigurationBook(ConfigurationBook):
         text = self._text(connection, to_micros(moment))
         if text is None:
             return None
-        noted = _decoder.decode(text)
-        scorecards = self._scorecards(connection, noted.scorecards)
-        return None if scorecards is None else Configuration(scorecards=scorecards, rules=noted.rules)
+        if text not in self._noted:
+            noted = _decoder.decode(text)
+            scorecards = self._scorecards(connection, noted.scorecards)
+            if scorecards is None:
+                return None
+            self._noted[text] = Configuration(scorecards=scorecards, rules=noted.rules)
+        return self._noted[text]
 
     def scorecard(self, connection: Connection, version: str) -> Scorecard | None:
         """See ``ConfigurationBook``."""

@@ -8,6 +8,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -89,6 +90,10 @@ class Scorecard:
     def counts(self, metric: str) -> bool:
         """Return whether the scorecard looks at this metric."""
         return any(scored.name == metric for part in self.dimensions for scored in part.metrics)
+
+    def is_stale(self, last_event_at: datetime | None, as_of: datetime) -> bool:
+        """Return whether facts whose last use this is are too old at ``as_of`` to trust the score."""
+        return last_event_at is None or as_of - last_event_at > timedelta(days=self.stale_after_days)
 
     def band(self, score: float | None, coverage: float, *, stale: bool = False) -> Band:
         """Return the band of ``score``; unknown without a score, with too little data, or too old data."""

@@ -1,6 +1,6 @@
 """The health snapshot of an account: everything measured, scored and put in words."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from radar_chassis.contracts.health import (
     AccountRef,
@@ -89,8 +89,7 @@ def _driver(contribution: Contribution, readings: Readings, language: Language) 
 
 def _freshness(facts: AccountFacts, scorecard: Scorecard) -> Freshness:
     last = facts.last_event_at
-    stale = last is None or facts.as_of - last > timedelta(days=scorecard.stale_after_days)
-    return Freshness(last_event_at=last, stale=stale)
+    return Freshness(last_event_at=last, stale=scorecard.is_stale(last, facts.as_of))
 
 
 def _renewals(facts: AccountFacts, result: Score, scorecard: Scorecard, today: date) -> tuple[Renewal, ...]:

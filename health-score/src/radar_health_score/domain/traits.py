@@ -66,6 +66,11 @@ class AppliesTo:
         stated = (bool(self.stage), bool(self.business_model), bool(self.segment))
         return (sum(stated), *stated)
 
+    def text(self) -> str:
+        """Return in words who is let in."""
+        stated = (f"{name} {' or '.join(values)}" for name, values in self.conditions().items())
+        return ", ".join(stated) or "everybody else"
+
     def conditions(self) -> dict[str, list[str]]:
         """Return the conditions stated, as a scorecard's file has them."""
         stated = {"segment": self.segment, "stage": self.stage, "business_model": self.business_model}

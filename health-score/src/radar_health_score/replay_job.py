@@ -1,0 +1,33 @@
+"""Wires what replays the whole store beside the service."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from radar_chassis.config import Settings
+from radar_health_score.adapters.configuration_book import SqlConfigurationBook
+from radar_health_score.adapters.fact_rows import SqlFactRows
+from radar_health_score.adapters.scan_rows import SqlScanRows
+from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.main import bulk_for, configuration_of, database
+from radar_health_score.service.configurations import Configurations
+from radar_health_score.service.facts import FactsReader
+from radar_health_score.service.replaying import Replaying
+
+
+@contextmanager
+def replaying(settings: Settings) -> Iterator[Replaying]:
+    """Yield what replays accounts of a migrated store. Raises ConfigurationError."""
+    tables = database(settings)
+    bulk = bulk_for(tables)
+    configuration = configuration_of(settings)
+    rows = SqlFactRows(bulk)
+    try:
+        yield Replaying(
+            database=tables,
+            rows=rows,
+            scan=SqlScanRows(bulk),
+            reader=FactsReader(rows, WorkspaceDays(settings.time_zone), configuration.rules.is_key),
+            configurations=Configurations(current=configuration, book=SqlConfigurationBook()),
+        )
+    finally:
+        tables.dispose()

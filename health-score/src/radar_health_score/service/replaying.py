@@ -1,0 +1,131 @@
+"""The health of any past days under any scorecard: one walk through an account's history for all of them.
+
+Metrics are measured once for all scorecards, by the settings that were in force at each moment. A scorecard that is
+named speaks for every account, whatever it applies to.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from radar_chassis.errors import NotFound
+from radar_chassis.store.database import Database
+from radar_health_score.domain.configuration import Configuration
+from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.history import History
+from radar_health_score.domain.metrics.catalogue import measure
+from radar_health_score.domain.replay import ReplayPoint, is_known, verdict_of
+from radar_health_score.domain.scorecard import Scorecard
+from radar_health_score.domain.scorecard_set import Scorecards
+from radar_health_score.domain.traits import traits_of
+from radar_health_score.service.configurations import Configurations
+from radar_health_score.service.fact_ports import FactRows
+from radar_health_score.service.facts import FactsReader
+from radar_health_score.service.scan_ports import ScanRows
+
+CHUNK: Final = 10
+PAGE: Final = 500
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Which scorecard speaks, given what was in force then; ``with_overrides``: before it, what people had set."""
+
+    scorecard: Callable[[Configuration, AccountFacts], Scorecard]
+    with_overrides: bool = False
+
+
+def as_it_was() -> Choice:
+    """The scorecards in force at each moment, and what people had set: what was shown."""
+    return Choice(scorecard=lambda then, facts: then.scorecard_for(facts), with_overrides=True)
+
+
+def one_of(scorecards: Scorecards) -> Choice:
+    """That one of ``scorecards`` that the account called for at each moment."""
+    return Choice(scorecard=lambda then, facts: scorecards.speaking_for(traits_of(facts, then.rules)))
+
+
+def always(scorecard: Scorecard) -> Choice:
+    """One scorecard, for every account."""
+    return Choice(scorecard=lambda _then, _facts: scorecard)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replaying:
+    """Replays accounts."""
+
+    database: Database
+    rows: FactRows
+    scan: ScanRows
+    reader: FactsReader
+    configurations: Configurations
+
+    def account_nos(self, account_ids: Sequence[str] = ()) -> list[int]:
+        """Return the numbers of these accounts, or of all; raises NotFound (one that isn't known)."""
+        found: list[int] = []
+        with self.database.reading() as connection:
+            for account_id in account_ids:
+                row = self.rows.find(connection, account_id)
+                if row is None:
+                    raise NotFound(f"No event of the account {account_id} has arrived yet; check its id.")
+                found.append(row.account_no)
+            while not account_ids and (
+                page := self.scan.account_nos(connection, found[-1] if found else 0, PAGE)
+            ):
+                found += page
+        return found
+
+    def points(
+        self,
+        account_nos: Sequence[int],
+        moments: Sequence[datetime],
+        choices: Sequence[Choice],
+        progress: Progress,
+    ) -> Iterator[ReplayPoint]:
+        """Yield every account at each of ``moments`` (ascending) at which anything was known of it.
+
+        ``progress`` is told (accounts done, of all).
+        """
+        with self.database.reading() as connection:
+            configurations = [self.configurations.at(connection, moment) for moment in moments]
+        then = list(zip(moments, configurations, strict=True))
+        for first in range(0, len(account_nos), CHUNK):
+            progress(first, len(account_nos))
+            # Read first, compute then: a transaction must not stay open while metrics are measured.
+            with self.database.reading() as connection:
+                accounts = self.rows.accounts(connection, account_nos[first : first + CHUNK])
+                told = [
+                    (row.account_id, self.reader.history(connection, row))
+                    for row in sorted(accounts, key=lambda row: row.account_no)
+                ]
+            for account_id, history in told:
+                yield from self._walk(account_id, history, then, choices)
+        progress(len(account_nos), len(account_nos))
+
+    def _walk(
+        self,
+        account_id: str,
+        history: History,
+        then: Sequence[tuple[datetime, Configuration]],
+        choices: Sequence[Choice],
+    ) -> Iterator[ReplayPoint]:
+        for moment, configuration in then:
+            facts = self.reader.judging(configuration.rules.is_key).step(history, moment)
+            if not is_known(facts):
+                continue
+            readings = measure(facts, configuration.rules)
+            yield ReplayPoint(
+                account_id=account_id,
+                as_of=moment,
+                verdicts=tuple(
+                    verdict_of(
+                        facts,
+                        readings,
+                        choice.scorecard(configuration, facts),
+                        with_overrides=choice.with_overrides,
+                    )
+                    for choice in choices
+                ),
+            )

@@ -1,0 +1,122 @@
+"""``radar score replay`` and ``radar score check``: scorecards, tried on the past."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from radar.cli.options import AsJson, Data
+from radar.cli.output import print_json, print_line, print_table
+from radar.cli.progress import counting
+from radar.cli.stores import store_settings
+from radar_chassis.clock import SystemClock
+from radar_chassis.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from radar.replay.run import Replay
+
+Every = Literal["day", "week"]
+_WHICH = "a file, a folder, a version (its beginning will do), the name of one in force, `then` or `current`"
+_DAY = ["%Y-%m-%d"]
+
+
+def register(score: typer.Typer) -> None:
+    """Add the commands to the group ``score``."""
+    score.command(epilog="Example: radar score replay --from 2026-09-01 --to 2026-10-31 --account acme")(
+        replay
+    )
+    score.command(epilog="Example: radar score check ./scorecards")(check)
+
+
+def replay(  # noqa: PLR0913 - its options
+    *,
+    first: Annotated[datetime | None, typer.Option("--from", formats=_DAY, help="First day.")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=_DAY, help="Last day.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="One moment instead: a day (its end), or 2026-11-21T10:00:00Z.")
+    ] = None,
+    every: Annotated[Every, typer.Option(help="How close the days lie, counted back from the last.")] = "day",
+    account: Annotated[
+        list[str] | None, typer.Option(help="An account; may be given several times. Default: all.")
+    ] = None,
+    scorecard: Annotated[str, typer.Option(help=f"Which scorecard speaks: {_WHICH}.")] = "then",
+    against: Annotated[str | None, typer.Option(help="A second one, compared with the first.")] = None,
+    movers: Annotated[int, typer.Option(min=0, max=1000, help="Accounts named in a comparison.")] = 10,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write every score here as CSV.")] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compute the health of any past days under any scorecard, with only what was known then.
+
+    `then`: the scorecards in force at each moment and what people had set by hand: what was shown. `current`: those in
+    force now. One that is named speaks for every account. Reads the store, also while the product runs.
+    """
+    from radar.replay.days import moments  # noqa: PLC0415 - slow to import
+    from radar.replay.run import Asked, replayed  # noqa: PLC0415
+    from radar_health_score.main import migrate  # noqa: PLC0415
+
+    settings = store_settings(data=data)
+    now = SystemClock().now()
+    asked = Asked(
+        moments=moments(settings.time_zone, now, first=first, last=last, as_of=as_of, every=every),
+        account_ids=tuple(account or ()),
+        scorecards=(scorecard,) if against is None else (scorecard, against),
+        movers=movers,
+    )
+    migrate(settings)
+    with counting("replaying accounts") as progress:
+        done = replayed(settings, asked, progress)
+    if csv is not None:
+        _write_csv(done, csv)
+    _print(done, as_json=as_json, in_full=csv is None)
+
+
+def check(
+    *,
+    path: Annotated[Path, typer.Argument(help="A scorecard's file, or a folder of them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check scorecards before they are put in force: names every mistake, or says for whom each speaks."""
+    from radar_health_score.adapters.scorecard_folder import load_scorecard, load_scorecards  # noqa: PLC0415
+
+    if path.is_dir():
+        cards = load_scorecards(path).in_force()
+    elif path.exists():
+        cards = (load_scorecard(path),)
+    else:
+        raise ConfigurationError(f"There is no {path}; name a scorecard's file, or a folder of them.")
+    rows = [
+        {"name": one.name, "version": one.version, "applies_to": one.applies_to.conditions()} for one in cards
+    ]
+    if as_json:
+        print_json({"scorecards": rows})
+        return
+    print_table(
+        ("scorecard", "version", "speaks for"),
+        [(one.name, one.version, one.applies_to.text()) for one in cards],
+    )
+
+
+def _print(done: "Replay", *, as_json: bool, in_full: bool) -> None:
+    from radar.replay.rows import as_document, comparison_lines, table  # noqa: PLC0415
+
+    if as_json:
+        print_json(as_document(done))
+    elif done.comparison is not None:
+        for line in comparison_lines(done):
+            print_line(line)
+    elif in_full:
+        print_table(*table(done))
+    else:
+        print_line(f"{len(done.points):,} scores of {done.accounts:,} accounts.")
+
+
+def _write_csv(done: "Replay", path: Path) -> None:
+    from radar.replay.rows import write_csv  # noqa: PLC0415
+
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            write_csv(done, file)
+    except OSError as error:
+        raise ConfigurationError(f"Can't write {path} ({error.strerror}); name another place.") from error

@@ -1,0 +1,1 @@
+"""Replays of health: any past days under any scorecard."""
