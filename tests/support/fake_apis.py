@@ -26,6 +26,7 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
 
     async def guard(request: Request, scope: Any = "read") -> None:
         await access.require(scope)(request)
+        company.asked_in.add(request.headers["Accept-Language"])
         if company.away:
             raise Unavailable("The database can't be reached.", retry_after=5)
 

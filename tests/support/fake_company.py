@@ -64,12 +64,13 @@ class FakeAccount:
 
 @dataclass
 class FakeCompany:
-    """The portfolio. ``away`` makes every API answer 503."""
+    """The portfolio. ``away`` makes every API answer 503; ``asked_in`` has the languages answers were asked for in."""
 
     now: datetime = NOW
     accounts: list[FakeAccount] = field(default_factory=list)
     deliveries: list[dict[str, Any]] = field(default_factory=list)
     away: bool = False
+    asked_in: set[str] = field(default_factory=set)
 
     def find(self, account_id: str) -> FakeAccount | None:
         return next((one for one in self.accounts if one.account_id == account_id), None)

@@ -25,6 +25,7 @@ from radar.console.answers import (
     ScorecardAnswer,
 )
 from radar.console.metric_answers import DefinitionAnswer, MetricHistoryAnswer
+from radar.console.reader import language_read
 from radar_chassis.contracts.health import HealthSnapshot, ScorecardRef
 from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 
@@ -62,7 +63,12 @@ class ServiceApi:
     ) -> httpx2.Response:
         try:
             response = await self._http.request(
-                method, path, params=dict(query or {}), json=body, headers=self._headers, timeout=PATIENCE
+                method,
+                path,
+                params=dict(query or {}),
+                json=body,
+                headers={**self._headers, "Accept-Language": language_read()},
+                timeout=PATIENCE,
             )
         except httpx2.HTTPError as error:
             log.warning("api_away", service=self._service, path=path, error=type(error).__name__)

@@ -1,7 +1,7 @@
 """Turns templates into answers: one environment, escaping on, nothing undefined, the same headers on all."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.resources import files
 from typing import Any, Final
@@ -12,7 +12,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from radar.console import words
+from radar.console.reader import language_read
 from radar.console.views.alerts import OUTCOMES, SNOOZES
+from radar_chassis.language.tags import NAMES, Language
 
 HEADERS: Final = {
     "Content-Security-Policy": (
@@ -30,12 +32,17 @@ ASSETS: Final = {"console.css": "text/css; charset=utf-8", "icon.svg": "image/sv
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """What the frame around every page shows. ``visitor`` is None while nobody is signed in."""
+    """What the frame around every page shows. ``visitor`` is None while nobody is signed in.
+
+    ``language`` is what the reader reads, ``here`` the page they are on.
+    """
 
     active: str
     visitor: str | None
     may_act: bool
     token: str
+    language: Language = field(default_factory=language_read)
+    here: str = "/"
 
 
 class Renderer:
@@ -53,7 +60,12 @@ class Renderer:
         )
         self._environment.filters.update(_filters(zone))
         self._environment.globals.update(
-            asset=self._asset, words=words, zone_name=zone.key, snoozes=SNOOZES, outcomes=OUTCOMES
+            asset=self._asset,
+            words=words,
+            zone_name=zone.key,
+            snoozes=SNOOZES,
+            outcomes=OUTCOMES,
+            languages=NAMES,
         )
 
     def page(self, template: str, frame: Frame, *, status: int = 200, **shown: Any) -> HTMLResponse:

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
 from radar.console.door import SignInNeeded
+from radar.console.reader import reading
 from radar.console.rendering import HEADERS, Frame, Renderer
 from radar_chassis.errors import InvalidRequest, RadarError
 
@@ -36,7 +37,8 @@ def console_route(renderer: Renderer) -> type[APIRoute]:
 
             async def handler(request: Request) -> Response:
                 try:
-                    response = await inner(request)
+                    with reading(request):
+                        response = await inner(request)
                 except SignInNeeded:
                     response = _to_sign_in(request)
                 except RadarError as error:

@@ -42,19 +42,24 @@ class Desk:
         """Return a page for whoever is signed in; ``make`` gives what the template shows."""
         visitor = await self.door.visitor(request)
         shown = await make(visitor)
-        response = self.renderer.page(template, self.frame(visitor, active), **shown)
+        response = self.renderer.page(template, self.frame(visitor, active, _place(request)), **shown)
         if visitor.fresh:
             self.door.remember(request, response, visitor.session)
         return response
 
-    def frame(self, visitor: Visitor, active: str) -> Frame:
+    def frame(self, visitor: Visitor, active: str, here: str = "/") -> Frame:
         """Return the frame of a page."""
         return Frame(
             active=active,
             visitor=visitor.name,
             may_act=visitor.may_act,
             token=self.door.sessions.form_token(visitor.session),
+            here=here,
         )
+
+
+def _place(request: Request) -> str:
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
 
 
 Maker = Callable[[Visitor], Awaitable[dict[str, Any]]]
