@@ -7,6 +7,9 @@ account is not counted among its users. For an account with a history of use, no
 
 from datetime import timedelta
 
+import numpy as np
+from pyroaring import BitMap
+
 from radar_health_score.domain.facts import WINDOW_DAYS
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView, everyone, needs_users, tally
@@ -154,15 +157,15 @@ def user_retention(view: AccountView) -> Reading:
 def champion_silent(view: AccountView) -> Reading:
     """1 when the most active user of the last 90 days has been quiet for 14, else 0. Unit: yes or no.
 
-    Among equals the lowest number counts. With nobody active in 90 days there is no champion left: 1.
+    Among equals, when all of them have been. With nobody active in 90 days there is no champion left: 1.
 
     Source: login, feature_used, session_ended.
     """
     totals = tally(view.facts.usage)
     if not totals.any():
         return 1.0
-    champion = int(totals.argmax())
-    return float(champion not in everyone(view.last_days(CHAMPION_QUIET_DAYS)))
+    champions = BitMap(np.flatnonzero(totals == totals.max()).tolist())
+    return float(champions.isdisjoint(everyone(view.last_days(CHAMPION_QUIET_DAYS))))
 
 
 @needs_users
