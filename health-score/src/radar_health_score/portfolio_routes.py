@@ -7,11 +7,14 @@ from fastapi import APIRouter
 from radar_chassis.access.guard import Access
 from radar_chassis.config import Settings
 from radar_health_score.adapters.bulk import Bulk
+from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.entrypoints.features_api import features_router
 from radar_health_score.entrypoints.growth_api import growth_router
+from radar_health_score.entrypoints.losses_api import losses_router
+from radar_health_score.entrypoints.outlook_api import outlook_router
 from radar_health_score.entrypoints.portfolio_api import portfolio_router
 from radar_health_score.service.feature_scan import FeatureScan
 from radar_health_score.service.paper import PaperReader
@@ -20,6 +23,8 @@ from radar_health_score.service.queries.cohorts import CohortQueries
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.features import FeatureQueries
 from radar_health_score.service.queries.growth import GrowthQueries
+from radar_health_score.service.queries.losses import LossQueries
+from radar_health_score.service.queries.outlook import OutlookQueries
 from radar_health_score.service.queries.portfolio import PortfolioQueries
 
 
@@ -37,5 +42,7 @@ def portfolio_routes(
     return (
         portfolio_router(PortfolioQueries(desk, scan, health.cac), access),
         growth_router(CohortQueries(desk, scan), GrowthQueries(desk, scan, health.growth_from), access),
+        losses_router(LossQueries(desk, scan), access),
+        outlook_router(OutlookQueries(desk, SqlRenewalLists(), scan), access),
         features_router(FeatureQueries(features, rules.is_key), access),
     )

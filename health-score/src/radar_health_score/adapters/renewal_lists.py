@@ -1,6 +1,6 @@
 """Lists of open contracts by renewal date, page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -8,11 +8,18 @@ from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from radar_chassis.contracts.health import decode_snapshot
 from radar_health_score.adapters.health_lists import account_conditions
-from radar_health_score.adapters.tables import latest_health, open_contracts
+from radar_health_score.adapters.tables import account_revenue, latest_health, open_contracts
 from radar_health_score.service.list_ports import AccountFilter
-from radar_health_score.service.renewal_ports import Between, ListedRenewal, RenewalCount, RenewalPlace
+from radar_health_score.service.renewal_ports import (
+    Between,
+    DueRow,
+    ListedRenewal,
+    RenewalCount,
+    RenewalPlace,
+)
 
 _C: Final = open_contracts.c
+_R: Final = account_revenue.c
 _PLACE: Final = (_C.renews_on, _C.account_no, _C.contract_id)
 
 
@@ -54,6 +61,22 @@ class SqlRenewalLists:
             RenewalCount(currency, contracts, arr or 0.0, risk or 0.0)
             for currency, contracts, arr, risk in connection.execute(query)
         ]
+
+    def due(self, connection: Connection, wanted: AccountFilter, between: Between) -> Sequence[DueRow]:
+        """See ``RenewalLists``."""
+        query = select(_C.currency, _C.starts_on, _C.renews_on, _C.arr, _C.probability).where(
+            _C.arr.is_not(None), *_conditions(wanted, between)
+        )
+        return [DueRow(*row) for row in connection.execute(query)]
+
+    def arr(self, connection: Connection, wanted: AccountFilter) -> Mapping[str, float]:
+        """See ``RenewalLists``."""
+        query = (
+            select(_R.currency, func.sum(_R.arr))
+            .where(_R.account_no == latest_health.c.account_no, *account_conditions(wanted))
+            .group_by(_R.currency)
+        )
+        return {currency: arr or 0.0 for currency, arr in connection.execute(query)}
 
 
 def _conditions(wanted: AccountFilter, between: tuple[date, date]) -> list[ColumnElement[bool]]:

@@ -1,6 +1,6 @@
 """What lists of renewals need from a store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -36,6 +36,16 @@ class RenewalCount(NamedTuple):
     arr_at_risk: float
 
 
+class DueRow(NamedTuple):
+    """An open contract as a forecast sees it; ISO dates, ARR in ``currency``."""
+
+    currency: str
+    starts_on: str | None
+    renews_on: str
+    arr: float
+    probability: float | None
+
+
 class RenewalLists(Protocol):
     """Reads the open contracts of many accounts."""
 
@@ -54,4 +64,12 @@ class RenewalLists(Protocol):
         self, connection: Connection, wanted: AccountFilter, between: Between
     ) -> Sequence[RenewalCount]:
         """Return the sums over all of them, one per currency."""
+        ...
+
+    def due(self, connection: Connection, wanted: AccountFilter, between: Between) -> Sequence[DueRow]:
+        """Return those of them that have an ARR."""
+        ...
+
+    def arr(self, connection: Connection, wanted: AccountFilter) -> Mapping[str, float]:
+        """Return the ARR of all contracts in force, by currency."""
         ...

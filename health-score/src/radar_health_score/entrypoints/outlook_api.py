@@ -1,0 +1,34 @@
+"""HTTP: the portfolio in the quarters to come."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from radar_chassis.access.guard import Access
+from radar_chassis.http.spoken import Spoken
+from radar_health_score.entrypoints.accounts_api import account_filter
+from radar_health_score.entrypoints.answer import answer
+from radar_health_score.service.list_ports import AccountFilter
+from radar_health_score.service.queries.outlook import OutlookQueries
+
+Correlation = Annotated[
+    float,
+    Query(ge=0, le=0.5, description="How much any two contracts share their fate: widens the intervals"),
+]
+
+
+def outlook_router(outlook: OutlookQueries, access: Access) -> APIRouter:
+    """Return the route."""
+    router = APIRouter(
+        prefix="/v1/portfolio", tags=["portfolio"], dependencies=[Depends(access.require("read"))]
+    )
+
+    @router.get("/forecast", summary="ARR at risk, GRR and NRR of the next four quarters, with intervals")
+    def get_forecast(
+        wanted: Annotated[AccountFilter, Depends(account_filter)],
+        language: Spoken,
+        correlation: Correlation = 0.05,
+    ) -> Response:
+        return answer(outlook.outlook(wanted, correlation), language)
+
+    return router

@@ -1,0 +1,63 @@
+"""What ``GET /v1/portfolio/forecast`` answers with."""
+
+from msgspec import Struct
+
+from radar_chassis.contracts.scalars import Day, Moment
+
+
+class EstimateLine(Struct, frozen=True, kw_only=True):
+    """An expected value, and the interval that holds ``level`` of all draws."""
+
+    expected: float
+    low: float
+    high: float
+
+
+class QuarterLine(Struct, frozen=True, kw_only=True):
+    """A quarter to come; ``partial``: what is left of the present one. None: missing, and why is in ``missing``.
+
+    ``due_arr`` stands behind the ``contracts`` that come up; ``arr_at_risk`` is what of it will be lost. ``grr`` and
+    ``nrr`` are of the ARR that is expected to be in force when the quarter begins, of today's customers.
+    """
+
+    quarter: str
+    first_day: Day
+    last_day: Day
+    partial: bool
+    contracts: int
+    due_arr: float
+    arr_at_risk: EstimateLine | None
+    grr: EstimateLine | None
+    nrr: EstimateLine | None
+    missing: dict[str, str]
+
+
+class CurrencyOutlook(Struct, frozen=True, kw_only=True):
+    """The quarters to come, in one currency; ``arr`` is in force today."""
+
+    currency: str
+    arr: float
+    quarters: list[QuarterLine]
+
+
+class AssumptionsLine(Struct, frozen=True, kw_only=True):
+    """What the forecast takes for granted.
+
+    ``correlation`` of any two contracts' fates; ``renewals_known``: past renewals whose change of MRR stands for that
+    of those to come; contracts come up again after each term, with the same probability.
+    """
+
+    correlation: float
+    level: float
+    most_unknown: float
+    draws: int
+    seed: int
+    renewals_known: int
+
+
+class Outlook(Struct, frozen=True, kw_only=True):
+    """The forecast of the portfolio, or of the part of it that was asked for."""
+
+    as_of: Moment
+    assumptions: AssumptionsLine
+    items: list[CurrencyOutlook]

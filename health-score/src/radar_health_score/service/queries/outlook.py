@@ -1,0 +1,147 @@
+"""The portfolio in the quarters to come."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import Final
+
+from radar_health_score.domain.calendar_months import months_before
+from radar_health_score.domain.calendar_periods import Period, periods_from
+from radar_health_score.domain.metrics.reading import Missing
+from radar_health_score.domain.renewal_draws import DRAWS, STRATA
+from radar_health_score.domain.renewal_forecast import (
+    Assumptions,
+    DueContract,
+    Estimate,
+    QuarterForecast,
+    forecast_quarters,
+)
+from radar_health_score.domain.term_ends import term_ends, worth
+from radar_health_score.domain.terms import OVERDUE_GRACE
+from radar_health_score.service.list_ports import AccountFilter
+from radar_health_score.service.outlook_answers import (
+    AssumptionsLine,
+    CurrencyOutlook,
+    EstimateLine,
+    Outlook,
+    QuarterLine,
+)
+from radar_health_score.service.portfolio_scan import PortfolioScan
+from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.remembered import Remembered
+from radar_health_score.service.renewal_ports import DueRow, RenewalLists
+
+QUARTERS: Final = 4
+MONTHS_LOOKED_BACK: Final = 24
+
+
+class OutlookQueries:
+    """Answers about the quarters to come, from the renewal probabilities as they stand now."""
+
+    def __init__(self, desk: Desk, lists: RenewalLists, scan: PortfolioScan) -> None:
+        self._desk = desk
+        self._lists = lists
+        self._scan = scan
+        self._ratios = Remembered[list[float]](desk.clock, most=1)
+        self._kept = Remembered[Outlook](desk.clock, most=32)
+
+    def outlook(self, wanted: AccountFilter, correlation: float) -> Outlook:
+        """Return what is left of this quarter, and the QUARTERS after it."""
+        ratios = self._ratios.get("", self._renewed_at)
+        return self._kept.get((wanted, correlation), lambda: self._fresh(wanted, correlation, ratios))
+
+    def _fresh(self, wanted: AccountFilter, correlation: float, ratios: Sequence[float]) -> Outlook:
+        now = self._desk.clock.now()
+        today = self._scan.last_day(now)
+        periods = list(islice(periods_from(today, "quarter"), QUARTERS + 1))
+        between = (today - OVERDUE_GRACE, periods[-1].last)
+        with self._desk.database.reading() as connection:
+            due = self._lists.due(connection, wanted, between)
+            arr = self._lists.arr(connection, wanted)
+        given = Assumptions(correlation=correlation)
+        items = [
+            _currency(currency, due, arr, periods, today, ratios, given)
+            for currency in sorted(arr, key=lambda one: (-arr[one], one))
+        ]
+        return Outlook(as_of=now, assumptions=_assumed(given, len(ratios)), items=items)
+
+    def _renewed_at(self) -> list[float]:
+        """Return new over old MRR of every renewal of the last MONTHS_LOOKED_BACK months."""
+        now: datetime = self._desk.clock.now()
+        last = self._scan.last_day(now)
+        first = months_before(last, MONTHS_LOOKED_BACK)
+        compared = (
+            worth(end, self._scan.rates)
+            for facts in self._scan.every(now)
+            for end in term_ends(facts.contracts, first, last)
+        )
+        return [
+            after.amount / before.amount
+            for before, after in (one for one in compared if one is not None)
+            if after is not None and before.amount > 0
+        ]
+
+
+def _currency(
+    currency: str,
+    due: Sequence[DueRow],
+    arr: Mapping[str, float],
+    periods: Sequence[Period],
+    today: date,
+    ratios: Sequence[float],
+    given: Assumptions,
+) -> CurrencyOutlook:
+    contracts = [_contract(row) for row in due if row.currency == currency]
+    quarters = [(max(one.first, today), one.last) for one in periods]
+    forecasts = forecast_quarters(
+        contracts, quarters, base=arr[currency], renewed_at=ratios, assumptions=given
+    )
+    return CurrencyOutlook(
+        currency=currency,
+        arr=arr[currency],
+        quarters=[_quarter(period, one) for period, one in zip(periods, forecasts, strict=True)],
+    )
+
+
+def _contract(row: DueRow) -> DueContract:
+    renews_on = date.fromisoformat(row.renews_on)
+    term = None if row.starts_on is None else (renews_on - date.fromisoformat(row.starts_on)).days
+    return DueContract(
+        renews_on=renews_on,
+        arr=row.arr,
+        probability=row.probability,
+        term_days=term if term and term > 0 else None,
+    )
+
+
+def _quarter(period: Period, one: QuarterForecast) -> QuarterLine:
+    readings = {"arr_at_risk": one.arr_at_risk, "grr": one.grr, "nrr": one.nrr}
+    return QuarterLine(
+        quarter=period.name,
+        first_day=one.first,
+        last_day=one.last,
+        partial=one.first > period.first,
+        contracts=one.contracts,
+        due_arr=one.due_arr,
+        arr_at_risk=_estimate(one.arr_at_risk),
+        grr=_estimate(one.grr),
+        nrr=_estimate(one.nrr),
+        missing={name: reading.reason for name, reading in readings.items() if isinstance(reading, Missing)},
+    )
+
+
+def _estimate(one: Estimate | Missing) -> EstimateLine | None:
+    if isinstance(one, Missing):
+        return None
+    return EstimateLine(expected=one.expected, low=one.low, high=one.high)
+
+
+def _assumed(given: Assumptions, renewals: int) -> AssumptionsLine:
+    return AssumptionsLine(
+        correlation=given.correlation,
+        level=given.level,
+        most_unknown=given.most_unknown,
+        draws=STRATA * DRAWS,
+        seed=given.seed,
+        renewals_known=renewals,
+    )
