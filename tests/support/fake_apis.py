@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from radar_chassis.access.guard import Access
 from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 from radar_chassis.http.part import Part
+from tests.support.fake_backtests import backtest_routes
 from tests.support.fake_changes import fake_changes
 from tests.support.fake_company import FakeAccount, FakeCompany
 from tests.support.fake_metrics import MISSING, fake_metric_history
@@ -199,7 +200,14 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         await guard(request)
         return answer({"items": company.deliveries, "next_cursor": None})
 
-    return Part(name="fake", routers=[routes, portfolio_routes(company, guard)])
+    return Part(
+        name="fake",
+        routers=[
+            routes,
+            portfolio_routes(company, guard),
+            backtest_routes(any_made=bool(company.accounts), guard=guard),
+        ],
+    )
 
 
 def _act(alert: dict[str, Any], act: str, wish: dict[str, Any], now: datetime) -> None:

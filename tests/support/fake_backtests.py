@@ -1,0 +1,55 @@
+"""The answers about backtests: a real backtest over made-up contract ends."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+
+from radar_chassis.errors import NotFound
+from radar_health_score.domain.forecast.headline import headline
+from radar_health_score.domain.forecast.simple_rules import RULES
+from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.service.forecast.backtesting import Backtesting
+from tests.support.forecast import Watchful, company
+
+Guard = Callable[[Request], Awaitable[None]]
+NAME = "20261121-120000-abcd1234"
+
+
+@cache
+def backtest() -> dict[str, Any]:
+    """Return a backtest whose model abstains."""
+    shy = Watchful([], name="model", title="Model", abstains="only 3 customers have churned so far")
+    made = Backtesting(forecasters=(*RULES, shy), days=WorkspaceDays()).run(
+        company(),
+        split=date(2025, 6, 1),
+        made_at=datetime(2026, 11, 21, 12, tzinfo=UTC),
+        progress=lambda *_: None,
+    )
+    told: dict[str, Any] = msgspec.to_builtins(made.backtest)
+    return {"id": NAME, **told, "headline": headline(made.backtest)}
+
+
+def backtest_routes(*, any_made: bool, guard: Guard) -> APIRouter:
+    """Return the routes of ``GET /v1/backtests``."""
+    routes = APIRouter(prefix="/v1/backtests")
+
+    def answer(body: Any) -> Response:
+        return Response(msgspec.json.encode(body), media_type="application/json")
+
+    @routes.get("")
+    async def backtests(request: Request) -> Response:
+        await guard(request)
+        return answer({"items": [backtest()] if any_made else [], "next_cursor": None})
+
+    @routes.get("/{name}")
+    async def one(request: Request, name: str) -> Response:
+        await guard(request)
+        if not any_made or name not in {"latest", NAME}:
+            raise NotFound("There is no such backtest; `radar backtest` makes one.")
+        return answer(backtest())
+
+    return routes

@@ -1,0 +1,49 @@
+"""The page about backtests over HTTP."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.support.console import FakeConsole, fake_console
+from tests.support.fake_backtests import NAME
+from tests.support.fake_company import fake_company
+
+
+def visit(console: FakeConsole) -> TestClient:
+    return TestClient(console.app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000))
+
+
+@pytest.fixture
+def browser() -> Iterator[TestClient]:
+    with visit(fake_console()) as client:
+        yield client
+
+
+def test_the_latest_backtest_is_told_in_sentences_tables_and_pictures(browser: TestClient) -> None:
+    answer = browser.get("/backtests")
+    assert answer.status_code == 200
+    assert "Of 41 contracts that came up for renewal after 2025-06-01" in answer.text
+    assert answer.text.count('<svg class="chart"') == 2
+    assert "<script" not in answer.text
+    assert " style=" not in answer.text
+    assert 'aria-current="true">30 days before</a>' in answer.text
+
+
+def test_another_lead_and_an_earlier_run_can_be_chosen(browser: TestClient) -> None:
+    assert 'aria-current="true">60 days before</a>' in browser.get("/backtests?lead=60").text
+    assert 'aria-current="true">30 days before</a>' in browser.get("/backtests?lead=nonsense").text
+    assert browser.get(f"/backtests/{NAME}").status_code == 200
+    assert browser.get("/backtests/20200101-000000-ffff").status_code == 404
+
+
+def test_who_abstains_is_not_in_the_table_but_said(browser: TestClient) -> None:
+    page = browser.get("/backtests").text
+    assert "Model: only 3 customers have churned so far." in page
+    assert 'rowheader">Model<' not in page
+    assert 'rowheader">Scorecard<' in page
+
+
+def test_where_nothing_was_tested_the_page_says_what_it_takes() -> None:
+    with visit(fake_console(fake_company(accounts=0))) as client:
+        assert "radar backtest" in client.get("/backtests").text
