@@ -22,7 +22,9 @@ from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.family_rows import SqlFamilyRows
 from radar_health_score.adapters.fold_store import SqlFoldStore
+from radar_health_score.adapters.forecast.learner import installed_trees
 from radar_health_score.adapters.health_lists import SqlHealthLists
+from radar_health_score.adapters.model_registry import SqlModelRegistry
 from radar_health_score.adapters.override_book import SqlOverrideBook
 from radar_health_score.adapters.publisher import BusPublisher
 from radar_health_score.adapters.renewal_lists import SqlRenewalLists
@@ -40,6 +42,7 @@ from radar_health_score.entrypoints.event_handler import EventHandler
 from radar_health_score.entrypoints.family_api import family_router
 from radar_health_score.entrypoints.metric_history_api import metric_history_router
 from radar_health_score.entrypoints.metrics_api import metrics_router
+from radar_health_score.entrypoints.models_api import models_router
 from radar_health_score.entrypoints.overrides_api import overrides_router
 from radar_health_score.entrypoints.people_api import people_router
 from radar_health_score.entrypoints.renewals_api import renewals_router
@@ -49,6 +52,7 @@ from radar_health_score.service.configurations import Configurations, Registerin
 from radar_health_score.service.events import Event
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.folding import Folder
+from radar_health_score.service.forecast.champions import Champions, LookingForChampion
 from radar_health_score.service.housekeeping import Forgetting, Gauges
 from radar_health_score.service.overrides import Overrides
 from radar_health_score.service.queries.accounts import AccountQueries
@@ -58,6 +62,7 @@ from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.family import FamilyQueries
 from radar_health_score.service.queries.health import HealthQueries
 from radar_health_score.service.queries.metric_history import MetricHistoryQueries
+from radar_health_score.service.queries.models import ModelQueries
 from radar_health_score.service.queries.people import PeopleQueries
 from radar_health_score.service.queries.renewals import RenewalQueries
 from radar_health_score.service.queries.scorecards import ScorecardQueries
@@ -72,6 +77,7 @@ NAME: Final = "health-score"
 SCHEMA: Final = "health"
 GROUP: Final = "radar.health-score"
 MIGRATIONS: Final = "radar_health_score.adapters.migrations"
+CHAMPION_SECONDS: Final = 5.0
 GAUGE_SECONDS: Final = 15.0
 FORGET_SECONDS: Final = 6 * 3600.0
 CONFIGURE_SECONDS: Final = 15.0
@@ -108,17 +114,20 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     rules, scorecards = configuration.rules, configuration.scorecards
     configurations = Configurations(current=configuration, book=SqlConfigurationBook())
 
+    registry = SqlModelRegistry()
+    champions = Champions(registry, installed_trees)
     desk = Desk(
         database=tables,
         rows=(rows := SqlFactRows(bulk)),
         reader=FactsReader(rows, WorkspaceDays(settings.time_zone), rules.is_key),
         lists=SqlHealthLists(),
-        scorer=PresentScorer(configurations),
+        scorer=PresentScorer(configurations, lambda: champions.now),
         configurations=configurations,
+        champions=champions,
         clock=clock,
     )
     publisher = BusPublisher(bus.producer())
-    worker, others = _tasks(settings, desk, bulk, bus, publisher)
+    worker, others = _tasks(settings, desk, champions, bulk, bus, publisher)
     rates = exchange_rates(settings)
     accounts = AccountQueries(desk, rates, FamilyQueries(SqlFamilyRows(), rates))
     health, use = HealthQueries(desk), UseQueries(desk, rules.is_key)
@@ -143,6 +152,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             ),
             metrics_router(scorecards, access),
             backtests_router(BacktestQueries(tables, SqlBacktestBook()), access),
+            models_router(ModelQueries(tables, registry), access),
             *portfolio_routes(settings, desk, bulk, rules, rates, access),
         ),
         checks={"database": tables.ping, "log": bus.ping, "worker": worker.check},
@@ -152,7 +162,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
 
 
 def _tasks(
-    settings: Settings, desk: Desk, bulk: Bulk, bus: Bus, publisher: BusPublisher
+    settings: Settings, desk: Desk, champions: Champions, bulk: Bulk, bus: Bus, publisher: BusPublisher
 ) -> tuple[Worker[Event], Sequence[Task]]:
     """Return the consumer, and what runs beside it for the partitions it holds."""
     store = SqlFoldStore(bulk)
@@ -202,12 +212,17 @@ def _tasks(
     with suppress(DatabaseUnavailable):
         keeping.take_up()
 
+    looking = LookingForChampion(desk.database, champions, loop.renew)
+    with suppress(DatabaseUnavailable):
+        looking()
+
     def configure() -> None:
         keeping()
         registering()
 
     others = (
         Periodic(f"{NAME}.configuration", configure, every=CONFIGURE_SECONDS),
+        Periodic(f"{NAME}.champion", looking, every=CHAMPION_SECONDS),
         scoring,
         Periodic(f"{NAME}.gauges", gauges, every=GAUGE_SECONDS),
         Periodic(f"{NAME}.forgetting", forgetting, every=FORGET_SECONDS),
@@ -225,7 +240,9 @@ def workspace_rules(settings: Settings) -> WorkspaceRules:
     keys = settings.health.key_features
     return WorkspaceRules(
         key_features=None if keys is None else frozenset(keys),
-        north_star={} if settings.health.north_star is None else {"default": settings.health.north_star},
+        north_star={product: tuple(names) for product, names in settings.health.north_star.items()},
+        north_star_targets=settings.health.north_star_target,
+        business_models=settings.health.business_model,
         time_zone=settings.time_zone,
         segments=settings.health.segments,
         key_from_arr=settings.health.key_from_arr,

@@ -1,6 +1,6 @@
 """Accounts that events touched are scored, whatever fails on the way; those that time aged are, too."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -140,10 +140,10 @@ def test_who_is_silent_is_scored_while_others_keep_sending(rig: Rig) -> None:
 
 def test_an_account_that_cannot_be_scored_keeps_no_other_waiting(rig: Rig) -> None:
     class Refusing(ScorecardScorer):
-        def snapshot(self, facts: AccountFacts) -> HealthSnapshot:
-            if facts.account_id == "odd":
+        def snapshots(self, many: Sequence[AccountFacts]) -> list[HealthSnapshot]:
+            if any(facts.account_id == "odd" for facts in many):
                 raise OverflowError
-            return super().snapshot(facts)
+            return super().snapshots(many)
 
     rig.state.fold(*(event(account=one, user="u") for one in ("first", "odd", "third", "last")))
     refusing = Refusing(CONFIGURATION)

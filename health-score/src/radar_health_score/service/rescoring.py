@@ -126,12 +126,12 @@ class Rescoring:
         received: Mapping[int, int],
     ) -> Iterator[Scored]:
         not_before = {account_no: last.as_of for account_no, last in before.items()}
-        for known in self.reader.read_now(connection, account_nos, now, not_before):
+        read = list(self.reader.read_now(connection, account_nos, now, not_before))
+        for known, said in zip(read, self.scorer.snapshots([one.facts for one in read]), strict=True):
             account_no = known.account.account_no
             arrival, last = received.get(account_no), before.get(account_no)
             snapshot = msgspec.structs.replace(
-                self.scorer.snapshot(known.facts),
-                caused_by=None if arrival is None else from_micros(arrival),
+                said, caused_by=None if arrival is None else from_micros(arrival)
             )
             keep = notable(last.kept if last else None, snapshot, self.reader.days)
             kept_at = snapshot.as_of if keep or last is None else last.kept.as_of

@@ -20,6 +20,10 @@ class Scorer(Protocol):
         """Return the account's health."""
         ...
 
+    def snapshots(self, many: Sequence[AccountFacts]) -> list[HealthSnapshot]:
+        """Return the health of each: what ``snapshot`` would say of it."""
+        ...
+
     def readings(self, facts: AccountFacts) -> Readings:
         """Return every metric's value, or why it is missing."""
         ...

@@ -1,23 +1,51 @@
-"""Scorecards behind the ``Scorer`` port: the one that the account's traits call for speaks."""
+"""Scorecards behind the ``Scorer`` port: the one that the account's traits call for speaks.
+
+Of renewals the champion model speaks instead, where there is one and it has something to say.
+"""
+
+from collections.abc import Callable, Sequence
+
+import structlog
 
 from radar_chassis.contracts.health import HealthSnapshot
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.forecast.spoken import spoken
+from radar_health_score.domain.forecast.voice import Asked, Voice
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Readings
-from radar_health_score.domain.snapshot import build_snapshot
+from radar_health_score.domain.snapshot import snapshot_of
 from radar_health_score.service.configurations import Configurations
+
+log = structlog.get_logger()
+
+
+def nobody() -> Voice | None:
+    """Return no model: the scorecard speaks."""
+    return None
 
 
 class ScorecardScorer:
-    """``Scorer`` by the scorecards of a configuration."""
+    """``Scorer`` by the scorecards of a configuration, and by a model."""
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, voice: Voice | None = None) -> None:
         self._configuration = configuration
+        self._voice = voice
 
     def snapshot(self, facts: AccountFacts) -> HealthSnapshot:
         """See ``Scorer``."""
-        return build_snapshot(facts, self._configuration.scorecard_for(facts), self._configuration.rules)
+        return self.snapshots([facts])[0]
+
+    def snapshots(self, many: Sequence[AccountFacts]) -> list[HealthSnapshot]:
+        """See ``Scorer``."""
+        configuration = self._configuration
+        rules = configuration.rules
+        asked = [Asked(facts, measure(facts, rules), rules.today(facts.as_of)) for facts in many]
+        said = [
+            snapshot_of(one.facts, one.readings, configuration.scorecard_for(one.facts), rules)
+            for one in asked
+        ]
+        return said if self._voice is None else _voiced(said, asked, self._voice)
 
     def readings(self, facts: AccountFacts) -> Readings:
         """See ``Scorer``."""
@@ -25,15 +53,36 @@ class ScorecardScorer:
 
 
 class PresentScorer:
-    """``Scorer`` by the configuration that is in force when it is asked."""
+    """``Scorer`` by the configuration and the champion that are in force when it is asked."""
 
-    def __init__(self, configurations: Configurations) -> None:
+    def __init__(self, configurations: Configurations, champion: Callable[[], Voice | None] = nobody) -> None:
         self._configurations = configurations
+        self._champion = champion
 
     def snapshot(self, facts: AccountFacts) -> HealthSnapshot:
         """See ``Scorer``."""
-        return ScorecardScorer(self._configurations.current).snapshot(facts)
+        return self._present().snapshot(facts)
+
+    def snapshots(self, many: Sequence[AccountFacts]) -> list[HealthSnapshot]:
+        """See ``Scorer``."""
+        return self._present().snapshots(many)
 
     def readings(self, facts: AccountFacts) -> Readings:
         """See ``Scorer``."""
-        return ScorecardScorer(self._configurations.current).readings(facts)
+        return self._present().readings(facts)
+
+    def _present(self) -> ScorecardScorer:
+        return ScorecardScorer(self._configurations.current, self._champion())
+
+
+def _voiced(said: list[HealthSnapshot], asked: Sequence[Asked], voice: Voice) -> list[HealthSnapshot]:
+    try:
+        told = voice.renewals(asked)
+    except Exception:
+        # Health must not wait for a model that fails: the scorecard goes on speaking.
+        log.exception("model_silent", version=voice.version)
+        return said
+    return [
+        spoken(snapshot, one, probabilities, voice.version)
+        for snapshot, one, probabilities in zip(said, asked, told, strict=True)
+    ]

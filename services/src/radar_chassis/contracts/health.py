@@ -58,6 +58,26 @@ class ScorecardRef(Struct, frozen=True, kw_only=True):
     neutral: float
 
 
+class ForecastDriver(Struct, frozen=True, kw_only=True):
+    """A reason of the model: what one kind of feature adds to the logit of renewing; below 0 it speaks for churn."""
+
+    about: str
+    logit: float
+    text: str
+
+
+class ModelRef(Struct, frozen=True, kw_only=True):
+    """Which version of the model spoke of the renewals.
+
+    ``drivers`` are told where somebody looks at one account, and are of its next renewal: ``base`` + their logits =
+    ln(p / (1 - p)) of its probability p. Elsewhere ``base`` is None.
+    """
+
+    version: str
+    base: float | None = None
+    drivers: tuple[ForecastDriver, ...] = ()
+
+
 class Renewal(Struct, frozen=True, kw_only=True):
     """The renewal of an open contract.
 
@@ -140,6 +160,7 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
         coverage: share of the scorecard's weight that had data, 0 to 1.
         renewal: the next one: of the open contract with the nearest renewal date.
         renewals: those of all open contracts, by date.
+        model: the one that spoke of the renewals; None where their source is the scorecard, or none.
         revenue: one per currency, the largest ARR first.
         language: what the drivers' texts are written in (BCP 47).
         override: what a person has set in place of the scorecard's word; ``score`` and ``band`` are what is shown.
@@ -164,6 +185,7 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
     renewals: tuple[Renewal, ...] = ()
     revenue: tuple[Revenue, ...] = ()
     override: Override | None = None
+    model: ModelRef | None = None
 
 
 _decoder: Final = msgspec.json.Decoder(HealthSnapshot)

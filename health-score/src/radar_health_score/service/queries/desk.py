@@ -17,6 +17,7 @@ from radar_health_score.service.configurations import Configurations
 from radar_health_score.service.fact_ports import FactRows
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.fold_ports import AccountRow
+from radar_health_score.service.forecast.speakers import NOBODY, Speakers
 from radar_health_score.service.list_ports import HealthLists
 from radar_health_score.service.score_ports import Scorer
 from radar_health_score.service.scorer import ScorecardScorer
@@ -33,10 +34,16 @@ class Desk:
     scorer: Scorer
     configurations: Configurations
     clock: Clock
+    champions: Speakers = NOBODY
 
     def at(self, connection: Connection, moment: datetime | None) -> "Desk":
-        """Return this desk as it was set up at a moment: its scorecards and key features."""
-        return self.under(self.configurations.at(connection, moment))
+        """Return this desk as it was set up at a moment: its scorecards, key features and champion."""
+        configuration = self.configurations.at(connection, moment)
+        desk = self.under(configuration)
+        if moment is None:
+            return desk
+        voice = self.champions.at(connection, moment)
+        return replace(desk, scorer=ScorecardScorer(configuration, voice))
 
     def under(self, configuration: Configuration) -> "Desk":
         """Return this desk with another configuration."""

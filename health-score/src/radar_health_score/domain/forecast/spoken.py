@@ -1,0 +1,23 @@
+"""A snapshot in which the model speaks of renewals, where it has something to say."""
+
+import msgspec
+
+from radar_chassis.contracts.health import HealthSnapshot, ModelRef
+from radar_health_score.domain.forecast.voice import Asked, Told
+from radar_health_score.domain.renewals import next_of, renewals_of, revenue_of
+
+
+def spoken(said: HealthSnapshot, asked: Asked, told: Told, version: str) -> HealthSnapshot:
+    """Return ``said`` with the model's probabilities; unchanged where the model abstains."""
+    if not told:
+        return said
+    contracts = asked.facts.contracts
+    chances = {id(contracts[place]): probability for place, probability in told.items()}
+    renewals = renewals_of(contracts, asked.today, lambda one: chances.get(id(one)), "model")
+    return msgspec.structs.replace(
+        said,
+        renewal=next_of(renewals, contracts, asked.today),
+        renewals=renewals,
+        revenue=revenue_of(contracts, renewals, asked.today),
+        model=ModelRef(version=version),
+    )

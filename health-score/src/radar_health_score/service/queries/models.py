@@ -1,0 +1,81 @@
+"""Answers about models: every version, how it was judged, and which was champion when."""
+
+from msgspec import Struct
+
+from radar_chassis.store.database import Database
+from radar_health_score.domain.forecast.card import ModelCard, Reign
+from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH
+from radar_health_score.service.forecast.registry import ModelRegistry, found
+
+
+class ModelLine(Struct, frozen=True, kw_only=True):
+    """A version; ``champion``: it speaks now. ``fits``: this release computes the features it was trained on."""
+
+    champion: bool
+    fits: bool
+    model: ModelCard
+
+
+class ModelPage(Struct, frozen=True, kw_only=True):
+    """Every version, the newest first. ``champion`` is None where the scorecard speaks alone."""
+
+    champion: Reign | None
+    items: list[ModelLine]
+    next_cursor: None = None
+
+
+class FeatureLine(Struct, frozen=True, kw_only=True):
+    """A feature: ``risk`` is 1 where more of it can only raise the risk of churn, -1 only lower it, 0 either."""
+
+    name: str
+    about: str
+    risk: int
+
+
+class ModelAnswer(ModelLine, frozen=True, kw_only=True):
+    """A version, when it was champion, and what it looks at (where this release still knows)."""
+
+    reigns: list[Reign]
+    features: list[FeatureLine]
+
+
+class ModelQueries:
+    """Answers about models."""
+
+    def __init__(self, database: Database, registry: ModelRegistry) -> None:
+        self._database = database
+        self._registry = registry
+
+    def page(self) -> ModelPage:
+        """Return every version."""
+        with self._database.reading() as connection:
+            cards = self._registry.cards(connection)
+            reign = self._registry.reign_at(connection, None)
+        champion = None if reign is None else reign.version
+        return ModelPage(
+            champion=reign,
+            items=[
+                ModelLine(champion=card.version == champion, fits=_fits(card), model=card) for card in cards
+            ],
+        )
+
+    def one(self, version: str) -> ModelAnswer:
+        """Return a version; ``champion`` is the one that speaks. Raises NotFound."""
+        with self._database.reading() as connection:
+            reign = self._registry.reign_at(connection, None)
+            champion = None if reign is None else reign.version
+            wanted = (champion or "") if version == "champion" else version
+            card = found(self._registry, connection, wanted)
+            reigns = [one for one in self._registry.reigns(connection) if one.version == card.version]
+        lines = [FeatureLine(name=one.name, about=one.about, risk=one.risk) for one in FEATURES]
+        return ModelAnswer(
+            champion=card.version == champion,
+            fits=_fits(card),
+            model=card,
+            reigns=reigns,
+            features=lines if _fits(card) else [],
+        )
+
+
+def _fits(card: ModelCard) -> bool:
+    return card.features_hash == FEATURES_HASH
