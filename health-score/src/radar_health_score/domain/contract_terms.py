@@ -4,6 +4,7 @@ Every ``contract_updated`` is kept as a version. A closing ends a term, which is
 what they say from then on is the next term, which is open.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -39,23 +40,52 @@ def _by_contract(states: Iterable[State]) -> dict[str, list[State]]:
 
 def _terms(contract_id: str, versions: list[State], closings: list[State]) -> list[Contract]:
     terms: list[Contract] = []
-    rest = versions
-    for closing in closings:
-        shape = typed(closing, Closing)
-        said = [version for version in versions if _belongs(version, closing, shape.on)]
-        about = {id(version) for version in said}
-        own = [version for version in rest if id(version) in about]
-        rest = [version for version in rest if id(version) not in about]
-        term = (
-            typed(merge_states(said), Contract)
-            if said
-            else Contract(contract_id=contract_id, renews_on=shape.on)
-        )
+    shapes = [typed(closing, Closing) for closing in closings]
+    spoken, rest = _spoken(versions, closings, [shape.on for shape in shapes])
+    for shape, (said, own) in zip(shapes, spoken, strict=True):
+        term = typed(said, Contract) if said else Contract(contract_id=contract_id, renews_on=shape.on)
         terms.append(_following(term, own, terms[-1] if terms else None, closing=shape))
     present = merge_states(versions)
     if present and (not closings or _is_next_term(present, closings[-1])):
         terms.append(_following(typed(present, Contract), rest, terms[-1] if terms else None))
     return terms
+
+
+def _spoken(
+    versions: list[State], closings: list[State], ons: list[date]
+) -> tuple[list[tuple[State, list[State]]], list[State]]:
+    """Return, for each closing, what was agreed by then and the versions that said so first; and those left over.
+
+    A version speaks of a term that it was told of before the end, unless it begins only then. Ends come in order
+    nearly always; then what was agreed by one was agreed by the next as well, and each version is looked at once.
+    """
+    ends = [_told_before(closing, on) for closing, on in zip(closings, ons, strict=True)]
+    if any(later < earlier for earlier, later in pairwise(ends)):
+        return _spoken_out_of_order(versions, ends, ons)
+    own: list[list[State]] = [[] for _ in range(len(closings) + 1)]
+    for version in versions:
+        starts_on = _starts_on(version)
+        by_start = 0 if starts_on is None else bisect_right(ons, starts_on)
+        own[max(by_start, bisect_right(ends, version["contract_id"].valid_at))].append(version)
+    said: State = {}
+    found: list[tuple[State, list[State]]] = []
+    for fresh in own[:-1]:
+        said = merge_states((said, *fresh)) if fresh else said
+        found.append((said, fresh))
+    return found, own[-1]
+
+
+def _spoken_out_of_order(
+    versions: list[State], ends: list[int], ons: list[date]
+) -> tuple[list[tuple[State, list[State]]], list[State]]:
+    rest = versions
+    found: list[tuple[State, list[State]]] = []
+    for end, on in zip(ends, ons, strict=True):
+        about = {id(version) for version in versions if _belongs(version, end, on)}
+        said = merge_states(version for version in versions if id(version) in about)
+        found.append((said, [version for version in rest if id(version) in about]))
+        rest = [version for version in rest if id(version) not in about]
+    return found, rest
 
 
 def _following(
@@ -91,12 +121,19 @@ def _money(value: object) -> Money | None:
     return None if value is None else msgspec.convert(value, Money)
 
 
-def _belongs(version: State, closing: State, on: date) -> bool:
+def _told_before(closing: State, on: date) -> int:
+    """Return the moment before which a version must have been told of to be about the term that this one ends."""
+    return min(closing["on"].valid_at, to_micros(datetime.combine(on, time(), UTC)))
+
+
+def _belongs(version: State, end: int, on: date) -> bool:
+    starts_on = _starts_on(version)
+    return (starts_on is None or starts_on < on) and version["contract_id"].valid_at < end
+
+
+def _starts_on(version: State) -> date | None:
     starts_on = version.get("starts_on")
-    if starts_on is not None and starts_on.value and date.fromisoformat(starts_on.value) >= on:
-        return False
-    last = min(closing["on"].valid_at, to_micros(datetime.combine(on, time(), UTC)))
-    return version["contract_id"].valid_at < last
+    return date.fromisoformat(starts_on.value) if starts_on is not None and starts_on.value else None
 
 
 def _is_next_term(present: State, closing: State) -> bool:

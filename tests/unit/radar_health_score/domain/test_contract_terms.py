@@ -1,7 +1,12 @@
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any
 
 import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import UNSET
 
 from radar_chassis.contracts.events import ContractClosed, ContractUpdated
 from radar_chassis.contracts.scalars import Money
@@ -9,6 +14,7 @@ from radar_health_score.domain.attributes import Patch, State, fold
 from radar_health_score.domain.contract_terms import contracts_of
 from radar_health_score.domain.facts import Contract
 from radar_health_score.domain.workspace_days import to_micros
+from tests.support.reference_terms import reference_contracts
 
 
 def at(day: date) -> int:
@@ -28,11 +34,15 @@ def closed(on: date, outcome: Any, *, told: date | None = None) -> Patch:
     return Patch(kind="closing", entity_id=f"{on}", valid_at=moment, known_at=moment, position=0, data=data)
 
 
-def terms(*patches: Patch) -> tuple[Contract, ...]:
+def entities_of(patches: Iterable[Patch]) -> dict[str, dict[str, State]]:
     entities: dict[str, dict[str, State]] = {}
     for (kind, entity_id), state in fold(patches).items():
         entities.setdefault(kind, {})[entity_id] = state
-    return contracts_of(entities)
+    return entities
+
+
+def terms(*patches: Patch) -> tuple[Contract, ...]:
+    return contracts_of(entities_of(patches))
 
 
 JAN25, JUL25, JAN26, JUL26, JAN27 = (
@@ -130,3 +140,64 @@ def test_a_renewal_that_says_no_amount_goes_on_with_what_its_closing_agreed() ->
     )
     assert (ended.mrr, ended.earlier_mrr) == (eur(10), ())
     assert (present.starts_on, present.mrr, present.earlier_mrr) == (JAN26, eur(20), ((JUL26, eur(12)),))
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2024, 6, 30))
+PRICES = st.one_of(
+    st.just(UNSET), st.builds(Money, amount=st.integers(0, 3).map(float), currency=st.just("EUR"))
+)
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> list[Patch]:
+    """Versions and closings of two contracts, in any order, some told early, late or with other days."""
+    patches = []
+    for position in range(draw(st.integers(0, 12))):
+        contract, told = draw(st.sampled_from(["c1", "c2"])), at(draw(DAYS))
+        if draw(st.booleans()):
+            starts_on = draw(st.one_of(st.just(UNSET), st.none(), DAYS))
+            data: Any = ContractUpdated(
+                contract_id=contract, renews_on=draw(DAYS), starts_on=starts_on, mrr=draw(PRICES)
+            )
+            kind, entity = "contract", str(position)
+        else:
+            outcome = draw(st.sampled_from(["renewed", "expanded", "churned"]))
+            data = ContractClosed(contract_id=contract, outcome=outcome, on=draw(DAYS), new_mrr=draw(PRICES))
+            kind, entity = "closing", f"{data.on}|{contract}"
+        patches.append(
+            Patch(kind=kind, entity_id=entity, valid_at=told, known_at=told, position=position, data=data)
+        )
+    return patches
+
+
+@given(stories())
+@settings(max_examples=400, deadline=None)
+def test_terms_are_those_of_the_plain_definition(patches: list[Patch]) -> None:
+    entities = entities_of(patches)
+    assert contracts_of(entities) == reference_contracts(entities)
+
+
+def test_many_terms_take_as_long_as_they_are_many() -> None:
+    def looks(count: int) -> int:
+        days = [date.fromordinal(JAN25.toordinal() + 30 * number) for number in range(count + 1)]
+        patches = [said(starts, ends, starts_on=starts) for starts, ends in pairwise(days)]
+        patches += [closed(ends, "renewed") for ends in days[1:]]
+        entities = {
+            kind: {name: Counted(state) for name, state in states.items()}
+            for kind, states in entities_of(patches).items()
+        }
+        Counted.looks = 0
+        assert len(contracts_of(entities)) == count
+        return Counted.looks
+
+    assert looks(160) < 2.2 * looks(80)
+
+
+class Counted(dict[str, Any]):
+    """A state that counts how often it is looked into."""
+
+    looks = 0
+
+    def __getitem__(self, field: str) -> Any:
+        Counted.looks += 1
+        return super().__getitem__(field)

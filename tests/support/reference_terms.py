@@ -1,0 +1,50 @@
+"""The terms of contracts as they were first written down: plain, and quadratic in the number of terms."""
+
+from datetime import UTC, date, datetime, time
+
+from radar_health_score.domain.attributes import State, merge_states
+from radar_health_score.domain.contract_terms import _following, _is_next_term
+from radar_health_score.domain.entities import Entities, typed
+from radar_health_score.domain.facts import Closing, Contract
+from radar_health_score.domain.workspace_days import to_micros
+
+
+def reference_contracts(entities: Entities) -> tuple[Contract, ...]:
+    """Return what ``contracts_of`` must return."""
+    versions, closings = (list(entities.get(kind, {}).values()) for kind in ("contract", "closing"))
+    terms: list[Contract] = []
+    for contract_id in sorted({state["contract_id"].value for state in versions + closings}):
+        ended = [one for one in closings if one["contract_id"].value == contract_id]
+        ended.sort(key=lambda closing: str(closing["on"].value))
+        terms += _terms(
+            contract_id, [one for one in versions if one["contract_id"].value == contract_id], ended
+        )
+    return tuple(terms)
+
+
+def _terms(contract_id: str, versions: list[State], closings: list[State]) -> list[Contract]:
+    terms: list[Contract] = []
+    rest = versions
+    for closing in closings:
+        shape = typed(closing, Closing)
+        said = [version for version in versions if _belongs(version, closing, shape.on)]
+        own = [version for version in rest if any(version is one for one in said)]
+        rest = [version for version in rest if not any(version is one for one in said)]
+        term = (
+            typed(merge_states(said), Contract)
+            if said
+            else Contract(contract_id=contract_id, renews_on=shape.on)
+        )
+        terms.append(_following(term, own, terms[-1] if terms else None, closing=shape))
+    present = merge_states(versions)
+    if present and (not closings or _is_next_term(present, closings[-1])):
+        terms.append(_following(typed(present, Contract), rest, terms[-1] if terms else None))
+    return terms
+
+
+def _belongs(version: State, closing: State, on: date) -> bool:
+    starts_on = version.get("starts_on")
+    if starts_on is not None and starts_on.value and date.fromisoformat(starts_on.value) >= on:
+        return False
+    last = min(closing["on"].valid_at, to_micros(datetime.combine(on, time(), UTC)))
+    return version["contract_id"].valid_at < last
