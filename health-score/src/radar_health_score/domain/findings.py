@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from radar_chassis.contracts.scalars import Role
+from radar_chassis.language.messages import Message, message
 from radar_health_score.domain.facts import WINDOW_DAYS, AccountFacts, Person
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.metrics.roles import days_since_decision_maker
@@ -19,6 +20,13 @@ from radar_health_score.domain.rules import WorkspaceRules
 
 QUIET_DAYS: Final = WINDOW_DAYS
 ONE_PERSON_SHARE: Final = 0.75
+_MAKER_QUIET: Final = message("{who}, decision maker, has not been active for {days} days")
+_NOBODY_LEFT: Final = message("Nobody has been active for {days} days: there is no champion left")
+_CHAMPION_SILENT: Final = message(
+    "{who}, the most active user of the last 90 days, has been silent for {days} days"
+)
+_ONE_PERSON: Final = message("One person makes {share} of the use of the last 28 days")
+_ONE_OF_THEM: Final = message("{who} makes {share} of the use of the last 28 days")
 Kind = Literal["decision_maker_quiet", "champion_silent", "one_person"]
 
 
@@ -63,7 +71,7 @@ def _decision_maker(view: AccountView) -> Iterator[Finding]:
     yield _finding(
         "decision_maker_quiet", "days_since_decision_maker", days, last, last.last_day,
         share=_share(view, last),
-        text=f"{_who(last)}, decision maker, has not been active for {days:.0f} days",
+        text=_said(_MAKER_QUIET, who=_who(last), days=days),
     )  # fmt: skip
 
 
@@ -76,9 +84,9 @@ def _champion(view: AccountView) -> Iterator[Finding]:
     since = _last_day(view.facts) if person is None else person.last_day
     days = 0 if since is None else (view.facts.through - since).days
     told = (
-        f"Nobody has been active for {days} days: there is no champion left"
+        _said(_NOBODY_LEFT, days=days)
         if person is None
-        else f"{_who(person)}, the most active user of the last 90 days, has been silent for {days} days"
+        else _said(_CHAMPION_SILENT, who=_who(person), days=days)
     )
     yield _finding(
         "champion_silent", "champion_silent", silent, person, since, share=_share(view, person), text=told
@@ -92,8 +100,11 @@ def _one_person(view: AccountView) -> Iterator[Finding]:
         return
     person = busiest(view)
     first = view.facts.through - timedelta(days=WINDOW_DAYS - 1)
+    part = f"{share:.0%}"
     told = (
-        f"{'One person' if person is None else _who(person)} makes {share:.0%} of the use of the last 28 days"
+        _ONE_PERSON.text.format(share=part)
+        if person is None
+        else _ONE_OF_THEM.text.format(who=_who(person), share=part)
     )
     yield _finding("one_person", "concentration", share, person, first, share=share, text=told)
 
@@ -114,6 +125,10 @@ def _finding(
         left=person is not None and person.left_at is not None,
         text=text,
     )
+
+
+def _said(text: Message, *, days: float, who: str = "") -> str:
+    return text.text.format(who=who, days=f"{days:.0f}")
 
 
 def _share(view: AccountView, person: Person | None) -> float | None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from radar_chassis.language.messages import message
 from radar_health_score.domain.arr_path import ArrPath
 from radar_health_score.domain.calendar_months import months_before
 from radar_health_score.domain.metrics.reading import Missing
 
 FACTORS: Final = (3, 3, 2, 2, 2)
+_NOT_YET: Final = message("ARR hasn't reached {base} {currency} yet (health.growth_from)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ def t2d3(path: ArrPath, currency: str, base: float, through: date) -> Growth | M
     """Return ARR on each anniversary against its target, from the day on which ARR first was at least ``base``."""
     began = path.first_at(base, currency, through)
     if began is None:
-        return Missing(f"ARR hasn't reached {base:,.0f} {currency} yet (health.growth_from)")
+        return Missing.told(_NOT_YET, base=f"{base:,.0f}", currency=currency)
     anniversaries = [months_before(began, -12 * year) for year in range(1, len(FACTORS) + 1)]
     start, *arr = path.on([began, *anniversaries], currency)
     years, target, before = [], start, start

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
 from radar_chassis.contracts.scalars import Role
+from radar_chassis.http.spoken import Spoken
 from radar_health_score.domain.people import Life
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, Cursor, Limit, parse_as_of
@@ -24,6 +25,7 @@ def people_router(people: PeopleQueries, access: Access) -> APIRouter:
     @router.get("/users", summary="People by last activity, and who has gone quiet or does it all")
     def list_users(
         account_id: str,
+        language: Spoken,
         role: Roles = frozenset(),
         life: Lives = frozenset(),
         as_of: AsOf = None,
@@ -32,6 +34,7 @@ def people_router(people: PeopleQueries, access: Access) -> APIRouter:
     ) -> Response:
         wanted = PersonFilter(roles=role, lives=life)
         moment = parse_as_of(as_of)
-        return answer(people.users(account_id, wanted, as_of=moment, limit=limit, cursor=cursor))
+        found = people.users(account_id, wanted, as_of=moment, limit=limit, cursor=cursor)
+        return answer(found, language)
 
     return router

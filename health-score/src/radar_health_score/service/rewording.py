@@ -1,18 +1,21 @@
 """Answers in the reader's language: drivers, the reasons why something is missing, and what a metric is."""
 
+import dataclasses
+from collections.abc import Iterable
 from typing import Any, Final
 
+import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from radar_chassis.contracts.health import Driver, HealthSnapshot
 from radar_chassis.language.retelling import retold
 from radar_chassis.language.tags import Language
 from radar_chassis.reasons.sentence import driver_in, snapshot_in
 
+_PLAIN: Final = (str, int, float)
 _PACKAGE: Final = "radar_health_score"
 # Fields whose texts are ours wherever they stand in an answer; every other text is a name, a code or the customer's.
-_OURS: Final = frozenset({"missing", "description"})
+_OURS: Final = frozenset({"missing", "description", "text"})
 
 
 def in_language(answer: Any, language: Language) -> Any:
@@ -23,20 +26,26 @@ def in_language(answer: Any, language: Language) -> Any:
         case Driver():
             return driver_in(answer, language)
         case Struct():
-            return _fields_told(answer, language)
-        case list() | tuple() if answer and isinstance(answer[0], Struct):
+            changed = _retold(answer, answer.__struct_fields__, language)
+            return msgspec.structs.replace(answer, **changed) if changed else answer
+        case list() if answer and not isinstance(answer[0], _PLAIN):
             return [in_language(one, language) for one in answer]
+        case tuple() if answer and not isinstance(answer[0], _PLAIN):
+            return tuple(in_language(one, language) for one in answer)
+    if dataclasses.is_dataclass(answer) and not isinstance(answer, type):
+        changed = _retold(answer, [field.name for field in dataclasses.fields(answer)], language)
+        return dataclasses.replace(answer, **changed) if changed else answer
     return answer
 
 
-def _fields_told(answer: Struct, language: Language) -> Struct:
+def _retold(answer: Any, names: Iterable[str], language: Language) -> dict[str, Any]:
     changed = {}
-    for name in answer.__struct_fields__:
+    for name in names:
         value = getattr(answer, name)
         told = _translated(value, language) if name in _OURS else in_language(value, language)
         if told is not value:
             changed[name] = told
-    return replace(answer, **changed) if changed else answer
+    return changed
 
 
 def _translated(text: Any, language: Language) -> Any:
