@@ -81,7 +81,7 @@ class HealthSettings(Section):
     key_features: list[str] | None = Field(None, description="features that show value; empty: all of them")
     north_star: str | None = Field(None, description="feature whose uses are the North Star")
     scorecards: Path | None = Field(
-        None, description="folder of scorecards (YAML) instead of the built-in ones"
+        None, description="folder of scorecards (YAML), before the built-in ones"
     )
     segments: Literal["pareto", "fixed", "explicit"] = Field(
         "pareto",

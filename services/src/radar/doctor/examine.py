@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from radar.doctor.addresses import look_at_addresses
 from radar.doctor.channels import look_at_channels
 from radar.doctor.finding import Finding
+from radar.doctor.scorecards import look_at_scorecards
 from radar.doctor.stores import look_at_stores
 from radar_chassis.config import Settings
 
@@ -12,10 +13,7 @@ from radar_chassis.config import Settings
 def examine(settings: Settings, *, url: str | None) -> Iterator[Finding]:
     """Yield every finding; ``url`` is where the product should answer, if anybody said so."""
     yield Finding(check="settings", state="ok", detail=f"read; days are cut in {settings.time_zone}")
-    folder = settings.health.scorecards
-    if folder is not None and not folder.is_dir():
-        detail = f"health.scorecards names {folder}, and no such folder is there"
-        yield Finding(check="scorecards", state="failed", detail=detail)
+    yield from look_at_scorecards(settings)
     yield from look_at_stores(settings)
     yield from look_at_addresses(
         {

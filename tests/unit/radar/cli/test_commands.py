@@ -24,6 +24,8 @@ COMMANDS = [
     ["dead-letter", "list"],
     ["dead-letter", "replay"],
     ["db", "upgrade"],
+    ["score", "replay"],
+    ["score", "check"],
 ]
 
 
