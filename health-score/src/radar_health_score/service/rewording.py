@@ -28,10 +28,8 @@ def in_language(answer: Any, language: Language) -> Any:
         case Struct():
             changed = _retold(answer, answer.__struct_fields__, language)
             return msgspec.structs.replace(answer, **changed) if changed else answer
-        case list() if answer and not isinstance(answer[0], _PLAIN):
-            return [in_language(one, language) for one in answer]
-        case tuple() if answer and not isinstance(answer[0], _PLAIN):
-            return tuple(in_language(one, language) for one in answer)
+        case list() | tuple() if answer and not isinstance(answer[0], _PLAIN):
+            return type(answer)(in_language(one, language) for one in answer)
     if dataclasses.is_dataclass(answer) and not isinstance(answer, type):
         changed = _retold(answer, [field.name for field in dataclasses.fields(answer)], language)
         return dataclasses.replace(answer, **changed) if changed else answer
