@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from pyroaring import BitMap
 
 from radar_health_score.domain.attributes import Patch, State, apply_patch
-from radar_health_score.domain.contract_terms import contracts_of
+from radar_health_score.domain.contract_terms import IN_UTC, contracts_of
 from radar_health_score.domain.day_tally import DayTally, StoredDay, stored_day
 from radar_health_score.domain.entities import (
     NamedUser,
@@ -35,7 +35,7 @@ from radar_health_score.domain.facts import (
     Person,
 )
 from radar_health_score.domain.override_acts import NO_ACTS
-from radar_health_score.domain.workspace_days import from_micros
+from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros
 from radar_health_score.domain.year_use import YEAR_DAYS, DayVolume, YearUse, volume_of, volume_of_stored
 
 IsKeyFeature = Callable[[str], bool]
@@ -84,7 +84,8 @@ class AccountState:
     """What is known of one account so far.
 
     Attributes:
-        features: names by number. ``users``: days by user id. ``usage``: tallies by day.
+        features: names by number. ``days``: as the workspace cuts them. ``users``: days by user id.
+        usage: tallies by day.
         volumes: what days saw in sum, for the year: of days in ``usage`` as far as they were asked for,
             and of older ones.
         entities: merged attributes by (kind, entity id).
@@ -92,9 +93,10 @@ class AccountState:
         first_at, last_at: earliest and latest use, in microseconds since 1970.
     """
 
-    def __init__(self, account_id: str, features: Mapping[int, str]) -> None:
+    def __init__(self, account_id: str, features: Mapping[int, str], days: WorkspaceDays = IN_UTC) -> None:
         self.account_id = account_id
         self.features = features
+        self.days = days
         self.users: dict[str, UserDays] = {}
         self.usage: dict[int, DayTally | StoredDay] = {}
         self.volumes: dict[int, DayVolume] = {}
@@ -153,7 +155,7 @@ class AccountState:
             usage=self._window(through),
             year=self._year(through),
             people=self._people(is_key),
-            contracts=contracts_of(entities),
+            contracts=contracts_of(entities, self.days),
             tickets=tickets_of(entities),
             surveys=surveys_of(entities),
             invoices=invoices_of(entities),

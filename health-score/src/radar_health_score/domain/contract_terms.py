@@ -7,9 +7,9 @@ what they say from then on is the next term, which is open.
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -17,17 +17,22 @@ from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.attributes import Stamped, State, merge_states
 from radar_health_score.domain.entities import Entities, typed
 from radar_health_score.domain.facts import Closing, Contract
-from radar_health_score.domain.workspace_days import from_micros, to_micros
+from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
+
+IN_UTC: Final = WorkspaceDays()
 
 
-def contracts_of(entities: Entities) -> tuple[Contract, ...]:
-    """Return every term of every contract: closed terms first (oldest first), then the present one."""
+def contracts_of(entities: Entities, days: WorkspaceDays = IN_UTC) -> tuple[Contract, ...]:
+    """Return every term of every contract: closed terms first (oldest first), then the present one.
+
+    ``days`` are the workspace's: what was said on the day of a closing, in its time zone, belongs to the next term.
+    """
     versions = _by_contract(entities.get("contract", {}).values())
     closings = _by_contract(entities.get("closing", {}).values())
     terms: list[Contract] = []
     for contract_id in sorted(versions.keys() | closings.keys()):
         ended = sorted(closings.get(contract_id, ()), key=lambda closing: str(closing["on"].value))
-        terms += _terms(contract_id, versions.get(contract_id, []), ended)
+        terms += _terms(contract_id, versions.get(contract_id, []), ended, days)
     return tuple(terms)
 
 
@@ -38,31 +43,36 @@ def _by_contract(states: Iterable[State]) -> dict[str, list[State]]:
     return found
 
 
-def _terms(contract_id: str, versions: list[State], closings: list[State]) -> list[Contract]:
+def _terms(
+    contract_id: str, versions: list[State], closings: list[State], days: WorkspaceDays
+) -> list[Contract]:
     terms: list[Contract] = []
     shapes = [typed(closing, Closing) for closing in closings]
-    spoken, rest = _spoken(versions, closings, [shape.on for shape in shapes])
+    spoken, rest = _spoken(
+        versions,
+        [_told_before(closing, shape.on, days) for closing, shape in zip(closings, shapes, strict=True)],
+        [shape.on for shape in shapes],
+    )
     for shape, (said, own) in zip(shapes, spoken, strict=True):
         term = typed(said, Contract) if said else Contract(contract_id=contract_id, renews_on=shape.on)
-        terms.append(_following(term, own, terms[-1] if terms else None, closing=shape))
+        terms.append(_following(term, own, terms[-1] if terms else None, closing=shape, days=days))
     present = merge_states(versions)
     if present and (not closings or _is_next_term(present, closings[-1])):
-        terms.append(_following(typed(present, Contract), rest, terms[-1] if terms else None))
+        terms.append(_following(typed(present, Contract), rest, terms[-1] if terms else None, days=days))
     return terms
 
 
 def _spoken(
-    versions: list[State], closings: list[State], ons: list[date]
+    versions: list[State], ends: list[int], ons: list[date]
 ) -> tuple[list[tuple[State, list[State]]], list[State]]:
     """Return, for each closing, what was agreed by then and the versions that said so first; and those left over.
 
     A version speaks of a term that it was told of before the end, unless it begins only then. Ends come in order
     nearly always; then what was agreed by one was agreed by the next as well, and each version is looked at once.
     """
-    ends = [_told_before(closing, on) for closing, on in zip(closings, ons, strict=True)]
     if any(later < earlier for earlier, later in pairwise(ends)):
         return _spoken_out_of_order(versions, ends, ons)
-    own: list[list[State]] = [[] for _ in range(len(closings) + 1)]
+    own: list[list[State]] = [[] for _ in range(len(ends) + 1)]
     for version in versions:
         starts_on = _starts_on(version)
         by_start = 0 if starts_on is None else bisect_right(ons, starts_on)
@@ -89,7 +99,11 @@ def _spoken_out_of_order(
 
 
 def _following(
-    term: Contract, own: list[State], before: Contract | None, closing: Closing | None = None
+    term: Contract,
+    own: list[State],
+    before: Contract | None,
+    closing: Closing | None = None,
+    days: WorkspaceDays = IN_UTC,
 ) -> Contract:
     """Return the term, begun no earlier than ``before`` ended, with its earlier amounts.
 
@@ -110,7 +124,7 @@ def _following(
             changed["mrr"] = _money(told[-1].value)
     if len(told) > 1:
         changed["earlier_mrr"] = tuple(
-            (from_micros(later.valid_at).date(), _money(amount.value))
+            (date.fromordinal(days.day_of(from_micros(later.valid_at))), _money(amount.value))
             for amount, later in pairwise(told)
             if amount.value != later.value
         )
@@ -121,9 +135,9 @@ def _money(value: object) -> Money | None:
     return None if value is None else msgspec.convert(value, Money)
 
 
-def _told_before(closing: State, on: date) -> int:
+def _told_before(closing: State, on: date, days: WorkspaceDays) -> int:
     """Return the moment before which a version must have been told of to be about the term that this one ends."""
-    return min(closing["on"].valid_at, to_micros(datetime.combine(on, time(), UTC)))
+    return min(closing["on"].valid_at, to_micros(days.start_of(on.toordinal())))
 
 
 def _belongs(version: State, end: int, on: date) -> bool:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from radar_health_score.domain.account_state import AccountState, DayRow, IsKeyFeature, UserDays
 from radar_health_score.domain.attributes import Patch
+from radar_health_score.domain.contract_terms import IN_UTC
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.override_acts import OverrideAct
-from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
 
 
 class History:
@@ -27,8 +28,9 @@ class History:
         rows: Iterable[DayRow],
         patches: Iterable[Patch],
         overrides: Iterable[OverrideAct] = (),
+        days: WorkspaceDays = IN_UTC,
     ) -> None:
-        self._state = AccountState(account_id, features)
+        self._state = AccountState(account_id, features, days)
         self._state.overrides = tuple(overrides)
         self._users = users
         self._numbers = {user_id: number for number, user_id in users.items()}

@@ -136,6 +136,7 @@ class FactsReader:
             ],
             patches=[_patch(row) for row in self._rows.patches(connection, nos)],
             overrides=[act for _, act in self._rows.overrides(connection, nos)],
+            days=self.days,
         )
 
     def _current(
@@ -162,7 +163,8 @@ class FactsReader:
         entities = _by_account(self._rows.entities(connection, nos))
         for account in accounts:
             no = account.account_no
-            state = AccountState(account.account_id, {row.feature_no: row.name for row in features[no]})
+            names = {row.feature_no: row.name for row in features[no]}
+            state = AccountState(account.account_id, names, self.days)
             _add_use(state, tallies[no], last_tallies[no], first_day)
             state.first_at = account.first_at
             state.overrides = acts[no]

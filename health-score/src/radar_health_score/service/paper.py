@@ -61,7 +61,7 @@ class PaperReader:
                         as_of=as_of,
                         through=through,
                         profile=profile_of(entities),
-                        contracts=contracts_of(entities),
+                        contracts=contracts_of(entities, self.days),
                     ),
                 )
 

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.attributes import Patch, State, fold
 from radar_health_score.domain.contract_terms import contracts_of
 from radar_health_score.domain.facts import Contract
-from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
 from tests.support.reference_terms import reference_contracts
 
 
@@ -41,8 +41,8 @@ def entities_of(patches: Iterable[Patch]) -> dict[str, dict[str, State]]:
     return entities
 
 
-def terms(*patches: Patch) -> tuple[Contract, ...]:
-    return contracts_of(entities_of(patches))
+def terms(*patches: Patch, zone: str = "UTC") -> tuple[Contract, ...]:
+    return contracts_of(entities_of(patches), WorkspaceDays(zone))
 
 
 JAN25, JUL25, JAN26, JUL26, JAN27 = (
@@ -201,3 +201,13 @@ class Counted(dict[str, Any]):
     def __getitem__(self, field: str) -> Any:
         Counted.looks += 1
         return super().__getitem__(field)
+
+
+def test_a_closing_day_begins_when_it_does_in_the_workspace() -> None:
+    # In Tokyo 1 January begins at 15:00 UTC of 31 December: what is said an hour later
+    # isn't said of the term that ended.
+    evening = at(JAN26) - 8 * 3_600_000_000
+    later = msgspec.structs.replace(said(JAN26, JAN27, seats=8), valid_at=evening, known_at=evening)
+    told = (said(JAN25, JAN26, seats=5), later, closed(JAN26, "renewed", told=JAN26 + timedelta(days=3)))
+    assert [one.seats for one in terms(*told, zone="Asia/Tokyo")] == [5]
+    assert [one.seats for one in terms(*told)] == [8]
