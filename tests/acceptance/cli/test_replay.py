@@ -102,7 +102,7 @@ def test_a_moment_can_be_asked_for_and_a_version_by_its_beginning(store: Path) -
             ["--from", "2026-02-01", "--to", "2026-01-01"],
             "--from must not lie after --to, nor --to in the future.",
         ),
-        (["--as-of", "2026-01-01", "--to", "2026-01-01"], "Give --as-of for one moment, or --from and --to"),
+        (["--as-of", "2026-01-01", "--to", "2026-01-01"], "Give --as-of for moments, or --from and --to"),
         (
             ["--to", "2026-01-01", "--scorecard", "zzzz"],
             "zzzz is no file, no folder, and not the version or name",

@@ -34,7 +34,10 @@ def replay(  # noqa: PLR0913 - its options
     first: Annotated[datetime | None, typer.Option("--from", formats=_DAY, help="First day.")] = None,
     last: Annotated[datetime | None, typer.Option("--to", formats=_DAY, help="Last day.")] = None,
     as_of: Annotated[
-        str | None, typer.Option(help="One moment instead: a day (its end), or 2026-11-21T10:00:00Z.")
+        list[str] | None,
+        typer.Option(
+            help="A moment instead: a day (its end), or 2026-11-21T10:00:00Z; may be given several times."
+        ),
     ] = None,
     every: Annotated[Every, typer.Option(help="How close the days lie, counted back from the last.")] = "day",
     account: Annotated[
@@ -59,7 +62,7 @@ def replay(  # noqa: PLR0913 - its options
     settings = store_settings(data=data)
     now = SystemClock().now()
     asked = Asked(
-        moments=moments(settings.time_zone, now, first=first, last=last, as_of=as_of, every=every),
+        moments=moments(settings.time_zone, now, first=first, last=last, as_of=as_of or (), every=every),
         account_ids=tuple(account or ()),
         scorecards=(scorecard,) if against is None else (scorecard, against),
         movers=movers,

@@ -1,5 +1,6 @@
 """The moments that a replay is asked for."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -17,7 +18,7 @@ def moments(
     *,
     first: datetime | None,
     last: datetime | None,
-    as_of: str | None,
+    as_of: Sequence[str],
     every: Literal["day", "week"],
 ) -> tuple[datetime, ...]:
     """Return the moments meant, ascending: the end of each day, and of today the moment ``now``.
@@ -26,10 +27,10 @@ def moments(
         InvalidRequest: they lie in the future or the wrong way round, are too many, or asked for in two ways.
     """
     days = WorkspaceDays(zone)
-    if as_of is not None:
+    if as_of:
         if first is not None or last is not None:
-            raise InvalidRequest("Give --as-of for one moment, or --from and --to for days; not both.")
-        return (_moment(days, now, as_of),)
+            raise InvalidRequest("Give --as-of for moments, or --from and --to for days; not both.")
+        return tuple(sorted({_moment(days, now, one) for one in as_of}))
     today = days.day_of(now)
     end = today if last is None else last.toordinal()
     begin = end if first is None else first.toordinal()
