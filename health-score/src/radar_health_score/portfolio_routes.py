@@ -36,7 +36,13 @@ def portfolio_routes(
     paper = PaperReader(rows=desk.rows, scan=rows, days=desk.reader.days)
     scan = PortfolioScan(database=desk.database, paper=paper, clock=desk.clock, rates=rates)
     features = FeatureScan(
-        database=desk.database, rows=desk.rows, scan=rows, paper=paper, rates=rates, clock=desk.clock
+        database=desk.database,
+        rows=desk.rows,
+        scan=rows,
+        paper=paper,
+        rates=rates,
+        clock=desk.clock,
+        is_key=rules.is_key,
     )
     health = settings.health
     return (
@@ -44,5 +50,5 @@ def portfolio_routes(
         growth_router(CohortQueries(desk, scan), GrowthQueries(desk, scan, health.growth_from), access),
         losses_router(LossQueries(desk, scan), access),
         outlook_router(OutlookQueries(desk, SqlRenewalLists(), scan), access),
-        features_router(FeatureQueries(features, rules.is_key), access),
+        features_router(FeatureQueries(features), access),
     )

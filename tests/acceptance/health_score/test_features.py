@@ -13,10 +13,12 @@ from tests.support.wait import eventually
 DAY = timedelta(days=1)
 
 
-def account(name: str, mrr: float, *use: EventRecord, currency: str = "EUR") -> list[EventRecord]:
+def account(
+    name: str, mrr: float, *use: EventRecord, currency: str = "EUR", renews_on: str = "2027-03-01"
+) -> list[EventRecord]:
     """Return an account with a contract and some use."""
     begun = NOON - 100 * DAY
-    terms: dict[str, Any] = {"starts_on": f"{begun:%Y-%m-%d}", "renews_on": "2027-03-01"}
+    terms: dict[str, Any] = {"starts_on": f"{begun:%Y-%m-%d}", "renews_on": renews_on}
     money = {"amount": mrr, "currency": currency}
     return [
         event("account_updated", account=name, at=begun, name=name.title(), segment="mid"),
@@ -39,7 +41,13 @@ def service(start_health: StartHealth) -> HealthService:
     """Three accounts: one uses export a lot, one a little and abroad, one no longer."""
     service = start_health(key_features=["export"], currency="EUR", rates={"USD": 0.5})
     service.publish(
-        *account("acme", 100, *use("acme", "export", 1, 2, 30, users=3), *use("acme", "a/b c", 5)),
+        *account(
+            "acme",
+            100,
+            *use("acme", "export", 1, 2, 30, users=3),
+            *use("acme", "a/b c", 5),
+            renews_on="2027-01-15",
+        ),
         *account("bolt", 300, *use("bolt", "export", 3), currency="USD"),
         *account("core", 900, *use("core", "export", 40), *use("core", "old", 80)),
     )
@@ -65,6 +73,9 @@ def test_every_named_feature_with_who_and_what_stands_behind_it(service: HealthS
     assert export["arr"] == [{"amount": 12 * (100 + 150), "currency": "EUR"}]
     assert export["last_used_at"] == (NOON - DAY).isoformat().replace("+00:00", "Z")
     assert (old["key"], old["accounts_28d"], old["trend"], old["arr"]) == (False, 0, None, [])
+    assert export["arr_due_90d"] == [{"amount": 1200, "currency": "EUR"}]
+    assert (export["accounts_only_key"], export["arr_only_key"]) == (2, export["arr"])
+    assert (old["accounts_only_key"], old["arr_due_90d"]) == (0, [])
     assert old["missing"].keys() == {"uses_per_account", "trend", "last_used_at"}
 
 
@@ -75,6 +86,7 @@ def test_retiring_a_feature_would_touch_these_accounts(service: HealthService) -
     assert (bolt["account_id"], bolt["name"], bolt["segment"]) == ("bolt", "Bolt", "mid")
     assert (bolt["users_28d"], bolt["uses_28d"], bolt["renews_on"]) == (1, 1, "2027-03-01")
     assert bolt["arr"] == [{"amount": 1800.0, "currency": "EUR"}]
+    assert (bolt["arr_due_90d"], bolt["only_key"]) == ([], True)
     assert bolt["band"] == service.get("/v1/accounts/bolt/health")["band"]
     following = service.get("/v1/features/export", limit=1, cursor=answer["next_cursor"])
     assert [one["account_id"] for one in following["items"]] == ["acme"]

@@ -4,8 +4,9 @@ The window is the WINDOW_DAYS days that end with a day, compared with as many be
 an account when it was used at least once in it. Users are distinct within their account.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from pyroaring import BitMap
@@ -15,6 +16,7 @@ from radar_health_score.domain.exchange import Amounts
 from radar_health_score.domain.facts import WINDOW_DAYS
 from radar_health_score.domain.metrics.reading import Missing, Reading
 
+NOTHING: Final[Amounts] = MappingProxyType({})
 SCANNED_DAYS: Final = 2 * WINDOW_DAYS
 NOT_BEFORE: Final = Missing("it wasn't used in the 28 days before")
 TOO_YOUNG: Final = Missing("use is known for fewer than 56 days")
@@ -48,7 +50,9 @@ class FeatureSums:
     Attributes:
         accounts, before: accounts that used it in this window, and in the one before.
         users, uses: in this window; uses_before: in the one before.
-        arr: of the accounts that used it in this window, by currency.
+        arr: of the accounts that used it in this window, by currency; arr_due is that part of it which comes up for
+            renewal soon.
+        only_key: accounts that used no other key feature in this window; arr_only_key stands behind them.
         last_at: microseconds since 1970; 0 where it was used in neither window.
     """
 
@@ -59,9 +63,12 @@ class FeatureSums:
     uses_before: int = 0
     last_at: int = 0
     arr: dict[str, float] = field(default_factory=dict)
+    arr_due: dict[str, float] = field(default_factory=dict)
+    only_key: int = 0
+    arr_only_key: dict[str, float] = field(default_factory=dict)
 
-    def add(self, use: AccountUse, arr: Amounts) -> None:
-        """Count one account; ``arr`` is its ARR by currency."""
+    def add(self, use: AccountUse, arr: Amounts, due: Amounts = NOTHING, *, only_key: bool = False) -> None:
+        """Count one account: its ARR by currency, what of it is ``due``, and whether it has no other key feature."""
         self.before += use.before > 0
         self.uses_before += use.before
         self.last_at = max(self.last_at, use.last_at)
@@ -69,8 +76,17 @@ class FeatureSums:
             self.accounts += 1
             self.users += use.users()
             self.uses += use.uses
-            for currency, amount in arr.items():
-                self.arr[currency] = self.arr.get(currency, 0.0) + amount
+            self.only_key += only_key
+            _sum(self.arr, arr)
+            _sum(self.arr_due, due)
+            if only_key:
+                _sum(self.arr_only_key, arr)
+
+
+def only_key_feature(uses: Mapping[str, AccountUse], is_key: Callable[[str], bool]) -> str | None:
+    """Return the key feature that the account used in this window, where there is exactly one."""
+    keys = [name for name, use in uses.items() if use.uses > 0 and is_key(name)]
+    return keys[0] if len(keys) == 1 else None
 
 
 def account_use(
@@ -97,6 +113,11 @@ def account_use(
                     else:
                         use.before += one.uses
     return found
+
+
+def _sum(sums: dict[str, float], amounts: Amounts) -> None:
+    for currency, amount in amounts.items():
+        sums[currency] = sums.get(currency, 0.0) + amount
 
 
 def adoption(sums: FeatureSums, active_accounts: int) -> Reading:

@@ -47,6 +47,15 @@ def next_renewal(contracts: Iterable[Contract], day: date) -> Contract | None:
     return dated[-1][-1] if dated else None
 
 
+def due_between(contracts: Iterable[Contract], first: date, last: date) -> tuple[Contract, ...]:
+    """Return the open contracts whose renewal date lies in these days."""
+    return tuple(
+        contract
+        for contract in contracts
+        if contract.closing is None and contract.renews_on is not None and first <= contract.renews_on <= last
+    )
+
+
 def total_mrr(contracts: Iterable[Contract]) -> Money | None:
     """Return the summed MRR; None where none is known or the currencies differ."""
     known = [contract.mrr for contract in contracts if contract.mrr is not None]

@@ -9,7 +9,9 @@ class FeatureTotals(Struct, frozen=True, kw_only=True):
     """A feature over all accounts, in the last 28 days; None: missing, and why is in ``missing``.
 
     ``adoption`` is its share of the active accounts, ``trend`` the change of uses against the 28 days before,
-    ``arr`` that of the accounts that used it, a sum per currency.
+    ``arr`` that of the accounts that used it, a sum per currency; ``arr_due_90d`` what of it comes up for renewal
+    within 90 days (or is overdue by no more). ``accounts_only_key`` used no other key feature: retiring it would hit
+    them hardest.
     """
 
     feature: str
@@ -23,6 +25,9 @@ class FeatureTotals(Struct, frozen=True, kw_only=True):
     uses_per_account: float | None
     trend: float | None
     arr: list[Money]
+    arr_due_90d: list[Money]
+    accounts_only_key: int
+    arr_only_key: list[Money]
     last_used_at: Moment | None
     missing: dict[str, str]
 
@@ -47,6 +52,8 @@ class TouchedAccount(Struct, frozen=True, kw_only=True):
     uses_28d: int
     last_used_at: Moment
     arr: list[Money]
+    arr_due_90d: list[Money]
+    only_key: bool
     renews_on: Day | None
     score: float | None
     band: Band

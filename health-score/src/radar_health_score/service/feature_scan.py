@@ -4,9 +4,9 @@ Rows are read for CHUNK accounts at a time and forgotten, so memory holds one ch
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
@@ -16,14 +16,23 @@ from radar_chassis.store.database import Database
 from radar_health_score.domain.account_state import UNNAMED
 from radar_health_score.domain.exchange import Amounts, Rates
 from radar_health_score.domain.facts import WINDOW_DAYS
-from radar_health_score.domain.feature_use import SCANNED_DAYS, AccountUse, FeatureSums, account_use
+from radar_health_score.domain.feature_use import (
+    NOTHING,
+    SCANNED_DAYS,
+    AccountUse,
+    FeatureSums,
+    account_use,
+    only_key_feature,
+)
 from radar_health_score.domain.revenue import revenue_on, spans
+from radar_health_score.domain.terms import OVERDUE_GRACE, arr_of, due_between
 from radar_health_score.domain.workspace_days import from_micros
 from radar_health_score.service.fact_ports import FactRows
 from radar_health_score.service.paper import PaperReader
 from radar_health_score.service.scan_ports import ScanRows
 
 CHUNK: Final = 200
+DUE_WITHIN: Final = timedelta(days=90)
 Names = dict[int, dict[int, str]]
 
 
@@ -37,8 +46,18 @@ class Scanned:
     features: dict[str, FeatureSums]
 
 
+class Behind(NamedTuple):
+    """The ARR of an account by currency, and what of it comes up for renewal within DUE_WITHIN."""
+
+    arr: Amounts
+    due: Amounts
+
+
 class Touched(NamedTuple):
-    """An account that used a feature in the window: ``arr`` by currency, ``last_at`` in microseconds."""
+    """An account that used a feature in the window: ``arr`` by currency, ``last_at`` in microseconds.
+
+    ``only_key``: it used no other key feature.
+    """
 
     account_no: int
     account_id: str
@@ -46,6 +65,11 @@ class Touched(NamedTuple):
     uses: int
     last_at: int
     arr: Amounts
+    arr_due: Amounts
+    only_key: bool
+
+
+NO_ARR: Final = Behind(NOTHING, NOTHING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +90,7 @@ class FeatureScan:
     paper: PaperReader
     rates: Rates
     clock: Clock
+    is_key: Callable[[str], bool]
 
     def every(self) -> Scanned:
         """Return the sums of every named feature there ever was."""
@@ -78,9 +103,10 @@ class FeatureScan:
                 names = self._names(connection, numbers)
                 for name in {name for mine in names.values() for name in mine.values()}:
                     scanned.features.setdefault(name, FeatureSums())
-                for _, uses, arr in self._used(connection, names, now):
+                for _, uses, behind in self._used(connection, names, now):
+                    only = only_key_feature(uses, self.is_key)
                     for name, use in uses.items():
-                        scanned.features[name].add(use, arr)
+                        scanned.features[name].add(use, behind.arr, behind.due, only_key=name == only)
         return scanned
 
     def one(self, feature: str) -> ScannedFeature | None:
@@ -91,13 +117,18 @@ class FeatureScan:
             while holders := self.scan.holders(connection, feature, after, CHUNK):
                 after = holders[-1].account_no
                 sums = scanned.features.setdefault(feature, FeatureSums())
-                names = {one.account_no: {one.feature_no: feature} for one in holders}
+                names = self._names(connection, [one.account_no for one in holders], feature)
                 ids = {one.account_no: one.account_id for one in self.rows.accounts(connection, names)}
-                for no, uses, arr in self._used(connection, names, now):
-                    use = uses[feature]
-                    sums.add(use, arr)
+                for no, uses, behind in self._used(connection, names, now):
+                    use = uses.get(feature)
+                    if use is None:
+                        continue
+                    only = only_key_feature(uses, self.is_key) == feature
+                    sums.add(use, *behind, only_key=only)
                     if use.uses > 0:
-                        touched.append(Touched(no, ids[no], use.users(), use.uses, use.last_at, arr))
+                        touched.append(
+                            Touched(no, ids[no], use.users(), use.uses, use.last_at, *behind, only)
+                        )
         touched.sort(key=_by_arr)
         return ScannedFeature(scanned=scanned, touched=touched) if scanned.features else None
 
@@ -107,31 +138,38 @@ class FeatureScan:
         first = through + 1 if first_at is None else self.paper.days.day_of(from_micros(first_at))
         return Scanned(as_of=now, active_accounts=active, age_days=through - first + 1, features={})
 
-    def _names(self, connection: Connection, numbers: Sequence[int]) -> Names:
+    def _names(self, connection: Connection, numbers: Sequence[int], only: str | None = None) -> Names:
+        """Return the names of features by account and number; ``only``: of this one, and of key features."""
         names: Names = {}
         for row in self.rows.features(connection, numbers):
-            if row.name not in UNNAMED:
+            wanted = only is None or row.name == only or self.is_key(row.name)
+            if wanted and row.name not in UNNAMED:
                 names.setdefault(row.account_no, {})[row.feature_no] = row.name
         return names
 
     def _used(
         self, connection: Connection, names: Names, now: datetime
-    ) -> Iterator[tuple[int, dict[str, AccountUse], Amounts]]:
-        """Yield (number, use by feature, ARR by currency) of the accounts with any use of these features."""
+    ) -> Iterator[tuple[int, dict[str, AccountUse], Behind]]:
+        """Yield (number, use by feature, what stands behind it) of the accounts with any use of these features."""
         through = self.paper.days.through(now)
         days: defaultdict[int, list[tuple[int, bytes]]] = defaultdict(list)
         for row in self.rows.tallies(connection, names, from_day=through - SCANNED_DAYS + 1):
             days[row.account_no].append((row.day, row.tally))
-        arr = self._arr(connection, sorted(days), now)
+        behind = self._behind(connection, sorted(days), now)
         for no, stored in days.items():
             if uses := account_use(stored, names[no], through):
-                yield no, uses, arr.get(no, {})
+                yield no, uses, behind.get(no, NO_ARR)
 
-    def _arr(self, connection: Connection, numbers: Sequence[int], now: datetime) -> dict[int, Amounts]:
-        found: dict[int, Amounts] = {}
+    def _behind(self, connection: Connection, numbers: Sequence[int], now: datetime) -> dict[int, Behind]:
+        found: dict[int, Behind] = {}
         for no, facts in self.paper.read(connection, numbers, now):
-            paid = revenue_on(spans(facts.contracts), facts.through, self.rates)
-            found[no] = {currency: 12 * amount for currency, amount in paid.mrr.items()}
+            today = facts.through
+            paid = revenue_on(spans(facts.contracts), today, self.rates)
+            due = due_between(facts.contracts, today - OVERDUE_GRACE, today + DUE_WITHIN)
+            found[no] = Behind(
+                {currency: 12 * amount for currency, amount in paid.mrr.items()},
+                self.rates.total(map(arr_of, due)),
+            )
         return found
 
 

@@ -13,6 +13,7 @@ from radar_health_score.domain.feature_use import (
     account_use,
     adoption,
     frequency,
+    only_key_feature,
     trend,
 )
 
@@ -76,3 +77,20 @@ def test_what_cannot_be_told_is_missing_with_a_reason() -> None:
     assert (adoption(sums, 0), frequency(sums), trend(sums, 400), trend(summed(), 55)) == (
         NO_ACTIVE, NOBODY, NOT_BEFORE, TOO_YOUNG,
     )  # fmt: skip
+
+
+def test_what_retiring_a_feature_would_cost_most_is_told_apart() -> None:
+    sums = FeatureSums()
+    sums.add(used(day(1, (EXPORT, 1, 1))), {"EUR": 100.0}, {"EUR": 40.0}, only_key=True)
+    sums.add(used(day(1, (EXPORT, 1, 1))), {"EUR": 10.0}, {"USD": 5.0})
+    sums.add(used(day(40, (EXPORT, 1, 1))), {"EUR": 1000.0}, {"EUR": 1000.0}, only_key=True)
+    assert (sums.arr_due, sums.only_key, sums.arr_only_key) == ({"EUR": 40.0, "USD": 5.0}, 1, {"EUR": 100.0})
+
+
+def test_a_key_feature_stands_alone_where_no_other_was_used_in_the_window() -> None:
+    def only(*days: tuple[int, bytes]) -> str | None:
+        return only_key_feature(account_use(days, NAMES, TODAY), {"export", "share"}.__contains__)
+
+    assert only(day(1, (EXPORT, 1, 1)), day(40, (SHARE, 1, 1))) == "export"
+    assert only(day(1, (EXPORT, 1, 1), (SHARE, 2, 1))) is None
+    assert only(day(40, (EXPORT, 1, 1))) is None

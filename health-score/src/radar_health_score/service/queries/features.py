@@ -1,6 +1,6 @@
 """Which features the portfolio uses, and who would be touched by retiring one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from radar_chassis.contracts.scalars import Money
@@ -27,9 +27,8 @@ FEATURES_REMEMBERED: Final = 4
 class FeatureQueries:
     """Answers about features over all accounts, as they are now."""
 
-    def __init__(self, scan: FeatureScan, is_key: Callable[[str], bool]) -> None:
+    def __init__(self, scan: FeatureScan) -> None:
         self._scan = scan
-        self._is_key = is_key
         self._all = Remembered[Scanned](scan.clock, most=1)
         self._one = Remembered[ScannedFeature | None](scan.clock, most=FEATURES_REMEMBERED)
 
@@ -71,7 +70,7 @@ class FeatureQueries:
         }
         return FeatureTotals(
             feature=name,
-            key=self._is_key(name),
+            key=self._scan.is_key(name),
             accounts_28d=sums.accounts,
             accounts_28d_before=sums.before,
             adoption=known(readings, "adoption"),
@@ -81,6 +80,9 @@ class FeatureQueries:
             uses_per_account=known(readings, "uses_per_account"),
             trend=known(readings, "trend"),
             arr=_money(sums.arr),
+            arr_due_90d=_money(sums.arr_due),
+            accounts_only_key=sums.only_key,
+            arr_only_key=_money(sums.arr_only_key),
             last_used_at=from_micros(sums.last_at) if sums.last_at else None,
             missing={what: one.reason for what, one in readings.items() if isinstance(one, Missing)},
         )
@@ -100,6 +102,8 @@ def _touched(page: Sequence[Touched], summaries: Mapping[int, Summary]) -> list[
                 uses_28d=one.uses,
                 last_used_at=from_micros(one.last_at),
                 arr=_money(one.arr),
+                arr_due_90d=_money(one.arr_due),
+                only_key=one.only_key,
                 renews_on=said.renews_on if said else None,
                 score=said.score if said else None,
                 band=said.band if said else "unknown",
