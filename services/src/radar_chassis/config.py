@@ -1,8 +1,9 @@
 """Settings from the environment (RADAR_…) and one YAML file (RADAR_CONFIG), every mistake reported at once."""
 
+import json
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -18,13 +19,14 @@ from pydantic import (
 )
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     YamlConfigSettingsSource,
 )
 from yaml import YAMLError
 
-from radar_chassis.contracts.scalars import Segment
+from radar_chassis.contracts.scalars import BusinessModel, Segment
 from radar_chassis.errors import ConfigurationError
 from radar_chassis.language.tags import Language, supported
 
@@ -44,6 +46,33 @@ def _language(tag: object) -> object:
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Spoken = Annotated[Language, BeforeValidator(_language)]
 Worth = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+T = TypeVar("T")
+
+
+def _by_product(told: object) -> object:
+    """Return what was told of each product; what was told without a product is of any of them."""
+    if isinstance(told, str) and told.startswith(("{", "[")):
+        told = json.loads(told)
+    if told is None:
+        return {}
+    return told if isinstance(told, dict) else {"default": told}
+
+
+def _features_by_product(told: object) -> object:
+    by_product = _by_product(told)
+    if not isinstance(by_product, dict):
+        return by_product
+    return {product: [names] if isinstance(names, str) else names for product, names in by_product.items()}
+
+
+FeatureName = Annotated[str, StringConstraints(min_length=1)]
+# A word or a number in the environment isn't JSON, so these do their own reading.
+ByProduct = Annotated[dict[str, T], NoDecode, BeforeValidator(_by_product)]
+NorthStars = Annotated[
+    dict[str, Annotated[list[FeatureName], Field(min_length=1)]],
+    NoDecode,
+    BeforeValidator(_features_by_product),
+]
 
 
 class Section(BaseModel):
@@ -79,7 +108,18 @@ class HealthSettings(Section):
     """How the health score is computed and how often."""
 
     key_features: list[str] | None = Field(None, description="features that show value; empty: all of them")
-    north_star: str | None = Field(None, description="feature whose uses are the North Star")
+    north_star: NorthStars = Field(
+        default_factory=dict,
+        description="feature whose uses are the North Star; or product: feature, or features",
+    )
+    north_star_target: ByProduct[Worth] = Field(
+        default_factory=dict,
+        description="uses of the North Star that an account without a target of its own should reach in four weeks",
+    )
+    business_model: ByProduct[BusinessModel] = Field(
+        default_factory=dict,
+        description="platform, tool, hardware or service, for accounts that don't say: it orders the lifecycle",
+    )
     scorecards: Path | None = Field(
         None, description="folder of scorecards (YAML), before the built-in ones"
     )

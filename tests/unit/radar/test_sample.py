@@ -19,6 +19,6 @@ def test_a_file_cut_off_by_a_power_cut_begins_anew(tmp_path: Path) -> None:
 
 def test_it_brings_its_key_features_unless_others_were_chosen(tmp_path: Path) -> None:
     sample = Sample.at(tmp_path, url="http://x")
-    assert sample.settings(Settings()).health.north_star == "workflow.run"
-    chosen = Settings(health=HealthSettings(key_features=["mine"], north_star="mine"))
+    assert sample.settings(Settings()).health.north_star == {"default": ["workflow.run"]}
+    chosen = Settings(health=HealthSettings(key_features=["mine"], north_star={"default": ["mine"]}))
     assert sample.settings(chosen).health == chosen.health

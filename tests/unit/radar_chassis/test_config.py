@@ -50,6 +50,52 @@ def test_all_mistakes_are_named_and_no_value_is_shown(
     assert "none-of-your-business" not in message
 
 
+@pytest.mark.parametrize(
+    ("told", "by_product"),
+    [
+        ("deal.won", {"default": ["deal.won"]}),
+        ('["deal.won", "order"]', {"default": ["deal.won", "order"]}),
+        ('{"crm": "deal.won", "shop": ["order", "refund"]}', {"crm": ["deal.won"], "shop": ["order", "refund"]}),
+        ("", {}),
+    ],
+)
+def test_a_north_star_is_told_for_all_products_or_one_by_one(
+    told: str, by_product: dict[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RADAR_HEALTH__NORTH_STAR", told)
+    assert load_settings().health.north_star == by_product
+    monkeypatch.delenv("RADAR_HEALTH__NORTH_STAR")
+    file = tmp_path / "radar.yaml"
+    file.write_text(f"health: {{north_star: {told}}}\n")
+    monkeypatch.setenv("RADAR_CONFIG", str(file))
+    assert load_settings().health.north_star == by_product
+
+
+def test_targets_and_kinds_of_business_are_told_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RADAR_HEALTH__NORTH_STAR_TARGET", "40")
+    monkeypatch.setenv("RADAR_HEALTH__BUSINESS_MODEL", '{"crm": "tool", "kit": "hardware"}')
+    health = load_settings().health
+    assert (health.north_star_target, health.business_model["kit"]) == ({"default": 40}, "hardware")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("NORTH_STAR", '{"crm": []}'), ("NORTH_STAR", '{"crm": '), ("NORTH_STAR", '[""]'),
+        ("NORTH_STAR_TARGET", "many"), ("NORTH_STAR_TARGET", "-1"), ("BUSINESS_MODEL", "circus"),
+    ],
+)  # fmt: skip
+def test_a_mistake_about_a_product_is_named(name: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"RADAR_HEALTH__{name}", told)
+    with pytest.raises(ConfigurationError, match=f"health.{name.lower()}"):
+        load_settings()
+
+
+def test_a_key_account_pays_more_than_a_mid_one() -> None:
+    with pytest.raises(ConfigurationError, match="key_from_arr must not lie below mid_from_arr"):
+        load_settings(health={"key_from_arr": 5, "mid_from_arr": 6})
+
+
 @pytest.mark.parametrize("content", [b"port: [", b"- 1", b"- abc", b"just words", b"\xff"])
 def test_a_file_that_is_no_settings_is_said_to_be(
     content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -20,6 +20,7 @@ from typing import Final
 
 from radar_chassis.contracts.scalars import BusinessModel, Stage
 from radar_health_score.domain.facts import LOGIN, SESSION, AccountFacts, Contract
+from radar_health_score.domain.north_star import business_model_of
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.standing import standing_of
 from radar_health_score.domain.terms import next_renewal
@@ -60,7 +61,7 @@ def stage_of(facts: AccountFacts, rules: WorkspaceRules) -> Stage:
     """Return the stage of the account's lifecycle at ``facts.as_of``; see the conditions above."""
     if standing_of(facts.contracts) == "former":
         return "win_back"
-    order = ORDERS[facts.profile.business_model]
+    order = ORDERS[business_model_of(facts, rules)]
     reached = _holding(_signs(facts, rules), order)
     return next(stage for stage in reversed(order) if reached[stage])
 

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+from radar_chassis.contracts.scalars import BusinessModel
 from radar_chassis.language.tags import Language
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.segment_cut import Cut
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
+ANY_PRODUCT: Final = "default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,10 @@ class WorkspaceRules:
 
     Attributes:
         key_features: names of the key features; None (not chosen yet) makes every named feature one.
-        north_star: product -> the feature whose uses are that product's North Star.
+        north_star: product -> the feature or features whose uses are that product's North Star; ANY_PRODUCT stands
+            for every product that isn't named.
+        north_star_targets: product -> uses of its North Star that an account should reach in four weeks.
+        business_models: product -> its kind of business.
         working_days: days of the week that count as working days, Monday = 0.
         time_zone: IANA name; days are cut in it.
         segments: how an account whose segment nobody told is given one: by its ARR against the *pareto* cut of the
@@ -31,7 +36,9 @@ class WorkspaceRules:
     """
 
     key_features: frozenset[str] | None = None
-    north_star: Mapping[str, str] = field(default_factory=dict)
+    north_star: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    north_star_targets: Mapping[str, float] = field(default_factory=dict)
+    business_models: Mapping[str, BusinessModel] = field(default_factory=dict)
     working_days: frozenset[int] = MONDAY_TO_FRIDAY
     time_zone: str = "UTC"
     segments: Literal["pareto", "fixed", "explicit"] = "fixed"

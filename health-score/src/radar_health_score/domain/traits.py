@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, get_args
 from radar_chassis.contracts.scalars import BusinessModel, Segment, Stage
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.lifecycle import stage_of
+from radar_health_score.domain.north_star import business_model_of
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.segments import effective_segment
 
@@ -34,7 +35,7 @@ class Traits(NamedTuple):
 
 def traits_of(facts: AccountFacts, rules: WorkspaceRules) -> Traits:
     """Return the traits of an account as of ``facts.as_of``."""
-    return Traits(effective_segment(facts, rules), stage_of(facts, rules), facts.profile.business_model)
+    return Traits(effective_segment(facts, rules), stage_of(facts, rules), business_model_of(facts, rules))
 
 
 def every_traits() -> list[Traits]:

@@ -130,7 +130,11 @@ class ContractLine(Struct, frozen=True, kw_only=True):
 
 
 class AccountDetail(Struct, frozen=True, kw_only=True):
-    """An account: who it is, what it has agreed to, how it is."""
+    """An account: who it is, what it has agreed to, how it is.
+
+    ``north_star`` names features; it, the target for four weeks and the kind of business are those of the account's
+    products where the account doesn't say.
+    """
 
     account_id: str
     name: str | None
@@ -144,6 +148,7 @@ class AccountDetail(Struct, frozen=True, kw_only=True):
     parent_id: str | None
     language: str | None
     time_zone: str | None
+    north_star: tuple[str, ...]
     north_star_target: float | None
     milestones: tuple[str, ...]
     people: PeopleSummary

@@ -11,11 +11,13 @@ from radar_chassis.language.messages import message
 from radar_health_score.domain.facts import LOGIN, SESSION, WINDOW_DAYS
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView, Window, needs_use, needs_users
+from radar_health_score.domain.north_star import TOOL, business_model_of, north_star_features
 
 TREND_SMOOTHING = 5.0
 TREND_LIMIT = 3.0
 TREND_FROM_DAYS = 42
 REGULAR_WEEKS = 12
+NO_NORTH_STAR = Missing("no North Star is configured: name the feature in health.north_star")
 NO_FEATURES = Missing("no use of a feature has been reported")
 TOO_YOUNG = Missing.told(message("the first use is less than {days} days old"), days=TREND_FROM_DAYS)
 
@@ -91,7 +93,8 @@ def key_feature_frequency(view: AccountView) -> Reading:
 def north_star_count(view: AccountView) -> Reading:
     """Uses of the North Star features of the account's products in the window. Unit: uses.
 
-    Not configured, a tool's North Star is the use of it: all uses of named features.
+    The features are set product by product (health.north_star). Not configured, a tool's North Star is the use of it:
+    all uses of named features.
 
     Source: feature_used, account_updated, contract_updated.
     """
@@ -181,11 +184,7 @@ def _trend(view: AccountView, now: float, before: float) -> Reading:
 
 
 def _north_star(view: AccountView, window: Window) -> Reading:
-    chosen = view.rules.north_star
-    if chosen:
-        products = {contract.product for contract in view.facts.contracts if contract.product in chosen}
-        features = {feature for product, feature in chosen.items() if not products or product in products}
-        return sum(window.uses.get(feature, 0) for feature in features)
-    if view.facts.profile.business_model == "tool" and view.named:
-        return sum(window.uses.get(feature, 0) for feature in view.named)
-    return Missing("no North Star is configured")
+    features = north_star_features(view.facts, view.rules)
+    if not features and business_model_of(view.facts, view.rules) == TOOL:
+        features = view.named
+    return sum(window.uses.get(feature, 0) for feature in features) if features else NO_NORTH_STAR

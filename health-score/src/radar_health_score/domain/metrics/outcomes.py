@@ -10,6 +10,7 @@ from radar_health_score.domain.metrics.behaviour import north_star_count
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.users import NO_CONTRACT, NO_CONTRACT_IN_FORCE
 from radar_health_score.domain.metrics.windows import AccountView
+from radar_health_score.domain.north_star import target_of
 from radar_health_score.domain.terms import (
     before_current_terms,
     in_force,
@@ -96,9 +97,11 @@ def revenue_change(view: AccountView) -> Reading:
 def north_star_vs_target(view: AccountView) -> Reading:
     """North Star count of the window / the customer's target for four weeks. Unit: share.
 
+    The target is the account's own, or that of its products (health.north_star_target).
+
     Source: feature_used, account_updated, contract_updated.
     """
-    target = view.facts.profile.north_star_target
+    target = target_of(view.facts, view.rules)
     if not target:
         return Missing("the customer has no North Star target")
     count = north_star_count(view)

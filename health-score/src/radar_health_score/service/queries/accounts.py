@@ -11,7 +11,9 @@ from radar_chassis.errors import InvalidRequest
 from radar_chassis.http.paging import decode_cursor, encode_cursor
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import AccountFacts, Contract
+from radar_health_score.domain.north_star import business_model_of, north_star_features, target_of
 from radar_health_score.domain.renewals import in_own_currency
+from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.terms import arr_of
 from radar_health_score.service.answers import (
     AccountDetail,
@@ -62,8 +64,8 @@ class AccountQueries:
             facts = desk.facts(connection, row, None)
             health = desk.lists.latest(connection, row.account_no) or desk.scorer.snapshot(facts)
             family = self._families.family(connection, account_id)
-        people = summary_of(facts, desk.configurations.current.rules)
-        return _detail(facts, health, people, family)
+        rules = desk.configurations.current.rules
+        return _detail(facts, rules, health, summary_of(facts, rules), family)
 
     def children(self, account_id: str, *, sort: Sort, limit: int, cursor: str | None) -> ChildrenPage:
         """Return a page of the accounts directly below one; raises NotFound, InvalidRequest (a foreign cursor)."""
@@ -128,7 +130,11 @@ def _line(snapshot: HealthSnapshot, trend: tuple[float | None, ...], rates: Rate
 
 
 def _detail(
-    facts: AccountFacts, health: HealthSnapshot, people: PeopleSummary, family: Family | None
+    facts: AccountFacts,
+    rules: WorkspaceRules,
+    health: HealthSnapshot,
+    people: PeopleSummary,
+    family: Family | None,
 ) -> AccountDetail:
     profile = facts.profile
     return AccountDetail(
@@ -139,12 +145,13 @@ def _detail(
         segment=health.account.segment,
         industry=profile.industry,
         region=profile.region,
-        business_model=profile.business_model,
+        business_model=business_model_of(facts, rules),
         owner=profile.owner,
         parent_id=profile.parent_id,
         language=profile.language,
         time_zone=profile.time_zone,
-        north_star_target=profile.north_star_target,
+        north_star=tuple(sorted(north_star_features(facts, rules))),
+        north_star_target=target_of(facts, rules),
         milestones=facts.milestones,
         people=people,
         family=family,

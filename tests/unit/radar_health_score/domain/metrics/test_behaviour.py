@@ -5,6 +5,7 @@ from math import log
 import pytest
 
 from radar_health_score.domain.facts import Profile
+from radar_health_score.domain.metrics.behaviour import NO_NORTH_STAR
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.rules import WorkspaceRules
@@ -110,7 +111,7 @@ def test_the_north_star_is_that_of_the_accounts_products():
 
 
 def test_without_configuration_only_a_tool_has_a_north_star():
-    assert read("north_star_count", on([1], count=3)) == Missing("no North Star is configured")
+    assert read("north_star_count", on([1], count=3)) == NO_NORTH_STAR
     assert read("north_star_count", on([1], count=3), profile=Profile(business_model="tool")) == 3
 
 
