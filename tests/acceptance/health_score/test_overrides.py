@@ -38,6 +38,9 @@ def test_what_is_set_is_shown_everywhere_and_ends_when_it_is_withdrawn(
     assert (shown["score"], shown["override"]["scorecard_band"]) == (20, before["band"])
     (listed,) = health_service.get("/v1/accounts", band="at_risk")["items"]
     assert (listed["account_id"], listed["score"]) == ("acme", 20)
+    assert listed["override"] == shown["override"]
+    (set_by_hand,) = health_service.get("/v1/overrides")["items"]
+    assert (set_by_hand["account_id"], set_by_hand["override"]["score"]) == ("acme", 20)
     changes = health_service.get("/v1/accounts/acme/health/changes", **{"from": NOON.date()})
     assert changes["override"]["points_to"] == pytest.approx(shown["override"]["points"])
     assert changes["override"]["text"].startswith("test set the score to 20 (at risk) until 27 November 2026")
@@ -46,8 +49,11 @@ def test_what_is_set_is_shown_everywhere_and_ends_when_it_is_withdrawn(
     health_service.clock.advance(DAY)
     assert actor.delete(PATH, params={"author": "Kim", "reason": "Back again"}).status_code == 200
     health_service.scored(override=None)
+    assert health_service.get("/v1/overrides")["items"] == []
     acts = health_service.get("/v1/accounts/acme/overrides")["items"]
     assert [(one["state"], one["author"]) for one in acts] == [("withdrawal", "Kim"), ("over", "test")]
+    points = health_service.get("/v1/accounts/acme/health/history")["items"]
+    assert [bool(point["override"]) for point in points[-2:]] == [True, False]
     past = health_service.get("/v1/accounts/acme/health", as_of=(NOON + 2.5 * DAY).isoformat())
     assert (past["band"], past["score"]) == ("at_risk", 20)
 

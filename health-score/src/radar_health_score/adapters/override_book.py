@@ -1,6 +1,6 @@
 """Overrides in SQL."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -50,6 +50,16 @@ class SqlOverrideBook:
             "partition": partition.scalar_subquery(),
         }
         connection.execute(insert(pending_scores).values(waiting))
+
+    def unexpired(self, connection: Connection, now: datetime) -> Mapping[int, str]:
+        """See ``OverrideBook``."""
+        query = (
+            select(accounts.c.account_no, accounts.c.account_id)
+            .join(_overrides, _overrides.c.account_no == accounts.c.account_no)
+            .where(_overrides.c.expires_at > to_micros(now))
+            .distinct()
+        )
+        return {no: account_id for no, account_id in connection.execute(query)}  # noqa: C416 - rows are no tuples
 
 
 def due_overrides(

@@ -30,18 +30,28 @@ class OverrideBody(BaseModel):
 
 def overrides_router(overrides: Overrides, access: Access) -> APIRouter:
     """Return the routes."""
-    router = APIRouter(prefix="/v1/accounts/{account_id}", tags=["overrides"])
+    router = APIRouter(prefix="/v1", tags=["overrides"])
     reading, acting = Depends(access.require("read")), Depends(access.require("act"))
 
-    @router.get("/override", dependencies=[reading], summary="What is set by hand now")
+    @router.get("/overrides", dependencies=[reading], summary="What is set by hand now, on any account")
+    def list_everywhere() -> Response:
+        return answer(overrides.everywhere())
+
+    @router.get("/accounts/{account_id}/override", dependencies=[reading], summary="What is set by hand now")
     def get_override(account_id: str) -> Response:
         return answer(overrides.current(account_id))
 
-    @router.get("/overrides", dependencies=[reading], summary="Everything that was ever set by hand")
+    @router.get(
+        "/accounts/{account_id}/overrides",
+        dependencies=[reading],
+        summary="Everything that was ever set by hand",
+    )
     def list_overrides(account_id: str) -> Response:
         return answer(overrides.history(account_id))
 
-    @router.put("/override", summary="Set the band, the score or both by hand, until a moment")
+    @router.put(
+        "/accounts/{account_id}/override", summary="Set the band, the score or both by hand, until a moment"
+    )
     def put_override(
         account_id: str, body: OverrideBody, principal: Annotated[Principal, acting]
     ) -> Response:
@@ -55,7 +65,7 @@ def overrides_router(overrides: Overrides, access: Access) -> APIRouter:
         )
         return answer(overrides.put(account_id, wish))
 
-    @router.delete("/override", summary="Let the scorecard speak again")
+    @router.delete("/accounts/{account_id}/override", summary="Let the scorecard speak again")
     def delete_override(
         account_id: str,
         principal: Annotated[Principal, acting],

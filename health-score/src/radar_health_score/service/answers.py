@@ -4,7 +4,14 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from radar_chassis.contracts.health import DimensionHealth, Driver, HealthSnapshot, Revenue, ScorecardRef
+from radar_chassis.contracts.health import (
+    DimensionHealth,
+    Driver,
+    HealthSnapshot,
+    Override,
+    Revenue,
+    ScorecardRef,
+)
 from radar_chassis.contracts.scalars import (
     Band,
     Day,
@@ -56,6 +63,7 @@ class AccountLine(Struct, frozen=True, kw_only=True):
     probability: float | None
     top_driver: Driver | None
     trend: tuple[float | None, ...]
+    override: Override | None
     as_of: Moment
 
 
@@ -160,7 +168,8 @@ class AccountDetail(Struct, frozen=True, kw_only=True):
 class HealthPoint(Struct, frozen=True, kw_only=True):
     """A day's last snapshot, short; ``recomputed`` where none was kept and history gave it.
 
-    ``score`` and the rest are of ``as_of``; a day that was recomputed is seen from its end.
+    ``score`` and the rest are of ``as_of``; a day that was recomputed is seen from its end. ``override``: what a
+    person had set in place of the scorecard's word.
     """
 
     day: Day
@@ -171,6 +180,7 @@ class HealthPoint(Struct, frozen=True, kw_only=True):
     dimensions: dict[Dimension, DimensionHealth]
     scorecard: ScorecardRef
     recomputed: bool
+    override: Override | None
 
 
 class MetricLine(Struct, frozen=True, kw_only=True):

@@ -101,6 +101,23 @@ class Overrides:
         with self.database.reading() as connection:
             return self._answer(connection, account_id, self.clock.now())
 
+    def everywhere(self) -> Page[AccountOverride]:
+        """Return what is set now on any account, what ends next first."""
+        now = self.clock.now()
+        with self.database.reading() as connection:
+            names = self.book.unexpired(connection, now)
+            acts: dict[int, list[OverrideAct]] = {no: [] for no in names}
+            for account_no, act in self.rows.overrides(connection, list(names)):
+                acts[account_no].append(act)
+        standing = {no: act for no in names if (act := standing_override(acts[no], now))}
+        order = sorted(standing, key=lambda no: (standing[no].expires_at or now, names[no]))
+        return Page(
+            items=[
+                AccountOverride(account_id=names[no], override=_line(standing[no], acts[no], now))
+                for no in order
+            ]
+        )
+
     def history(self, account_id: str) -> Page[OverrideLine]:
         """Return every act, the latest first; raises NotFound (no such account)."""
         now = self.clock.now()

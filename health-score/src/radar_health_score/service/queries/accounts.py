@@ -125,6 +125,7 @@ def _line(snapshot: HealthSnapshot, trend: tuple[float | None, ...], rates: Rate
         probability=renewal.probability if renewal else None,
         top_driver=snapshot.drivers[0] if snapshot.drivers else None,
         trend=trend,
+        override=snapshot.override,
         as_of=snapshot.as_of,
     )
 

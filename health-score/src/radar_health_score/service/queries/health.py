@@ -106,6 +106,7 @@ def _point(day: int, snapshot: HealthSnapshot, *, recomputed: bool) -> HealthPoi
         dimensions=snapshot.dimensions,
         scorecard=snapshot.scorecard,
         recomputed=recomputed,
+        override=snapshot.override,
     )
 
 
