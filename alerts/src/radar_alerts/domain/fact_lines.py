@@ -5,12 +5,14 @@ from typing import Final
 
 from radar_alerts.domain.notice import Fact
 from radar_alerts.domain.speech import BANDS, SEGMENTS
-from radar_chassis.contracts.health import AccountRef, HealthSnapshot, Renewal
+from radar_chassis.contracts.health import AccountRef, HealthSnapshot, Override, Renewal
 from radar_chassis.language.messages import Message, message, plural
 from radar_chassis.language.tongue import Tongue
 
 _HEALTH: Final = message("Health")
 _SCORE_AND_BAND: Final = message("{score} of 100, {band}")
+_BY_HAND: Final = message("Set by hand")
+_WHO_AND_WHY: Final = message("{author}, until {day}: {reason}")
 _RENEWAL: Final = message("Renewal")
 _DAY_TODAY: Final = message("{day}, today")
 _DAY_AHEAD: Final = plural("{day}, in {count} day", "{day}, in {count} days")
@@ -34,11 +36,18 @@ def _facts(snapshot: HealthSnapshot, said: Tongue) -> Iterator[tuple[Message, st
     if snapshot.score is not None:
         band = said.say(BANDS[snapshot.band])
         yield _HEALTH, said.say(_SCORE_AND_BAND, score=said.whole(snapshot.score), band=band)
+    if snapshot.override:
+        yield _BY_HAND, _who_and_why(snapshot.override, said)
     if snapshot.renewal:
         yield from _renewal(snapshot.renewal, said)
     yield _SEGMENT, _place(account, said)
     owner = account.owner
     yield _OWNER, (owner and (owner.name or owner.email)) or said.say(_NOBODY)
+
+
+def _who_and_why(override: Override, said: Tongue) -> str:
+    day = said.day(override.expires_at.date())
+    return said.say(_WHO_AND_WHY, author=override.author, day=day, reason=override.reason)
 
 
 def _renewal(renewal: Renewal, said: Tongue) -> Iterator[tuple[Message, str]]:

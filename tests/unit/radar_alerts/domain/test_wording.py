@@ -10,7 +10,7 @@ from radar_alerts.domain.notice import Notice, plain
 from radar_alerts.domain.speech import RESENT
 from radar_alerts.domain.wording import word
 from radar_chassis.contracts.health import Driver, HealthSnapshot
-from tests.support.health import DRIVERS, NOON, renewal, snapshot
+from tests.support.health import DRIVERS, NOON, renewal, set_by_hand, snapshot
 
 
 def notice(kind: NoticeKind = "opened", about: HealthSnapshot | None = None) -> Notice:
@@ -59,6 +59,11 @@ def test_each_kind_says_what_happened(kind: NoticeKind, headline: str) -> None:
 def test_an_escalation_names_who_was_told() -> None:
     assert notice("escalated").lead.startswith("Anna Sand was told and hasn't acknowledged it.")
     assert notice("escalated", snapshot(31.0, owner=None)).lead.startswith("The queue was told")
+
+
+def test_who_set_the_health_by_hand_is_named_with_the_reason() -> None:
+    by_hand = notice(about=snapshot(77.0, override=set_by_hand("at_risk")))
+    assert "Kim, until 21 December 2026: We spoke" in {one.value for one in by_hand.facts}
 
 
 def test_good_news_asks_for_nothing() -> None:
