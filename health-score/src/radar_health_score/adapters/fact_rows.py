@@ -11,6 +11,7 @@ from radar_health_score.adapters.shapes import (
     ACCOUNTS_BY_ID,
     DAY_USE_OF_ACCOUNT,
     DAY_USE_OF_DAY,
+    DAY_VOLUME_OF_ACCOUNT,
     ENTITIES_OF_ACCOUNT,
     FEATURES,
     OVERRIDES_OF_ACCOUNT,
@@ -19,7 +20,7 @@ from radar_health_score.adapters.shapes import (
 )
 from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.domain.workspace_days import from_micros
-from radar_health_score.service.fact_ports import EntityRow, PatchRow, TallyRow
+from radar_health_score.service.fact_ports import EntityRow, PatchRow, TallyRow, VolumeRow
 from radar_health_score.service.fold_ports import AccountRow, FeatureRow, UserRow
 
 
@@ -52,6 +53,13 @@ class SqlFactRows:
         """See ``FactRows``."""
         rows = self._bulk.fetch(connection, DAY_USE_OF_ACCOUNT, _keys(account_nos), at_least=from_day)
         return [TallyRow(*row) for row in rows]
+
+    def volumes(
+        self, connection: Connection, account_nos: Iterable[int], from_day: int
+    ) -> Sequence[VolumeRow]:
+        """See ``FactRows``."""
+        rows = self._bulk.fetch(connection, DAY_VOLUME_OF_ACCOUNT, _keys(account_nos), at_least=from_day)
+        return [VolumeRow(*row) for row in rows]
 
     def tallies_of_days(self, connection: Connection, days: Iterable[tuple[int, int]]) -> Sequence[TallyRow]:
         """See ``FactRows``."""

@@ -12,6 +12,7 @@ from radar_health_score.adapters.shapes import (
     ACCOUNTS,
     ACCOUNTS_BY_ID,
     DAY_USE,
+    DAY_USE_AND_VOLUME,
     ENTITIES,
     FEATURES,
     NEW_ACCOUNTS,
@@ -25,6 +26,7 @@ from radar_health_score.service.fold_ports import (
     EntityKey,
     FeatureRow,
     NewPatch,
+    StoredTally,
     UserKey,
     UserRow,
 )
@@ -94,9 +96,9 @@ class SqlFoldStore:
         rows = self._bulk.fetch(connection, DAY_USE, list(keys))
         return {(no, day, known_day): tally for no, day, known_day, tally in rows}
 
-    def save_tallies(self, connection: Connection, tallies: dict[DayKey, bytes]) -> None:
+    def save_tallies(self, connection: Connection, tallies: dict[DayKey, StoredTally]) -> None:
         """See ``FoldStore``."""
-        self._bulk.put(connection, DAY_USE, [(*key, tally) for key, tally in tallies.items()])
+        self._bulk.put(connection, DAY_USE_AND_VOLUME, [(*key, *stored) for key, stored in tallies.items()])
 
     def entities(self, connection: Connection, keys: Iterable[EntityKey]) -> dict[EntityKey, str]:
         """See ``FoldStore``."""

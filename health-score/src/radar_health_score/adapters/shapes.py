@@ -22,6 +22,7 @@ _USER: Final = {
     "first_use": "bytea",
 }
 _DAY_USE: Final = {"account_no": "int8", "day": "int4", "known_day": "int4", "tally": "bytea"}
+_DAY_VOLUME: Final = {"account_no": "int8", "day": "int4", "known_day": "int4", "volume": "bytea"}
 _ENTITY: Final = {"account_no": "int8", "kind": "text", "entity_id": "text", "state": "text"}
 _PATCH: Final = {
     "account_no": "int8",
@@ -72,6 +73,8 @@ FEATURES: Final = Shape(
 USERS: Final = Shape(table="users", columns=_USER, key=2)
 USERS_OF_ACCOUNT: Final = Shape(table="users", columns=_USER, key=1)
 DAY_USE: Final = Shape(table="day_use", columns=_DAY_USE, key=3)
+DAY_USE_AND_VOLUME: Final = Shape(table="day_use", columns=_DAY_USE | _DAY_VOLUME, key=3)
+DAY_VOLUME_OF_ACCOUNT: Final = Shape(table="day_use", columns=_DAY_VOLUME, key=1)
 DAY_USE_OF_DAY: Final = Shape(table="day_use", columns=_DAY_USE, key=2)
 DAY_USE_OF_ACCOUNT: Final = Shape(table="day_use", columns=_DAY_USE, key=1)
 ENTITIES: Final = Shape(table="entities", columns=_ENTITY, key=3)

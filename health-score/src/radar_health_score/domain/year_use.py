@@ -6,6 +6,7 @@ A year is 14 windows of 28 days, so that whole windows (and whole weeks) fit int
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from struct import Struct
 from typing import Final, NamedTuple, Protocol, Self
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from radar_health_score.domain.day_tally import DayTally, StoredDay
 
 YEAR_DAYS: Final = 392
+_packed: Final = Struct("<qid")
 
 
 class _Amounts(Protocol):
@@ -29,6 +31,16 @@ class DayVolume(NamedTuple):
     uses: int
     users: int
     seconds: float
+
+
+def encode_volume(volume: DayVolume) -> bytes:
+    """Return the stored form."""
+    return _packed.pack(*volume)
+
+
+def decode_volume(value: bytes) -> DayVolume:
+    """Return the volume in a stored value."""
+    return DayVolume(*_packed.unpack(value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -18,6 +18,15 @@ class TallyRow(NamedTuple):
     tally: bytes
 
 
+class VolumeRow(NamedTuple):
+    """What a stored tally came to (``decode_volume``); None where that has to be worked out."""
+
+    account_no: int
+    day: int
+    known_day: int
+    volume: bytes | None
+
+
 class EntityRow(NamedTuple):
     """An encoded state of one thing."""
 
@@ -63,6 +72,12 @@ class FactRows(Protocol):
         self, connection: Connection, account_nos: Iterable[int], *, from_day: int | None = None
     ) -> Sequence[TallyRow]:
         """Return the tallies of these accounts, of all time or from a day on."""
+        ...
+
+    def volumes(
+        self, connection: Connection, account_nos: Iterable[int], from_day: int
+    ) -> Sequence[VolumeRow]:
+        """Return the volumes of these accounts' tallies from a day on."""
         ...
 
     def tallies_of_days(self, connection: Connection, days: Iterable[tuple[int, int]]) -> Sequence[TallyRow]:

@@ -21,9 +21,10 @@ from radar_health_score.domain.history import History
 from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
 from radar_health_score.domain.year_use import YEAR_DAYS
-from radar_health_score.service.fact_ports import FactRows, PatchRow, TallyRow
+from radar_health_score.service.fact_ports import FactRows, PatchRow
 from radar_health_score.service.fold_ports import AccountRow
 from radar_health_score.service.numbering import user_days
+from radar_health_score.service.older_days import OlderDays
 
 R = TypeVar("R", bound=tuple[object, ...])
 Moment = tuple[datetime, int]
@@ -154,7 +155,8 @@ class FactsReader:
         asleep = [
             (one.account_no, one.last_day) for one in accounts if (one.last_day or first_day) < first_day
         ]
-        tallies = _by_account(self._rows.tallies(connection, nos, from_day=year_start))
+        older = OlderDays(self._rows, connection, nos, year_start, first_day)
+        tallies = _by_account(self._rows.tallies(connection, nos, from_day=first_day))
         last_tallies = _by_account(
             self._rows.tallies_of_days(connection, [(no, day) for no, day in asleep if day is not None])
         )
@@ -165,7 +167,9 @@ class FactsReader:
             no = account.account_no
             names = {row.feature_no: row.name for row in features[no]}
             state = AccountState(account.account_id, names, self.days)
-            _add_use(state, tallies[no], last_tallies[no], first_day)
+            older.add_to(state, no)
+            for tally in (*last_tallies[no], *tallies[no]):
+                state.add_stored(tally.day, tally.tally)
             state.first_at = account.first_at
             state.overrides = acts[no]
             state.users = {row.user_id: user_days(row) for row in users[no]}
@@ -179,20 +183,6 @@ def covers(account: AccountRow, as_of: datetime, through: int) -> bool:
     days = (account.last_day, account.last_known_day)
     newest = max((day for day in days if day is not None), default=through)
     return newest <= through and (account.last_patch_at is None or account.last_patch_at <= to_micros(as_of))
-
-
-def _add_use(state: AccountState, rows: Iterable[TallyRow], last: Iterable[TallyRow], first_day: int) -> None:
-    """Add the days of a year: those from ``first_day`` on in full, older ones as the volumes they came to."""
-    older: dict[int, list[bytes]] = {}
-    for row in rows:
-        if row.day < first_day:
-            older.setdefault(row.day, []).append(row.tally)
-        else:
-            state.add_stored(row.day, row.tally)
-    for row in last:
-        state.add_stored(row.day, row.tally)
-    for day, values in older.items():
-        state.add_older(day, values)
 
 
 def _by_account(rows: Iterable[R]) -> defaultdict[object, list[R]]:

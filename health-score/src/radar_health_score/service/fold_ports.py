@@ -44,6 +44,13 @@ class UserRow(NamedTuple):
     first_use: bytes
 
 
+class StoredTally(NamedTuple):
+    """An encoded tally and the encoded volume it came to."""
+
+    tally: bytes
+    volume: bytes
+
+
 class NewPatch(NamedTuple):
     """An attribute event on its way into history."""
 
@@ -95,7 +102,7 @@ class FoldStore(Protocol):
         """Return the encoded tallies that exist."""
         ...
 
-    def save_tallies(self, connection: Connection, tallies: dict[DayKey, bytes]) -> None:
+    def save_tallies(self, connection: Connection, tallies: dict[DayKey, StoredTally]) -> None:
         """Insert or overwrite tallies."""
         ...
 

@@ -6,9 +6,11 @@ from sqlalchemy import Connection
 
 from radar_health_score.domain.account_state import UserDays
 from radar_health_score.domain.day_tally import NO_USER, DayTally
+from radar_health_score.domain.facts import LOGIN, SESSION
 from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
+from radar_health_score.domain.year_use import encode_volume, volume_of
 from radar_health_score.service.events import Event
-from radar_health_score.service.fold_ports import DayKey, FoldStore, UserKey, UserRow
+from radar_health_score.service.fold_ports import DayKey, FoldStore, StoredTally, UserKey, UserRow
 from radar_health_score.service.numbering import Account, PartitionCache, encode_first_use
 
 
@@ -62,12 +64,18 @@ class UseFold:
         touched = self._touched
         for key, value in store.tallies(connection, self._perhaps_stored).items():
             touched[key].merge(DayTally.decode(value))
-        store.save_tallies(connection, {key: tally.encode() for key, tally in touched.items()})
+        store.save_tallies(connection, {key: self._stored(key, tally) for key, tally in touched.items()})
         for key, tally in touched.items():
             account_no, day, known_day = key
             self._accounts[account_no].note_use(day, known_day, tally.first_at)
             self._caches[account_no].tallies[key] = tally
         store.save_users(connection, list(_user_rows(self.changed_users)))
+
+    def _stored(self, key: DayKey, tally: DayTally) -> StoredTally:
+        features = self._accounts[key[0]].features
+        session = features.get(SESSION)
+        unnamed = {number for number in (features.get(LOGIN), session) if number is not None}
+        return StoredTally(tally.encode(), encode_volume(volume_of(tally, unnamed, session)))
 
 
 def _user_rows(users: dict[UserKey, UserDays]) -> Iterable[UserRow]:
