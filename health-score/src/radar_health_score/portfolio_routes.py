@@ -16,6 +16,7 @@ from radar_health_score.entrypoints.growth_api import growth_router
 from radar_health_score.entrypoints.losses_api import losses_router
 from radar_health_score.entrypoints.outlook_api import outlook_router
 from radar_health_score.entrypoints.portfolio_api import portfolio_router
+from radar_health_score.entrypoints.requests_api import requests_router
 from radar_health_score.service.feature_scan import FeatureScan
 from radar_health_score.service.paper import PaperReader
 from radar_health_score.service.portfolio_scan import PortfolioScan
@@ -26,6 +27,7 @@ from radar_health_score.service.queries.growth import GrowthQueries
 from radar_health_score.service.queries.losses import LossQueries
 from radar_health_score.service.queries.outlook import OutlookQueries
 from radar_health_score.service.queries.portfolio import PortfolioQueries
+from radar_health_score.service.queries.requests import RequestQueries
 
 
 def portfolio_routes(
@@ -50,5 +52,6 @@ def portfolio_routes(
         growth_router(CohortQueries(desk, scan), GrowthQueries(desk, scan, health.growth_from), access),
         losses_router(LossQueries(desk, scan), access),
         outlook_router(OutlookQueries(desk, SqlRenewalLists(), scan), access),
+        requests_router(RequestQueries(scan), access),
         features_router(FeatureQueries(features), access),
     )

@@ -68,6 +68,11 @@ class SqlScanRows:
         """See ``ScanRows``."""
         return [PatchRow(*row) for row in self._bulk.fetch(connection, _PATCHES, _keys(account_nos))]
 
+    def requests(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[EntityRow]:
+        """See ``ScanRows``."""
+        keys = [(no, "request") for no in account_nos]
+        return [EntityRow(*row) for row in self._bulk.fetch(connection, _ENTITIES, keys)]
+
     def stages(
         self, connection: Connection, account_nos: Iterable[int], as_of: datetime | None
     ) -> Mapping[int, Stage | None]:

@@ -52,6 +52,10 @@ class ScanRows(Protocol):
         """Return the history of the same."""
         ...
 
+    def requests(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[EntityRow]:
+        """Return the current state of these accounts' requests."""
+        ...
+
     def stages(
         self, connection: Connection, account_nos: Iterable[int], as_of: datetime | None
     ) -> Mapping[int, Stage | None]:

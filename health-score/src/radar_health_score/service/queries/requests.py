@@ -1,0 +1,148 @@
+"""The demand pool: what customers ask for, over all accounts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection
+
+from radar_chassis.contracts.scalars import Money
+from radar_health_score.domain.attributes import State, decode_state
+from radar_health_score.domain.exchange import Amounts
+from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.request_pool import Demand, Wish, count_by_kind, pooled
+from radar_health_score.domain.revenue import revenue_on, spans
+from radar_health_score.domain.workspace_days import from_micros
+from radar_health_score.service.paper import CHUNK
+from radar_health_score.service.portfolio_scan import PortfolioScan
+from radar_health_score.service.queries.slices import sliced
+from radar_health_score.service.remembered import Remembered
+from radar_health_score.service.request_answers import DemandLine, RequestPool, WishLine
+
+SHOWN: Final = 10
+
+
+class Told(NamedTuple):
+    """Every wish there is, and the names of the accounts."""
+
+    as_of: datetime
+    wishes: list[Wish]
+    names: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WishFilter:
+    """Which requests are wanted; None: whichever."""
+
+    kind: str | None = None
+    module: str | None = None
+    region: str | None = None
+    account_id: str | None = None
+
+    def wants(self, wish: Wish) -> bool:
+        """Return whether this one is wanted."""
+        return (
+            self.kind in (None, wish.kind)
+            and (self.module is None or self.module.casefold() == (wish.module or "").casefold())
+            and self.region in (None, wish.region)
+            and self.account_id in (None, wish.account_id)
+        )
+
+
+class RequestQueries:
+    """Answers about the demand pool as it is now."""
+
+    def __init__(self, scan: PortfolioScan) -> None:
+        self._scan = scan
+        self._told = Remembered[Told](scan.clock, most=1)
+
+    def requests(self, wanted: WishFilter, *, limit: int, cursor: str | None) -> RequestPool:
+        """Return a page of the pool; raises InvalidRequest for a foreign cursor."""
+        told = self._told.get("", self._read)
+        mine = [wish for wish in told.wishes if wanted.wants(wish)]
+        waiting = [wish for wish in mine if wish.open]
+        demands = pooled(waiting)
+        page = sliced(list(enumerate(demands, 1)), limit, cursor)
+        return RequestPool(
+            as_of=told.as_of,
+            kinds=dict(count_by_kind(demands)),
+            left_out=len(mine) - len(waiting),
+            items=[_line(rank, demand, told.names) for rank, demand in page.items],
+            next_cursor=page.next_cursor,
+        )
+
+    def _read(self) -> Told:
+        now, after = self._scan.clock.now(), 0
+        wishes: list[Wish] = []
+        names: dict[str, str | None] = {}
+        rows = self._scan.paper.scan
+        with self._scan.database.reading() as connection:
+            while numbers := rows.account_nos(connection, after, CHUNK):
+                after = numbers[-1]
+                asked: dict[int, list[tuple[str, State]]] = {}
+                for row in rows.requests(connection, numbers):
+                    asked.setdefault(row.account_no, []).append((row.entity_id, decode_state(row.state)))
+                for facts, states in self._with_paper(connection, asked, now):
+                    names[facts.account_id] = facts.profile.name
+                    wishes += [self._wish(facts, request_id, state) for request_id, state in states]
+        return Told(now, wishes, names)
+
+    def _with_paper(
+        self, connection: Connection, asked: Mapping[int, list[tuple[str, State]]], now: datetime
+    ) -> Iterator[tuple[AccountFacts, list[tuple[str, State]]]]:
+        for no, facts in self._scan.paper.read(connection, list(asked), now):
+            yield facts, asked[no]
+
+    def _wish(self, facts: AccountFacts, request_id: str, state: State) -> Wish:
+        said = {name: stamped.value for name, stamped in state.items()}
+        first = min(stamped.valid_at for stamped in state.values())
+        return Wish(
+            account_id=facts.account_id,
+            request_id=request_id,
+            asked_on=date.fromordinal(self._scan.paper.days.day_of(from_micros(first))),
+            kind=said.get("kind"),
+            status=said.get("status"),
+            description=said.get("description"),
+            module=said.get("module"),
+            region=said.get("region") or facts.profile.region,
+            follow_up=said.get("follow_up"),
+            arr=self._arr(facts),
+        )
+
+    def _arr(self, facts: AccountFacts) -> Amounts:
+        paid = revenue_on(spans(facts.contracts), facts.through, self._scan.rates)
+        return {currency: 12 * amount for currency, amount in paid.mrr.items()}
+
+
+def _line(rank: int, demand: Demand, names: Mapping[str, str | None]) -> DemandLine:
+    first = demand.wishes[0]
+    return DemandLine(
+        rank=rank,
+        kind=demand.kind,
+        module=first.module,
+        description=first.description,
+        first_asked_on=first.asked_on,
+        last_asked_on=demand.wishes[-1].asked_on,
+        accounts=len(demand.accounts),
+        arr=[Money(amount=amount, currency=currency) for currency, amount in sorted(demand.arr.items())],
+        regions=sorted({wish.region for wish in demand.wishes if wish.region}),
+        follow_up=sorted({wish.follow_up for wish in demand.wishes if wish.follow_up}),
+        statuses=sorted({wish.status for wish in demand.wishes if wish.status}),
+        requests=[_wish_line(wish, names) for wish in demand.wishes[:SHOWN]],
+        requests_total=len(demand.wishes),
+    )
+
+
+def _wish_line(wish: Wish, names: Mapping[str, str | None]) -> WishLine:
+    return WishLine(
+        account_id=wish.account_id,
+        name=names.get(wish.account_id),
+        request_id=wish.request_id,
+        asked_on=wish.asked_on,
+        kind=wish.kind,
+        status=wish.status,
+        description=wish.description,
+        region=wish.region,
+        follow_up=wish.follow_up,
+    )
