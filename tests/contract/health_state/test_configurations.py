@@ -1,10 +1,13 @@
 """What was in force when is kept, and so is every scorecard that was ever used."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from radar_chassis.clock import ManualClock
 from radar_health_score.adapters.configuration_book import SqlConfigurationBook
@@ -13,10 +16,20 @@ from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard_defaults import built_in_scorecards, load_default_scorecards
 from radar_health_score.domain.scorecard_set import Scorecards
 from radar_health_score.domain.scorecard_yaml import parse_scorecard
+from radar_health_score.domain.traits import Traits
+from radar_health_score.domain.workspace_days import to_micros
 from radar_health_score.service.configurations import Configurations, Registering
 from tests.support.health_state import NOON, State
 
 DAY = timedelta(days=1)
+SMALL = """
+name: everybody
+bands: {healthy: 70, watch: 45}
+min_coverage: 0.3
+stale_after_days: 30
+renewal: [[0, 0.2], [100, 0.95]]
+dimensions: {users: {weight: 1, metrics: {stickiness: {weight: 1, curve: [[0, 0], [1, 100]]}}}}
+"""
 RULES = WorkspaceRules(key_features=frozenset({"report", "export"}), north_star={"default": "report"})
 FIRST = Configuration(scorecards=built_in_scorecards(), rules=RULES)
 DEFAULTS = load_default_scorecards()
@@ -78,6 +91,41 @@ def test_a_scorecard_is_kept_by_its_version(state: State) -> None:
         assert known.scorecard(connection, STRICT.version) == STRICT
         assert known.scorecard(connection, DEFAULTS["key"].version) == DEFAULTS["key"]
         assert known.scorecard(connection, "never used") is None
+
+
+def note(state: State, scorecards: Any, rules: Any) -> None:
+    """Write a note as an older release did."""
+    since = to_micros(NOON)
+    insert = text("INSERT INTO configurations (since, configuration) VALUES (:since, :noted)")
+    noted = json.dumps({"scorecards": scorecards, "rules": rules})
+    with state.database.transaction() as connection:
+        connection.execute(insert, {"since": since, "noted": noted})
+
+
+def test_a_note_of_one_scorecard_for_each_segment_is_still_read(state: State) -> None:
+    register(state, FIRST, NOON - DAY)
+    everybody = parse_scorecard(SMALL)
+    register(state, Configuration(scorecards=Scorecards.of([everybody]), rules=RULES), NOON - DAY / 2)
+    rest = {name: DEFAULTS[name].version for name in ("mid", "long_tail")}
+    note(state, {"key": everybody.version, **rest}, {"time_zone": "UTC"})
+    found = in_force(state, NOON)
+    assert found is not None
+    speaking = {
+        segment: found.scorecards.speaking_for(Traits(segment, "serve", None)).version for segment in DEFAULTS
+    }
+    assert speaking == {"key": everybody.version, **rest}
+    with state.database.reading() as connection:
+        periods = {one.version: len(one.periods) for one in SqlConfigurationBook().uses(connection)}
+    assert periods == {everybody.version: 1, DEFAULTS["key"].version: 1, **dict.fromkeys(rest.values(), 2)}
+
+
+def test_a_note_that_cannot_be_read_any_more_counts_as_none(state: State) -> None:
+    register(state, FIRST, NOON - DAY)
+    note(state, [[DEFAULTS["key"].version]], {"key_from_arr": "plenty"})
+    assert in_force(state, NOON) is None
+    note_at = NOON + DAY
+    register(state, FIRST, note_at)
+    assert in_force(state, note_at) == FIRST
 
 
 def test_before_the_first_note_the_present_configuration_speaks(state: State) -> None:

@@ -39,14 +39,13 @@ _configurations: Final = Table(
 )
 
 
-class _Noted(Struct, frozen=True, kw_only=True):
-    """A configuration as it is written down: the versions of each layer's scorecards.
+class _NotedScorecards(Struct, frozen=True, kw_only=True):
+    """The scorecards of a configuration as they are written down: the versions of each layer.
 
     A mapping is a note from before scorecards said themselves whom they apply to: one for each segment.
     """
 
     scorecards: list[list[str]] | dict[Segment, str]
-    rules: WorkspaceRules
 
     def versions(self) -> frozenset[str]:
         """Return the versions of all the scorecards."""
@@ -55,8 +54,15 @@ class _Noted(Struct, frozen=True, kw_only=True):
         return frozenset(version for layer in self.scorecards for version in layer)
 
 
+class _Noted(_NotedScorecards, frozen=True, kw_only=True):
+    """A whole configuration as it is written down."""
+
+    rules: WorkspaceRules
+
+
 _encoder: Final = msgspec.json.Encoder(order="deterministic")
 _decoder: Final = msgspec.json.Decoder(_Noted)
+_scorecards_decoder: Final = msgspec.json.Decoder(_NotedScorecards)
 
 
 class SqlConfigurationBook(ConfigurationBook):
@@ -89,9 +95,9 @@ class SqlConfigurationBook(ConfigurationBook):
         if text is None:
             return None
         if text not in self._noted:
-            noted = _decoder.decode(text)
-            scorecards = self._scorecards(connection, noted.scorecards)
-            if scorecards is None:
+            noted = _decoded(text)
+            scorecards = self._scorecards(connection, noted.scorecards) if noted else None
+            if noted is None or scorecards is None:
                 return None
             self._noted[text] = Configuration(scorecards=scorecards, rules=noted.rules)
         return self._noted[text]
@@ -111,7 +117,7 @@ class SqlConfigurationBook(ConfigurationBook):
         notes = connection.execute(
             select(_configurations.c.since, _configurations.c.configuration).order_by(_configurations.c.since)
         )
-        periods = _periods([(since, _decoder.decode(text).versions()) for since, text in notes])
+        periods = _periods([(since, _scorecards_decoder.decode(text).versions()) for since, text in notes])
         known = select(_versions.c.version, _versions.c.name).order_by(
             _versions.c.first_used_at, _versions.c.name
         )
@@ -164,6 +170,14 @@ def _periods(notes: Sequence[tuple[int, frozenset[str]]]) -> Mapping[str, Sequen
 
 def _of_segment(scorecard: Scorecard, segment: Segment) -> Scorecard:
     return replace(scorecard, applies_to=AppliesTo(segment=frozenset({segment})))
+
+
+def _decoded(text: str) -> _Noted | None:
+    try:
+        return _decoder.decode(text)
+    except msgspec.ValidationError as error:
+        log.warning("configuration_unreadable", problem=str(error))
+        return None
 
 
 def _parsed(text: str, version: str) -> Scorecard | None:
