@@ -29,7 +29,7 @@ class Past:
     Attributes:
         features, users: how many of each; every day sees ``daily`` of the users, the last ones.
         days: active days, the newest today. ``every``: days from one to the next.
-        terms: yearly terms of its contract, all but the last closed.
+        terms, term_days: terms of its contract and their length, all but the last closed.
     """
 
     features: int = 20
@@ -38,6 +38,7 @@ class Past:
     days: int = 90
     every: int = 1
     terms: int = 3
+    term_days: int = 365
 
 
 def fill(tables: Database, count: int, past: Past, now: datetime, *, first: int = 1) -> None:
@@ -116,11 +117,11 @@ def _tally(past: Past, now: datetime, chance: random.Random) -> bytes:
 
 def _paper(no: int, past: Past, today: date) -> list[Patch]:
     profile = AccountUpdated(name=f"Company {no}", industry=f"industry-{no % 12}", region=f"region-{no % 6}")
-    ends = today + timedelta(days=30 + no % 300)
-    begins = [ends - timedelta(days=365 * back) for back in range(past.terms, 0, -1)]
+    ends = today + timedelta(days=20 + no % (past.term_days - 20))
+    begins = [ends - timedelta(days=past.term_days * back) for back in range(past.terms, 0, -1)]
     patches = [_patch("account", "", begins[0], profile)]
     for place, starts in enumerate(begins):
-        renews = starts + timedelta(days=365)
+        renews = starts + timedelta(days=past.term_days)
         terms = {
             "contract_id": "c",
             "starts_on": starts,

@@ -53,6 +53,7 @@ from radar_health_score.service.events import Event
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.folding import Folder
 from radar_health_score.service.forecast.champions import Champions, LookingForChampion
+from radar_health_score.service.gone_users import GoneUsers
 from radar_health_score.service.housekeeping import Forgetting, Gauges
 from radar_health_score.service.overrides import Overrides
 from radar_health_score.service.queries.accounts import AccountQueries
@@ -170,11 +171,12 @@ def _tasks(
     def wake() -> None:
         scoring.wake()
 
+    gone = GoneUsers()
     worker = Worker[Event](
         NAME,
         bus=bus,
         database=desk.database,
-        handler=EventHandler(Folder(store, desk.reader.days, clock=desk.clock), wake),
+        handler=EventHandler(Folder(store, desk.reader.days, clock=desk.clock, gone=gone), wake),
         clock=desk.clock,
         settings=WorkerSettings(group=GROUP, topics=(EVENTS,), max_records=settings.batch_records),
     )
@@ -184,7 +186,7 @@ def _tasks(
 
     rescoring = Rescoring(
         database=desk.database,
-        reader=desk.reader,
+        reader=desk.reader.counting(gone),
         snapshots=SqlSnapshotStore(bulk, exchange_rates(settings)),
         scorer=desk.scorer,
         publisher=publisher,

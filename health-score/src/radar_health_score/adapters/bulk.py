@@ -20,12 +20,21 @@ class Shape:
         columns: name -> PostgreSQL type, key columns first.
         key: how many of them are the key.
         newest_by: a column; an existing row with a higher value there isn't overwritten.
+        sparse: the first column after the key may hold nothing; a bound on it lets such rows through.
     """
 
     table: str
     columns: dict[str, str]
     key: int
     newest_by: str | None = None
+    sparse: bool = False
+
+    @property
+    def bound(self) -> str:
+        """The condition, for a placeholder, that bounds the first column after the key from below."""
+        name = self.values[0]
+        # Where nothing is missing the condition must stay one that the key's index answers.
+        return f'(t."{name}" >= {{}} OR t."{name}" IS NULL)' if self.sparse else f't."{name}" >= {{}}'
 
     @property
     def keys(self) -> list[str]:

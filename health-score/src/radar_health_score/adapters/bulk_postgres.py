@@ -40,7 +40,7 @@ class PostgresBulk:
             return []
         statement, parameters = _fetch(shape.table, *_named(shape)), _columns(keys, shape.kinds)
         if at_least is not None:
-            statement += f' WHERE t."{shape.values[0]}" >= %s'
+            statement += " WHERE " + shape.bound.format("%s")
             parameters = (*parameters, at_least)
         result = connection.exec_driver_sql(statement, parameters)
         return result.cursor.fetchall()

@@ -28,7 +28,7 @@ class SqliteBulk:
         )
         parameters: Row = (msgspec.json.encode(keys).decode(),)
         if at_least is not None:
-            statement += f' WHERE t."{shape.values[0]}" >= ?'
+            statement += " WHERE " + shape.bound.format("?")
             parameters = (*parameters, at_least)
         return _rows(connection, statement, parameters)
 

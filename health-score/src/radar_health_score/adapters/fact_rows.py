@@ -12,10 +12,13 @@ from radar_health_score.adapters.shapes import (
     DAY_USE_OF_ACCOUNT,
     DAY_USE_OF_DAY,
     DAY_VOLUME_OF_ACCOUNT,
+    ENTITIES,
     ENTITIES_OF_ACCOUNT,
+    ENTITIES_OF_KIND,
     FEATURES,
     OVERRIDES_OF_ACCOUNT,
     PATCHES_OF_ACCOUNT,
+    USERS_BY_DAY,
     USERS_OF_ACCOUNT,
 )
 from radar_health_score.domain.override_acts import OverrideAct
@@ -43,9 +46,19 @@ class SqlFactRows:
         """See ``FactRows``."""
         return [FeatureRow(*row) for row in self._bulk.fetch(connection, FEATURES, _keys(account_nos))]
 
-    def users(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[UserRow]:
+    def users(
+        self, connection: Connection, account_nos: Iterable[int], *, from_day: int | None = None
+    ) -> Sequence[UserRow]:
         """See ``FactRows``."""
-        return [UserRow(*row) for row in self._bulk.fetch(connection, USERS_OF_ACCOUNT, _keys(account_nos))]
+        if from_day is None:
+            return [
+                UserRow(*row) for row in self._bulk.fetch(connection, USERS_OF_ACCOUNT, _keys(account_nos))
+            ]
+        rows = self._bulk.fetch(connection, USERS_BY_DAY, _keys(account_nos), at_least=from_day)
+        return [
+            UserRow(no, user_id, user_no, last_day, first_use)
+            for no, last_day, user_id, user_no, first_use in rows
+        ]
 
     def tallies(
         self, connection: Connection, account_nos: Iterable[int], *, from_day: int | None = None
@@ -76,6 +89,17 @@ class SqlFactRows:
         """See ``FactRows``."""
         rows = self._bulk.fetch(connection, OVERRIDES_OF_ACCOUNT, _keys(account_nos))
         return [(no, _override(*row)) for no, *row in sorted(rows, key=lambda row: row[:2])]
+
+    def entities_of(
+        self,
+        connection: Connection,
+        kinds: Iterable[tuple[int, str]],
+        things: Iterable[tuple[int, str, str]],
+    ) -> Sequence[EntityRow]:
+        """See ``FactRows``."""
+        of_kind = self._bulk.fetch(connection, ENTITIES_OF_KIND, list(kinds))
+        single = self._bulk.fetch(connection, ENTITIES, list(things))
+        return [EntityRow(*row) for row in (*of_kind, *single)]
 
     def patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
         """See ``FactRows``."""

@@ -72,12 +72,19 @@ FEATURES: Final = Shape(
 )
 USERS: Final = Shape(table="users", columns=_USER, key=2)
 USERS_OF_ACCOUNT: Final = Shape(table="users", columns=_USER, key=1)
+USERS_BY_DAY: Final = Shape(
+    table="users",
+    columns={name: _USER[name] for name in ("account_no", "last_day", "user_id", "user_no", "first_use")},
+    key=1,
+    sparse=True,
+)
 DAY_USE: Final = Shape(table="day_use", columns=_DAY_USE, key=3)
 DAY_USE_AND_VOLUME: Final = Shape(table="day_use", columns=_DAY_USE | _DAY_VOLUME, key=3)
 DAY_VOLUME_OF_ACCOUNT: Final = Shape(table="day_use", columns=_DAY_VOLUME, key=1)
 DAY_USE_OF_DAY: Final = Shape(table="day_use", columns=_DAY_USE, key=2)
 DAY_USE_OF_ACCOUNT: Final = Shape(table="day_use", columns=_DAY_USE, key=1)
 ENTITIES: Final = Shape(table="entities", columns=_ENTITY, key=3)
+ENTITIES_OF_KIND: Final = Shape(table="entities", columns=_ENTITY, key=2)
 ENTITIES_OF_ACCOUNT: Final = Shape(table="entities", columns=_ENTITY, key=1)
 PATCHES_OF_ACCOUNT: Final = Shape(table="patches", columns=_PATCH, key=1)
 OVERRIDES_OF_ACCOUNT: Final = Shape(

@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from pyroaring import BitMap
 
 from radar_chassis.contracts.scalars import AccountId, BusinessModel, Money, Owner, Role, Segment
+from radar_health_score.domain.gone import NOBODY_GONE, Gone
 from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.domain.year_use import EMPTY_YEAR, YearUse
 
@@ -200,7 +201,8 @@ class AccountFacts:
             when ``as_of`` is midnight). Windows are the WINDOW_DAYS days that end with it.
         usage: days with activity among the USAGE_DAYS days that end with ``through``, oldest first.
         year: use day by day over the YEAR_DAYS days that end with ``through``, ``usage`` included.
-        people: everyone known by then.
+        people: everyone known by then, but for those in ``gone``.
+        gone: people who were last there more than a year ago, counted; empty where everybody is listed.
         first_event_at, last_event_at: over all records of use known by then; None where there was none.
     """
 
@@ -211,6 +213,7 @@ class AccountFacts:
     usage: tuple[DayUse, ...] = ()
     year: YearUse = EMPTY_YEAR
     people: tuple[Person, ...] = ()
+    gone: Gone = NOBODY_GONE
     contracts: tuple[Contract, ...] = ()
     tickets: tuple[Ticket, ...] = ()
     surveys: tuple[SurveyAnswer, ...] = ()

@@ -44,7 +44,9 @@ def life_of(person: Person, through: date) -> Life | None:
 
 def lives(facts: AccountFacts) -> Counter[Life | None]:
     """Return how many people stand where."""
-    return Counter(life_of(person, facts.through) for person in facts.people)
+    found = Counter(life_of(person, facts.through) for person in facts.people)
+    found["lost"] += facts.gone.present + facts.gone.left
+    return found
 
 
 def roles(facts: AccountFacts) -> Mapping[Role | None, RoleUse]:

@@ -29,6 +29,7 @@ class EventHandler:
 
     def committed(self, batch: Sequence[Decoded[Event]]) -> None:
         """See ``Handler``."""
+        self._folder.committed()
         if batch:
             self._wake()
 

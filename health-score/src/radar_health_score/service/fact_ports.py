@@ -64,8 +64,10 @@ class FactRows(Protocol):
         """Return every feature of these accounts."""
         ...
 
-    def users(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[UserRow]:
-        """Return every user of these accounts."""
+    def users(
+        self, connection: Connection, account_nos: Iterable[int], *, from_day: int | None = None
+    ) -> Sequence[UserRow]:
+        """Return every user of these accounts, or those who were there on a day or after it, or never."""
         ...
 
     def tallies(
@@ -92,6 +94,15 @@ class FactRows(Protocol):
         self, connection: Connection, account_nos: Iterable[int]
     ) -> Sequence[tuple[int, OverrideAct]]:
         """Return (account number, act) of whatever people have set on these accounts, the first act first."""
+        ...
+
+    def entities_of(
+        self,
+        connection: Connection,
+        kinds: Iterable[tuple[int, str]],
+        things: Iterable[tuple[int, str, str]],
+    ) -> Sequence[EntityRow]:
+        """Return the current state of everything of these (account, kind), and of these (account, kind, id)."""
         ...
 
     def patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:

@@ -21,8 +21,10 @@ from radar_health_score.domain.history import History
 from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
 from radar_health_score.domain.year_use import YEAR_DAYS
+from radar_health_score.service.account_rows import AccountRows
 from radar_health_score.service.fact_ports import FactRows, PatchRow
 from radar_health_score.service.fold_ports import AccountRow
+from radar_health_score.service.gone_users import GoneUsers
 from radar_health_score.service.numbering import user_days
 from radar_health_score.service.older_days import OlderDays
 
@@ -45,12 +47,20 @@ class FactsReader:
 
     Args:
         is_key: whether a feature's name is that of a key feature.
+        gone: where given, people who are long gone come counted instead of listed.
     """
 
-    def __init__(self, rows: FactRows, days: WorkspaceDays, is_key: IsKeyFeature) -> None:
+    def __init__(
+        self, rows: FactRows, days: WorkspaceDays, is_key: IsKeyFeature, gone: GoneUsers | None = None
+    ) -> None:
         self._rows = rows
         self.days = days
         self._is_key = is_key
+        self._gone = gone
+
+    def counting(self, gone: GoneUsers) -> "FactsReader":
+        """Return a reader of the same facts that counts who is long gone, for what needs nobody's name."""
+        return FactsReader(self._rows, self.days, self._is_key, gone)
 
     def judging(self, is_key: IsKeyFeature) -> "FactsReader":
         """Return a reader of the same facts with other key features."""
@@ -161,8 +171,8 @@ class FactsReader:
             self._rows.tallies_of_days(connection, [(no, day) for no, day in asleep if day is not None])
         )
         features = _by_account(self._rows.features(connection, nos))
-        users = _by_account(self._rows.users(connection, nos))
-        entities = _by_account(self._rows.entities(connection, nos))
+        through = {no: moments[no][1] for no in nos}
+        told = AccountRows(self._rows, connection, accounts, through, self._gone)
         for account in accounts:
             no = account.account_no
             names = {row.feature_no: row.name for row in features[no]}
@@ -172,10 +182,10 @@ class FactsReader:
                 state.add_stored(tally.day, tally.tally)
             state.first_at = account.first_at
             state.overrides = acts[no]
-            state.users = {row.user_id: user_days(row) for row in users[no]}
-            for row in entities[no]:
+            state.users = {row.user_id: user_days(row) for row in told.users[no]}
+            for row in told.entities[no]:
                 state.entities.setdefault(row.kind, {})[row.entity_id] = decode_state(row.state)
-            yield Known(account, state.facts(*moments[no], self._is_key))
+            yield Known(account, told.completed(no, state.facts(*moments[no], self._is_key)))
 
 
 def covers(account: AccountRow, as_of: datetime, through: int) -> bool:

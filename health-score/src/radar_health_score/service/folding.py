@@ -16,6 +16,7 @@ from radar_health_score.domain.account_state import UserDays
 from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
 from radar_health_score.service.events import Event
 from radar_health_score.service.fold_ports import FoldStore, UserKey
+from radar_health_score.service.gone_users import RECENT_DAYS, GoneUsers
 from radar_health_score.service.numbering import Account, CacheBounds, PartitionCache, user_days
 from radar_health_score.service.patch_fold import PatchFold
 from radar_health_score.service.settling import is_history
@@ -33,23 +34,40 @@ class Folder:
         days: WorkspaceDays,
         bounds: CacheBounds | None = None,
         clock: Clock | None = None,
+        gone: GoneUsers | None = None,
     ) -> None:
         self._store = store
         self._days = days
         self._bounds = bounds or CacheBounds()
         self._clock = clock or SystemClock()
         self._caches: dict[int, PartitionCache] = {}
+        self._gone = gone or GoneUsers()
+        self._stirred: set[int] = set()
 
     def fold(self, connection: Connection, batch: Batch) -> None:
         """Write the effects of ``batch``."""
         fresh = unseen(self._store, connection, batch)
         if fresh:
-            _Round(self._store, self._days, self._caches).fold(connection, fresh, self._clock.now())
+            now = self._clock.now()
+            round_ = _Round(self._store, self._days, self._caches, self._days.day_of(now) - RECENT_DAYS)
+            round_.fold(connection, fresh, now)
+            self._stirred = round_.stirred
+            self._stir()
             for cache in self._caches.values():
                 cache.trim(self._bounds, len(self._caches))
 
+    def committed(self) -> None:
+        """The batch folded last is durable: who reads from now on sees it, so what was read before is no use."""
+        self._stir()
+        self._stirred = set()
+
+    def _stir(self) -> None:
+        if self._stirred:
+            self._gone.stir(self._stirred)
+
     def discard(self, partitions: Iterable[Partition]) -> None:
         """Forget everything about these partitions."""
+        self._gone.clear()
         self._store.discard()
         for partition in partitions:
             self._caches.pop(partition.number, None)
@@ -58,7 +76,10 @@ class Folder:
 class _Round:
     """One batch on its way into the store."""
 
-    def __init__(self, store: FoldStore, days: WorkspaceDays, caches: dict[int, PartitionCache]) -> None:
+    def __init__(
+        self, store: FoldStore, days: WorkspaceDays, caches: dict[int, PartitionCache], long_ago: int
+    ) -> None:
+        """``long_ago``: the day before which a user's last day may make them count as long gone."""
         self._store = store
         self._caches = caches
         self._use = UseFold(days)
@@ -66,6 +87,8 @@ class _Round:
         self._accounts: dict[int, Account] = {}
         self._news: dict[int, dict[int, int]] = {}
         self._history: dict[int, dict[int, int]] = {}
+        self._long_ago = long_ago
+        self.stirred: set[int] = set()
 
     def fold(self, connection: Connection, fresh: Batch, now: datetime) -> None:
         for number in {one.record.partition.number for one in fresh}:
@@ -111,11 +134,18 @@ class _Round:
                 if account.no not in touched:
                     touched[account.no] = to_micros(record.received_at)
                     self._accounts[account.no] = account
+            # Before and after: who was long gone may be back, and what is old may be news of somebody.
+            self._note_gone(account, user)
             if event.use is None:
                 self._patches.add(account, event, one.record.offset)
             else:
                 self._use.add(cache, account, user, event)
+                self._note_gone(account, user)
         return later
+
+    def _note_gone(self, account: Account, user: UserDays | None) -> None:
+        if user is not None and user.last_day is not None and user.last_day < self._long_ago:
+            self.stirred.add(account.no)
 
     def _load_accounts(self, connection: Connection, later: Batch) -> None:
         missing = {

@@ -59,7 +59,10 @@ class Look:
         ages = (through - year.days[::-1]).astype(np.int64)
         places = np.searchsorted(ages, _CUTS)
         seen = [one for one in facts.people if one.last_day is not None]
-        last_seen = np.sort(np.array([_ago(through, one.last_day) for one in seen], np.int64))
+        gone = facts.gone
+        listed = np.array([_ago(through, one.last_day) for one in seen], np.int64)
+        last_seen = np.sort(np.concatenate((listed, through - gone.last_days)))
+        began = np.array([_first(through, one) for one in seen], np.int64)
         first, last = facts.first_event_at, facts.last_event_at
         return cls(
             facts=facts,
@@ -69,7 +72,7 @@ class Look:
             idle_days=_idle(ages, None if last is None else through - last.toordinal()),
             ages=ages,
             last_seen=last_seen.tolist(),
-            first_seen=sorted(_first(through, one) for one in seen),
+            first_seen=np.sort(np.concatenate((began, through - gone.first_days))).tolist(),
             faded_days=_faded(ages),
             faded_people=_faded(last_seen),
             days_left=nan if contract.renews_on is None else (contract.renews_on - today).days,

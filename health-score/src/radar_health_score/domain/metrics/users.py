@@ -37,7 +37,8 @@ def seats(view: AccountView) -> Reading:
 @needs_users
 def users_seen(view: AccountView) -> Reading:
     """People with any use ever. Unit: users. Source: login, feature_used, session_ended, user_updated."""
-    return sum(1 for person in view.facts.people if person.first_day and not person.left_at)
+    listed = sum(1 for person in view.facts.people if person.first_day and not person.left_at)
+    return listed + view.facts.gone.present
 
 
 @needs_users
@@ -49,6 +50,7 @@ def activated_users(view: AccountView) -> Reading:
     Source: feature_used, user_updated.
     """
     activated = sum(1 for person in view.facts.people if person.activated_day and not person.left_at)
+    activated += view.facts.gone.activated
     if not activated and not view.named:
         return Missing("no use of a feature has been reported")
     return activated

@@ -1,0 +1,95 @@
+"""Users of accounts and what was said of them and their accounts: all of it, or without those who are long gone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from sqlalchemy import Connection
+
+from radar_health_score.domain.attributes import KINDS
+from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.long_gone import LongGone, long_gone
+from radar_health_score.service.fact_ports import EntityRow, FactRows
+from radar_health_score.service.fold_ports import AccountRow, UserRow
+from radar_health_score.service.gone_users import GoneUsers
+
+R = TypeVar("R", bound=tuple[object, ...])
+_USER: Final = "user"
+_OTHERS: Final = tuple(kind for kind in dict.fromkeys(KINDS.values()) if kind != _USER)
+
+
+class AccountRows:
+    """The rows of ``accounts``, read at once; ``through`` is the last day that counts for each.
+
+    Where ``gone`` knows who is long gone, those aren't read; where they are and nobody knew, it is told.
+    """
+
+    def __init__(
+        self,
+        rows: FactRows,
+        connection: Connection,
+        accounts: Sequence[AccountRow],
+        through: Mapping[int, int],
+        gone: GoneUsers | None,
+    ) -> None:
+        self._rows = rows
+        self._connection = connection
+        self._gone = gone
+        self._generation = 0 if gone is None else gone.generation
+        self._through = through
+        self._known = self._counted(accounts)
+        self.users: defaultdict[int, list[UserRow]] = defaultdict(list)
+        self.entities: defaultdict[int, list[EntityRow]] = defaultdict(list)
+        if self._known:
+            self._read_recent(accounts)
+        self._read_all([one.account_no for one in accounts if one.account_no not in self._known])
+
+    def completed(self, account_no: int, facts: AccountFacts) -> AccountFacts:
+        """Return the facts with those who weren't read; what was read whole is remembered."""
+        known = self._known.get(account_no)
+        if known is not None:
+            return replace(facts, people=(*facts.people, *known.listed), gone=known.gone)
+        if self._gone is not None:
+            self._gone.remember(
+                account_no, long_gone(facts.people, self._through[account_no]), self._generation
+            )
+        return facts
+
+    def _counted(self, accounts: Iterable[AccountRow]) -> dict[int, LongGone]:
+        if self._gone is None:
+            return {}
+        found = {one.account_no: self._gone.of(one.account_no, self._through[one.account_no]) for one in accounts}
+        return {no: known for no, known in found.items() if known is not None}
+
+    def _read_recent(self, accounts: Sequence[AccountRow]) -> None:
+        since = min(known.until for known in self._known.values())
+        recent: defaultdict[int, list[UserRow]] = defaultdict(list)
+        for row in self._rows.users(self._connection, self._known, from_day=since):
+            if row.last_day is None or row.last_day >= self._known[row.account_no].until:
+                recent[row.account_no].append(row)
+        for account in accounts:
+            known = self._known.get(account.account_no)
+            if known is not None and not _fits(known, recent[account.account_no], account.next_user):
+                del self._known[account.account_no]
+        for no in self._known:
+            self.users[no] = recent[no]
+        of_account = [(no, kind) for no in self._known for kind in _OTHERS]
+        of_users = [(no, _USER, user.user_id) for no in self._known for user in recent[no]]
+        for entity in self._rows.entities_of(self._connection, of_account, of_users):
+            self.entities[entity.account_no].append(entity)
+
+    def _read_all(self, nos: Sequence[int]) -> None:
+        if not nos:
+            return
+        for user in self._rows.users(self._connection, nos):
+            self.users[user.account_no].append(user)
+        for entity in self._rows.entities(self._connection, nos):
+            self.entities[entity.account_no].append(entity)
+
+
+def _fits(known: LongGone, recent: Sequence[UserRow], users: int) -> bool:
+    """Return whether recent and long gone are everybody, and nobody is both: a fold may be just under way."""
+    return len(known.numbers) + len(recent) == users and not any(
+        row.user_no in known.numbers for row in recent
+    )

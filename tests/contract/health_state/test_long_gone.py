@@ -1,0 +1,127 @@
+"""People who are long gone aren't read, and a score is the same as if they were, whatever the fold does meanwhile."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from pyroaring import BitMap
+
+from radar_chassis.clock import ManualClock
+from radar_chassis.contracts.event_record import EventRecord
+from radar_health_score.adapters.fold_store import SqlFoldStore
+from radar_health_score.domain.gone import NOBODY_GONE
+from radar_health_score.domain.long_gone import LongGone, long_gone
+from radar_health_score.domain.metrics.catalogue import measure
+from radar_health_score.domain.metrics.reading import Readings
+from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.service import gone_users
+from radar_health_score.service.facts import FactsReader
+from radar_health_score.service.folding import Folder
+from radar_health_score.service.gone_users import GoneUsers
+from tests.support.health_state import NOON, State, event, used
+
+RULES = WorkspaceRules()
+START = NOON - timedelta(days=1_200)
+
+
+class Company(State):
+    """A state whose scorer remembers who is gone."""
+
+    def __init__(self, url: str) -> None:
+        self.clock = ManualClock(START)
+        super().__init__(url, clock=self.clock)
+        self.gone = GoneUsers()
+        self.folder = Folder(SqlFoldStore(self.bulk), self.days, clock=self.clock, gone=self.gone)
+        self.brief = self.reader.counting(self.gone)
+
+    def take(self, *records: EventRecord) -> None:
+        self.fold(*records)
+        self.folder.committed()
+
+    def read(self, reader: FactsReader) -> Readings:
+        with self.database.reading() as connection:
+            (known,) = reader.read_now(connection, [1], self.clock.now())
+        self.listed = len(known.facts.people)
+        return measure(known.facts, RULES)
+
+    def agree(self) -> None:
+        assert self.read(self.brief) == self.read(self.reader)
+
+
+@pytest.fixture
+def company(store_url: str, monkeypatch: pytest.MonkeyPatch) -> Company:
+    monkeypatch.setattr(gone_users, "WORTH_IT", 1)
+    return Company(store_url)
+
+
+def test_any_story_of_comings_and_goings_is_scored_as_if_everybody_was_read(company: Company) -> None:
+    chance = random.Random(7)
+    counted = 0
+    for _ in range(120):
+        company.clock.advance(timedelta(days=chance.choice([1, 1, 5, 40])))
+        now = company.clock.now()
+        # Few are there at a time; now and then somebody long gone is back, is told of, or is told of late.
+        young = int((now - START).days / 60)
+        records = [
+            used(
+                "report", user=f"u{young + chance.randrange(4)}", at=now - timedelta(days=chance.randrange(3))
+            )
+            for _ in range(chance.randrange(1, 5))
+        ]
+        if chance.random() < 0.3:
+            who = f"u{chance.randrange(young + 4)}"
+            late = now - timedelta(days=chance.choice([0, 300, 500, 900]))
+            left = (now - timedelta(days=1)).isoformat()
+            records.append(
+                chance.choice(
+                    [
+                        used("export", user=who, at=late, known=now),
+                        event("user_updated", user=who, at=now, role="executor"),
+                        event("user_updated", user=who, at=now, role="decision_maker"),
+                        event("user_updated", user=who, at=now, left_at=left),
+                    ]
+                )
+            )
+        company.take(*records)
+        company.agree()
+        company.agree()
+        counted += company.gone.of(1, company.days.through(now)) is not None
+    assert counted > 30
+    company.close()
+
+
+def test_a_fold_under_way_is_noticed(company: Company) -> None:
+    company.take(*(used("report", user=f"u{number}", at=START) for number in range(5)))
+    company.clock.advance(timedelta(days=500))
+    company.take(used("report", user="new", at=company.clock.now()))
+    company.agree()
+    assert company.gone.of(1, company.days.through(company.clock.now())) is not None
+    kept = company.gone
+    # Somebody is back, and the count of before is still there: as between the commit and the word of it.
+    company.gone = GoneUsers()
+    company.folder = Folder(SqlFoldStore(company.bulk), company.days, clock=company.clock, gone=company.gone)
+    company.take(used("report", user="u3", at=company.clock.now()))
+    assert kept.of(1, company.days.through(company.clock.now())) is not None
+    company.agree()
+    company.close()
+
+
+def test_a_count_that_was_begun_before_a_change_is_not_kept() -> None:
+    gone = GoneUsers()
+    begun = gone.generation
+    gone.stir([7])
+    gone.remember(1, long_gone((), 700_000), begun)
+    assert gone.of(1, 700_000) is None
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gone_users, "WORTH_IT", 1)
+    gone = GoneUsers(most=25)
+    for account_no in range(5):
+        gone.remember(
+            account_no,
+            LongGone(numbers=BitMap(range(10)), listed=(), gone=NOBODY_GONE, until=700_000),
+            gone.generation,
+        )
+    held = [one for one in range(5) if gone.of(one, 700_400) is not None]
+    assert held == [3, 4]
