@@ -23,10 +23,12 @@ SOURCES: Final = {
     "radar_chassis": ROOT / "services/src/radar_chassis",
     "radar_health_score": ROOT / "health-score/src/radar_health_score",
     "radar_alerts": ROOT / "alerts/src/radar_alerts",
+    "radar": ROOT / "services/src/radar",
 }
 TRANSLATED: Final = tuple(language for language in LANGUAGES if language != "en")
-_KEYWORDS: Final = {"message": None, "plural": (1, 2), "Missing": None}
-_METHODS: Final = [("**.py", "python")]
+_MARKS: Final = ("message", "Missing", "text", "marked", "_", "_h")
+_KEYWORDS: Final = {**dict.fromkeys(_MARKS), "plural": (1, 2), "counted": (1, 2), "_n": (1, 2)}
+_METHODS: Final = [("**.py", "python"), ("**.html", "jinja2")]
 _HEAD: Final = """\
 # What {package} says, in {language}. `make words` brings it in step with the source.
 msgid ""

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from radar.console import words
+from radar.console import speech, words
 from radar.console.reader import language_read
 from radar.console.views.alerts import OUTCOMES, SNOOZES
+from radar.console.views.changes import change_sentence
 from radar_chassis.language.tags import NAMES, Language
 
 HEADERS: Final = {
@@ -66,6 +67,10 @@ class Renderer:
             snoozes=SNOOZES,
             outcomes=OUTCOMES,
             languages=NAMES,
+            change_sentence=change_sentence,
+            _=speech.text,
+            _n=speech.counted,
+            _h=speech.marked,
         )
 
     def page(self, template: str, frame: Frame, *, status: int = 200, **shown: Any) -> HTMLResponse:
@@ -84,6 +89,9 @@ def _filters(zone: ZoneInfo) -> dict[str, Any]:
         "standing_name": lambda standing: words.STANDINGS[standing],
         "segment_name": lambda segment: words.SEGMENTS.get(segment, segment or words.NOTHING),
         "state_name": lambda state: words.STATES.get(state, words.label(state)),
+        "severity_name": lambda severity: words.SEVERITIES.get(severity, words.label(severity)),
+        "step_name": lambda step: words.STEPS.get(step, words.label(step)),
+        "outcome_name": lambda outcome: words.ENDINGS.get(outcome, words.label(outcome)),
         "label": words.label,
         "number": words.number,
         "signed": words.signed,

@@ -1,34 +1,82 @@
-"""Names, numbers and times as people read them; the same in every locale."""
+"""Names, numbers and times as people read them, in the reader's language."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from radar.console.reader import language_read
+from radar.console.speech import Names, said
 from radar_chassis.contracts.scalars import Money
+from radar_chassis.language import messages, numbers
+from radar_chassis.language.messages import message
 
 NOTHING: Final = "–"
-BANDS: Final = {"at_risk": "At risk", "watch": "Watch", "healthy": "Healthy", "unknown": "Not enough data"}
-STANDINGS: Final = {"prospect": "Prospect", "customer": "Customer", "former": "Former customer"}
-SEGMENTS: Final = {"key": "Key", "mid": "Mid", "long_tail": "Long tail"}
-DIMENSIONS: Final = {"users": "Users", "behaviour": "Behaviour", "outcomes": "Outcomes"}
-ROLES: Final = {"decision_maker": "Decision makers", "manager": "Managers", "executor": "Executors"}
-STATES: Final = {
-    "open": "Open",
-    "acknowledged": "Acknowledged",
-    "snoozed": "Snoozed",
-    "resolved": "Resolved",
-    "pending": "Waiting",
-    "sending": "On its way",
-    "sent": "Sent",
-    "failed": "Failed",
-    "unknown": "Unclear",
-}
-SOURCES: Final = {
-    "model": "by the trained model",
-    "scorecard": "by the scorecard, not yet by a model",
-    "none": "no estimate yet",
-}
+BANDS: Final = Names(
+    {
+        "at_risk": message("At risk"),
+        "watch": message("Watch"),
+        "healthy": message("Healthy"),
+        "unknown": message("Not enough data"),
+    }
+)
+STANDINGS: Final = Names(
+    {"prospect": message("Prospect"), "customer": message("Customer"), "former": message("Former customer")}
+)
+SEGMENTS: Final = Names({"key": message("Key"), "mid": message("Mid"), "long_tail": message("Long tail")})
+DIMENSIONS: Final = Names(
+    {"users": message("Users"), "behaviour": message("Behaviour"), "outcomes": message("Outcomes")}
+)
+ROLES: Final = Names(
+    {
+        "decision_maker": message("Decision makers"),
+        "manager": message("Managers"),
+        "executor": message("Executors"),
+    }
+)
+STATES: Final = Names(
+    {
+        "open": message("Open"),
+        "acknowledged": message("Acknowledged"),
+        "snoozed": message("Snoozed"),
+        "resolved": message("Resolved"),
+        "pending": message("Waiting"),
+        "sending": message("On its way"),
+        "sent": message("Sent"),
+        "failed": message("Failed"),
+        "unknown": message("Unclear"),
+    }
+)
+SOURCES: Final = Names(
+    {
+        "model": message("by the trained model"),
+        "scorecard": message("by the scorecard, not yet by a model"),
+        "none": message("no estimate yet"),
+    }
+)
+SEVERITIES: Final = Names(
+    {"critical": message("Critical"), "high": message("High"), "normal": message("Normal")}
+)
+STEPS: Final = Names(
+    {
+        "opened": message("Opened"),
+        "updated": message("Updated"),
+        "acknowledged": message("Acknowledged"),
+        "snoozed": message("Snoozed"),
+        "woken": message("Woken"),
+        "escalated": message("Escalated"),
+        "resolved": message("Resolved"),
+        "reopened": message("Reopened"),
+    }
+)
+ENDINGS: Final = Names(
+    {
+        "renewed": message("Renewed"),
+        "expanded": message("Expanded"),
+        "contracted": message("Contracted"),
+        "churned": message("Churned"),
+    }
+)
 _ABBREVIATIONS: Final = {
     "arr": "ARR", "mrr": "MRR", "nps": "NPS", "csat": "CSAT", "dau": "DAU", "wau": "WAU", "mau": "MAU",
 }  # fmt: skip
@@ -72,12 +120,12 @@ def percent(share: float | None) -> str:
 
 def day(value: date | None) -> str:
     """Return "21 Nov 2026"."""
-    return NOTHING if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return NOTHING if value is None else numbers.medium_day(language_read(), value)
 
 
 def short_day(value: date) -> str:
     """Return "21 Nov"."""
-    return f"{value.day} {_MONTHS[value.month - 1]}"
+    return numbers.short_day(language_read(), value)
 
 
 def moment(value: datetime | None, zone: ZoneInfo) -> str:
@@ -85,7 +133,7 @@ def moment(value: datetime | None, zone: ZoneInfo) -> str:
     if value is None:
         return NOTHING
     there = value.astimezone(zone)
-    return f"{day(there.date())}, {there:%H:%M}"
+    return said().say(_MOMENT, day=day(there.date()), time=f"{there:%H:%M}")
 
 
 def exactly(value: datetime | None, zone: ZoneInfo) -> str:
@@ -100,17 +148,16 @@ def in_days(days: int | None) -> str:
     if days is None:
         return ""
     if days == 0:
-        return "today"
-    count = f"{abs(days):,} day" + ("" if abs(days) == 1 else "s")
-    return f"in {count}" if days > 0 else f"{count} ago"
+        return said().say(_TODAY)
+    return said().count(_AHEAD if days > 0 else _AGO, abs(days))
 
 
 def ago(then: date | None, today: date) -> str:
     """Return how long ago a day was."""
     if then is None:
-        return "never"
+        return said().say(_NEVER)
     days = (today - then).days
-    return "yesterday" if days == 1 else in_days(-days) if days >= 0 else day(then)
+    return said().say(_YESTERDAY) if days == 1 else in_days(-days) if days >= 0 else day(then)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -124,7 +171,7 @@ def measured(value: float, unit: str) -> str:
         case "share":
             return percent(value)
         case "yes or no":
-            return "yes" if value else "no"
+            return said().say(_YES if value else _NO)
         case "log ratio":
             return f"{signed((2.718281828459045**value - 1) * 100, 0)}%"
     digits = 0 if float(value).is_integer() or abs(value) >= 1000 else 1
@@ -133,16 +180,53 @@ def measured(value: float, unit: str) -> str:
 
 def unit_word(value: float, unit: str) -> str:
     """Return what stands after the value of :func:`measured`."""
+    if unit in _WORDLESS:
+        return ""
     if unit in _UNITS:
         return _UNITS[unit]
+    if language_read() != "en":
+        return _OTHER_UNITS.get(unit, unit)
     return unit[:-1] if value == 1 and unit.endswith("s") else unit
 
 
-_UNITS: Final = {
-    "share": "",
-    "yes or no": "",
-    "log ratio": "against the window before",
-    "money per month": "a month",
-    "money per year": "a year",
-}
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MOMENT: Final = message("{day}, {time}")
+_TODAY: Final = message("today")
+_YESTERDAY: Final = message("yesterday")
+_NEVER: Final = message("never")
+_AHEAD: Final = messages.plural("in {count} day", "in {count} days")
+_AGO: Final = messages.plural("{count} day ago", "{count} days ago")
+_YES: Final = message("yes")
+_NO: Final = message("no")
+_WORDLESS: Final = frozenset({"share", "yes or no"})
+_UNITS: Final = Names(
+    {
+        "log ratio": message("against the window before"),
+        "money per month": message("a month"),
+        "money per year": message("a year"),
+    }
+)
+# English takes its units from the catalogue of metrics, in either number.
+_OTHER_UNITS: Final = Names(
+    {
+        "answers": message("answers"),
+        "days": message("days"),
+        "days per week": message("days per week"),
+        "hours": message("hours"),
+        "incidents": message("incidents"),
+        "invoices": message("invoices"),
+        "logins": message("logins"),
+        "milestones": message("milestones"),
+        "minutes": message("minutes"),
+        "points": message("points"),
+        "promises": message("promises"),
+        "renewals": message("renewals"),
+        "requests": message("requests"),
+        "seats": message("seats"),
+        "terms": message("terms"),
+        "tickets": message("tickets"),
+        "users": message("users"),
+        "uses": message("uses"),
+        "uses per week": message("uses per week"),
+        "usual gaps": message("usual gaps"),
+    }
+)

@@ -58,6 +58,12 @@ def day(language: Language, value: date) -> str:
 
 
 @lru_cache(maxsize=1024)
+def medium_day(language: Language, value: date) -> str:
+    """Return a date for a table: 21 Nov 2026, 2026/11/21."""
+    return format_date(value, "medium", _LOCALES[language])
+
+
+@lru_cache(maxsize=1024)
 def short_day(language: Language, value: date) -> str:
     """Return a day of a year that is clear: 21 Nov, 11月21日."""
     return format_skeleton("MMMd", value, locale=_LOCALES[language])

@@ -18,6 +18,7 @@ from radar.console.charts.time_axis import (
     path,
     runs,
 )
+from radar.console.speech import text
 from radar.console.words import BANDS, day, short_day
 
 
@@ -127,7 +128,12 @@ def _zones(axis: TimeAxis, limits: BandLimits | None) -> tuple[Zone, ...]:
 def _summary(scored: Sequence[Reading]) -> str:
     start, end = scored[0], scored[-1]
     low = min(scored, key=lambda reading: reading.score or 0.0)
-    return (
-        f"The score went from {start.score:.0f} on {day(start.day)} to {end.score:.0f} on {day(end.day)}; "
-        f"the lowest was {low.score:.0f} on {day(low.day)}."
+    return text(
+        "The score went from {start} on {first} to {end} on {last}; the lowest was {low} on {when}.",
+        start=f"{start.score:.0f}",
+        first=day(start.day),
+        end=f"{end.score:.0f}",
+        last=day(end.day),
+        low=f"{low.score:.0f}",
+        when=day(low.day),
     )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from radar.console.words import plural, signed
+from radar.console.speech import counted
+from radar.console.words import signed
 
 WIDTH: Final = 84
 HEIGHT: Final = 24
@@ -37,7 +38,12 @@ def sparkline(scores: Sequence[float | None]) -> Sparkline | None:
         scores,
         least_half=10.0,
         direction="flat" if abs(change) < 3 else "up" if change > 0 else "down",
-        says=f"{signed(change, 0)} points in {plural(len(scores), 'week')}",
+        says=counted(
+            "{change} points in {count} week",
+            "{change} points in {count} weeks",
+            len(scores),
+            change=signed(change, 0),
+        ),
     )
 
 

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Request, Response
 from radar.console.pages.desk import Desk
 from radar.console.sessions import Visitor
 from radar.console.views.alerts import DONE, AlertCard, alert_cards
+from radar_chassis.language.messages import message
 
 TABS: Final = {
-    "": "Unresolved",
-    "open": "Open",
-    "acknowledged": "Acknowledged",
-    "snoozed": "Snoozed",
-    "resolved": "Resolved",
+    "": message("Unresolved").text,
+    "open": message("Open").text,
+    "acknowledged": message("Acknowledged").text,
+    "snoozed": message("Snoozed").text,
+    "resolved": message("Resolved").text,
 }
 _UNRESOLVED: Final = ("open", "acknowledged", "snoozed")
 ROWS: Final = 20

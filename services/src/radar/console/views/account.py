@@ -10,7 +10,9 @@ from radar.console.charts.score_line import Reading, ScoreLine, score_line
 from radar.console.charts.sparkline import Sparkline, value_sparkline
 from radar.console.charts.time_axis import NARROW, WIDE
 from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
-from radar.console.words import DIMENSIONS, label, measured, plural, unit_word
+from radar.console.reader import language_read
+from radar.console.speech import counted
+from radar.console.words import DIMENSIONS, label, measured, unit_word
 from radar_chassis.contracts.health import HealthSnapshot
 
 HISTORY: Final = timedelta(days=90)
@@ -126,7 +128,7 @@ def terms(account: AccountAnswer) -> tuple[ContractAnswer, ...]:
 
 def _metric(one: MetricAnswer, series: MetricSeriesAnswer | None) -> MetricRow:
     return MetricRow(
-        name=label(one.metric),
+        name=_name(one),
         description=one.description,
         value=None if one.value is None else measured(one.value, one.unit),
         unit="" if one.value is None else unit_word(one.value, one.unit),
@@ -136,10 +138,19 @@ def _metric(one: MetricAnswer, series: MetricSeriesAnswer | None) -> MetricRow:
     )
 
 
+def _name(one: MetricAnswer) -> str:
+    """Return what a metric is called: English reads its code, other languages what it is."""
+    return label(one.metric) if language_read() == "en" else one.description or label(one.metric)
+
+
 def _spark(series: MetricSeriesAnswer) -> Sparkline | None:
     values = [point.value for point in series.points]
     start = next((value for value in values if value is not None), 0.0)
-    says = (
-        f"{label(series.metric)} over {plural(len(values) - 1, 'week')}, from {measured(start, series.unit)}"
+    says = counted(
+        "{metric} over {count} week, from {value}",
+        "{metric} over {count} weeks, from {value}",
+        len(values) - 1,
+        metric=label(series.metric) if language_read() == "en" else series.description,
+        value=measured(start, series.unit),
     )
     return value_sparkline(values, better=series.direction, says=says)

@@ -7,23 +7,37 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from radar.console.answers import AlertAnswer
+from radar.console.speech import Names, text
 from radar.console.words import NOTHING, ago, day, label, moment
+from radar_chassis.language.messages import message
 
 REASONS: Final = 3
 ORDER: Final = {"open": 0, "acknowledged": 1, "snoozed": 2, "resolved": 3}
-DONE: Final = {
-    "acknowledged": "Acknowledged: nobody else needs to look at it now.",
-    "snoozed": "Snoozed: it comes back by itself when the time is over.",
-    "resolved": "Resolved: it opens again by itself if the account is at risk again.",
-}
-OUTCOMES: Final = {
-    "renewed": "Renewed",
-    "recovered": "Recovered",
-    "churned": "Churned",
-    "false_alarm": "False alarm",
-    "other": "Something else",
-}
-SNOOZES: Final = {1: "1 day", 3: "3 days", 7: "1 week", 14: "2 weeks", 30: "30 days"}
+DONE: Final = Names(
+    {
+        "acknowledged": message("Acknowledged: nobody else needs to look at it now."),
+        "snoozed": message("Snoozed: it comes back by itself when the time is over."),
+        "resolved": message("Resolved: it opens again by itself if the account is at risk again."),
+    }
+)
+OUTCOMES: Final = Names(
+    {
+        "renewed": message("Renewed"),
+        "recovered": message("Recovered"),
+        "churned": message("Churned"),
+        "false_alarm": message("False alarm"),
+        "other": message("Something else"),
+    }
+)
+SNOOZES: Final = Names(
+    {
+        "1": message("1 day"),
+        "3": message("3 days"),
+        "7": message("1 week"),
+        "14": message("2 weeks"),
+        "30": message("30 days"),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +68,7 @@ def _card(alert: AlertAnswer, today: date, zone: ZoneInfo) -> AlertCard:
     return AlertCard(
         alert=alert,
         name=alert.account_name or alert.account_id,
-        owner=(owner.name or owner.email or NOTHING) if owner else "no owner",
+        owner=(owner.name or owner.email or NOTHING) if owner else text("no owner"),
         opened=ago(opened, today) if opened else "",
         days=(alert.renews_on - today).days if alert.renews_on else None,
         standing=_standing(alert, zone),
@@ -65,12 +79,22 @@ def _card(alert: AlertAnswer, today: date, zone: ZoneInfo) -> AlertCard:
 
 def _standing(alert: AlertAnswer, zone: ZoneInfo) -> str:
     match alert.state:
+        case "acknowledged" if alert.acknowledged_by:
+            return text("{who} has it", who=alert.acknowledged_by)
         case "acknowledged":
-            return f"{alert.acknowledged_by or 'Somebody'} has it"
+            return text("Somebody has it")
         case "snoozed":
-            return f"Sleeps until {moment(alert.snoozed_until, zone)}"
+            return text("Sleeps until {moment}", moment=moment(alert.snoozed_until, zone))
         case "resolved":
-            outcome = f": {label(alert.outcome).lower()}" if alert.outcome else ""
-            when = day(alert.resolved_at.astimezone(zone).date()) if alert.resolved_at else ""
-            return f"Resolved {when}{outcome}".replace(" :", ":")
-    return "Nobody has taken it yet"
+            return _resolved(alert, zone)
+    return text("Nobody has taken it yet")
+
+
+def _resolved(alert: AlertAnswer, zone: ZoneInfo) -> str:
+    when = day(alert.resolved_at.astimezone(zone).date()) if alert.resolved_at else ""
+    if alert.outcome is None:
+        return text("Resolved {day}", day=when).strip()
+    outcome = OUTCOMES.get(alert.outcome, label(alert.outcome)).lower()
+    if not when:
+        return text("Resolved: {outcome}", outcome=outcome)
+    return text("Resolved {day}: {outcome}", day=when, outcome=outcome)

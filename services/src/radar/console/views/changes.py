@@ -5,20 +5,32 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from markupsafe import Markup
+
 from radar.console.answers import ChangesAnswer, DriverMove
 from radar.console.charts.diverging import Bar, diverging_bars
+from radar.console.speech import Names, marked, text
 from radar.console.views.account import AsOf
-from radar.console.words import signed
+from radar.console.words import day, number, signed
+from radar_chassis.language.messages import message
 
 USUAL: Final = timedelta(days=28)
 SHOWN: Final = 9
 NOTHING: Final = 1e-9
 # In the order of the steps from one score to the other.
-PARTS: Final = {
-    "time": "if nothing more had happened",
-    "behaviour": "what happened instead, or became known",
-    "configuration": "another scorecard or setting",
-}
+PARTS: Final = Names(
+    {"time": message("time"), "behaviour": message("behaviour"), "configuration": message("configuration")}
+)
+_TITLES: Final = Names(
+    {"time": message("Time"), "behaviour": message("Behaviour"), "configuration": message("Configuration")}
+)
+_MEANINGS: Final = Names(
+    {
+        "time": message("if nothing more had happened"),
+        "behaviour": message("what happened instead, or became known"),
+        "configuration": message("another scorecard or setting"),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,14 +107,47 @@ def changed(answer: ChangesAnswer, *, every: bool = False) -> Changed:
         neutral=answer.earlier.scorecard.neutral,
         total=answer.behaviour + answer.time + answer.configuration,
         parts=tuple(
-            Part(name=name.capitalize(), points=getattr(answer, name), meaning=meaning)
-            for name, meaning in PARTS.items()
+            Part(name=title, points=getattr(answer, name), meaning=_MEANINGS[name])
+            for name, title in _TITLES.items()
         ),
         rows=_rows(shown),
         rest_count=len(rest),
         rest_change=sum(_change(one) for one in rest),
         still=len(answer.drivers) - len(moves),
     )
+
+
+def change_sentence(shown: Changed, days: Span) -> str:
+    """Return what became of the score from one day to the other, as markup."""
+    first, last = day(days.first), day(days.last)
+    if shown.before is None and shown.after is None:
+        if days.until:
+            return text("There was no score on {first}, and there is none on {last}.", first=first, last=last)
+        return text("There was no score on {first}, and there is none now.", first=first)
+    if days.until:
+        way = marked(
+            "The score was {after} on {last}; on {first} it was {before}: {total}",
+            after=_score(shown.after), last=last, first=first, before=_score(shown.before), total=_total(shown),
+        )  # fmt: skip
+    else:
+        way = marked(
+            "The score is {after} now; on {first} it was {before}: {total}",
+            after=_score(shown.after), first=first, before=_score(shown.before), total=_total(shown),
+        )  # fmt: skip
+    if shown.before is None or shown.after is None:
+        return marked("{change} against the neutral {neutral}.", change=way, neutral=number(shown.neutral))
+    return marked("{change}.", change=way)
+
+
+def _score(score: float | None) -> str:
+    if score is None:
+        return text("not known")
+    return Markup("<strong>{}</strong>").format(number(score, 1))
+
+
+def _total(shown: Changed) -> Markup:
+    tone = "is-plus" if shown.total >= 0 else "is-minus"
+    return Markup('<strong class="{}">{}</strong>').format(tone, signed(shown.total))
 
 
 def _rows(moves: Sequence[DriverMove]) -> tuple[Move, ...]:
@@ -121,8 +166,12 @@ def _rows(moves: Sequence[DriverMove]) -> tuple[Move, ...]:
 
 
 def _named(one: DriverMove) -> str:
-    named = [f"{name} {signed(part)}" for name, part in zip(PARTS, _parts(one), strict=True) if _counts(part)]
-    return ", ".join(named)
+    named = [
+        f"{name} {signed(part)}"
+        for name, part in zip(PARTS.values(), _parts(one), strict=True)
+        if _counts(part)
+    ]
+    return text(", ").join(named)
 
 
 def _parts(one: DriverMove) -> tuple[float, float, float]:
@@ -137,9 +186,9 @@ def _counts(points: float) -> bool:
     return round(points, 1) != 0
 
 
-def _day(text: str) -> date | None:
+def _day(asked: str) -> date | None:
     try:
-        day = date.fromisoformat(text)
+        wanted = date.fromisoformat(asked)
     except ValueError:
         return None
-    return day if day.year >= 2000 else None
+    return wanted if wanted.year >= 2000 else None

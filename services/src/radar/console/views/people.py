@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from radar.console.answers import Page, PersonAnswer
+from radar.console.speech import text
 from radar.console.words import ROLES, ago
 
 SHOWN: Final = 5
@@ -52,7 +53,7 @@ def _by_role(answers: Iterable[PersonAnswer], today: date) -> tuple[RoleGroup, .
     named = [(role, title) for role, title in ROLES.items()]
     groups = [_group(title, [one for one in people if one.role == role], today) for role, title in named]
     others = [one for one in people if one.role not in ROLES]
-    groups.append(_group("Role not known", others, today))
+    groups.append(_group(text("Role not known"), others, today))
     return tuple(group for group in groups if group.count)
 
 

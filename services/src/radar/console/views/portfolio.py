@@ -10,6 +10,7 @@ from radar.console.charts.sparkline import Sparkline, sparkline
 from radar.console.charts.stacked import stacked_parts
 from radar.console.words import BANDS, NOTHING, SEGMENTS
 from radar_chassis.contracts.scalars import Band, Money, Standing
+from radar_chassis.language.messages import message
 
 SORTS: Final = {
     "account": ("name", "-name"),
@@ -20,11 +21,11 @@ SORTS: Final = {
 }
 FIRST_SORT: Final = "-arr_at_risk"
 CHOICES: Final[dict[str, tuple[str, tuple[Standing, ...]]]] = {
-    "": ("Customers and prospects", ("customer", "prospect")),
-    "customer": ("Customers", ("customer",)),
-    "prospect": ("Prospects", ("prospect",)),
-    "former": ("Former customers", ("former",)),
-    "all": ("All", ("customer", "prospect", "former")),
+    "": (message("Customers and prospects").text, ("customer", "prospect")),
+    "customer": (message("Customers").text, ("customer",)),
+    "prospect": (message("Prospects").text, ("prospect",)),
+    "former": (message("Former customers").text, ("former",)),
+    "all": (message("All").text, ("customer", "prospect", "former")),
 }
 _SHOWN_BANDS: Final[tuple[Band, ...]] = ("at_risk", "watch", "healthy", "unknown")
 

@@ -1,0 +1,45 @@
+"""What the console itself says, in the reader's language; pages and tables are given English and get what is read."""
+
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from radar.console.reader import language_read
+from radar_chassis.language.messages import Message, Plural
+from radar_chassis.language.tongue import Tongue, tongue
+
+
+def said() -> Tongue:
+    """Return who says the console's texts to whoever reads the page at hand."""
+    return tongue(language_read(), "radar")
+
+
+def text(english: str, **values: object) -> str:
+    """Return a text of a page, ``_`` in templates."""
+    return said().say(Message(english), **{name: str(value) for name, value in values.items()})
+
+
+def counted(one: str, many: str, number: float, **values: object) -> str:
+    """Return a text with a {count}, ``_n`` in templates."""
+    return said().count(Plural(one, many), number, **{name: str(value) for name, value in values.items()})
+
+
+def marked(english: str, **values: object) -> Markup:
+    """Return a text with markup of its own, ``_h`` in templates; values are escaped, unless they are markup too."""
+    return Markup(text(english)).format_map(values)  # noqa: S704 - ours, from the template or the catalogue
+
+
+class Names(Mapping[str, str]):
+    """What codes are called: a table that answers in the reader's language."""
+
+    def __init__(self, names: Mapping[str, Message]) -> None:
+        self._names = names
+
+    def __getitem__(self, code: str) -> str:
+        return said().say(self._names[code])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
