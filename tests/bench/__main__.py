@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import accounts, fold, ingest, latency, memory, rescore, scans, sweep
+from tests.bench import accounts, crm5, fold, ingest, latency, memory, rescore, scans, sweep
 from tests.bench.machine import facts, load
 from tests.bench.report import into_markdown, report
 from tests.bench.result import Result, table
@@ -23,10 +23,11 @@ BENCHMARKS: dict[str, Callable[..., Result]] = {
     scans.NAME: scans.measure,
     rescore.NAME: rescore.measure,
     sweep.NAME: sweep.measure,
+    crm5.NAME: crm5.measure,
     sweep.LARGE: sweep.measure_large,
 }
 # Too long to be taken along: only when named.
-APART = frozenset({sweep.LARGE})
+APART = frozenset({sweep.LARGE, crm5.NAME})
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from radar_health_score.adapters import shapes
 from radar_health_score.domain.attributes import Patch, encode_state, fold
 from radar_health_score.domain.day_tally import DayTally
 from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.domain.year_use import encode_volume, volume_of
 from radar_health_score.main import bulk_for
 from radar_health_score.service.numbering import encode_first_use
 
@@ -53,7 +54,7 @@ def fill(tables: Database, count: int, past: Past, now: datetime, *, first: int 
 
 
 def _rows(
-    numbers: Sequence[int], past: Past, now: datetime, tallies: Sequence[bytes]
+    numbers: Sequence[int], past: Past, now: datetime, tallies: Sequence[tuple[bytes, bytes]]
 ) -> Iterator[tuple[Any, list[tuple[Any, ...]]]]:
     today = now.toordinal()
     begun = today - past.every * (past.days - 1)
@@ -75,9 +76,9 @@ def _rows(
         ],
     )
     yield (
-        shapes.DAY_USE,
+        shapes.DAY_USE_AND_VOLUME,
         [
-            (no, day, day, tallies[(no + day) % VARIANTS])
+            (no, day, day, *tallies[(no + day) % VARIANTS])
             for no in numbers
             for day in range(begun, today + 1, past.every)
         ],
@@ -105,14 +106,14 @@ def _last(user: int, past: Past, today: int) -> int:
     return today if user >= past.users - past.daily else today - 400 - user % 1_000
 
 
-def _tally(past: Past, now: datetime, chance: random.Random) -> bytes:
+def _tally(past: Past, now: datetime, chance: random.Random) -> tuple[bytes, bytes]:
     at = to_micros(now) - chance.randrange(3_600_000_000)
     day = DayTally(at)
     for feature in range(past.features):
         for user in range(past.users - past.daily, past.users):
             if chance.random() < 0.6:
                 day.add(feature, user, chance.randrange(1, 6), chance.randrange(90_000), at)
-    return day.encode()
+    return day.encode(), encode_volume(volume_of(day, frozenset(), None))
 
 
 def _paper(no: int, past: Past, today: date) -> list[Patch]:
