@@ -45,6 +45,8 @@ def upgrade() -> None:
         sa.Column("arr_at_risk", sa.Float(53)),
         sqlite_with_rowid=False,
     )
+    # Sums over groups read this instead of the wide rows, snapshots and all.
+    op.create_index("latest_health_groups", "latest_health", ["standing", "segment", "band", "account_no"])
     _fill(op.get_bind().dialect.name)
 
 

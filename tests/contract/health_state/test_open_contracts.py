@@ -1,0 +1,89 @@
+"""Rows of contracts and revenue stay in step with the latest health, also where a store is older than they are."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+from alembic import command
+from sqlalchemy import text
+
+from radar_chassis.contracts.health import HealthSnapshot, Revenue, encode_snapshot
+from radar_chassis.store.database import Database
+from radar_chassis.store.migrate import configuration, migrate
+from radar_health_score.adapters.renewal_lists import SqlRenewalLists
+from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
+from radar_health_score.main import bulk_for
+from radar_health_score.service.list_ports import AccountFilter
+from radar_health_score.service.score_ports import Scored
+from tests.support.health import NOON, renewal, snapshot
+from tests.support.health_state import MIGRATIONS
+
+BETWEEN = (date(2026, 1, 1), date(2028, 1, 1))
+EVERY = AccountFilter()
+
+
+@pytest.fixture
+def database(store_url: str) -> Iterator[Database]:
+    found = Database(store_url, schema="health")
+    yield found
+    found.dispose()
+
+
+def with_contracts(*ids: str, minutes: int = 0) -> HealthSnapshot:
+    renewals = tuple(renewal(one) for one in ids)
+    arr = 60_000.0 * len(ids)
+    revenue = (Revenue(currency="EUR", arr=arr, arr_at_risk=None),)
+    told = snapshot(50.0, as_of=NOON + timedelta(minutes=minutes))
+    return msgspec.structs.replace(told, renewal=renewals[0], renewals=renewals, revenue=revenue)
+
+
+def contracts(database: Database) -> list[str]:
+    with database.reading() as connection:
+        rows = SqlRenewalLists().renewals(connection, EVERY, BETWEEN, None, 10)
+    return [row.place.contract_id for row in rows]
+
+
+def test_the_newest_snapshot_alone_decides_which_contracts_are_open(database: Database) -> None:
+    store = SqlSnapshotStore(bulk_for(database))
+    migrate(database, MIGRATIONS)
+
+    def save(told: HealthSnapshot) -> None:
+        one = Scored(account_no=7, snapshot=told, keep=False, kept_at=NOON)
+        database.run(lambda connection: store.save(connection, [one]))
+
+    save(with_contracts("c1", "c2"))
+    assert contracts(database) == ["c1", "c2"]
+    save(with_contracts("c2", "c3", minutes=2))
+    save(with_contracts("c1", minutes=1))
+    assert contracts(database) == ["c2", "c3"]
+    with database.reading() as connection:
+        assert SqlRenewalLists().arr(connection, EVERY) == {"EUR": 120_000}
+
+
+def test_a_store_from_before_has_the_contract_that_its_snapshots_spoke_of(database: Database) -> None:
+    _up_to(database, "health_0004")
+    told = snapshot(50.0)
+    row = {"snapshot": encode_snapshot(told).decode(), "as_of": 1, "renews_on": "2027-01-01"}
+    insert = text(
+        "INSERT INTO latest_health (account_no, account_id, as_of, stored_at, segment, band, renews_on, currency,"
+        " arr, arr_at_risk, snapshot) VALUES (1, 'acme', :as_of, :as_of, 'key', 'watch', :renews_on, 'EUR',"
+        " 60000, 36000, :snapshot)"
+    )
+    database.run(lambda connection: connection.execute(insert, row))
+    migrate(database, MIGRATIONS)
+    with database.reading() as connection:
+        (due,) = SqlRenewalLists().due(connection, EVERY, BETWEEN)
+        (listed,) = SqlRenewalLists().renewals(connection, EVERY, BETWEEN, None, 10)
+        assert SqlRenewalLists().arr(connection, EVERY) == {"EUR": 60_000}
+    assert (due.renews_on, due.arr, due.probability) == ("2027-01-01", 60_000, 0.4)
+    assert (listed.place.contract_id, listed.snapshot) == ("c1", told)
+
+
+def _up_to(database: Database, revision: str) -> None:
+    config = configuration(MIGRATIONS)
+    with database.transaction() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text('CREATE SCHEMA IF NOT EXISTS "health"'))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
