@@ -109,6 +109,8 @@ def _print(done: "Replay", *, as_json: bool, in_full: bool) -> None:
     elif done.comparison is not None:
         for line in comparison_lines(done):
             print_line(line)
+    elif not done.points:
+        print_line("Nothing was known of any account at these moments.")
     elif in_full:
         print_table(*table(done))
     else:

@@ -1,7 +1,7 @@
 """Runs a replay: finds the scorecards that are meant, walks the accounts, compares."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -52,9 +52,15 @@ def replayed(settings: Settings, asked: Asked, progress: Progress) -> Replay:
     with replaying(settings) as replay:
         choices = [choice_of(one, replay) for one in asked.scorecards]
         numbers = replay.account_nos(asked.account_ids)
-        points = list(replay.points(numbers, asked.moments, choices, progress))
+        comparing = Comparing()
+        points = []
+        for point in replay.points(numbers, asked.moments, choices, progress):
+            if len(choices) > 1:
+                comparing.add(point)
+            points.append(_without_reasons(point))
     points.sort(key=lambda point: (point.account_id, point.as_of))
-    return Replay(asked=asked, zone=settings.time_zone, points=points, comparison=_compared(asked, points))
+    comparison = comparing.result(movers=asked.movers) if len(choices) > 1 else None
+    return Replay(asked=asked, zone=settings.time_zone, points=points, comparison=comparison)
 
 
 def choice_of(which: str, replay: Replaying) -> Choice:
@@ -88,10 +94,7 @@ def _of_version(which: str, replay: Replaying) -> Choice:
     return always(scorecard)
 
 
-def _compared(asked: Asked, points: Sequence[ReplayPoint]) -> Comparison | None:
-    if len(asked.scorecards) == 1:
-        return None
-    comparing = Comparing()
-    for point in points:
-        comparing.add(point)
-    return comparing.result(movers=asked.movers)
+def _without_reasons(point: ReplayPoint) -> ReplayPoint:
+    """A year of ten thousand accounts fits into memory without them."""
+    slim = (replace(verdict, contributions=()) for verdict in point.verdicts)
+    return replace(point, verdicts=tuple(slim))
