@@ -102,12 +102,6 @@ def test_before_anything_was_known_there_is_nothing_to_print(store: Path) -> Non
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--as-of", "2999-01-01"], "--as-of lies in the future."),
-        (
-            ["--from", "2026-02-01", "--to", "2026-01-01"],
-            "--from must not lie after --to, nor --to in the future.",
-        ),
-        (["--as-of", "2026-01-01", "--to", "2026-01-01"], "Give --as-of for moments, or --from and --to"),
         (
             ["--to", "2026-01-01", "--scorecard", "zzzz"],
             "zzzz is no file, no folder, and not the version or name",
