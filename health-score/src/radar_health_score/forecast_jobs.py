@@ -1,4 +1,4 @@
-"""Wires what works on the whole store beside the service: backtests and training."""
+"""Wires what works on the whole store beside the service: backtests, training, a look at the champion."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +11,7 @@ from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.forecast.learner import InstalledLearner, installed_trees
 from radar_health_score.adapters.model_registry import SqlModelRegistry
 from radar_health_score.adapters.scan_rows import SqlScanRows
+from radar_health_score.adapters.watch_book import SqlWatchBook
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.main import bulk_for, configuration_of, database, exchange_rates
@@ -23,6 +24,7 @@ from radar_health_score.service.forecast.observing import Observing
 from radar_health_score.service.forecast.registry import ModelRegistry
 from radar_health_score.service.forecast.train_job import ReigningChampion, TrainJob
 from radar_health_score.service.forecast.training import Training
+from radar_health_score.service.forecast.watching import Watching
 
 
 @contextmanager
@@ -65,6 +67,25 @@ def train_job(settings: Settings, clock: Clock) -> Iterator[TrainJob]:
                 days=WorkspaceDays(settings.time_zone),
                 clock=clock,
             ),
+        )
+    finally:
+        tables.dispose()
+
+
+@contextmanager
+def watch_job(settings: Settings, clock: Clock) -> Iterator[Watching]:
+    """Yield a job that looks at the champion, on migrated tables. Raises ConfigurationError."""
+    tables = database(settings)
+    registry = SqlModelRegistry()
+    try:
+        yield Watching(
+            database=tables,
+            observing=observing(settings, tables, clock),
+            champion=ReigningChampion(tables, registry, Champions(registry, installed_trees)),
+            features=observed_features,
+            book=SqlWatchBook(),
+            rates=exchange_rates(settings),
+            clock=clock,
         )
     finally:
         tables.dispose()

@@ -31,6 +31,7 @@ from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.scorecard_folder import load_scorecards
 from radar_health_score.adapters.segment_book import SqlCutBook
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
+from radar_health_score.adapters.watch_book import SqlWatchBook
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.rules import WorkspaceRules
@@ -53,6 +54,7 @@ from radar_health_score.service.events import Event
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.folding import Folder
 from radar_health_score.service.forecast.champions import Champions, LookingForChampion
+from radar_health_score.service.forecast.watch_gauges import WatchGauges
 from radar_health_score.service.gone_users import GoneUsers
 from radar_health_score.service.housekeeping import Forgetting, Gauges
 from radar_health_score.service.overrides import Overrides
@@ -80,6 +82,7 @@ GROUP: Final = "radar.health-score"
 MIGRATIONS: Final = "radar_health_score.adapters.migrations"
 CHAMPION_SECONDS: Final = 5.0
 GAUGE_SECONDS: Final = 15.0
+WATCHED_SECONDS: Final = 60.0
 FORGET_SECONDS: Final = 6 * 3600.0
 CONFIGURE_SECONDS: Final = 15.0
 
@@ -200,6 +203,7 @@ def _tasks(
         sweep_accounts=settings.health.sweep_accounts,
     )
     scoring = Periodic(f"{NAME}.scoring", loop, every=1.0)
+    watched = WatchGauges(database=desk.database, book=SqlWatchBook())
     gauges = Gauges(database=desk.database, lists=desk.lists, owned=owned)
     registering = Registering(database=desk.database, configurations=desk.configurations, clock=desk.clock)
     forgetting = Forgetting(database=desk.database, seen=store, clock=desk.clock)
@@ -227,6 +231,7 @@ def _tasks(
         Periodic(f"{NAME}.champion", looking, every=CHAMPION_SECONDS),
         scoring,
         Periodic(f"{NAME}.gauges", gauges, every=GAUGE_SECONDS),
+        Periodic(f"{NAME}.watched", watched, every=WATCHED_SECONDS),
         Periodic(f"{NAME}.forgetting", forgetting, every=FORGET_SECONDS),
     )
     return worker, others

@@ -4,7 +4,20 @@ import sys
 
 import typer
 
-from radar.cli import backtest, dead_letter, doctor, keys, load, models, score, serve, simulate, store, train
+from radar.cli import (
+    backtest,
+    dead_letter,
+    doctor,
+    keys,
+    load,
+    models,
+    score,
+    serve,
+    simulate,
+    store,
+    train,
+    watch,
+)
 from radar.cli.errors import INTERRUPTED, sentence
 
 app = typer.Typer(
@@ -21,6 +34,7 @@ load.register(app)
 simulate.register(app)
 backtest.register(app)
 train.register(app)
+watch.register(models.app)
 app.add_typer(models.app, name="models")
 app.add_typer(keys.app, name="keys")
 app.add_typer(dead_letter.app, name="dead-letter")

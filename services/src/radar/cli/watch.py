@@ -1,0 +1,56 @@
+"""``radar models watch``: has the world moved away from what the champion learned?"""
+
+import typer
+
+from radar.cli.options import AsJson, Data
+from radar.cli.output import print_json, print_line, print_table
+from radar.cli.progress import counting
+from radar.cli.stores import store_settings
+from radar_chassis.clock import SystemClock
+
+SHOWN = 8
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command(epilog="Example: radar models watch --data ./data")(watch)
+
+
+def watch(*, data: Data = None, as_json: AsJson = False) -> None:
+    """Compare who comes up for renewal now with whom the champion learned from, and what it foretold with what came.
+
+    The result is kept, and shown to Prometheus by the running product.
+    """
+    settings = store_settings(data=data)
+    from radar_health_score.forecast_jobs import watch_job  # noqa: PLC0415 - slow to import
+    from radar_health_score.main import migrate  # noqa: PLC0415
+
+    migrate(settings)
+    with watch_job(settings, SystemClock()) as job, counting("observing accounts") as progress:
+        watched = job.run(progress)
+    if as_json:
+        import msgspec  # noqa: PLC0415
+
+        print_json(None if watched is None else msgspec.to_builtins(watched))
+        return
+    if watched is None:
+        print_line("No model is champion: there is nothing to watch.")
+        return
+    print_line(f"Model {watched.version}, learned from outcomes until {watched.trained_until:%Y-%m-%d}.")
+    if watched.outcomes and watched.foretold is not None and watched.churned is not None:
+        print_line(
+            f"Of {watched.outcomes:,} contract ends since, {watched.churned:.1%} churned; "
+            f"{watched.foretold:.1%} was foretold ({watched.surprise or 0:+.1f} standard deviations)."
+        )
+    else:
+        print_line("No outcome came to be known since.")
+    if watched.features:
+        print_line(
+            f"Largest shifts of {watched.recent:,} recent contract ends against {watched.reference:,} learned from:"
+        )
+        print_table(("feature", "PSI"), [(one.feature, f"{one.psi:.3f}") for one in watched.features[:SHOWN]])
+        print_line("By custom 0.1 is a small shift and 0.25 a large one.")
+    else:
+        print_line(
+            f"Too few contract ends to compare: {watched.recent:,} recent, {watched.reference:,} learned from."
+        )
