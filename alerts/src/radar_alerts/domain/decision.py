@@ -6,12 +6,13 @@ from typing import Literal
 
 from radar_alerts.domain.episode import Episode
 from radar_chassis.contracts.alerts import AlertChange
+from radar_chassis.language.messages import message
 
 NoticeKind = Literal["opened", "woken", "escalated", "resolved"]
 
 
 class Reason(StrEnum):
-    """Why a decision came out as it did; the value is the sentence people read."""
+    """Why a decision came out as it did; the value is the sentence people read, translated where a step has it."""
 
     OLD_NEWS = "nothing: not newer than the last snapshot of this account"
     FROM_THE_FUTURE = "nothing: the snapshot is ahead of the clock"
@@ -23,17 +24,17 @@ class Reason(StrEnum):
     STILL_AT_RISK = "nothing new: still at risk, the reasons are brought up to date"
     BETWEEN = "nothing: better, but not recovered"
     HOLDING = "nothing: recovered, but not for long enough yet"
-    AT_RISK = "opened: the account is at risk"
-    AT_RISK_AGAIN = "reopened: the account is at risk again"
-    RECOVERED = "resolved: the account stayed recovered"
-    SUPERSEDED = "resolved: another renewal is the account's next one"
-    CHURNED = "resolved: the customer has left"
-    SNOOZE_OVER = "woken: the snooze is over and the account is still at risk"
+    AT_RISK = message("opened: the account is at risk").text
+    AT_RISK_AGAIN = message("reopened: the account is at risk again").text
+    RECOVERED = message("resolved: the account stayed recovered").text
+    SUPERSEDED = message("resolved: another renewal is the account's next one").text
+    CHURNED = message("resolved: the customer has left").text
+    SNOOZE_OVER = message("woken: the snooze is over and the account is still at risk").text
     SNOOZE_OVER_WELL = "nothing: the snooze is over and the account isn't at risk"
     SNOOZED = "nothing: snoozed"
-    UNANSWERED = "escalated: nobody acknowledged it in time"
+    UNANSWERED = message("escalated: nobody acknowledged it in time").text
     NOT_DUE = "nothing: not due"
-    BY_A_PERSON = "changed by a person"
+    BY_A_PERSON = message("changed by a person").text
     ALREADY_SO = "nothing: it is already so"
 
 

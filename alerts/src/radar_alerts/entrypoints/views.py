@@ -12,6 +12,7 @@ from radar_alerts.domain.severity import Severity
 from radar_alerts.service.queries import WholeAlert
 from radar_chassis.contracts.alerts import AlertChange, AlertRecord, AlertState
 from radar_chassis.contracts.scalars import Band, Dimension, Money, Owner, Segment
+from radar_chassis.language.retelling import retold
 from radar_chassis.language.tags import Language
 from radar_chassis.reasons.sentence import snapshot_in
 
@@ -130,7 +131,7 @@ def whole_view(whole: WholeAlert, language: Language) -> WholeAlertView:
     """Return the whole alert as the API shows it, with its reasons in ``language``."""
     return WholeAlertView(
         **alert_view(whole.episode, language).model_dump(),
-        timeline=[step_view(step) for step in whole.timeline],
+        timeline=[step_view(step, language) for step in whole.timeline],
         deliveries=[delivery_view(delivery) for delivery in whole.deliveries],
     )
 
@@ -179,15 +180,15 @@ def alert_view(episode: Episode, language: Language) -> AlertView:
     )
 
 
-def step_view(step: AlertRecord) -> StepView:
-    """Return a step as the API shows it."""
+def step_view(step: AlertRecord, language: Language) -> StepView:
+    """Return a step as the API shows it; a note of our own is in ``language``, a person's as they wrote it."""
     return StepView(
         sequence=step.sequence,
         change=step.change,
         state=step.state,
         at=step.at,
         actor=step.actor,
-        note=step.note,
+        note=retold(step.note, language, "radar_alerts") if step.note and not step.actor else step.note,
         score=step.score,
         band=step.band,
     )
