@@ -1,4 +1,4 @@
-"""What questions about the whole portfolio cost: ``/v1/portfolio`` and ``/v1/features`` on the embedded database."""
+"""What questions about the whole portfolio cost, on the embedded database."""
 
 import resource
 import tempfile
@@ -47,6 +47,8 @@ def measure(*, quick: bool) -> Result:
         now, again = _ask(client, "/v1/portfolio"), _ask(client, "/v1/portfolio?by=region")
         past = _ask(client, f"/v1/portfolio?as_of={(NOON - timedelta(days=300)).date()}")
         every, one = _ask(client, "/v1/features"), _ask(client, "/v1/features/feature-1")
+        cohorts, growth = _ask(client, "/v1/portfolio/cohorts"), _ask(client, "/v1/portfolio/growth")
+        losses = _ask(client, "/v1/losses")
         grown = _highest() - before
     return Result(
         name=NAME,
@@ -59,6 +61,9 @@ def measure(*, quick: bool) -> Result:
             Figure(
                 what="`/v1/features/{name}`, of a feature that everyone uses", value=one, unit="s of one core"
             ),
+            Figure(what="`/v1/portfolio/cohorts`", value=cohorts, unit="s of one core"),
+            Figure(what="`/v1/portfolio/growth`", value=growth, unit="s of one core"),
+            Figure(what="`/v1/losses`", value=losses, unit="s of one core"),
             Figure(what="memory on top, at most", value=grown, unit="MiB"),
         ),
         notes=(
