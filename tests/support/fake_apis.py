@@ -8,12 +8,14 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from radar_chassis.access.guard import Access
+from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 from radar_chassis.http.part import Part
 from tests.support.fake_backtests import backtest_routes
 from tests.support.fake_changes import fake_changes
 from tests.support.fake_company import FakeAccount, FakeCompany
 from tests.support.fake_metrics import MISSING, fake_metric_history
+from tests.support.fake_outlook import outlook_routes
 from tests.support.fake_portfolio import portfolio_routes
 
 
@@ -59,7 +61,7 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         ]
         arr = sum(one.renewal.arr.amount for one in soon if one.renewal and one.renewal.arr)
         totals = {"contracts": len(soon), "arr": [{"amount": arr, "currency": "EUR"}]}
-        return answer({"items": [{"account_id": one.account_id} for one in soon], "totals": totals})
+        return answer({"items": [_due(one) for one in soon], "totals": totals})
 
     @routes.get("/v1/scorecards")
     async def scorecards(request: Request) -> Response:
@@ -204,10 +206,21 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         name="fake",
         routers=[
             routes,
+            outlook_routes(company, guard),
             portfolio_routes(company, guard),
             backtest_routes(any_made=bool(company.accounts), guard=guard),
         ],
     )
+
+
+def _due(snapshot: HealthSnapshot) -> dict[str, Any]:
+    renewal = snapshot.renewal
+    assert renewal
+    return {
+        "account_id": snapshot.account_id, "contract_id": renewal.contract_id, "renews_on": renewal.renews_on,
+        "notice_by": renewal.renews_on - timedelta(days=30), "arr": renewal.arr, "probability": renewal.probability,
+        "arr_at_risk": renewal.arr_at_risk, "score": snapshot.score, "band": snapshot.band, "drivers": snapshot.drivers,
+    }  # fmt: skip
 
 
 def _act(alert: dict[str, Any], act: str, wish: dict[str, Any], now: datetime) -> None:

@@ -15,10 +15,12 @@ from radar.console.pages import (
     backtests,
     economics,
     features,
+    growth,
     language,
     messages,
     metric,
     portfolio,
+    renewals,
     sign_in,
 )
 from radar.console.pages.desk import Desk
@@ -72,8 +74,10 @@ def part(
         metric,
         alerts,
         acts,
+        renewals,
         backtests,
         economics,
+        growth,
         features,
         language,
         messages,

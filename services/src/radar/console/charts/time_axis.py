@@ -11,6 +11,7 @@ LEFT: Final = 34
 RIGHT: Final = 60
 TOP: Final = 12
 BOTTOM: Final = 30
+_YEARS_FROM: Final = 400
 T = TypeVar("T")
 
 
@@ -79,7 +80,10 @@ class TimeAxis:
         every = max(1, round(self.days / self.paper.columns))
         days = [last - timedelta(days=back) for back in range(0, self.days + 1, every)]
         inside = [when for when in reversed(days) if self.x(when) >= self.left + 10]
-        return tuple(Tick(at=self.x(when), text=short_day(when)) for when in inside)
+        is_long = self.days > _YEARS_FROM
+        return tuple(
+            Tick(at=self.x(when), text=f"{when:%m/%Y}" if is_long else short_day(when)) for when in inside
+        )
 
 
 def runs(rows: Iterable[T], is_known: Callable[[T], bool]) -> list[list[T]]:

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from tests.support.console import FakeConsole, fake_console
 from tests.support.fake_company import fake_company
 
-PATHS = ["/economics", "/economics?as_of=2026-03-31&months=3", "/features", "/features/report.export", "/features/legacy%2Ffax%20machine"]  # fmt: skip
+PATHS = ["/renewals", "/renewals?within=365&segment=key&owner=anna@vendor.example", "/growth", "/growth?of=nrr&every=month&as_of=2026-03-31", "/economics", "/economics?as_of=2026-03-31&months=3", "/features", "/features/report.export", "/features/legacy%2Ffax%20machine"]  # fmt: skip
 
 
 def visit(console: FakeConsole) -> TestClient:
@@ -38,6 +38,22 @@ def test_economics_names_the_window_and_what_was_left_out(browser: TestClient) -
     assert '<option value="3" selected>' in page
 
 
+def test_renewals_come_with_the_quarters_ahead_and_why_one_cannot_be_told(browser: TestClient) -> None:
+    page = browser.get("/renewals").text
+    assert "2026-Q4" in page
+    assert "0 to 22,000" in page
+    assert "too few of the contracts have a probability" in page
+    assert "Ranges hold 80% of what may come" in page
+
+
+def test_growth_tells_cohorts_t2d3_and_losses(browser: TestClient) -> None:
+    page = browser.get("/growth?of=nrr").text
+    assert 'title="4 of 10 customers, 400 EUR a month">44%' in page
+    assert "ARR hasn&#39;t reached 2,000,000 USD yet" in page
+    assert "price · to Northwind Suite" in page
+    assert "won back" in page
+
+
 def test_a_feature_links_to_the_accounts_it_touches(browser: TestClient) -> None:
     assert '<a href="/features/legacy%2Ffax%20machine">' in browser.get("/features").text
     assert '<a href="/accounts/acct-00">' in browser.get("/features/report.export").text
@@ -49,3 +65,5 @@ def test_an_empty_product_says_what_to_send() -> None:
     with visit(fake_console(fake_company(accounts=0))) as client:
         assert "contract_updated" in client.get("/economics").text
         assert "feature_used" in client.get("/features").text
+        assert "renews_on" in client.get("/renewals").text
+        assert "No contract was lost." in client.get("/growth").text

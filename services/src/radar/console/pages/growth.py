@@ -1,0 +1,51 @@
+"""Growth: ARR over time, T2D3, cohorts, and what was lost and why."""
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from radar.console.outlook_answers import CohortsAnswer, GrowthAnswer, LossesAnswer
+from radar.console.pages.desk import Desk
+from radar.console.sessions import Visitor
+from radar.console.views.economics import Asked
+from radar.console.views.growth import EVERY, OF, cohort_rows, growth, loss_rows, lost_rows
+
+LOST = 25
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the route."""
+    routes = desk.router()
+
+    @routes.get("/growth")
+    async def grown(request: Request) -> Response:
+        query = request.query_params
+
+        async def make(_visitor: Visitor) -> dict[str, Any]:
+            asked = Asked.read(query, desk.today())
+            day = asked.day.isoformat() if asked.day else None
+            of = query.get("of", "") if query.get("of") in OF else "logos"
+            every = query.get("every", "") if query.get("every") in EVERY else "quarter"
+            grew, cohorts, losses = await asyncio.gather(
+                desk.health.get("/v1/portfolio/growth", GrowthAnswer, {"as_of": day}),
+                desk.health.get("/v1/portfolio/cohorts", CohortsAnswer, {"as_of": day, "by": every}),
+                desk.health.get("/v1/losses", LossesAnswer, {"as_of": day, "limit": LOST}),
+            )
+            return {
+                "asked": asked,
+                "today": desk.today(),
+                "of": of,
+                "ofs": OF,
+                "every": every,
+                "everies": EVERY,
+                "growth": growth(grew),
+                "cohorts": cohort_rows(cohorts, of),
+                "losses": losses,
+                "tables": (("Why", loss_rows(losses.reasons)), ("To whom", loss_rows(losses.competitors))),
+                "lost": lost_rows(losses.items),
+            }
+
+        return await desk.show(request, "economics", "growth.html", make)
+
+    return routes

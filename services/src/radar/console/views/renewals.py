@@ -1,0 +1,134 @@
+"""What the page about renewals shows: what comes up, and the quarters to come."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Final
+
+from radar.console.outlook_answers import DueContractAnswer, EstimateAnswer, OutlookAnswer, QuarterAnswer
+from radar.console.words import NOTHING, SEGMENTS, money, percent
+from radar_chassis.contracts.scalars import Band, Money
+
+WITHIN: Final = {"30": "30 days", "90": "90 days", "180": "180 days", "365": "a year"}
+USUAL: Final = "90"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """What the address asks for."""
+
+    within: str = USUAL
+    segment: str = ""
+    owner: str = ""
+    cursor: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> "Due":
+        """Return what is asked; what isn't known is dropped."""
+        asked = {field.name: query.get(field.name, "").strip()[:200] for field in fields(cls)}
+        within = asked["within"] if asked["within"] in WITHIN else USUAL
+        segment = asked["segment"] if asked["segment"] in SEGMENTS else ""
+        return cls(**{**asked, "within": within, "segment": segment})
+
+    def but(self, **changed: str) -> dict[str, str]:
+        """Return the query of an address with something changed; it begins at the first page."""
+        new = replace(self, **{"cursor": "", **changed})
+        return {field.name: getattr(new, field.name) for field in fields(new)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueRow:
+    """A contract's row."""
+
+    account_id: str
+    name: str
+    owner: str
+    renews_on: date
+    days: int
+    notice: str
+    notice_over: bool
+    arr: str
+    probability: str
+    at_risk: str
+    score: float | None
+    band: Band
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuarterRow:
+    """A quarter to come, in words; ``why`` is there where something can't be told."""
+
+    name: str
+    partial: bool
+    contracts: int
+    due: str
+    at_risk: str
+    at_risk_range: str
+    grr: str
+    grr_range: str
+    nrr: str
+    nrr_range: str
+    why: str
+
+
+def due_rows(contracts: Iterable[DueContractAnswer], today: date) -> tuple[DueRow, ...]:
+    """Return the table's rows."""
+    return tuple(_due(one, today) for one in contracts)
+
+
+def quarter_tables(outlook: OutlookAnswer) -> tuple[tuple[str, tuple[QuarterRow, ...]], ...]:
+    """Return the quarters to come by currency."""
+    return tuple(
+        (one.currency, tuple(_quarter(quarter, one.currency) for quarter in one.quarters))
+        for one in outlook.items
+    )
+
+
+def _due(one: DueContractAnswer, today: date) -> DueRow:
+    worst = min(one.drivers, key=lambda driver: driver.points, default=None)
+    return DueRow(
+        account_id=one.account_id,
+        name=one.name or one.account_id,
+        owner=(one.owner.name or one.owner.email or NOTHING) if one.owner else NOTHING,
+        renews_on=one.renews_on,
+        days=(one.renews_on - today).days,
+        notice=_notice(one, today),
+        notice_over=one.notice_by is not None and one.notice_by < today,
+        arr=money(one.arr),
+        probability=percent(one.probability),
+        at_risk=money(one.arr_at_risk),
+        score=one.score,
+        band=one.band,
+        reason=worst.text if worst and worst.points < 0 else "",
+    )
+
+
+def _notice(one: DueContractAnswer, today: date) -> str:
+    if one.notice_by is None:
+        return ""
+    return "notice is over" if one.notice_by < today else f"notice in {(one.notice_by - today).days} days"
+
+
+def _quarter(one: QuarterAnswer, currency: str) -> QuarterRow:
+    return QuarterRow(
+        name=one.quarter,
+        partial=one.partial,
+        contracts=one.contracts,
+        due=_sum(one.due_arr, currency),
+        at_risk=_sum(one.arr_at_risk.expected, currency) if one.arr_at_risk else NOTHING,
+        at_risk_range=_between(one.arr_at_risk, lambda value: f"{value:,.0f}"),
+        grr=percent(one.grr.expected if one.grr else None),
+        grr_range=_between(one.grr, percent),
+        nrr=percent(one.nrr.expected if one.nrr else None),
+        nrr_range=_between(one.nrr, percent),
+        why="; ".join(dict.fromkeys(one.missing.values())),
+    )
+
+
+def _between(estimate: EstimateAnswer | None, shown: Callable[[float], str]) -> str:
+    return f"{shown(estimate.low)} to {shown(estimate.high)}" if estimate else ""
+
+
+def _sum(amount: float, currency: str) -> str:
+    return money(Money(amount=amount, currency=currency))
