@@ -152,3 +152,15 @@ def test_an_account_that_cannot_be_scored_keeps_no_other_waiting(rig: Rig) -> No
     assert rig.rescoring.pending(ALL) == 0
     assert rig.rescoring.sweep(ALL, HOUR, 100) == 1
     assert rig.latest("odd") is not None
+
+
+def test_where_rounds_take_longer_than_they_should_everybody_has_a_turn(rig: Rig) -> None:
+    names = [f"account-{number}" for number in range(6)]
+    for name in names:
+        rig.state.fold(event(account=name, user="u"))
+    seen = set()
+    for _ in range(3):
+        rig.clock.advance(HOUR)
+        rig.rescoring.sweep(ALL, HOUR, 2)
+        seen |= {name for name in names if rig.latest(name) is not None}
+    assert seen == set(names)

@@ -119,6 +119,8 @@ class SqlSnapshotStore:
                 accounts.c.partition.in_(partitions),
                 or_(latest_health.c.as_of.is_(None), old) if new else old,
             )
+            # The oldest first: where a round takes longer than it should, nobody is passed over.
+            .order_by(latest_health.c.as_of.asc().nulls_first())
             .limit(limit)
         )
         aged = (no for (no,) in connection.execute(query))
@@ -151,5 +153,6 @@ def _latest(scored: Scored, text: str, rates: Rates) -> tuple[Any, ...]:
         account.standing,
         account.stage,
         account.parent_id,
+        ",".join(account.reached or ()) or None,
         text,
     )
