@@ -7,11 +7,13 @@ from fastapi import APIRouter
 from radar_chassis.access.guard import Access
 from radar_chassis.config import Settings
 from radar_health_score.adapters.bulk import Bulk
+from radar_health_score.adapters.funnel_rows import SqlFunnelRows
 from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.entrypoints.features_api import features_router
+from radar_health_score.entrypoints.funnel_api import funnel_router
 from radar_health_score.entrypoints.growth_api import growth_router
 from radar_health_score.entrypoints.losses_api import losses_router
 from radar_health_score.entrypoints.outlook_api import outlook_router
@@ -23,6 +25,7 @@ from radar_health_score.service.portfolio_scan import PortfolioScan
 from radar_health_score.service.queries.cohorts import CohortQueries
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.features import FeatureQueries
+from radar_health_score.service.queries.funnel import FunnelQueries
 from radar_health_score.service.queries.growth import GrowthQueries
 from radar_health_score.service.queries.losses import LossQueries
 from radar_health_score.service.queries.outlook import OutlookQueries
@@ -50,6 +53,7 @@ def portfolio_routes(
     return (
         portfolio_router(PortfolioQueries(desk, scan, health.cac), access),
         growth_router(CohortQueries(desk, scan), GrowthQueries(desk, scan, health.growth_from), access),
+        funnel_router(FunnelQueries(desk, SqlFunnelRows()), access),
         losses_router(LossQueries(desk, scan), access),
         outlook_router(OutlookQueries(desk, SqlRenewalLists(), scan), access),
         requests_router(RequestQueries(scan), access),

@@ -44,6 +44,21 @@ def test_accounts_are_listed_by_the_stage_they_are_in(health_service: HealthServ
     assert health_service.get("/v1/accounts/renews")["stage"] == "renew"
     assert health_service.get("/v1/accounts/renews/health")["account"]["stage"] == "renew"
     assert health_service.client.get("/v1/accounts", params={"stage": "limbo"}).status_code == 422
+    check_funnel(health_service)
+
+
+def check_funnel(service: HealthService) -> None:
+    funnel = service.get("/v1/portfolio/funnel")
+    steps = {one["step"]: one["accounts"] for one in funnel["steps"]}
+    assert steps == {"acquisition": 6, "activation": 2, "retention": 0, "referral": None, "revenue": 3}
+    referral = next(one for one in funnel["steps"] if one["step"] == "referral")
+    assert "milestone_reached" in referral["missing"]
+    assert {one["stage"]: one["accounts"] for one in funnel["stages"]} == {
+        "acquire": 1, "activate": 1, "trial": 1, "pay": 1, "serve": 1, "renew": 1, "win_back": 0,
+    }  # fmt: skip
+    assert service.get("/v1/portfolio/funnel", standing="former")["accounts"] == 1
+    assert service.get("/v1/portfolio/funnel", stage="serve")["steps"][1]["share"] == 1
+    assert service.get("/v1/accounts/serves")["reached"] == ["acquisition", "activation", "revenue"]
 
 
 def closed(account: str) -> EventRecord:

@@ -61,10 +61,11 @@ def test_a_snapshot_older_than_the_account_s_standing_is_one_of_a_customer() -> 
 
 def test_a_snapshot_older_than_the_stages_says_none_and_no_parent() -> None:
     newer = golden("health-snapshot")
-    older = newer.replace(b',"stage":"serve","parent_id":"acme-group"', b"")
+    told = b',"stage":"serve","parent_id":"acme-group","reached":["acquisition","activation","revenue"]'
+    older = newer.replace(told, b"")
     assert older != newer
     account = decode_snapshot(older).account
-    assert (account.stage, account.parent_id) == (None, None)
+    assert (account.stage, account.parent_id, account.reached) == (None, None, None)
 
 
 def test_a_snapshot_older_than_the_list_of_renewals_has_the_next_one_alone() -> None:

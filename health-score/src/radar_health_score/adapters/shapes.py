@@ -54,6 +54,7 @@ _HEALTH: Final = {
     "standing": "text",
     "stage": "text",
     "parent_id": "text",
+    "reached": "text",
     "snapshot": "text",
 }
 

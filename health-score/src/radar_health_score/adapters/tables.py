@@ -71,5 +71,6 @@ latest_health: Final = Table(
     Column("standing", Text),
     Column("stage", Text),
     Column("parent_id", Text),
+    Column("reached", Text),
     Column("snapshot", Text),
 )

@@ -97,6 +97,13 @@ def is_trial(term: Contract, terms: Sequence[Contract]) -> bool:
     return short and not any(_has_paid(one) for one in terms)
 
 
+def is_paying(terms: Sequence[Contract]) -> bool:
+    """Return whether an account with ``terms`` is a customer whose running terms aren't all trials."""
+    running = [term for term in terms if term.closing is None]
+    trial = bool(running) and all(is_trial(term, terms) for term in running)
+    return standing_of(terms) == "customer" and not trial
+
+
 def renewal_window(term: Contract) -> int:
     """Return how many days before its renewal date a term is *in renewal*.
 

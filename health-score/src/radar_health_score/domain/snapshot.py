@@ -13,6 +13,7 @@ from radar_chassis.contracts.health import (
 from radar_chassis.language.tags import Language
 from radar_health_score.domain.explain import beside, sentence
 from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.funnel import steps_of
 from radar_health_score.domain.lifecycle import stage_of
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.metrics.reading import Readings
@@ -72,6 +73,7 @@ def _account(facts: AccountFacts, rules: WorkspaceRules) -> AccountRef:
         standing=standing_of(facts.contracts),
         stage=stage_of(facts, rules),
         parent_id=profile.parent_id,
+        reached=steps_of(facts, rules),
     )
 
 

@@ -16,6 +16,7 @@ from radar_chassis.contracts.scalars import (
     Band,
     Day,
     Dimension,
+    FunnelStep,
     Moment,
     Money,
     Owner,
@@ -148,6 +149,7 @@ class AccountDetail(Struct, frozen=True, kw_only=True):
     name: str | None
     standing: Standing
     stage: Stage | None
+    reached: tuple[FunnelStep, ...] | None
     segment: Segment
     industry: str | None
     region: str | None

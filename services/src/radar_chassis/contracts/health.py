@@ -10,6 +10,7 @@ from radar_chassis.contracts.scalars import (
     Band,
     Day,
     Dimension,
+    FunnelStep,
     Moment,
     Money,
     Owner,
@@ -135,6 +136,7 @@ class AccountRef(Struct, frozen=True, kw_only=True):
     ``standing``: *prospect* never had a contract; *customer* has one open, or its last term went on and what
     follows isn't known yet; *former*: its last term churned. Snapshots older than the field say customer.
     ``stage``: where it is on its way from first contact to renewal; None in snapshots older than the field.
+    ``reached``: the steps of AARRR that it has reached; None in snapshots older than the field.
     ``parent_id``: the account that this one is a part of, if any.
     """
 
@@ -148,6 +150,7 @@ class AccountRef(Struct, frozen=True, kw_only=True):
     standing: Standing = "customer"
     stage: Stage | None = None
     parent_id: AccountId | None = None
+    reached: tuple[FunnelStep, ...] | None = None
 
 
 class HealthSnapshot(Struct, frozen=True, kw_only=True):

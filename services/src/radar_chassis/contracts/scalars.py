@@ -22,6 +22,7 @@ Role = Literal["decision_maker", "manager", "executor"]
 Band = Literal["healthy", "watch", "at_risk", "unknown"]
 Dimension = Literal["users", "behaviour", "outcomes"]
 Standing = Literal["prospect", "customer", "former"]
+FunnelStep = Literal["acquisition", "activation", "retention", "referral", "revenue"]
 Stage = Literal["acquire", "activate", "trial", "pay", "serve", "renew", "win_back"]
 
 

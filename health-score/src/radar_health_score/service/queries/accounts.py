@@ -143,6 +143,7 @@ def _detail(
         name=profile.name,
         standing=health.account.standing,
         stage=health.account.stage,
+        reached=health.account.reached,
         segment=health.account.segment,
         industry=profile.industry,
         region=profile.region,

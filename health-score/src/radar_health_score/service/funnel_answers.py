@@ -1,0 +1,34 @@
+"""What ``GET /v1/portfolio/funnel`` answers with."""
+
+from msgspec import Struct
+
+from radar_chassis.contracts.scalars import FunnelStep, Stage
+
+
+class FunnelLine(Struct, frozen=True, kw_only=True):
+    """A step of AARRR: how many accounts have reached it.
+
+    ``share`` is of all accounts, ``from_before`` of those that reached the step before it (revenue goes by
+    retention); ``missing`` says why a step isn't known of anybody.
+    """
+
+    step: FunnelStep
+    accounts: int | None
+    share: float | None
+    from_before: float | None
+    missing: str | None
+
+
+class StageLine(Struct, frozen=True, kw_only=True):
+    """How many accounts are in a stage of the lifecycle; null: not scored since there are stages."""
+
+    stage: Stage | None
+    accounts: int
+
+
+class Funnel(Struct, frozen=True, kw_only=True):
+    """How far accounts have come, as last scored; former customers only where they are asked for."""
+
+    accounts: int
+    steps: list[FunnelLine]
+    stages: list[StageLine]

@@ -1,0 +1,54 @@
+"""How far the accounts of the portfolio have come: AARRR, and the stages of the lifecycle."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Final, get_args
+
+from radar_chassis.contracts.scalars import Stage
+from radar_health_score.domain.funnel import NO_REFERRALS, StepCount, count_steps
+from radar_health_score.service.funnel_answers import Funnel, FunnelLine, StageLine
+from radar_health_score.service.funnel_ports import FunnelRows
+from radar_health_score.service.list_ports import AccountFilter
+from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.totals import CURRENT
+
+_STAGES: Final[tuple[Stage | None, ...]] = (*get_args(Stage), None)
+
+
+class FunnelQueries:
+    """Answers about all accounts as they are now."""
+
+    def __init__(self, desk: Desk, rows: FunnelRows) -> None:
+        self._desk = desk
+        self._rows = rows
+
+    def funnel(self, wanted: AccountFilter) -> Funnel:
+        """Return how far the accounts that are wanted have come."""
+        asked = replace(wanted, standings=wanted.standings or CURRENT)
+        with self._desk.database.reading() as connection:
+            counts = self._rows.reached(connection, asked)
+        steps = count_steps((one.reached, one.accounts) for one in counts if one.reached is not None)
+        stages: Counter[Stage | None] = Counter()
+        for one in counts:
+            stages[one.stage] += one.accounts
+        return Funnel(
+            accounts=sum(one.accounts for one in counts),
+            steps=[_line(step, steps[0].accounts) for step in steps],
+            stages=[
+                StageLine(stage=stage, accounts=stages[stage]) for stage in _STAGES if stage or stages[stage]
+            ],
+        )
+
+
+def _line(step: StepCount, accounts: int) -> FunnelLine:
+    if step.step == "referral" and not step.accounts:
+        return FunnelLine(
+            step=step.step, accounts=None, share=None, from_before=None, missing=NO_REFERRALS.reason
+        )
+    return FunnelLine(
+        step=step.step,
+        accounts=step.accounts,
+        share=step.accounts / accounts if accounts else None,
+        from_before=step.going_on / step.before if step.before else None,
+        missing=None,
+    )
