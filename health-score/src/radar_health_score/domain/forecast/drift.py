@@ -53,7 +53,7 @@ def stability_index(reference: FloatArray, recent: FloatArray) -> float:
     make it infinite. By custom 0.1 is a small shift and 0.25 a large one; few observations shift by chance alone.
     """
     told = reference[~np.isnan(reference)]
-    edges = np.unique(np.quantile(told, np.linspace(0, 1, BINS + 1)[1:-1])) if len(told) else np.empty(0)
+    edges = _edges(told) if len(told) else np.empty(0)
     p, q = _shares(reference, edges), _shares(recent, edges)
     return float(np.sum((q - p) * np.log(q / p)))
 
@@ -73,6 +73,13 @@ def surprise_of(foretold: FloatArray, churned: FloatArray) -> float | None:
     """Return (churned - foretold) / its standard deviation under what was foretold; None where that is zero."""
     spread = sqrt(float(np.sum(foretold * (1 - foretold))))
     return float(np.sum(churned - foretold)) / spread if spread > 0 else None
+
+
+def _edges(told: FloatArray) -> FloatArray:
+    """Return what divides the tenths; a value that fills several of them is a bin of its own."""
+    found, times = np.unique(np.quantile(told, np.linspace(0, 1, BINS + 1)[1:-1]), return_counts=True)
+    edges: FloatArray = np.sort(np.r_[found, np.nextafter(found[times > 1], np.inf)])
+    return edges
 
 
 def _shares(values: FloatArray, edges: FloatArray) -> FloatArray:
