@@ -60,6 +60,13 @@ def lists_router(accounts: AccountQueries, access: Access) -> APIRouter:
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
+        """List accounts, with sums over all pages.
+
+        `arr` is 12 × MRR of all contracts in force. `arr_at_risk` sums ARR × (1 − probability) over the contracts that
+        are due within a year or overdue by 90 days at most. Both are in the workspace's currency where a rate is
+        configured, else in the one that the account pays most in; `revenue` has every currency as agreed.
+        `renews_on` and `probability` are of the next renewal.
+        """
         return answer(accounts.accounts(wanted, sort=sort, limit=limit, cursor=cursor), language)
 
     return router

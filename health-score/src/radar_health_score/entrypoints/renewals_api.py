@@ -31,6 +31,12 @@ def renewals_router(renewals: RenewalQueries, access: Access) -> APIRouter:
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
+        """List every open contract by its renewal date, nearest first.
+
+        `arr_at_risk` is ARR × (1 − `probability`); `notice_by` is the last day for giving notice. `arr` and
+        `arr_at_risk` are in the workspace's currency where a rate is configured, `renewal` has them as agreed. `totals`
+        are over all pages, one sum per currency.
+        """
         return answer(
             renewals.renewals(wanted, within_days=within_days, limit=limit, cursor=cursor), language
         )
