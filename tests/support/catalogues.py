@@ -1,7 +1,7 @@
 """Catalogues of translations, brought in step with the texts in the source: ``python -m tests.support.catalogues``.
 
-A text is what stands in a call of ``message``, ``plural`` or ``Missing``, in ``_`` in a template, or is a metric's
-description. New ones are added without a translation, old ones are taken out; translations are never touched.
+A text is what stands in a call of ``message``, ``plural`` or ``Missing``, in the console also of ``text``, ``counted`` and
+``marked`` (``_``, ``_n`` and ``_h`` in its templates), or is a metric's description. New ones are added without a translation, old ones are taken out; translations are never touched.
 """
 
 import sys
@@ -26,8 +26,8 @@ SOURCES: Final = {
     "radar": ROOT / "services/src/radar",
 }
 TRANSLATED: Final = tuple(language for language in LANGUAGES if language != "en")
-_MARKS: Final = ("message", "Missing", "text", "marked", "_", "_h")
-_KEYWORDS: Final = {**dict.fromkeys(_MARKS), "plural": (1, 2), "counted": (1, 2), "_n": (1, 2)}
+_KEYWORDS: Final = {"message": None, "Missing": None, "plural": (1, 2)}
+_CONSOLE: Final = {**dict.fromkeys(("text", "marked", "_", "_h")), "counted": (1, 2), "_n": (1, 2)}
 _METHODS: Final = [("**.py", "python"), ("**.html", "jinja2")]
 _HEAD: Final = """\
 # What {package} says, in {language}. `make words` brings it in step with the source.
@@ -51,7 +51,8 @@ def template(package: str) -> Catalog:
 
 
 def _texts(package: str) -> Iterator[tuple[MessageId, str]]:
-    for place, _, text, _, _ in extract_from_dir(SOURCES[package], _METHODS, keywords=_KEYWORDS):
+    marks = {**_KEYWORDS, **_CONSOLE} if package == "radar" else _KEYWORDS
+    for place, _, text, _, _ in extract_from_dir(SOURCES[package], _METHODS, keywords=marks):
         yield text, Path(place).as_posix()
     if package == "radar_health_score":
         for metric in CATALOGUE.values():

@@ -89,6 +89,11 @@ def label(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def metric_name(metric: str, description: str | None) -> str:
+    """Return what a metric is called: English reads its code, other languages what it is."""
+    return label(metric) if language_read() == "en" else description or label(metric)
+
+
 def number(value: float, digits: int = 0) -> str:
     """Return 1,234.5 with so many digits after the point."""
     return f"{value:,.{digits}f}"

@@ -7,6 +7,7 @@ from math import ceil, expm1, floor, log10
 from typing import Final
 
 from radar.console.charts.time_axis import BOTTOM, RIGHT, TOP, WIDE, Dot, Paper, Tick, TimeAxis, path, runs
+from radar.console.speech import text
 from radar.console.words import measured, short_day, signed, unit_word
 
 LEFT: Final = 62
@@ -106,17 +107,25 @@ def _mark(mark: float, unit: str) -> str:
 
 def _dot(place: tuple[float, float], one: Sample, unit: str, *, width: float) -> Dot:
     assert one.value is not None
-    points = "" if one.points is None else f", {signed(one.points)} points"
+    when, value = short_day(one.day), said(one.value, unit)
     return Dot(
         x=place[0],
         y=place[1],
         strip_x=round(place[0] - width / 2, 1),
         strip_width=round(width, 1),
         band="plain",
-        says=f"{short_day(one.day)}: {said(one.value, unit)}{points}",
+        says=text("{day}: {value}", day=when, value=value)
+        if one.points is None
+        else text("{day}: {value}, {points} points", day=when, value=value, points=signed(one.points)),
     )
 
 
 def _summary(known: Sequence[tuple[date, float]], unit: str) -> str:
     (start, before), (end, now) = known[0], known[-1]
-    return f"{said(before, unit)} on {short_day(start)}, {said(now, unit)} on {short_day(end)}."
+    return text(
+        "{before} on {first}, {now} on {last}.",
+        before=said(before, unit),
+        first=short_day(start),
+        now=said(now, unit),
+        last=short_day(end),
+    )

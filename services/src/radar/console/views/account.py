@@ -10,9 +10,8 @@ from radar.console.charts.score_line import Reading, ScoreLine, score_line
 from radar.console.charts.sparkline import Sparkline, value_sparkline
 from radar.console.charts.time_axis import NARROW, WIDE
 from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
-from radar.console.reader import language_read
 from radar.console.speech import counted
-from radar.console.words import DIMENSIONS, label, measured, unit_word
+from radar.console.words import DIMENSIONS, measured, metric_name, unit_word
 from radar_chassis.contracts.health import HealthSnapshot
 
 HISTORY: Final = timedelta(days=90)
@@ -128,7 +127,7 @@ def terms(account: AccountAnswer) -> tuple[ContractAnswer, ...]:
 
 def _metric(one: MetricAnswer, series: MetricSeriesAnswer | None) -> MetricRow:
     return MetricRow(
-        name=_name(one),
+        name=metric_name(one.metric, one.description),
         description=one.description,
         value=None if one.value is None else measured(one.value, one.unit),
         unit="" if one.value is None else unit_word(one.value, one.unit),
@@ -138,11 +137,6 @@ def _metric(one: MetricAnswer, series: MetricSeriesAnswer | None) -> MetricRow:
     )
 
 
-def _name(one: MetricAnswer) -> str:
-    """Return what a metric is called: English reads its code, other languages what it is."""
-    return label(one.metric) if language_read() == "en" else one.description or label(one.metric)
-
-
 def _spark(series: MetricSeriesAnswer) -> Sparkline | None:
     values = [point.value for point in series.points]
     start = next((value for value in values if value is not None), 0.0)
@@ -150,7 +144,7 @@ def _spark(series: MetricSeriesAnswer) -> Sparkline | None:
         "{metric} over {count} week, from {value}",
         "{metric} over {count} weeks, from {value}",
         len(values) - 1,
-        metric=label(series.metric) if language_read() == "en" else series.description,
+        metric=metric_name(series.metric, series.description),
         value=measured(start, series.unit),
     )
     return value_sparkline(values, better=series.direction, says=says)

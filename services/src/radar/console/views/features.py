@@ -7,6 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from radar.console.portfolio_answers import FeatureTotalsAnswer, TouchedAnswer
+from radar.console.speech import text
 from radar.console.words import NOTHING, ago, monies, number, percent, signed
 from radar_chassis.contracts.scalars import Band
 
@@ -69,7 +70,7 @@ def feature_row(one: FeatureTotalsAnswer, today: date, zone: ZoneInfo) -> Featur
         trend=NOTHING if trend is None else f"{signed(trend * 100, 0)}%",
         direction="flat" if trend is None or abs(trend) < 0.05 else "up" if trend > 0 else "down",
         arr=monies(one.arr),
-        last_used=_last(one.last_used_at, today, zone) if one.last_used_at else "over 56 days ago",
+        last_used=_last(one.last_used_at, today, zone) if one.last_used_at else text("over 56 days ago"),
         why="; ".join(dict.fromkeys(one.missing.values())),
     )
 

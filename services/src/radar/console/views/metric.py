@@ -8,16 +8,20 @@ from typing import Final
 from radar.console.charts.metric_line import MetricLine, Sample, metric_line, said
 from radar.console.charts.time_axis import NARROW, WIDE
 from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
-from radar.console.words import DIMENSIONS, label
+from radar.console.speech import Names
+from radar.console.words import DIMENSIONS, metric_name
+from radar_chassis.language.messages import message
 
-SPANS: Final = {"28": "4 weeks", "91": "13 weeks", "364": "a year"}
+SPANS: Final = Names({"28": message("4 weeks"), "91": message("13 weeks"), "364": message("1 year")})
 USUAL_SPAN: Final = 91
 _DAILY_UP_TO: Final = 91
-_WAYS: Final = {
-    "higher": "Higher is healthier.",
-    "lower": "Lower is healthier.",
-    "neither": "Neither high nor low is healthier by itself.",
-}
+_WAYS: Final = Names(
+    {
+        "higher": message("Higher is healthier."),
+        "lower": message("Lower is healthier."),
+        "neither": message("Neither high nor low is healthier by itself."),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +70,7 @@ def metric_page(history: MetricHistoryAnswer) -> MetricPage:
     ]
     last = series.points[-1]
     return MetricPage(
-        name=label(series.metric),
+        name=metric_name(series.metric, series.description),
         dimension=DIMENSIONS.get(series.dimension, series.dimension),
         description=series.description,
         way=_WAYS.get(series.direction, ""),
