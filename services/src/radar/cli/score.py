@@ -46,6 +46,9 @@ def replay(  # noqa: PLR0913 - its options
     scorecard: Annotated[str, typer.Option(help=f"Which scorecard speaks: {_WHICH}.")] = "then",
     against: Annotated[str | None, typer.Option(help="A second one, compared with the first.")] = None,
     movers: Annotated[int, typer.Option(min=0, max=1000, help="Accounts named in a comparison.")] = 10,
+    workers: Annotated[
+        int, typer.Option(min=0, max=64, help="Processes; 0: as many as there are cores, where that pays.")
+    ] = 0,
     csv: Annotated[Path | None, typer.Option("--csv", help="Write every score here as CSV.")] = None,
     data: Data = None,
     as_json: AsJson = False,
@@ -66,6 +69,7 @@ def replay(  # noqa: PLR0913 - its options
         account_ids=tuple(account or ()),
         scorecards=(scorecard,) if against is None else (scorecard, against),
         movers=movers,
+        workers=workers,
     )
     migrate(settings)
     with counting("replaying accounts") as progress:

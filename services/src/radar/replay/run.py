@@ -1,30 +1,35 @@
-"""Runs a replay: finds the scorecards that are meant, walks the accounts, compares."""
+"""Runs a replay: walks the accounts under the scorecards that are meant, and compares."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
+from radar.replay.choices import choice_of
+from radar.replay.walk import Walk, walk_beside, walk_here
 from radar_chassis.config import Settings
-from radar_chassis.errors import NotFound
-from radar_health_score.adapters.scorecard_folder import load_scorecard, load_scorecards
 from radar_health_score.domain.replay import ReplayPoint
 from radar_health_score.domain.replay_comparison import Comparing, Comparison
 from radar_health_score.replay_job import replaying
-from radar_health_score.service.replaying import Choice, Progress, Replaying, always, as_it_was, one_of
+from radar_health_score.service.replaying import Progress
 
-SHORTEST: Final = 4
+# From so many points on, other processes save more time than it takes to start them.
+MANY: Final = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What is to be replayed; ``scorecards``: one, or two that are to be compared. No accounts: all."""
+    """What is to be replayed; ``scorecards``: one, or two that are to be compared. No accounts: all.
+
+    ``workers``: how many processes walk the accounts; 0: as many as there are cores, where that pays.
+    """
 
     moments: Sequence[datetime]
     account_ids: Sequence[str]
     scorecards: Sequence[str]
     movers: int
+    workers: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,52 +54,27 @@ def replayed(settings: Settings, asked: Asked, progress: Progress) -> Replay:
         NotFound: no such account or scorecard.
         ConfigurationError: a scorecard's file has mistakes.
     """
-    with replaying(settings) as replay:
-        choices = [choice_of(one, replay) for one in asked.scorecards]
-        numbers = replay.account_nos(asked.account_ids)
-        comparing = Comparing()
-        points = []
-        for point in replay.points(numbers, asked.moments, choices, progress):
-            if len(choices) > 1:
-                comparing.add(point)
-            points.append(_without_reasons(point))
-    points.sort(key=lambda point: (point.account_id, point.as_of))
-    comparison = comparing.result(movers=asked.movers) if len(choices) > 1 else None
+    points = sorted(_points(settings, asked, progress), key=lambda point: (point.account_id, point.as_of))
+    comparing = Comparing()
+    if len(asked.scorecards) > 1:
+        for point in points:
+            comparing.add(point)
+    comparison = comparing.result(movers=asked.movers) if len(asked.scorecards) > 1 else None
     return Replay(asked=asked, zone=settings.time_zone, points=points, comparison=comparison)
 
 
-def choice_of(which: str, replay: Replaying) -> Choice:
-    """Return the scorecards meant: then, current, a file or folder, a version, the name of one in force."""
-    current = replay.configurations.current.scorecards
-    if which == "then":
-        return as_it_was()
-    if which == "current":
-        return one_of(current)
-    path = Path(which)
-    if path.is_dir():
-        return one_of(load_scorecards(path))
-    if path.is_file():
-        return always(load_scorecard(path))
-    named = next((one for one in current.in_force() if one.name == which), None)
-    return always(named) if named is not None else _of_version(which, replay)
+def _points(settings: Settings, asked: Asked, progress: Progress) -> Iterator[ReplayPoint]:
+    with replaying(settings) as replay:
+        for one in asked.scorecards:
+            choice_of(one, replay)  # what can't be found is said before anybody starts walking
+        numbers = replay.account_nos(asked.account_ids)
+        walk = Walk(account_nos=numbers, moments=asked.moments, scorecards=asked.scorecards)
+        workers = asked.workers or _workers(len(numbers) * len(asked.moments))
+        if workers == 1:
+            yield from walk_here(replay, walk, progress)
+        else:
+            yield from walk_beside(settings, walk, workers, progress)
 
 
-def _of_version(which: str, replay: Replaying) -> Choice:
-    with replay.database.reading() as connection:
-        uses = replay.configurations.book.uses(connection)
-        current = [one.version for one in replay.configurations.current.scorecards.in_force()]
-        known = dict.fromkeys((*current, *(one.version for one in uses)))
-        found = [one for one in known if one.startswith(which)] if len(which) >= SHORTEST else []
-        scorecard = replay.configurations.scorecard(connection, found[0]) if len(found) == 1 else None
-    if scorecard is None:
-        raise NotFound(
-            f"{which} is no file, no folder, and not the version or name of one scorecard that was ever in force; "
-            "GET /v1/scorecards/versions lists them."
-        )
-    return always(scorecard)
-
-
-def _without_reasons(point: ReplayPoint) -> ReplayPoint:
-    """A year of ten thousand accounts fits into memory without them."""
-    slim = (replace(verdict, contributions=()) for verdict in point.verdicts)
-    return replace(point, verdicts=tuple(slim))
+def _workers(points: int) -> int:
+    return (os.cpu_count() or 1) if points >= MANY else 1
