@@ -154,6 +154,5 @@ def _latest(scored: Scored, text: str, rates: Rates) -> tuple[Any, ...]:
         account.stage,
         account.parent_id,
         ",".join(account.reached or ()) or None,
-        ",".join(account.reached or ()) or None,
         text,
     )
