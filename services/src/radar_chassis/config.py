@@ -73,28 +73,6 @@ NorthStars = Annotated[
     NoDecode,
     BeforeValidator(_features_by_product),
 ]
-T = TypeVar("T")
-
-
-def _by_product(told: object) -> object:
-    """Return what was told of each product; what was told without a product is of any of them."""
-    if told is None:
-        return {}
-    return told if isinstance(told, dict) else {"default": told}
-
-
-def _features_by_product(told: object) -> object:
-    by_product = _by_product(told)
-    if not isinstance(by_product, dict):
-        return by_product
-    return {product: [names] if isinstance(names, str) else names for product, names in by_product.items()}
-
-
-FeatureName = Annotated[str, StringConstraints(min_length=1)]
-ByProduct = Annotated[dict[str, T], BeforeValidator(_by_product)]
-NorthStars = Annotated[
-    dict[str, Annotated[list[FeatureName], Field(min_length=1)]], BeforeValidator(_features_by_product)
-]
 
 
 class Section(BaseModel):
