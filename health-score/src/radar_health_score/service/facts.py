@@ -22,6 +22,7 @@ from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
 from radar_health_score.domain.year_use import YEAR_DAYS
 from radar_health_score.service.account_rows import AccountRows
+from radar_health_score.service.ahead import Ahead
 from radar_health_score.service.fact_ports import FactRows, PatchRow
 from radar_health_score.service.fold_ports import AccountRow
 from radar_health_score.service.gone_users import GoneUsers
@@ -109,8 +110,22 @@ class FactsReader:
         yield from self._current(connection, covered, moments, acts)
         for account in accounts:
             if not covers(account, *moments[account.account_no]):
-                history = self.history(connection, account)
-                yield Known(account, history.facts(*moments[account.account_no], self._is_key))
+                yield Known(account, self._behind(connection, account, moments[account.account_no], acts))
+
+    def _behind(
+        self, connection: Connection, account: AccountRow, moment: Moment, acts: Acts
+    ) -> AccountFacts:
+        """Return the facts of an account of whom more is known than counts at the moment."""
+        as_of, through = moment
+        told = [_patch(row) for row in self._rows.patches(connection, [account.account_no])]
+        ahead = Ahead(
+            rows=self._rows, connection=connection, days=self.days, account=account, through=through
+        )
+        state = ahead.state(patch for patch in told if patch.counts_from <= to_micros(as_of))
+        if state is None:
+            return self.history(connection, account).facts(as_of, through, self._is_key)
+        state.overrides = acts[account.account_no]
+        return state.facts(as_of, through, self._is_key)
 
     def _overrides(self, connection: Connection, accounts: Iterable[AccountRow]) -> Acts:
         acts: Acts = defaultdict(list)
