@@ -8,11 +8,13 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection
 
 from radar_health_score.domain.attributes import KINDS
-from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.facts import AccountFacts, Contract
 from radar_health_score.domain.long_gone import LongGone, long_gone
 from radar_health_score.service.fact_ports import EntityRow, FactRows
 from radar_health_score.service.fold_ports import AccountRow, UserRow
 from radar_health_score.service.gone_users import GoneUsers
+from radar_health_score.service.known_terms import KINDS as KINDS_OF_TERMS
+from radar_health_score.service.known_terms import KnownTerms, fingerprint, terms_rows
 
 R = TypeVar("R", bound=tuple[object, ...])
 _USER: Final = "user"
@@ -44,9 +46,20 @@ class AccountRows:
         if self._known:
             self._read_recent(accounts)
         self._read_all([one.account_no for one in accounts if one.account_no not in self._known])
+        self._terms: dict[int, tuple[Contract, ...]] = {}
+        self._untold: dict[int, tuple[bytes, int]] = {}
+        if gone is not None:
+            self._recall_terms(gone.terms)
 
     def completed(self, account_no: int, facts: AccountFacts) -> AccountFacts:
         """Return the facts with those who weren't read; what was read whole is remembered."""
+        if account_no in self._terms:
+            facts = replace(facts, contracts=self._terms[account_no])
+        elif self._gone is not None and account_no in self._untold:
+            self._gone.terms.remember(account_no, *self._untold[account_no], facts.contracts)
+        return self._with_everybody(account_no, facts)
+
+    def _with_everybody(self, account_no: int, facts: AccountFacts) -> AccountFacts:
         known = self._known.get(account_no)
         if known is not None:
             return replace(facts, people=(*facts.people, *known.listed), gone=known.gone)
@@ -56,10 +69,25 @@ class AccountRows:
             )
         return facts
 
+    def _recall_terms(self, known: KnownTerms) -> None:
+        for no, rows in self.entities.items():
+            telling = terms_rows(rows)
+            if not telling:
+                continue
+            told = fingerprint(telling)
+            terms = known.of(no, told)
+            if terms is None:
+                self._untold[no] = told, len(telling)
+            else:
+                self._terms[no] = terms
+                self.entities[no] = [row for row in rows if row.kind not in KINDS_OF_TERMS]
+
     def _counted(self, accounts: Iterable[AccountRow]) -> dict[int, LongGone]:
         if self._gone is None:
             return {}
-        found = {one.account_no: self._gone.of(one.account_no, self._through[one.account_no]) for one in accounts}
+        found = {
+            one.account_no: self._gone.of(one.account_no, self._through[one.account_no]) for one in accounts
+        }
         return {no: known for no, known in found.items() if known is not None}
 
     def _read_recent(self, accounts: Sequence[AccountRow]) -> None:

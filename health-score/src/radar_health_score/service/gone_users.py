@@ -10,6 +10,7 @@ from typing import Final
 
 from radar_health_score.domain.long_gone import LongGone
 from radar_health_score.domain.year_use import YEAR_DAYS
+from radar_health_score.service.known_terms import KnownTerms
 
 WORTH_IT: Final = 200
 # A user whose last day lies closer than this is in no count.
@@ -17,7 +18,10 @@ RECENT_DAYS: Final = YEAR_DAYS - 4
 
 
 class GoneUsers:
-    """At most ``most`` users over all accounts; the accounts remembered first are forgotten first."""
+    """At most ``most`` users over all accounts; the accounts remembered first are forgotten first.
+
+    ``terms``: what whoever reads with this remembers of contracts.
+    """
 
     def __init__(self, most: int = 2_000_000) -> None:
         self._most = most
@@ -25,11 +29,14 @@ class GoneUsers:
         self._known: dict[int, LongGone] = {}
         self._lock = threading.Lock()
         self.generation = 0
+        self.terms = KnownTerms()
 
     def of(self, account_no: int, through: int) -> LongGone | None:
         """Return what is known of an account, if it serves for the day ``through``."""
         found = self._known.get(account_no)
-        return found if found is not None and found.until + YEAR_DAYS - 1 <= through <= found.expires else None
+        return (
+            found if found is not None and found.until + YEAR_DAYS - 1 <= through <= found.expires else None
+        )
 
     def remember(self, account_no: int, known: LongGone, generation: int) -> None:
         """Keep a count that was begun when ``generation`` was the present one."""
