@@ -1,12 +1,9 @@
 """The scorecards in force, and every one that ever was."""
 
-from typing import Final
-
-import yaml
-
 from radar_chassis.errors import NotFound
 from radar_chassis.store.database import Database
 from radar_health_score.domain.scorecard import Scorecard, ScoredDimension
+from radar_health_score.domain.scorecard_file import scorecard_file
 from radar_health_score.service.answers import (
     BandLimits,
     Page,
@@ -17,11 +14,6 @@ from radar_health_score.service.answers import (
     ScorecardVersionLine,
 )
 from radar_health_score.service.configurations import Configurations
-
-_ORDER: Final = (
-    *("name", "applies_to", "bands", "min_coverage", "stale_after_days", "when_stale", "renewal"),
-    "dimensions",
-)
 
 
 class ScorecardQueries:
@@ -66,7 +58,7 @@ class ScorecardQueries:
             scorecard=_line(scorecard),
             in_force=known.current.scorecards.version(version) is not None,
             periods=uses[version].periods if version in uses else (),
-            yaml=_yaml(scorecard),
+            yaml=scorecard_file(scorecard),
         )
 
 
@@ -90,9 +82,3 @@ def _dimension(part: ScoredDimension) -> ScorecardDimension:
         ScorecardMetric(metric=one.name, weight=one.weight, curve=one.curve.points()) for one in part.metrics
     ]
     return ScorecardDimension(dimension=part.dimension, weight=part.weight, metrics=metrics)
-
-
-def _yaml(scorecard: Scorecard) -> str:
-    content = scorecard.content()
-    told = {name: content[name] for name in _ORDER if name in content}
-    return yaml.safe_dump(told, sort_keys=False, default_flow_style=None, width=110)
