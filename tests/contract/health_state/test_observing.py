@@ -57,10 +57,8 @@ def state(store_url: str) -> Iterator[State]:
     state.close()
 
 
-def observe(
-    state: State, *, until: datetime = NOON, leads: tuple[int, ...] = (90, 60, 30)
-) -> list[Observation]:
-    observing = Observing(
+def observing(state: State, until: datetime = NOON) -> Observing:
+    return Observing(
         database=state.database,
         rows=SqlFactRows(state.bulk),
         reader=state.reader,
@@ -68,7 +66,12 @@ def observe(
         configuration=Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules()),
         until=until,
     )
-    return list(observing.every(leads))
+
+
+def observe(
+    state: State, *, until: datetime = NOON, leads: tuple[int, ...] = (90, 60, 30)
+) -> list[Observation]:
+    return list(observing(state, until).every(leads))
 
 
 def seen(observations: list[Observation]) -> list[tuple[date, int, bool | None]]:
@@ -151,11 +154,22 @@ def test_accounts_come_in_order_with_progress(state: State) -> None:
         agreed(END),
     )
     told: list[tuple[int, int]] = []
-    observing_some = observe(state)
-    assert {one.account_id for one in observing_some} == {"acme"}
-    observing = Observing(
-        database=state.database, rows=SqlFactRows(state.bulk), reader=state.reader, scan=SqlScanRows(state.bulk),
-        configuration=Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules()), until=NOON,
-    )  # fmt: skip
-    list(observing.every(progress=lambda done, total: told.append((done, total))))
+    found = list(observing(state).every(progress=lambda done, total: told.append((done, total))))
+    assert {one.account_id for one in found} == {"acme"}
     assert told == [(0, 46), (20, 46), (40, 46), (46, 46)]
+
+
+def test_terms_are_seen_on_the_first_day_of_the_quarter_they_are_due_in(state: State) -> None:
+    moved = date(2026, 11, 5)
+    state.fold(
+        used("report", at=at(START)),
+        agreed(END),
+        agreed(moved, said=date(2026, 7, 20)),
+        closed(moved, known=moved),
+    )
+    quarters = [(date(2026, 7, 1), date(2026, 9, 30)), (date(2026, 10, 1), date(2026, 12, 31))]
+    found = list(observing(state).due(quarters))
+    assert [(one.observed_at, one.renews_on, one.lead_days, one.churned) for one in found] == [
+        (at(date(2026, 7, 1)), END, 0, True),
+        (at(date(2026, 10, 1)), moved, 35, True),
+    ]

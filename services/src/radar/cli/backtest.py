@@ -90,13 +90,11 @@ def _progress() -> Iterator["Progress"]:
     from rich.progress import Progress as Bars  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    words = {"observing": "observing accounts", "learning": "learning", "judging": "judging scorers"}
+    words = {"observing": "observing accounts", "judging": "learning and judging"}
     with Bars(*columns, console=Console(stderr=True)) as bars:
         tasks: dict[str, Any] = {}
 
         def told(stage: str, done: int, total: int) -> None:
-            if stage == "learning":
-                return
             if stage not in tasks:
                 tasks[stage] = bars.add_task(words[stage], total=total)
             bars.update(tasks[stage], completed=done, total=total)
@@ -165,6 +163,11 @@ def _print(name: str, backtest: "Backtest") -> None:
         ],
     )  # fmt: skip
     print_line("")
+    for told in backtest.coverage:
+        print_line(
+            f"{titles[told.scorer]}: the ARR lost in a quarter lay in its {told.level:.0%} interval in "
+            f"{sum(one.inside for one in told.quarters)} of {len(told.quarters)} quarters ({told.currency})."
+        )
     print_line(f"95% intervals in brackets, by resampling accounts. Kept as {name}.")
 
 

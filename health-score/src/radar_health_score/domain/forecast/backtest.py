@@ -8,6 +8,7 @@ from msgspec import Struct
 from radar_chassis.contracts.scalars import Moment, Segment
 from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate
 from radar_health_score.domain.forecast.calibration import Bin
+from radar_health_score.domain.forecast.coverage import Coverage
 
 ALL: Final = "all"
 SHARES: Final = (5, 10, 20)
@@ -85,7 +86,10 @@ class Counts(Struct, frozen=True, kw_only=True):
 
 
 class Backtest(Struct, frozen=True, kw_only=True):
-    """A backtest. ``split``: who learns knows the outcomes known by its first moment, tests begin there."""
+    """A backtest. ``split``: who learns knows the outcomes known by its first moment, tests begin there.
+
+    ``coverage``: of the portfolio's forecast, quarter by quarter from the split on.
+    """
 
     split: date
     split_chosen: Literal["given", "by_outcomes"]
@@ -96,3 +100,4 @@ class Backtest(Struct, frozen=True, kw_only=True):
     scorers: tuple[ScorerNote, ...]
     rows: tuple[Row, ...]
     curves: tuple[Curves, ...]
+    coverage: tuple[Coverage, ...] = ()

@@ -1,6 +1,6 @@
 """A backtest from beginning to end: observe, learn, judge, keep."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -8,6 +8,7 @@ from functools import partial
 from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
 from radar_health_score.domain.exchange import Rates
+from radar_health_score.domain.forecast.case import Case, case_of
 from radar_health_score.service.forecast.backtest_ports import BacktestBook
 from radar_health_score.service.forecast.backtesting import Backtesting, Progress, Run
 from radar_health_score.service.forecast.collecting import Features, collect, no_features
@@ -32,5 +33,10 @@ class BacktestJob:
         """Return the id and the backtest; raises TooFewOutcomes, DatabaseUnavailable."""
         watch = partial(progress, "observing")
         cases = collect(self.observing, self.rates, leads=leads, features=self.features, progress=watch)
-        run = self.backtesting.run(cases, split=split, made_at=self.clock.now(), progress=progress)
+        made_at = self.clock.now()
+        run = self.backtesting.run(cases, split=split, made_at=made_at, progress=progress, due=self._due)
         return self.database.run(lambda connection: self.book.keep(connection, run.backtest)), run
+
+    def _due(self, quarters: Sequence[tuple[date, date]]) -> Iterator[Case]:
+        for one in self.observing.due(quarters):
+            yield case_of(one, self.rates, self.features(one))

@@ -1,7 +1,7 @@
 """Runs a backtest: who would have foretold which contract ends churn, had they known only what was known then."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -10,15 +10,22 @@ import numpy as np
 from radar_chassis.errors import RadarError
 from radar_health_score.domain.forecast.backtest import Backtest, Counts, Curves, Row, ScorerNote
 from radar_health_score.domain.forecast.case import Case, known_before, observed_from
+from radar_health_score.domain.forecast.coverage import Coverage, coverage_of, quarters_between
 from radar_health_score.domain.forecast.evaluation import curves_of, rows_of
-from radar_health_score.domain.forecast.forecaster import Forecaster
+from radar_health_score.domain.forecast.forecaster import Forecast, Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace_days import WorkspaceDays
 
 FEWEST: Final = 5
 KNOWN_SHARE: Final = 0.65
-Stage = Literal["observing", "learning", "judging"]
+Stage = Literal["observing", "judging"]
 Progress = Callable[[Stage, int, int], None]
+DueCases = Callable[[Sequence[tuple[date, date]]], Iterable[Case]]
+
+
+def no_quarters(_quarters: Sequence[tuple[date, date]]) -> Iterable[Case]:
+    """Return nothing: for a backtest that doesn't look at the portfolio's forecast."""
+    return ()
 
 
 class TooFewOutcomes(RadarError):  # noqa: N818 - named for what the caller sees
@@ -48,35 +55,31 @@ class Backtesting:
     forecasters: Sequence[Forecaster]
     days: WorkspaceDays
 
-    def run(self, cases: Iterable[Case], *, split: date | None, made_at: datetime, progress: Progress) -> Run:
-        """Return the backtest over ``cases``; raises TooFewOutcomes."""
+    def run(
+        self,
+        cases: Iterable[Case],
+        *,
+        split: date | None,
+        made_at: datetime,
+        progress: Progress,
+        due: DueCases = no_quarters,
+    ) -> Run:
+        """Return the backtest over ``cases``; raises TooFewOutcomes.
+
+        ``due`` gives contracts as they were on the first day of the quarter they were due in, for given quarters.
+        """
         every = sorted(cases, key=lambda case: case.key)
         day = split or default_split(every, self.days)
         moment = self.days.start_of(day.toordinal())
         known, judged = known_before(every, moment), observed_from(every, moment)
         _check(judged, day)
-        notes: list[ScorerNote] = []
-        rows: list[Row] = []
-        curves: list[Curves] = []
-        risks: dict[str, FloatArray] = {}
+        quarters = tuple(quarters_between(day, made_at.date()))
+        verdicts = _Verdicts(
+            judged=judged, quarters=quarters, due=sorted(due(quarters), key=lambda one: one.key)
+        )
         for at, forecaster in enumerate(self.forecasters):
-            progress("learning", at, len(self.forecasters))
-            forecast = forecaster.learn(known)
-            silent = np.full(len(judged), np.nan)
-            risk = silent if forecast.abstains is not None else forecast.risk(judged)
-            risks[forecaster.name] = risk
             progress("judging", at, len(self.forecasters))
-            rows += rows_of(forecaster, judged, risk)
-            curves += curves_of(forecaster, judged, risk)
-            notes.append(
-                ScorerNote(
-                    name=forecaster.name,
-                    title=forecaster.title,
-                    gives_probability=forecaster.gives_probability,
-                    abstains=forecast.abstains,
-                    version=forecast.version,
-                )
-            )
+            verdicts.add(forecaster, forecaster.learn(known))
         progress("judging", len(self.forecasters), len(self.forecasters))
         backtest = Backtest(
             split=day,
@@ -85,11 +88,45 @@ class Backtesting:
             made_at=made_at,
             trained_on=_counts(known),
             tested_on=_counts(judged),
-            scorers=tuple(notes),
-            rows=tuple(rows),
-            curves=tuple(curves),
+            scorers=tuple(verdicts.notes),
+            rows=tuple(verdicts.rows),
+            curves=tuple(verdicts.curves),
+            coverage=tuple(verdicts.coverage),
         )
-        return Run(backtest=backtest, cases=judged, risks=risks)
+        return Run(backtest=backtest, cases=judged, risks=verdicts.risks)
+
+
+@dataclass(kw_only=True)
+class _Verdicts:
+    """What is said of one scorer after another."""
+
+    judged: Sequence[Case]
+    quarters: Sequence[tuple[date, date]]
+    due: Sequence[Case]
+    notes: list[ScorerNote] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    curves: list[Curves] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
+    risks: dict[str, FloatArray] = field(default_factory=dict)
+
+    def add(self, forecaster: Forecaster, forecast: Forecast) -> None:
+        """Judge a scorer; one that abstains isn't asked."""
+        speaks = forecast.abstains is None
+        risk = forecast.risk(self.judged) if speaks else np.full(len(self.judged), np.nan)
+        self.risks[forecaster.name] = risk
+        self.rows += rows_of(forecaster, self.judged, risk)
+        self.curves += curves_of(forecaster, self.judged, risk)
+        if speaks and forecaster.gives_probability and self.due:
+            self.coverage += coverage_of(forecaster, self.due, forecast.risk(self.due), self.quarters)
+        self.notes.append(
+            ScorerNote(
+                name=forecaster.name,
+                title=forecaster.title,
+                gives_probability=forecaster.gives_probability,
+                abstains=forecast.abstains,
+                version=forecast.version,
+            )
+        )
 
 
 def default_split(cases: Iterable[Case], days: WorkspaceDays) -> date:

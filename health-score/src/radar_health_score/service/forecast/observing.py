@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -82,14 +82,35 @@ class Observing:
         for history, patches in told:
             yield from self._of(history, patches, leads)
 
+    def due(
+        self, quarters: Sequence[tuple[date, date]], progress: Progress | None = None
+    ) -> Iterator[Observation]:
+        """Yield each open term on the first day of the quarter (first day, last day) that it is due in."""
+        numbers = self.account_nos()
+        for done in range(0, len(numbers), CHUNK):
+            if progress is not None:
+                progress(done, len(numbers))
+            with self.database.reading() as connection:
+                rows = self.rows.accounts(connection, numbers[done : done + CHUNK])
+                told = [self._told(connection, row) for row in rows]
+            for history, patches in told:
+                yield from self._seen(history, patches, due_in(patches, quarters, self.reader.days))
+        if progress is not None:
+            progress(len(numbers), len(numbers))
+
     def _told(self, connection: Connection, account: AccountRow) -> tuple[History, list[Patch]]:
         history = self.reader.history(connection, account)
         end = to_micros(self.until)
         return history, [patch for patch in history.ahead if patch.counts_from <= end]
 
     def _of(self, history: History, patches: Sequence[Patch], leads: Sequence[int]) -> Iterator[Observation]:
+        moments = moments_of(patches, terms_of(patches), leads, self.reader.days, self.until)
+        yield from self._seen(history, patches, moments)
+
+    def _seen(
+        self, history: History, patches: Sequence[Patch], moments: Sequence[Moment]
+    ) -> Iterator[Observation]:
         terms = terms_of(patches)
-        moments = moments_of(patches, terms, leads, self.reader.days, self.until)
         for at, seen in groupby(moments, key=itemgetter(0)):
             facts = self.reader.step(history, at)
             yield from self._observed(facts, list(seen), terms)
@@ -142,6 +163,20 @@ def moments_of(
             known = expected(terms_of(patch for patch in patches if patch.counts_from <= then))
             found += [Moment(at, lead, term) for term in known if term.renews_on == renews_on]
     return sorted(found, key=lambda moment: (moment.at, moment.lead_days, moment.end.contract_id))
+
+
+def due_in(
+    patches: Sequence[Patch], quarters: Sequence[tuple[date, date]], days: WorkspaceDays
+) -> list[Moment]:
+    """Return when to look at which term: on the first day of the quarter that it is due in, as known then."""
+    found: list[Moment] = []
+    for first, last in quarters:
+        at = days.start_of(first.toordinal())
+        then = to_micros(at)
+        known = expected(terms_of(patch for patch in patches if patch.counts_from <= then))
+        due = [term for term in known if first <= term.renews_on <= last]
+        found += [Moment(at, (term.renews_on - first).days, term) for term in due]
+    return found
 
 
 def _contract(facts: AccountFacts, end: TermEnd) -> Contract:

@@ -9,6 +9,7 @@ from radar_chassis.errors import NotFound
 from radar_chassis.http.paging import decode_cursor, encode_cursor
 from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.backtest import ALL, Backtest, Counts, Curves, Row, ScorerNote
+from radar_health_score.domain.forecast.coverage import Coverage
 from radar_health_score.domain.forecast.headline import headline
 from radar_health_score.domain.workspace_days import to_micros
 from radar_health_score.service.answers import Page
@@ -34,6 +35,7 @@ class BacktestAnswer(BacktestLine, frozen=True, kw_only=True):
     """A whole backtest: ``rows`` of every lead and segment, and what is drawn of them."""
 
     curves: tuple[Curves, ...]
+    coverage: tuple[Coverage, ...]
 
 
 class BacktestQueries:
@@ -101,6 +103,7 @@ def _whole(name: str, backtest: Backtest) -> BacktestAnswer:
         scorers=backtest.scorers,
         rows=backtest.rows,
         curves=backtest.curves,
+        coverage=backtest.coverage,
     )
 
 
