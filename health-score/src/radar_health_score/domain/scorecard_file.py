@@ -33,7 +33,7 @@ _Dumper.add_representer(
 def scorecard_file(scorecard: Scorecard) -> str:
     """Return the YAML that ``parse_scorecard`` reads back as the same scorecard."""
     content = scorecard.content()
-    head = {name: _plain(content[name]) for name in _HEAD if name in content}
+    head: dict[str, Any] = {name: _plain(content[name]) for name in _HEAD if name in content}
     dimensions = {
         name: {
             "weight": _plain(part["weight"]),
