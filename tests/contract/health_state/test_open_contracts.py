@@ -9,11 +9,15 @@ from alembic import command
 from sqlalchemy import text
 
 from radar_chassis.contracts.health import HealthSnapshot, Revenue, encode_snapshot
+from radar_chassis.metrics import ARR_AT_RISK
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import configuration, migrate
+from radar_health_score.adapters.health_lists import SqlHealthLists
 from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
+from radar_health_score.domain.exchange import Rates
 from radar_health_score.main import bulk_for
+from radar_health_score.service.housekeeping import Gauges
 from radar_health_score.service.list_ports import AccountFilter
 from radar_health_score.service.score_ports import Scored
 from tests.support.health import NOON, renewal, snapshot
@@ -87,3 +91,31 @@ def _up_to(database: Database, revision: str) -> None:
             connection.execute(text('CREATE SCHEMA IF NOT EXISTS "health"'))
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def test_the_gauge_shows_what_is_at_risk_of_all_contracts_in_each_currency(database: Database) -> None:
+    store = SqlSnapshotStore(bulk_for(database), Rates(currency="EUR", rates={"USD": 0.5}))
+    migrate(database, MIGRATIONS)
+    told = msgspec.structs.replace(
+        with_contracts("c1", "c2"),
+        revenue=tuple(
+            Revenue(currency=currency, arr=120_000.0, arr_at_risk=risk)
+            for currency, risk in (("EUR", 72_000.0), ("SEK", 8_000.0), ("USD", 4_000.0))
+        ),
+    )
+    account = text(
+        "INSERT INTO accounts (account_no, account_id, partition, next_user) VALUES (7, 'acme', 3, 1)"
+    )
+    database.run(lambda connection: connection.execute(account))
+    database.run(
+        lambda connection: store.save(
+            connection, [Scored(account_no=7, snapshot=told, keep=False, kept_at=NOON)]
+        )
+    )
+    Gauges(database=database, lists=SqlHealthLists(), owned=lambda: frozenset({3}))()
+    shown = {
+        tuple(one.labels.values()): one.value for family in ARR_AT_RISK.collect() for one in family.samples
+    }
+    assert shown == {("key", "EUR"): 74_000.0, ("key", "SEK"): 8_000.0}
+    Gauges(database=database, lists=SqlHealthLists(), owned=frozenset)()
+    assert not [one for family in ARR_AT_RISK.collect() for one in family.samples]

@@ -19,6 +19,7 @@ class Loss:
     """A term that churned.
 
     Attributes:
+        customer_from: when the account's first contract began.
         mrr: on its last day; None where the term names none.
         since: what became of the account: *stayed*: other contracts were in force when this one ended; *won_back*:
             none was, and one is now; *gone*: none is.
@@ -26,7 +27,7 @@ class Loss:
 
     contract_id: str
     lost_on: date
-    began_on: date | None
+    customer_from: date | None
     mrr: Money | None
     reason: str | None
     competitor: str | None
@@ -42,7 +43,8 @@ def losses_between(contracts: Sequence[Contract], first: date, last: date, rates
     customer_now = revenue_on(covered, last, rates).customer
     for end in lost:
         stayed = revenue_on(covered, end.closing.on, rates).customer
-        yield _loss(end, "stayed" if stayed else "won_back" if customer_now else "gone", rates)
+        since: Since = "stayed" if stayed else "won_back" if customer_now else "gone"
+        yield _loss(end, _customer_from(contracts, end.closing.on), since, rates)
 
 
 @dataclass(slots=True)
@@ -88,11 +90,16 @@ def _tidy(label: str | None) -> str | None:
     return " ".join(label.split()) or None if label else None
 
 
-def _loss(end: TermEnd, since: Since, rates: Rates) -> Loss:
+def _customer_from(contracts: Sequence[Contract], lost_on: date) -> date | None:
+    begun = (term.starts_on for term in contracts if term.starts_on is not None and term.starts_on < lost_on)
+    return min(begun, default=None)
+
+
+def _loss(end: TermEnd, customer_from: date | None, since: Since, rates: Rates) -> Loss:
     return Loss(
         contract_id=end.term.contract_id,
         lost_on=end.closing.on,
-        began_on=end.term.starts_on,
+        customer_from=customer_from,
         mrr=None if end.before is None else rates.convert(end.before),
         reason=_tidy(end.closing.reason),
         competitor=_tidy(end.closing.competitor),

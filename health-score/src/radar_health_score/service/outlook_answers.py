@@ -56,8 +56,12 @@ class AssumptionsLine(Struct, frozen=True, kw_only=True):
 
 
 class Outlook(Struct, frozen=True, kw_only=True):
-    """The forecast of the portfolio, or of the part of it that was asked for."""
+    """The forecast of the portfolio, or of the part of it that was asked for.
+
+    ``unpriced_contracts`` come up in these quarters and name no MRR: they are in none of the figures.
+    """
 
     as_of: Moment
+    unpriced_contracts: int
     assumptions: AssumptionsLine
     items: list[CurrencyOutlook]

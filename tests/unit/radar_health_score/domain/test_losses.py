@@ -32,6 +32,12 @@ def test_a_loss_says_when_what_and_why() -> None:
     assert (loss.reason, loss.competitor) == ("too expensive", "Initech")
 
 
+def test_a_customer_is_one_since_its_first_contract() -> None:
+    before = term(begins=date(2024, 4, 1), closing=Closing(on=date(2025, 4, 1), outcome="renewed"))
+    (loss,) = found(before, term(closing=churned()), term("c2", begins=date(2026, 9, 1)))
+    assert loss.customer_from == date(2024, 4, 1)
+
+
 def test_who_has_other_contracts_stayed_and_who_signed_again_was_won_back() -> None:
     other = term("c2")
     again = term("c2", begins=date(2026, 9, 1))

@@ -142,7 +142,7 @@ def _line(one: Lost) -> LossLine:
         owner=profile.owner,
         contract_id=loss.contract_id,
         lost_on=loss.lost_on,
-        customer_since=loss.began_on,
+        customer_since=loss.customer_from,
         mrr=loss.mrr,
         arr=arr,
         reason=loss.reason,

@@ -58,12 +58,18 @@ class OutlookQueries:
         with self._desk.database.reading() as connection:
             due = self._lists.due(connection, wanted, between)
             arr = self._lists.arr(connection, wanted)
+            counts = self._lists.totals(connection, wanted, between)
         given = Assumptions(correlation=correlation)
         items = [
             _currency(currency, due, arr, periods, today, ratios, given)
             for currency in sorted(arr, key=lambda one: (-arr[one], one))
         ]
-        return Outlook(as_of=now, assumptions=_assumed(given, len(ratios)), items=items)
+        return Outlook(
+            as_of=now,
+            unpriced_contracts=sum(one.contracts for one in counts if one.currency is None),
+            assumptions=_assumed(given, len(ratios)),
+            items=items,
+        )
 
     def _renewed_at(self) -> list[float]:
         """Return new over old MRR of every renewal of the last MONTHS_LOOKED_BACK months."""
