@@ -66,3 +66,23 @@ def test_a_choice_needs_a_form_of_this_session_and_never_leads_elsewhere(browser
     assert browser.post("/language", data={"token": "0" * 64, "language": "ja"}).status_code == 403
     away = browser.post("/language", data={"token": form, "language": "ja", "next": "https://evil.example/"})
     assert away.headers["location"] == "/"
+
+
+@pytest.mark.parametrize("path", ["/", "/renewals", "/alerts", "/messages", "/economics", "/growth", "/features", PAGE, f"{PAGE}?as_of=2026-11-01", "/metric/seat_utilisation?account=acct-00", "/sign-in"])  # fmt: skip
+def test_every_page_is_said_in_every_language(browser: TestClient, path: str) -> None:
+    english = headings(browser.get(path).text)
+    for language, tag in (("ja", "ja"), ("zh-CN", "zh-Hans")):
+        answer = browser.get(path, headers={"Accept-Language": language})
+        assert answer.status_code == 200
+        assert f'<html lang="{tag}">' in answer.text
+        assert not re.search(r"\{\w+\}", answer.text)
+        assert headings(answer.text).isdisjoint(english - SAME_EVERYWHERE)
+
+
+SAME_EVERYWHERE = frozenset({"ARR", "ARPA", "LTV", "GRR", "NRR", "EUR", ""})
+
+
+def headings(html: str) -> set[str]:
+    """Return the headings of a page that are the product's own words: those without a name or a number in them."""
+    found = re.findall(r"<(?:h2|label|summary)[^>]*>([^<]*)<", html)
+    return {text.strip() for text in found if not re.search(r"\d|Northwind|Acct|English|is at risk of", text)}

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from radar.console.outlook_answers import CohortsAnswer, GrowthAnswer, LossesAnswer
 from radar.console.pages.desk import Desk
 from radar.console.sessions import Visitor
+from radar.console.speech import text
 from radar.console.views.economics import Asked
 from radar.console.views.growth import EVERY, OF, cohort_rows, growth, loss_rows, lost_rows
 
@@ -42,7 +43,10 @@ def router(desk: Desk) -> APIRouter:
                 "growth": growth(grew),
                 "cohorts": cohort_rows(cohorts, of),
                 "losses": losses,
-                "tables": (("Why", loss_rows(losses.reasons)), ("To whom", loss_rows(losses.competitors))),
+                "tables": (
+                    (text("Why"), loss_rows(losses.reasons)),
+                    (text("To whom"), loss_rows(losses.competitors)),
+                ),
                 "lost": lost_rows(losses.items),
             }
 

@@ -7,13 +7,27 @@ from typing import Final
 
 from radar.console.charts.diverging import Bar, diverging_bars
 from radar.console.portfolio_answers import GroupAnswer, MoneyAnswer
-from radar.console.words import NOTHING, SEGMENTS, money, number, percent, plural
+from radar.console.speech import Names, counted, text
+from radar.console.words import NOTHING, SEGMENTS, money, number, percent
 from radar_chassis.contracts.scalars import Money
+from radar_chassis.language.messages import message
 
-WINDOWS: Final = {"3": "3 months", "6": "6 months", "12": "12 months", "24": "24 months"}
+WINDOWS: Final = Names(
+    {
+        "3": message("3 months"),
+        "6": message("6 months"),
+        "12": message("12 months"),
+        "24": message("24 months"),
+    }
+)
 USUAL_WINDOW: Final = "12"
-GROUPINGS: Final = {"segment": "By segment", "industry": "By industry", "region": "By region"}
-NOT_KNOWN: Final = "Not known"
+GROUPINGS: Final = Names(
+    {
+        "segment": message("By segment"),
+        "industry": message("By industry"),
+        "region": message("By region"),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +99,7 @@ def figures(total: GroupAnswer) -> tuple[Figure, ...]:
     """Return the total's figures: those of accounts, then those of money in the largest currency."""
     main = total.money[0] if total.money else None
     renewals = total.renewals
-    ended = f"{renewals.renewed} renewed, {renewals.churned} churned"
+    ended = text("{renewed} renewed, {churned} churned", renewed=renewals.renewed, churned=renewals.churned)
     return (
         Figure(
             name="ARR",
@@ -93,34 +107,43 @@ def figures(total: GroupAnswer) -> tuple[Figure, ...]:
             note=f"MRR {_sum(main.mrr, main)}" if main else total.missing.get("mrr", ""),
         ),
         _share(
-            "Net revenue retention",
+            text("Net revenue retention"),
             main.nrr if main else None,
-            "of the MRR then, with expansion",
+            text("of the MRR then, with expansion"),
             _why(main, "nrr"),
         ),
         _share(
-            "Gross revenue retention",
+            text("Gross revenue retention"),
             main.grr if main else None,
-            "without expansion",
+            text("without expansion"),
             _why(main, "grr"),
         ),
-        _share("Renewal rate", total.renewal_rate, ended, total.missing.get("renewal_rate", "")),
+        _share(text("Renewal rate"), total.renewal_rate, ended, total.missing.get("renewal_rate", "")),
         _share(
-            "Logo churn",
+            text("Logo churn"),
             total.logo_churn,
-            f"{number(total.customers_lost)} of {plural(total.customers_before, 'customer')} left",
+            counted(
+                "{lost} of {count} customer left",
+                "{lost} of {count} customers left",
+                total.customers_before,
+                lost=number(total.customers_lost),
+            ),
             total.missing.get("logo_churn", ""),
         ),
         _share(
-            "Revenue churn",
+            text("Revenue churn"),
             main.revenue_churn if main else None,
-            "lost or contracted",
+            text("lost or contracted"),
             _why(main, "revenue_churn"),
         ),
         Figure(
             name="ARPA",
             text=_amount(main, main.arpa) if main else NOTHING,
-            note=f"a month, {plural(main.paying_accounts, 'account')} paying" if main else "",
+            note=counted(
+                "a month, {count} account paying", "a month, {count} accounts paying", main.paying_accounts
+            )
+            if main
+            else "",
         ),
         _lifetime_value(total, main),
     )
@@ -141,11 +164,11 @@ def group_rows(groups: Sequence[GroupAnswer]) -> tuple[GroupRow, ...]:
 def _bridge(one: MoneyAnswer) -> Bridge:
     moved = one.movement
     steps = {
-        "New customers": moved.new,
-        "Won back": moved.won_back,
-        "Expansion": moved.expansion,
-        "Contraction": -moved.contraction,
-        "Churned": -moved.churned,
+        text("New customers"): moved.new,
+        text("Won back"): moved.won_back,
+        text("Expansion"): moved.expansion,
+        text("Contraction"): -moved.contraction,
+        text("Churned"): -moved.churned,
     }
     bars = diverging_bars(list(steps.values()))
     unexplained = one.mrr - moved.base - sum(steps.values())
@@ -162,7 +185,7 @@ def _bridge(one: MoneyAnswer) -> Bridge:
 
 
 def _row(group: GroupAnswer, one: MoneyAnswer | None, *, first: bool) -> GroupRow:
-    name = SEGMENTS.get(group.group or "", group.group or NOT_KNOWN)
+    name = SEGMENTS.get(group.group or "", group.group or text("Not known"))
     reasons = {**group.missing, **(one.missing if one else {})}
     reasons.pop("ltv_to_cac", None)
     return GroupRow(
@@ -183,9 +206,10 @@ def _row(group: GroupAnswer, one: MoneyAnswer | None, *, first: bool) -> GroupRo
 def _lifetime_value(total: GroupAnswer, main: MoneyAnswer | None) -> Figure:
     if main is None or main.ltv is None:
         return Figure(name="LTV", text=NOTHING, note=_why(main, "ltv"))
-    months = f"{number(total.lifetime_months or 0)} months"
-    ratio = f", {number(main.ltv_to_cac, 1)} × CAC" if main.ltv_to_cac is not None else ""
-    return Figure(name="LTV", text=_amount(main, main.ltv), note=f"ARPA × {months}{ratio}")
+    note = counted("ARPA × {count} month", "ARPA × {count} months", total.lifetime_months or 0)
+    if main.ltv_to_cac is not None:
+        note += text(", ") + f"{number(main.ltv_to_cac, 1)} × CAC"
+    return Figure(name="LTV", text=_amount(main, main.ltv), note=note)
 
 
 def _share(name: str, value: float | None, note: str, why: str) -> Figure:

@@ -16,14 +16,28 @@ from radar.console.outlook_answers import (
     LossAnswer,
     LossGroupAnswer,
 )
+from radar.console.speech import Names, counted, text
 from radar.console.words import NOTHING, money, monies, percent
 from radar_chassis.contracts.scalars import Money
+from radar_chassis.language.messages import message
 
 AGES: Final = 12
 COHORTS: Final = 16
-OF: Final = {"logos": "Customers", "nrr": "Revenue, with expansion", "grr": "Revenue, without expansion"}
-EVERY: Final = {"quarter": "Quarters", "month": "Months"}
-SINCE: Final = {"gone": "gone", "won_back": "won back", "stayed": "other contracts went on"}
+OF: Final = Names(
+    {
+        "logos": message("Customers"),
+        "nrr": message("Revenue, with expansion"),
+        "grr": message("Revenue, without expansion"),
+    }
+)
+EVERY: Final = Names({"quarter": message("Quarters"), "month": message("Months")})
+SINCE: Final = Names(
+    {
+        "gone": message("gone"),
+        "won_back": message("won back"),
+        "stayed": message("other contracts went on"),
+    }
+)
 _SHADES: Final = 10
 
 
@@ -107,7 +121,7 @@ def loss_rows(groups: Iterable[LossGroupAnswer]) -> tuple[LossRow, ...]:
     """Return the table by reason or competitor."""
     return tuple(
         LossRow(
-            label=one.label or "not said",
+            label=one.label or text("not said"),
             losses=one.losses,
             won_back=one.won_back,
             arr=monies(Money(amount=12 * each.amount, currency=each.currency) for each in one.mrr),
@@ -124,12 +138,16 @@ def lost_rows(losses: Iterable[LossAnswer]) -> tuple[LostRow, ...]:
             name=one.name or one.account_id,
             lost_on=one.lost_on,
             arr=money(one.arr),
-            why=" · ".join(part for part in (one.reason, one.competitor and f"to {one.competitor}") if part)
-            or NOTHING,
+            why=_why(one),
             since=SINCE.get(one.since, one.since),
         )
         for one in losses
     )
+
+
+def _why(one: LossAnswer) -> str:
+    to_whom = one.competitor and text("to {competitor}", competitor=one.competitor)
+    return " · ".join(part for part in (one.reason, to_whom) if part) or NOTHING
 
 
 def _growth(one: CurrencyGrowthAnswer) -> Growth:
@@ -170,9 +188,16 @@ def _cell(age: CohortAgeAnswer, cohort: CohortAnswer, of: str) -> Cell:
     share: float | None = age.retention
     if of != "logos":
         share = None if main is None else main.nrr if of == "nrr" else main.grr
-    said = f"{age.logos} of {cohort.logos} customers" + (
-        f", {main.mrr:,.0f} {main.currency} a month" if main else ""
+    said = counted(
+        "{stayed} of {count} customer", "{stayed} of {count} customers", cohort.logos, stayed=age.logos
     )
+    if main:
+        said = text(
+            "{customers}, {amount} {currency} a month",
+            customers=said,
+            amount=f"{main.mrr:,.0f}",
+            currency=main.currency,
+        )
     return Cell(
         text=percent(share),
         shade=0 if share is None else max(0, min(_SHADES, round(_SHADES * share))),

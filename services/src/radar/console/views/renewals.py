@@ -6,10 +6,14 @@ from datetime import date
 from typing import Final
 
 from radar.console.outlook_answers import DueContractAnswer, EstimateAnswer, OutlookAnswer, QuarterAnswer
+from radar.console.speech import Names, counted, text
 from radar.console.words import NOTHING, SEGMENTS, money, percent
 from radar_chassis.contracts.scalars import Band, Money
+from radar_chassis.language.messages import message
 
-WITHIN: Final = {"30": "30 days", "90": "90 days", "180": "180 days", "365": "a year"}
+WITHIN: Final = Names(
+    {"30": message("30 days"), "90": message("90 days"), "180": message("180 days"), "365": message("1 year")}
+)
 USUAL: Final = "90"
 
 
@@ -107,7 +111,9 @@ def _due(one: DueContractAnswer, today: date) -> DueRow:
 def _notice(one: DueContractAnswer, today: date) -> str:
     if one.notice_by is None:
         return ""
-    return "notice is over" if one.notice_by < today else f"notice in {(one.notice_by - today).days} days"
+    if one.notice_by < today:
+        return text("notice is over")
+    return counted("notice in {count} day", "notice in {count} days", (one.notice_by - today).days)
 
 
 def _quarter(one: QuarterAnswer, currency: str) -> QuarterRow:
@@ -127,7 +133,7 @@ def _quarter(one: QuarterAnswer, currency: str) -> QuarterRow:
 
 
 def _between(estimate: EstimateAnswer | None, shown: Callable[[float], str]) -> str:
-    return f"{shown(estimate.low)} to {shown(estimate.high)}" if estimate else ""
+    return text("{low} to {high}", low=shown(estimate.low), high=shown(estimate.high)) if estimate else ""
 
 
 def _sum(amount: float, currency: str) -> str:
