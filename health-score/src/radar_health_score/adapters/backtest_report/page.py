@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from radar_health_score.domain.forecast.backtest import ALL, Backtest, Row
+from radar_health_score.domain.forecast.coverage import Coverage, Quarter
 from radar_health_score.domain.forecast.headline import headline
 
 NOTHING: Final = "–"
@@ -84,7 +86,29 @@ def page(backtest: Backtest, pictures: Mapping[str, str]) -> str:
         columns=COLUMNS,
         by_lead=[group for group in groups if group.segment == SEGMENTS[ALL]],
         by_segment=[group for group in groups if group.segment != SEGMENTS[ALL]],
+        coverage=[_told(one, backtest) for one in backtest.coverage],
         pictures={name: Markup(svg[svg.index("<svg") :]) for name, svg in pictures.items()},  # noqa: S704 - ours
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """How often a scorer's intervals held; ``by_first``: its quarters by their first day."""
+
+    title: str
+    currency: str
+    inside: int
+    quarters: tuple[Quarter, ...]
+    by_first: Mapping[date, Quarter]
+
+
+def _told(coverage: Coverage, backtest: Backtest) -> Held:
+    return Held(
+        title=next(note.title for note in backtest.scorers if note.name == coverage.scorer),
+        currency=coverage.currency,
+        inside=sum(one.inside for one in coverage.quarters),
+        quarters=coverage.quarters,
+        by_first={one.first: one for one in coverage.quarters},
     )
 
 

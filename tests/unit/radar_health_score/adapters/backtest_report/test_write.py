@@ -1,0 +1,53 @@
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from radar_health_score.adapters.backtest_report import write_report
+from radar_health_score.domain.forecast.backtest import Backtest
+from radar_health_score.domain.forecast.case import Case
+from radar_health_score.domain.forecast.simple_rules import RULES
+from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.service.forecast.backtesting import Backtesting
+from tests.support.forecast import Watchful, case, company
+
+FILES = ["lift.png", "lift.svg", "reliability.png", "reliability.svg", "report.html"]
+
+
+def due(quarters: object) -> list[Case]:
+    first = date(2025, 7, 1)
+    assert isinstance(quarters, tuple)
+    return [
+        case(f"q{n}", churned=n < 3, renews_on=first + timedelta(days=n), lead=n, scorecard=0.2)
+        for n in range(12)
+    ]
+
+
+@pytest.fixture(scope="module")
+def backtest() -> Backtest:
+    shy = Watchful([], name="model", title="Model", abstains="only <3> customers have churned")
+    told = Backtesting(forecasters=(*RULES, shy), days=WorkspaceDays())
+    return told.run(
+        company(),
+        split=date(2025, 6, 1),
+        made_at=datetime(2026, 11, 21, tzinfo=UTC),
+        progress=lambda *_: None,
+        due=due,
+    ).backtest
+
+
+def test_a_report_is_a_page_and_its_pictures(backtest: Backtest, tmp_path: Path) -> None:
+    written = write_report(backtest, tmp_path / "deep" / "report")
+    assert sorted(file.name for file in written) == FILES
+    page = (tmp_path / "deep" / "report" / "report.html").read_text()
+    assert "Of 41 contracts that came up for renewal after 2025-06-01" in page
+    assert "30 days before" in page
+    assert "Key" in page
+    assert "only &lt;3&gt; customers have churned" in page
+    assert "held in 1 of 1 quarters (EUR)" in page
+    assert page.count("<svg") == 2
+
+
+def test_the_same_backtest_makes_the_same_files(backtest: Backtest, tmp_path: Path) -> None:
+    first, again = write_report(backtest, tmp_path / "a"), write_report(backtest, tmp_path / "b")
+    assert [one.read_bytes() for one in first] == [one.read_bytes() for one in again]
