@@ -18,6 +18,7 @@ THREADS: Final = 2
 _FIXED: Final[dict[str, Any]] = {
     "objective": "binary",
     "lambda_l2": 5.0,
+    "extra_trees": True,
     "verbose": -1,
     "num_threads": THREADS,
     "deterministic": True,

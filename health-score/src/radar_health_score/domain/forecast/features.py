@@ -2,7 +2,9 @@
 
 Everything is built from ``AccountFacts`` and the metrics' readings, which hold only what was known at their moment.
 Counts are taken as logarithms, trends as logarithms of smoothed ratios, so that small and large customers compare.
-NaN means missing. The order of the table is the order of the vector; its hash goes into every model.
+NaN means missing. Apart from the contract's own, nothing looks back further than a year: what only ever grows with
+the age of an account takes values later that training has never seen. The order of the table is the order of the
+vector; its hash goes into every model.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -100,12 +102,8 @@ def _per_seat(amount: Callable[[Look], float]) -> Callable[[Look], float]:
     return ratio
 
 
-def _nth_person(nth: int) -> Callable[[Look], float]:
-    return lambda look: log1p(look.last_seen[nth]) if len(look.last_seen) > nth else nan
-
-
-def _people_share(span: int) -> Callable[[Look], float]:
-    return lambda look: look.people(span) / len(look.last_seen) if look.last_seen else nan
+def _second_person(look: Look) -> float:
+    return log1p(look.last_seen[1]) if len(look.last_seen) > 1 else nan
 
 
 def _log(name: str) -> Callable[[Look], float]:
@@ -118,10 +116,6 @@ def _plain(name: str) -> Callable[[Look], float]:
 
 def _new_people(look: Look) -> float:
     return log1p(sum(1 for age in look.first_seen if age < 182))
-
-
-def _newest(look: Look) -> float:
-    return log1p(look.first_seen[0]) if look.first_seen else nan
 
 
 def _over(amount: Callable[[Look, int], float], span: int) -> Callable[[Look], float]:
@@ -161,7 +155,8 @@ def _table() -> Iterable[Feature]:
     yield Feature("active_share", -1, "use", _active_share)
     for place, life in enumerate(HALF_LIVES):
         yield Feature(f"faded_days_{life}", -1, "use", _faded(attrgetter("faded_days"), place))
-        yield Feature(f"faded_people_{life}", -1, "people", _faded(attrgetter("faded_people"), place))
+        if life < 180:
+            yield Feature(f"faded_people_{life}", -1, "people", _faded(attrgetter("faded_people"), place))
     for span in (28, 56, 84, 182):
         yield Feature(f"use_trend_{span}", 0, "trend", _trend(span))
     yield Feature("month_of_year", 0, "trend", _against_year(28))
@@ -169,17 +164,12 @@ def _table() -> Iterable[Feature]:
     yield Feature("day_trend_182", 0, "trend", _day_trend)
     for span in (28, 84, 182, 364):
         yield Feature(f"people_{span}", -1, "people", _over(Look.people, span))
-    for nth in (1, 2, 4):
-        yield Feature(f"person_{nth + 1}_idle", 1, "people", _nth_person(nth))
-    yield Feature("people_ever", 0, "people", lambda look: log1p(len(look.last_seen)))
-    yield Feature("people_kept_182", -1, "people", _people_share(182))
-    yield Feature("people_kept_364", -1, "people", _people_share(364))
-    yield Feature("newest_person", 0, "people", _newest)
+    yield Feature("second_person_idle", 1, "people", _second_person)
     yield Feature("new_people_182", -1, "people", _new_people)
     yield Feature("uses_per_seat_84", 0, "seats", _per_seat(lambda look: look.uses(84)))
     yield Feature("uses_per_seat_182", 0, "seats", _per_seat(lambda look: look.uses(182)))
     yield Feature("people_per_seat_182", 0, "seats", _per_seat(lambda look: look.people(182)))
-    yield Feature("known_for", 0, "contract", lambda look: log1p(look.age_days))
+    yield Feature("watched_days", 0, "contract", lambda look: log1p(look.watched_days))
     yield Feature("tenure", 0, "contract", _log("tenure_days"))
     yield Feature("renewals", 0, "contract", _log("renewals_so_far"))
     yield Feature("term", 0, "contract", lambda look: log1p(max(look.term_days, 0.0)))

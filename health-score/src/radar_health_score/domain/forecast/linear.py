@@ -1,30 +1,58 @@
 """A regularised logistic regression as numbers: kept as JSON, computed with numpy alone.
 
-Missing values take the median of training, and say so in a column of their own where any were missing then.
-Standardised values are cut at CLIP, so that a customer unlike any other isn't taken further than the data go.
+Each feature enters by its rank among those of training, so that a customer unlike any other isn't taken further than
+the data go, and no one scale rules. Missing values take the middle rank, and say so in a column of their own where
+any were missing in training.
 """
 
 from typing import Final
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from radar_health_score.domain.forecast.ranking import FloatArray
 
-CLIP: Final = 4.0
+KNOTS: Final = 64
+
+
+class Rank(Struct, frozen=True, kw_only=True):
+    """The ranks of one feature in training: values ascending, and the share of training below each (ties half).
+
+    Between values ranks are read off a straight line; beyond them they stay.
+    """
+
+    values: tuple[float, ...]
+    shares: tuple[float, ...]
+
+    @classmethod
+    def of(cls, column: FloatArray) -> "Rank":
+        """Return the ranks of the values (n,) that aren't missing; at most KNOTS of them are kept."""
+        known = np.sort(column[~np.isnan(column)])
+        values = np.unique(known)
+        if len(values) > KNOTS:
+            values = np.unique(values[np.linspace(0, len(values) - 1, KNOTS).round().astype(np.int64)])
+        below, upto = np.searchsorted(known, values), np.searchsorted(known, values, side="right")
+        shares = (below + upto) / 2 / max(1, len(known))
+        return cls(values=tuple(values.tolist()), shares=tuple(shares.tolist()))
+
+    def apply(self, column: FloatArray) -> FloatArray:
+        """Return the rank of each value, from 0 to 1; a half where it is missing."""
+        if not self.values:
+            return np.full(len(column), 0.5)
+        ranks = np.interp(column, self.values, self.shares)
+        return np.where(np.isnan(column), 0.5, ranks)
 
 
 class Scaling(Struct, frozen=True, kw_only=True):
     """How vectors of k features are brought to the same scale.
 
     Attributes:
-        fill, centre, spread: (k,) each; what stands for a missing value, what is subtracted, what it is divided by.
+        ranks: of each feature. ``centre``, ``spread``: of the ranks in training, (k,) each.
         told_missing: features for which being missing is a column of its own, after the k.
         missing_share: of each of those in training.
     """
 
-    fill: tuple[float, ...]
+    ranks: tuple[Rank, ...]
     centre: tuple[float, ...]
     spread: tuple[float, ...]
     told_missing: tuple[int, ...]
@@ -33,30 +61,27 @@ class Scaling(Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, features: FloatArray, weights: FloatArray) -> "Scaling":
         """Return the scaling of these vectors (n, k), each counting by its weight (n,)."""
-        missing = np.isnan(features)
-        fill = np.array([_median(column) for column in features.T])
-        filled = np.where(missing, fill, features)
+        ranks = tuple(Rank.of(column) for column in features.T)
+        ranked = _ranked(ranks, features)
         share = weights / weights.sum()
-        centre = share @ filled
-        spread = np.sqrt(share @ (filled - centre) ** 2)
-        parts = share @ missing
-        told = tuple(np.flatnonzero((parts > 0) & (parts < 1)).tolist())
+        centre = share @ ranked
+        spread = np.sqrt(share @ (ranked - centre) ** 2)
+        parts = share @ np.isnan(features)
+        told = np.flatnonzero((parts > 0) & (parts < 1))
         return cls(
-            fill=tuple(fill.tolist()),
+            ranks=ranks,
             centre=tuple(centre.tolist()),
             spread=tuple(np.where(spread > 1e-9, spread, 1.0).tolist()),
-            told_missing=told,
-            missing_share=tuple(parts[list(told)].tolist()),
+            told_missing=tuple(told.tolist()),
+            missing_share=tuple(parts[told].tolist()),
         )
 
     def apply(self, features: FloatArray) -> FloatArray:
         """Return (n, k + columns for missing), standardised."""
-        missing = np.isnan(features)
-        filled = np.where(missing, np.array(self.fill), features)
-        scaled = np.clip((filled - np.array(self.centre)) / np.array(self.spread), -CLIP, CLIP)
+        scaled = (_ranked(self.ranks, features) - np.array(self.centre)) / np.array(self.spread)
         share = np.array(self.missing_share)
-        flags = (missing[:, list(self.told_missing)] - share) / np.sqrt(share * (1 - share))
-        joined: FloatArray = np.hstack([scaled, np.clip(flags, -CLIP, CLIP)])
+        flags = (np.isnan(features[:, list(self.told_missing)]) - share) / np.sqrt(share * (1 - share))
+        joined: FloatArray = np.hstack([scaled, flags])
         return joined
 
 
@@ -81,6 +106,5 @@ class Linear(Struct, frozen=True, kw_only=True):
         return found
 
 
-def _median(column: NDArray[np.float64]) -> float:
-    known = column[~np.isnan(column)]
-    return float(np.median(known)) if len(known) else 0.0
+def _ranked(ranks: tuple[Rank, ...], features: FloatArray) -> FloatArray:
+    return np.column_stack([one.apply(column) for one, column in zip(ranks, features.T, strict=True)])

@@ -13,7 +13,7 @@ from radar_health_score.domain.forecast.linear import Linear
 from radar_health_score.domain.forecast.ranking import FloatArray
 
 YOUNGEST_DAYS: Final = 28
-_KNOWN_FOR: Final = NAMES.index("known_for")
+_WATCHED: Final = NAMES.index("watched_days")
 
 
 class FeatureMismatch(RadarError):  # noqa: N818 - named for what the caller sees
@@ -105,7 +105,7 @@ class Speaking:
 
 def tells(features: FloatArray) -> FloatArray:
     """Return for each vector whether enough is known to speak: use since YOUNGEST_DAYS days or longer."""
-    known: FloatArray = features[:, _KNOWN_FOR] >= np.log1p(YOUNGEST_DAYS)
+    known: FloatArray = features[:, _WATCHED] >= np.log1p(YOUNGEST_DAYS)
     return known
 
 

@@ -1,9 +1,9 @@
 """Chooses what a model is made of by folds that go forward in time inside the known cases."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,15 @@ from radar_health_score.domain.forecast.model import sigmoid
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.service.forecast.learner import Learner, Shape
 
-STRENGTHS: Final = (0.003, 0.01, 0.03, 0.1)
-SHAPES: Final = (Shape(leaves=4, rounds=250), Shape(leaves=8, rounds=250, in_leaf=30))
-ROUNDS: Final = (100, 175, 250)
-SHARES: Final = (0.0, 0.25, 0.5, 0.75)
+STRENGTHS: Final = (0.01, 0.02, 0.05)
+SHAPES: Final = (Shape(),)
+ROUNDS: Final = (300, 500)
+SHARES: Final = (0.0, 0.25, 0.75, 0.5)
+ALIKE: Final = 0.005  # of several that are, the one that stands last is taken
 FLATTEST: Final = 0.8
 STEEPEST: Final = 1.25
 FEWEST_TO_CALIBRATE: Final = 60
+T = TypeVar("T")
 Rows = NDArray[np.intp]
 _DIRECTIONS: Final = tuple(feature.risk for feature in FEATURES)
 
@@ -63,14 +65,14 @@ def choose(table: Table, learner: Learner, *, trees: bool) -> Chosen:
     judged = np.concatenate([fold.judge for fold in folds]) if folds else np.empty(0, np.intp)
     base = [np.full(len(fold.judge), _share(table, fold.learn)) for fold in folds]
     linear = {one: _joined(_linear(table, fold, learner, one) for fold in folds) for one in STRENGTHS}
-    strength = min(STRENGTHS, key=lambda one: _loss(table, judged, linear[one]))
+    strength = _freest({one: _loss(table, judged, linear[one]) for one in STRENGTHS})
     logits, tree_share, shape = linear[strength], 0.0, SHAPES[0]
     if trees:
         grown = _grown(table, folds, learner)
         mixes = {
             (share, one): (1 - share) * logits + share * grown[one] for share, one in product(SHARES, grown)
         }
-        best = min(mixes, key=lambda one: (round(_loss(table, judged, mixes[one]), 6), one[0]))
+        best = _freest({one: _loss(table, judged, mixes[one]) for one in mixes})
         logits, (tree_share, shape) = mixes[best], best
     slope, shift = _calibration(table, folds, judged, logits)
     return Chosen(
@@ -97,6 +99,12 @@ def beats_base_rate(table: Table, chosen: Chosen) -> str | None:
         f"the share of churners alone (gain in log loss {_shown(told.value)}, "
         f"95% interval {_shown(told.low)} to {_shown(told.high)})"
     )
+
+
+def _freest(losses: Mapping[T, float]) -> T:
+    """Return the last of those whose loss is within ALIKE of the least: folds learn from less than there is."""
+    least = min(losses.values())
+    return [one for one, loss in losses.items() if loss <= least * (1 + ALIKE)][-1]
 
 
 def _linear(table: Table, fold: Fold, learner: Learner, strength: float) -> FloatArray:
