@@ -57,8 +57,9 @@ class SqliteBulk:
         return seen
 
 
-def _rows(connection: Connection, statement: str, parameters: Row) -> list[Row]:
-    return [tuple(row) for row in connection.exec_driver_sql(statement, parameters)]
+def _rows(connection: Connection, statement: str, parameters: Row) -> Sequence[Row]:
+    # The driver's own rows: what SQLAlchemy wraps around each would cost as much as reading it.
+    return connection.exec_driver_sql(statement, parameters).cursor.fetchall()
 
 
 def _insert(shape: Shape) -> str:
