@@ -40,7 +40,7 @@ class Stamped(NamedTuple):
 
 
 State = dict[str, Stamped]
-_state_decoder: Final = msgspec.json.Decoder(dict[str, tuple[Any, int, int, int]])
+_state_decoder: Final = msgspec.json.Decoder(State)
 _encoder: Final = msgspec.json.Encoder()
 
 
@@ -122,4 +122,4 @@ def encode_state(state: State) -> str:
 
 def decode_state(value: str) -> State:
     """Return the state in a stored value."""
-    return {field: Stamped(*stamped) for field, stamped in _state_decoder.decode(value).items()}
+    return _state_decoder.decode(value)
