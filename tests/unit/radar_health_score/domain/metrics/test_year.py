@@ -68,14 +68,15 @@ def test_after_half_a_year_of_silence_there_is_no_more_to_wait_for():
     assert read("silence_vs_habit", on([300, 360])) == SILENCE_LIMIT
 
 
-@given(histories, st.integers(min_value=1, max_value=300), st.integers(min_value=1, max_value=100))
+@given(histories, st.integers(min_value=0, max_value=300), st.integers(min_value=1, max_value=100))
 def test_silence_never_looks_better_by_lasting_longer(records, days, more):
+    """But for the four weeks that a day of use lends itself to active_windows: only then is that a pause."""
     facts = facts_from(records, NOW)
     early, late = (
         measure(seen_later(facts, ago(-after), ago(1 - after).date()), WorkspaceRules())
         for after in (days, days + more)
     )
-    for name in LONG:
+    for name in LONG if days >= 28 else LONG[:2]:
         if not isinstance(early[name], Missing):
             assert late[name] <= early[name] + 1e-9
     if not isinstance(early["silence_vs_habit"], Missing):
