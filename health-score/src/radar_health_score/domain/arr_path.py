@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import Contract
-from radar_health_score.domain.revenue import Span, mrr_on, spans
+from radar_health_score.domain.revenue import Span, mrr_on, spans, turns
 
 Step = tuple[date, str, float]
 
@@ -57,11 +57,8 @@ class ArrPath:
 
 def _steps(span: Span, rates: Rates) -> Iterator[Step]:
     begins = span.begins or date.min
-    turns = {begins, *(until for until, _ in span.term.earlier_mrr if until > begins)}
-    closing = span.term.closing
-    if closing is not None and closing.on > begins:
-        turns.add(closing.on)
-    days = sorted(day for day in turns if span.ends is None or day < span.ends)
+    days = [begins, *(day for day in turns([span]) if day > begins)]
+    days = [day for day in days if span.ends is None or day < span.ends]
     amounts = [rates.total([mrr_on(span.term, day)]) for day in days]
     if not days:
         return

@@ -1,13 +1,15 @@
 """Cohorts of customers by when their first contract began: how many stay, and what they pay, period after period."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 
 from radar_health_score.domain.calendar_periods import Every, Period, period_of, periods_from
 from radar_health_score.domain.exchange import Amounts, Rates
 from radar_health_score.domain.facts import Contract
-from radar_health_score.domain.revenue import Span, revenue_on, spans
+from radar_health_score.domain.revenue import Paid, Span, revenue_on, spans, turns
 
 
 def cohort_of(contracts: Iterable[Contract], every: Every) -> Period | None:
@@ -48,6 +50,7 @@ class Triangle:
         self._every = every
         self._last = last
         self._rates = rates
+        self._known_ends: dict[Period, list[date]] = {}
 
     def add(self, contracts: Sequence[Contract]) -> None:
         """Count one account; one without any contract that has begun is in no cohort."""
@@ -56,27 +59,36 @@ class Triangle:
             self.unknown += begun is None and bool(contracts)
             return
         covered = spans(contracts)
-        days = self._ends(begun)
-        cohort = self.cohorts.setdefault(period_of(begun, self._every), Cohort(ages=[Kept() for _ in days]))
+        period = period_of(begun, self._every)
+        days = self._ends(period)
+        cohort = self.cohorts.setdefault(period, Cohort(ages=[Kept() for _ in days]))
         first = revenue_on(covered, begun, self._rates).mrr
         cohort.logos += 1
         _sum(cohort.mrr, first)
-        for kept, day in zip(cohort.ages, days, strict=True):
-            self._keep(kept, covered, day, first)
+        for kept, paid in zip(cohort.ages, self._paid(covered, days), strict=True):
+            self._keep(kept, paid, first)
 
-    def _keep(self, kept: Kept, covered: Sequence[Span], day: date, first: Amounts) -> None:
-        paid = revenue_on(covered, day, self._rates)
+    def _paid(self, covered: Sequence[Span], days: Iterable[date]) -> Iterator[Paid]:
+        """Yield what is paid on each of ``days``, looked at again only where something has changed."""
+        changes, seen = turns(covered), -1
+        for day in days:
+            passed = bisect_right(changes, day)
+            if passed != seen:
+                paid, seen = revenue_on(covered, day, self._rates), passed
+            yield paid
+
+    @staticmethod
+    def _keep(kept: Kept, paid: Paid, first: Amounts) -> None:
         kept.logos += paid.customer
         _sum(kept.mrr, paid.mrr)
         _sum(kept.gross, {one: min(amount, first.get(one, 0.0)) for one, amount in paid.mrr.items()})
 
-    def _ends(self, begun: date) -> list[date]:
-        ends: list[date] = []
-        for period in periods_from(begun, self._every):
-            ends.append(min(period.last, self._last))
-            if period.last >= self._last:
-                return ends
-        return ends
+    def _ends(self, first: Period) -> list[date]:
+        """Return the last day of each period from ``first`` on, up to the last day of all."""
+        if first not in self._known_ends:
+            following = takewhile(lambda one: one.first <= self._last, periods_from(first.first, self._every))
+            self._known_ends[first] = [min(one.last, self._last) for one in following]
+        return self._known_ends[first]
 
 
 def _begun(contracts: Iterable[Contract]) -> date | None:

@@ -12,6 +12,7 @@ from radar_health_score.domain.arr_path import ArrPath
 from radar_health_score.domain.calendar_months import months_before
 from radar_health_score.domain.metrics.reading import Missing
 
+UNDATED: Final = Missing("contracts that say no beginning reach it by themselves, so its day can't be told")
 FACTORS: Final = (3, 3, 2, 2, 2)
 _NOT_YET: Final = message("ARR hasn't reached {base} {currency} yet (health.growth_from)")
 
@@ -44,6 +45,8 @@ def t2d3(path: ArrPath, currency: str, base: float, through: date) -> Growth | M
     began = path.first_at(base, currency, through)
     if began is None:
         return Missing.told(_NOT_YET, base=f"{base:,.0f}", currency=currency)
+    if began == date.min:
+        return UNDATED
     anniversaries = [months_before(began, -12 * year) for year in range(1, len(FACTORS) + 1)]
     start, *arr = path.on([began, *anniversaries], currency)
     years, target, before = [], start, start

@@ -52,6 +52,17 @@ def spans(contracts: Sequence[Contract]) -> tuple[Span, ...]:
     )
 
 
+def turns(covered: Iterable[Span]) -> list[date]:
+    """Return, in order, the days from which on something else may be paid; between two of them nothing changes."""
+    days: set[date] = set()
+    for span in covered:
+        closing = span.term.closing
+        marks = (span.begins, span.ends, None if closing is None else closing.on)
+        days.update(day for day in marks if day is not None)
+        days.update(until for until, _ in span.term.earlier_mrr)
+    return sorted(days)
+
+
 def revenue_on(covered: Iterable[Span], day: date, rates: Rates) -> Paid:
     """Return what the account pays on ``day``, as its end sees it."""
     amounts = [mrr_on(span.term, day) for span in covered if span.covers(day)]

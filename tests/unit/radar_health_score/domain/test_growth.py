@@ -10,6 +10,7 @@ Three accounts, MRR in thousand EUR:
 """
 
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -18,11 +19,11 @@ from hypothesis import strategies as st
 
 from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.arr_path import ArrPath, revenue_steps
-from radar_health_score.domain.calendar_periods import period_of
+from radar_health_score.domain.calendar_periods import period_of, periods_from
 from radar_health_score.domain.cohorts import Triangle, cohort_of
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import Closing, Contract
-from radar_health_score.domain.growth import Growth, t2d3
+from radar_health_score.domain.growth import UNDATED, Growth, t2d3
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.revenue import revenue_on, spans
 from tests.support.portfolios import portfolios
@@ -94,6 +95,11 @@ def test_who_is_still_small_is_told_so() -> None:
     assert missing == Missing("ARR hasn't reached 2,000,000 EUR yet (health.growth_from)")
 
 
+def test_contracts_without_a_beginning_have_no_anniversary() -> None:
+    undated = (Contract(contract_id="c1", mrr=eur(1_000_000)),)
+    assert t2d3(path_of(undated), "EUR", 2_000_000, TODAY) == UNDATED
+
+
 def test_a_cohort_is_who_began_in_the_same_quarter() -> None:
     triangle = Triangle("quarter", TODAY, PLAIN)
     for contracts in (EARLY, SECOND, THIRD, ()):
@@ -130,6 +136,23 @@ def test_the_path_gives_on_each_day_what_the_accounts_paid_on_it(
             for one in days
         ]
         assert path.on(days, currency) == pytest.approx(naive, abs=1e-6)
+
+
+@given(portfolios, st.sampled_from(["month", "quarter"]))
+def test_the_triangle_is_that_of_a_plain_reading(accounts: list[tuple[Contract, ...]], every: Any) -> None:
+    triangle = Triangle(every, TODAY, PLAIN)
+    for contracts in accounts:
+        triangle.add(contracts)
+    for period, cohort in triangle.cohorts.items():
+        mine = [one for one in accounts if cohort_of(one, every) == period]
+        periods = takewhile(lambda one: one.first <= TODAY, periods_from(period.first, every))
+        days = [min(one.last, TODAY) for one in periods]
+        assert len(days) == len(cohort.ages)
+        for day, kept in zip(days, cohort.ages, strict=True):
+            paid = [revenue_on(spans(one), day, PLAIN) for one in mine]
+            assert kept.logos == sum(one.customer for one in paid)
+            for currency, amount in kept.mrr.items():
+                assert amount == pytest.approx(sum(one.mrr.get(currency, 0.0) for one in paid))
 
 
 @given(portfolios)
