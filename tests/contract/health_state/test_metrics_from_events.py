@@ -50,7 +50,7 @@ def test_every_metric_has_a_reference() -> None:
     assert set(CATALOGUE) == set(REFERENCE)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 @given(history=raw_histories, seed=st.integers(0, 2**16), moment=moments, every=st.integers(1, 9))
 def test_every_metric_equals_a_count_over_raw_events(
     history: list[EventRecord], seed: int, moment: datetime, every: int
@@ -70,7 +70,7 @@ def test_every_metric_equals_a_count_over_raw_events(
                 assert told == pytest.approx({name: expected[name] for name in told})
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
 @given(history=raw_histories, back=st.integers(-20, 90))
 def test_what_comes_later_changes_no_metric(history: list[EventRecord], back: int) -> None:
     midnight = START + timedelta(days=BUSY_DAY - back)
