@@ -14,7 +14,7 @@ from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.adapters.watch_book import SqlWatchBook
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace_days import WorkspaceDays
-from radar_health_score.main import bulk_for, configuration_of, database, exchange_rates
+from radar_health_score.main import bulk_for, configuration_now, configuration_of, database, exchange_rates
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.forecast.backtest_job import BacktestJob
 from radar_health_score.service.forecast.backtesting import Backtesting
@@ -104,7 +104,7 @@ def model_registry(settings: Settings) -> Iterator[tuple[Database, ModelRegistry
 def observing(settings: Settings, tables: Database, clock: Clock) -> Observing:
     """Return what observes contract ends, as far as they are known by now, under the present scorecards."""
     bulk = bulk_for(tables)
-    configuration = configuration_of(settings)
+    configuration = configuration_now(settings, tables)
     rows = SqlFactRows(bulk)
     return Observing(
         database=tables,

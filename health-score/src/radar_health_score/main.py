@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -257,6 +258,21 @@ def workspace_rules(settings: Settings) -> WorkspaceRules:
         exchange=exchange_rates(settings),
         language=settings.language,
     )
+
+
+def configuration_now(settings: Settings, tables: Database) -> Configuration:
+    """Return what is in force where nothing runs that keeps the portfolio's cut: the last one noted.
+
+    Raises:
+        ConfigurationError: see ``configuration_of``.
+        DatabaseUnavailable: the cut can't be read.
+    """
+    configuration = configuration_of(settings)
+    if configuration.rules.segments != "pareto":
+        return configuration
+    with tables.reading() as connection:
+        cuts = SqlCutBook().cuts(connection)
+    return replace(configuration, rules=replace(configuration.rules, cuts=cuts))
 
 
 def configuration_of(settings: Settings) -> Configuration:

@@ -8,7 +8,7 @@ from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.domain.workspace_days import WorkspaceDays
-from radar_health_score.main import bulk_for, configuration_of, database
+from radar_health_score.main import bulk_for, configuration_now, database
 from radar_health_score.service.configurations import Configurations
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.replaying import Replaying
@@ -19,7 +19,7 @@ def replaying(settings: Settings) -> Iterator[Replaying]:
     """Yield what replays accounts of a migrated store. Raises ConfigurationError."""
     tables = database(settings)
     bulk = bulk_for(tables)
-    configuration = configuration_of(settings)
+    configuration = configuration_now(settings, tables)
     rows = SqlFactRows(bulk)
     try:
         yield Replaying(
