@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -49,12 +49,12 @@ def state(store_url: str) -> Iterator[State]:
     state.close()
 
 
-def register(state: State, configuration: Configuration, at=NOON) -> None:
+def register(state: State, configuration: Configuration, at: datetime = NOON) -> None:
     known = Configurations(current=configuration, book=SqlConfigurationBook())
     Registering(database=state.database, configurations=known, clock=ManualClock(at))()
 
 
-def in_force(state: State, at) -> Configuration | None:
+def in_force(state: State, at: datetime) -> Configuration | None:
     with state.database.reading() as connection:
         return SqlConfigurationBook().in_force(connection, at)
 

@@ -109,7 +109,8 @@ class Overrides:
             acts: dict[int, list[OverrideAct]] = {no: [] for no in names}
             for account_no, act in self.rows.overrides(connection, list(names)):
                 acts[account_no].append(act)
-        standing = {no: act for no in names if (act := standing_override(acts[no], now))}
+        found = ((no, standing_override(acts[no], now)) for no in names)
+        standing = {no: one for no, one in found if one is not None}
         order = sorted(standing, key=lambda no: (standing[no].expires_at or now, names[no]))
         return Page(
             items=[
