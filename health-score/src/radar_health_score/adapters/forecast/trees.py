@@ -1,6 +1,6 @@
 """Boosted trees by LightGBM, as its own text format: monotone where the direction is beyond doubt.
 
-Deterministic: rows are sorted by the caller, seeds are set, and one thread sums in one order.
+Deterministic: rows are sorted by the caller, seeds are set, and sums are taken row by row.
 """
 
 from typing import TYPE_CHECKING, Any, Final
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     import lightgbm
 
 THREADS: Final = 2
+ROWS_FOR_THREADS: Final = 20_000  # below, threads wait for one another longer than they work
 _FIXED: Final[dict[str, Any]] = {
     "objective": "binary",
     "lambda_l2": 5.0,
     "extra_trees": True,
     "verbose": -1,
-    "num_threads": THREADS,
     "deterministic": True,
     "force_row_wise": True,
     "seed": 20_191_126,
@@ -55,7 +55,8 @@ class LightGbmTrees:
         return LightGbmTrees(self._booster, rounds)
 
     def _predict(self, features: FloatArray, **how: Any) -> Any:
-        return self._booster.predict(features, num_iteration=self._rounds, num_threads=THREADS, **how)
+        threads = _threads(len(features))
+        return self._booster.predict(features, num_iteration=self._rounds, num_threads=threads, **how)
 
 
 def fit_trees(
@@ -66,6 +67,7 @@ def fit_trees(
 
     data = lgb.Dataset(features, churned, weight=weights, free_raw_data=True)
     settings = _FIXED | {
+        "num_threads": _threads(len(features)),
         "num_leaves": shape.leaves,
         "learning_rate": shape.rate,
         "min_data_in_leaf": shape.in_leaf,
@@ -86,3 +88,7 @@ def load_trees(text: str) -> LightGbmTrees:
         raise ModelUnreadable(
             "The model's trees can't be read; roll back to another version, or train anew."
         ) from error
+
+
+def _threads(rows: int) -> int:
+    return THREADS if rows >= ROWS_FOR_THREADS else 1

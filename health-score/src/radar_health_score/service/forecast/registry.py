@@ -68,14 +68,18 @@ def rolled_back(registry: ModelRegistry, connection: Connection, *, at: datetime
     now = registry.reign_at(connection, None)
     if now is None or now.version is None:
         raise Conflict("No model is champion, so there is nothing to roll back; the scorecard speaks.")
-    before = _before(registry.reigns(connection), now.version)
+    before = _before(registry.reigns(connection))
     if before is not None:
         registry.model(connection, before)
     return registry.crown(connection, Reign(since=at, version=before, act="rolled_back", note=note))
 
 
-def _before(reigns: Sequence[Reign], version: str) -> str | None:
-    """Return who reigned before ``version`` was first promoted: rolling back twice goes back two versions."""
-    oldest_first = [one for one in reversed(reigns) if one.act != "rolled_back"]
-    at = max(place for place, one in enumerate(oldest_first) if one.version == version)
-    return next((one.version for one in reversed(oldest_first[:at]) if one.version != version), None)
+def _before(latest_first: Sequence[Reign]) -> str | None:
+    """Return who reigned before the present champion; each roll-back has undone one promotion."""
+    stack: list[str | None] = [None]
+    for reign in reversed(latest_first):
+        if reign.act == "rolled_back":
+            stack.pop()
+        elif reign.version != stack[-1]:
+            stack.append(reign.version)
+    return stack[-2]

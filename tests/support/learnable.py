@@ -1,0 +1,38 @@
+"""Contract ends with features, of which one foretells churn as strongly as asked."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from radar_health_score.domain.forecast.case import Case
+from radar_health_score.domain.forecast.features import FEATURES, NAMES
+from tests.support.forecast import case
+
+TELLING = NAMES.index("idle_days")
+WATCHED = NAMES.index("watched_days")
+ALIKE = slice(1, 20)  # features come in flocks
+SIGNS = np.array([feature.risk or 1 for feature in FEATURES[ALIKE]])
+
+
+def learnable(
+    ends: int = 240, *, strength: float = 2.0, base: float = -0.8, seed: int = 5, each: int = 1
+) -> list[Case]:
+    """Return contract ends, two a week from 2021 on, ``each`` per account; ``strength`` 0 is noise."""
+    generator = np.random.default_rng(seed)
+    cases = []
+    for at in range(ends):
+        features = generator.normal(size=len(NAMES))
+        telling = features[TELLING]
+        features[ALIKE] = SIGNS * 0.8 * telling + 0.6 * features[ALIKE]
+        features[generator.random(len(NAMES)) < 0.05] = np.nan
+        features[WATCHED] = np.log1p(392)
+        churned = bool(generator.random() < 1 / (1 + np.exp(-(base + strength * telling))))
+        end = case(
+            f"account-{at // each:03}",
+            churned=churned,
+            renews_on=date(2021, 1, 1) + timedelta(days=3 * at),
+            scorecard=float(generator.random()),
+        )
+        cases.append(replace(end, features=features))
+    return cases

@@ -1,0 +1,89 @@
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sklearn.metrics import roc_auc_score
+
+from radar_health_score.adapters.forecast.learner import InstalledLearner
+from radar_health_score.domain.forecast.case import churned_of
+from radar_health_score.domain.forecast.features import NAMES
+from radar_health_score.domain.forecast.model import Speaking, encode_model
+from radar_health_score.service.forecast.learning import learn, risk
+from tests.support.learnable import TELLING, WATCHED, learnable
+
+LEARNER = InstalledLearner()
+
+
+@pytest.fixture(scope="module")
+def speaking() -> Speaking:
+    learned = learn(learnable(300), LEARNER)
+    assert learned.speaking is not None, learned.abstains
+    return learned.speaking
+
+
+def test_what_foretells_churn_is_learned_and_probabilities_are_meant(speaking: Speaking) -> None:
+    assert speaking.model.kind == "blend"
+    later = learnable(2000, seed=6)
+    said = risk(speaking, later)
+    assert roc_auc_score(churned_of(later), said) > 0.8
+    assert said.mean() == pytest.approx(churned_of(later).mean(), abs=0.04)
+
+
+def test_a_feature_that_can_only_raise_the_risk_never_lowers_it(speaking: Speaking) -> None:
+    assert speaking.trees is not None
+    rows = np.tile(learnable(1)[0].features, (50, 1))
+    rows[:, TELLING] = np.linspace(-4, 4, 50)
+    assert (np.diff(speaking.trees.logit(rows)) >= -1e-12).all()
+
+
+def test_few_outcomes_are_left_to_the_logistic_regression() -> None:
+    learned = learn(learnable(150, strength=3.0), LEARNER)
+    assert learned.speaking is not None
+    assert (learned.speaking.model.kind, learned.speaking.trees) == ("logistic", None)
+
+
+def test_where_nothing_foretells_churn_the_model_abstains_and_says_why() -> None:
+    learned = learn(learnable(300, strength=0.0), LEARNER)
+    assert learned.speaking is None
+    assert learned.abstains is not None
+    assert "didn't surely foretell better than the share of churners alone" in learned.abstains
+
+
+def test_shuffled_outcomes_teach_nothing() -> None:
+    cases = learnable(200)
+    outcomes = [one.churned for one in cases]
+    random.Random(2).shuffle(outcomes)
+    shuffled = [replace(one, churned=churned) for one, churned in zip(cases, outcomes, strict=True)]
+    assert learn(shuffled, LEARNER).speaking is None
+
+
+def test_too_few_outcomes_are_counted_out_loud() -> None:
+    learned = learn(learnable(40), LEARNER)
+    assert learned.speaking is None
+    assert learned.abstains is not None
+    assert "it needs 20 of each" in learned.abstains
+    assert learn([], LEARNER).abstains is not None
+
+
+def test_the_order_of_rows_changes_nothing_in_the_model(speaking: Speaking) -> None:
+    cases = learnable(300)
+    again = learn(random.Random(3).sample(cases, len(cases)), LEARNER).speaking
+    assert again is not None
+    assert encode_model(again.model) == encode_model(speaking.model)
+
+
+def test_of_an_account_known_for_too_short_a_time_nothing_is_said(speaking: Speaking) -> None:
+    young = learnable(1)[0].features.copy()
+    young[WATCHED] = np.log1p(27)
+    never = young.copy()
+    never[WATCHED] = np.nan
+    known = learnable(1)[0].features
+    assert np.isnan(speaking.churn(np.array([young, never, known]))).tolist() == [True, True, False]
+
+
+def test_reasons_add_up_to_the_logit_exactly(speaking: Speaking) -> None:
+    rows = np.array([one.features for one in learnable(60, seed=9)])
+    parts = speaking.contributions(rows)
+    assert parts.shape == (60, len(NAMES) + 1)
+    assert parts.sum(axis=1) == pytest.approx(speaking.logit(rows), abs=1e-9)
