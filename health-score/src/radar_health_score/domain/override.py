@@ -1,29 +1,49 @@
-"""A snapshot as it is shown where a person has set its band or score in place of the scorecard."""
+"""What is shown where a person has set an account's band or score in place of the scorecard."""
+
+from typing import NamedTuple
 
 import msgspec
 
 from radar_chassis.contracts.health import HealthSnapshot, Override
+from radar_chassis.contracts.scalars import Band
 from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.domain.scorecard import Scorecard
+
+
+class Shown(NamedTuple):
+    """What is shown, and the points by which it differs from what the scorecard says (its neutral, for no score)."""
+
+    score: float | None
+    band: Band
+    points: float
+
+
+def shown_by_hand(act: OverrideAct, said: float | None, scorecard: Scorecard) -> Shown:
+    """Return what ``act`` has shown where ``scorecard`` says ``said``.
+
+    A score without a band is in the band that the scorecard gives it.
+    """
+    stands = scorecard.neutral if said is None else said
+    if act.score is None:
+        return Shown(said, act.band or scorecard.band_of(stands), 0.0)
+    return Shown(act.score, act.band or scorecard.band_of(act.score), act.score - stands)
 
 
 def overridden(snapshot: HealthSnapshot, act: OverrideAct | None, scorecard: Scorecard) -> HealthSnapshot:
     """Return ``snapshot`` as it is shown: what ``act`` sets stands before what the scorecard says.
 
-    A score without a band is in the band that the scorecard gives it. What is said of renewals stays: it is evidence,
-    and a person's word on the health of an account is no evidence of how it was in numbers.
+    What is said of renewals stays: it is evidence, and a person's word on the health of an account is no evidence of
+    how it was in numbers.
     """
     if act is None or act.expires_at is None:
         return snapshot
-    said = snapshot.scorecard.neutral if snapshot.score is None else snapshot.score
-    shown = snapshot.score if act.score is None else act.score
-    band = act.band or scorecard.band_of(said if shown is None else shown)
+    shown = shown_by_hand(act, snapshot.score, scorecard)
     return msgspec.structs.replace(
         snapshot,
-        score=shown,
-        band=band,
+        score=shown.score,
+        band=shown.band,
         override=Override(
-            band=band,
+            band=shown.band,
             score=act.score,
             author=act.author,
             reason=act.reason,
@@ -31,6 +51,6 @@ def overridden(snapshot: HealthSnapshot, act: OverrideAct | None, scorecard: Sco
             expires_at=act.expires_at,
             scorecard_band=snapshot.band,
             scorecard_score=snapshot.score,
-            points=0.0 if act.score is None else act.score - said,
+            points=shown.points,
         ),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from radar_chassis.contracts.scalars import Band
 from radar_health_score.domain.facts import AccountFacts, Profile
 from radar_health_score.domain.metrics.reading import Readings
+from radar_health_score.domain.override import shown_by_hand
 from radar_health_score.domain.override_acts import standing_override
 from radar_health_score.domain.scorecard import Scorecard
 from radar_health_score.domain.scoring import Contribution, score
@@ -45,20 +46,16 @@ def verdict_of(
     """Return what ``scorecard`` says of ``facts``, and where asked for what people had set in its place."""
     result = score(readings, scorecard, stale=scorecard.is_stale(facts.last_event_at, facts.as_of))
     act = standing_override(facts.overrides, facts.as_of) if with_overrides else None
-    said = scorecard.neutral if result.score is None else result.score
-    shown = result.score if act is None or act.score is None else act.score
-    band = result.band
-    if act is not None:
-        band = act.band or scorecard.band_of(said if shown is None else shown)
+    shown = None if act is None else shown_by_hand(act, result.score, scorecard)
     return Verdict(
         scorecard=scorecard.name,
         version=scorecard.version,
-        score=shown,
-        band=band,
+        score=shown.score if shown else result.score,
+        band=shown.band if shown else result.band,
         coverage=result.coverage,
         neutral=scorecard.neutral,
         contributions=result.contributions,
-        by_hand=None if act is None else (0.0 if act.score is None else act.score - said),
+        by_hand=shown.points if shown else None,
     )
 
 
