@@ -18,7 +18,8 @@ class OverrideAct:
 
     Attributes:
         number: rises with each act.
-        known_at: when we were told. ``valid_from``: from when on it holds, until ``expires_at`` (not included).
+        known_at: when we were told. ``valid_from``: from when on it holds, until ``expires_at`` (not included); what
+            sets something always has an end.
     """
 
     number: int
@@ -43,6 +44,6 @@ def standing_override(acts: Iterable[OverrideAct], moment: datetime) -> Override
     """Return what is set at ``moment``, by what was known then."""
     begun = [act for act in acts if act.known_at <= moment and act.valid_from <= moment]
     last = max(begun, key=lambda act: act.number, default=None)
-    if last is None or last.withdraws or (last.expires_at is not None and last.expires_at <= moment):
+    if last is None or last.withdraws or last.expires_at is None or last.expires_at <= moment:
         return None
     return last

@@ -66,6 +66,6 @@ def test_what_stands_is_the_last_act_begun_unless_it_is_over(rows, hour):
     expected = None
     for number, (known, begins, ends, sets) in enumerate(rows):
         if known <= hour and begins <= hour:
-            expected = number if sets and (ends is None or hour < ends) else None
+            expected = number if sets and ends is not None and hour < ends else None
     assert standing(acts, hour) == expected
     assert standing(acts[::-1], hour) == expected
