@@ -88,6 +88,13 @@ def test_the_young_stay_and_of_them_not_too_many(bus: EmbeddedBus) -> None:
     assert left(bus, EVENTS, 4) == [16, 17, 18, 19]
 
 
+def test_a_topic_that_nobody_has_read_yet_waits_for_its_readers(bus: EmbeddedBus) -> None:
+    publish(bus, EVENTS, 4, age=timedelta(days=8))
+    publish(bus, EVENTS, 6, age=timedelta(days=6))
+    assert bus.tend(Retention(age=timedelta(days=1), records=0)) == 4
+    assert left(bus, EVENTS, 6) == [4, 5, 6, 7, 8, 9]
+
+
 def test_whoever_asks_for_what_was_forgotten_is_told(bus: EmbeddedBus) -> None:
     publish(bus, EVENTS, 10)
     read_and_tell(reader(bus, EVENTS, "group"), 10)

@@ -166,7 +166,8 @@ class Consumer(Protocol):
 class Retention:
     """What the log keeps though every group has read it: records of the last ``age``, at most ``records`` a partition.
 
-    A compacted topic keeps the newest record of each key, and the others for as long.
+    A compacted topic keeps the newest record of each key, and the others for as long. What no group has ever read is
+    kept seven times as long, however much it is.
     """
 
     age: timedelta = timedelta(hours=24)

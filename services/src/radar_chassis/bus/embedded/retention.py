@@ -14,6 +14,7 @@ from radar_chassis.bus.port import Retention
 
 SLICE: Final = 10_000
 PAGES: Final = 2_000
+UNREAD: Final = 7
 
 
 class Topic(NamedTuple):
@@ -31,9 +32,8 @@ def expendable(connection: sqlite3.Connection, retention: Retention, now: dateti
     parts = parts_of(connection, [name for name, _ in rows])
     found = []
     for name, compacted in rows:
-        read = _read_by_all(connection, name, parts[name])
-        old = {part.id: _old_before(connection, part, retention, now) for part in parts[name]}
-        before = {part.id: max(part.first, min(read[part.id], old[part.id])) for part in parts[name]}
+        marks = _marks(connection, name, parts[name])
+        before = {part.id: _before(connection, part, marks, retention, now) for part in parts[name]}
         found.append(Topic(name, bool(compacted), parts[name], before))
     return found
 
@@ -58,8 +58,25 @@ def give_back_slices(connection: sqlite3.Connection) -> Iterator[int]:
         yield gone
 
 
-def _read_by_all(connection: sqlite3.Connection, topic: str, parts: list[Part]) -> dict[int, int]:
-    """Return the offset below which each group has committed everything; without a group, the end."""
+def _before(
+    connection: sqlite3.Connection,
+    part: Part,
+    marks: list[dict[int, int]],
+    retention: Retention,
+    now: datetime,
+) -> int:
+    """Return the offset below which records of ``part`` needn't be kept."""
+    if not marks:
+        # Its readers may be yet to come, as with Kafka; there seven days are the rule.
+        return _older_than(connection, part, now - UNREAD * retention.age)
+    # Who never told how far it is on a partition has read nothing of it.
+    read = min(at.get(part.id, part.first) for at in marks)
+    old = max(_older_than(connection, part, now - retention.age), part.next - retention.records)
+    return max(part.first, min(read, old))
+
+
+def _marks(connection: sqlite3.Connection, topic: str, parts: list[Part]) -> list[dict[int, int]]:
+    """Return, for each group that reads or has read the topic, where it is on which partition (by id)."""
     ids = {part.id for part in parts}
     marks: dict[str, dict[int, int]] = {}
     for group, topics in connection.execute('SELECT "group", topics FROM member'):
@@ -68,16 +85,12 @@ def _read_by_all(connection: sqlite3.Connection, topic: str, parts: list[Part]) 
     for group, part, offset in connection.execute('SELECT "group", part, next FROM progress'):
         if part in ids:
             marks.setdefault(group, {})[part] = offset
-    # Who never told how far it is on a partition has read nothing of it.
-    return {
-        part.id: min((at.get(part.id, part.first) for at in marks.values()), default=part.next)
-        for part in parts
-    }
+    return list(marks.values())
 
 
-def _old_before(connection: sqlite3.Connection, part: Part, retention: Retention, now: datetime) -> int:
-    """Return the offset below which records are old enough, or too many."""
-    limit = milliseconds(now - retention.age)
+def _older_than(connection: sqlite3.Connection, part: Part, moment: datetime) -> int:
+    """Return the offset below which records are from before ``moment``."""
+    limit = milliseconds(moment)
     low, high = part.first, part.next
     query = "SELECT at FROM record WHERE id >= ? AND id < ? ORDER BY id LIMIT 1"
     # Records are stamped in order, give or take a clock: a bisection is near enough.
@@ -88,7 +101,7 @@ def _old_before(connection: sqlite3.Connection, part: Part, retention: Retention
             low = middle + 1
         else:
             high = middle
-    return max(low, part.next - retention.records)
+    return low
 
 
 def _trim(connection: sqlite3.Connection, part: Part, before: int) -> Iterator[int]:
