@@ -19,6 +19,7 @@ from radar_chassis.worker.worker import Worker, WorkerSettings
 from radar_health_score.adapters.backtest_book import SqlBacktestBook
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.bulk_sqlite import SqliteBulk
+from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.family_rows import SqlFamilyRows
@@ -55,6 +56,7 @@ from radar_health_score.service.events import Event
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.folding import Folder
 from radar_health_score.service.forecast.champions import Champions, LookingForChampion
+from radar_health_score.service.forecast.schedule import TrainingSchedule
 from radar_health_score.service.forecast.watch_gauges import WatchGauges
 from radar_health_score.service.gone_users import GoneUsers
 from radar_health_score.service.housekeeping import Forgetting, Gauges
@@ -76,12 +78,14 @@ from radar_health_score.service.scorer import PresentScorer
 from radar_health_score.service.scoring_loop import ScoringLoop
 from radar_health_score.service.segment_keeping import SegmentKeeping
 from radar_health_score.service.settling import Settling
+from radar_health_score.train_process import TrainProcess
 
 NAME: Final = "health-score"
 SCHEMA: Final = "health"
 GROUP: Final = "radar.health-score"
 MIGRATIONS: Final = "radar_health_score.adapters.migrations"
 CHAMPION_SECONDS: Final = 5.0
+TRAINING_SECONDS: Final = 60.0
 GAUGE_SECONDS: Final = 15.0
 WATCHED_SECONDS: Final = 60.0
 FORGET_SECONDS: Final = 6 * 3600.0
@@ -230,12 +234,28 @@ def _tasks(
     others = (
         Periodic(f"{NAME}.configuration", configure, every=CONFIGURE_SECONDS),
         Periodic(f"{NAME}.champion", looking, every=CHAMPION_SECONDS),
+        *_training(settings, desk),
         scoring,
         Periodic(f"{NAME}.gauges", gauges, every=GAUGE_SECONDS),
         Periodic(f"{NAME}.watched", watched, every=WATCHED_SECONDS),
         Periodic(f"{NAME}.forgetting", forgetting, every=FORGET_SECONDS),
     )
     return worker, others
+
+
+def _training(settings: Settings, desk: Desk) -> Sequence[Task]:
+    """Return the look whether it is time to train, where that is on a schedule."""
+    if not settings.health.train_every_days:
+        return ()
+    schedule = TrainingSchedule(
+        database=desk.database,
+        registry=SqlModelRegistry(),
+        claims=SqlClaims(),
+        clock=desk.clock,
+        every=timedelta(days=settings.health.train_every_days),
+        start=lambda: TrainProcess(settings),
+    )
+    return (Periodic(f"{NAME}.training", schedule, every=TRAINING_SECONDS),)
 
 
 def exchange_rates(settings: Settings) -> Rates:

@@ -120,9 +120,7 @@ class HealthSettings(Section):
         default_factory=dict,
         description="platform, tool, hardware or service, for accounts that don't say: it orders the lifecycle",
     )
-    scorecards: Path | None = Field(
-        None, description="folder of scorecards (YAML), before the built-in ones"
-    )
+    scorecards: Path | None = Field(None, description="folder of scorecards (YAML), before the built-in ones")
     segments: Literal["pareto", "fixed", "explicit"] = Field(
         "pareto",
         description="of accounts without one: key are the largest that bring 80% of ARR, mid those up to 95% "
@@ -157,6 +155,11 @@ class HealthSettings(Section):
             raise ValueError("key_from_arr must not lie below mid_from_arr")
         return self
 
+    train_every_days: float = Field(
+        0,
+        ge=0,
+        description="a model older than this gets a successor, if that has earned it; 0: only by hand",
+    )
     settle_seconds: float = Field(
         5.0, ge=0, description="imported history is scored once no more of it came for so long"
     )

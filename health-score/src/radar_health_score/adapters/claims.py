@@ -1,0 +1,30 @@
+"""Claims on work that one process does for all, in SQL."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from radar_health_score.domain.workspace_days import to_micros
+
+_claims: Final = Table(
+    "claims", MetaData(), Column("work", Text, primary_key=True), Column("until", BigInteger)
+)
+
+
+class SqlClaims:
+    """``Claims`` on either database."""
+
+    def take(self, connection: Connection, work: str, *, now: datetime, until: datetime) -> bool:
+        """See ``Claims``."""
+        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        first = insert(_claims).values(work=work, until=to_micros(until)).on_conflict_do_nothing()
+        if connection.execute(first).rowcount == 1:
+            return True
+        over = (_claims.c.work == work) & (_claims.c.until <= to_micros(now))
+        return connection.execute(update(_claims).where(over).values(until=to_micros(until))).rowcount == 1
+
+    def leave(self, connection: Connection, work: str, *, now: datetime) -> None:
+        """See ``Claims``."""
+        connection.execute(update(_claims).where(_claims.c.work == work).values(until=to_micros(now)))
