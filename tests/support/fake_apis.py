@@ -8,7 +8,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.contracts.health import HealthSnapshot
+from radar_chassis.contracts.health import HealthSnapshot, Override
 from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 from radar_chassis.http.part import Part
 from tests.support.fake_backtests import backtest_routes
@@ -17,6 +17,11 @@ from tests.support.fake_company import FakeAccount, FakeCompany
 from tests.support.fake_metrics import MISSING, fake_metric_history
 from tests.support.fake_outlook import outlook_routes
 from tests.support.fake_portfolio import portfolio_routes
+
+FAMILY = {
+    "ancestors": ["acct-01"], "members": 3, "score": 61.0, "worst": {"account_id": "acct-02", "score": 20.0, "name": "Blue Harbour"},
+    "arr": [{"amount": 9_000.0, "currency": "EUR"}], "arr_at_risk": [{"amount": 1_000.0, "currency": "EUR"}],
+}  # fmt: skip
 
 
 def answer(body: Any) -> Response:
@@ -81,7 +86,7 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         one = account(account_id)
         body = {
             "account_id": one.account_id, "name": one.name, "segment": one.segment, "industry": "Logistics",
-            "region": "DACH", "owner": one.owner, "contracts": one.contracts, "health": one.snapshot,
+            "region": "DACH", "owner": one.owner, "family": FAMILY, "contracts": one.contracts, "health": one.snapshot,
         }  # fmt: skip
         return answer(body)
 
@@ -154,7 +159,22 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
             }
             for at, role in enumerate(roles)
         ]
-        return answer({"items": items})
+        findings = [{"kind": "decision_maker_quiet", "text": "Person 0, decision maker, has been quiet"}]
+        return answer({"items": items, "people": {"findings": findings}})
+
+    @routes.put("/v1/accounts/{account_id}/override")
+    async def put_override(request: Request, account_id: str) -> Response:
+        await guard(request, "act")
+        one, wish = account(account_id), msgspec.json.decode(await request.body())
+        one.snapshot = overridden(one.snapshot, wish, company.now)
+        return answer({})
+
+    @routes.delete("/v1/accounts/{account_id}/override")
+    async def delete_override(request: Request, account_id: str) -> Response:
+        await guard(request, "act")
+        one = account(account_id)
+        one.snapshot = msgspec.structs.replace(one.snapshot, override=None)
+        return answer({})
 
     @routes.get("/v1/accounts/{account_id}/features")
     async def features(request: Request, account_id: str) -> Response:
@@ -211,6 +231,15 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
             backtest_routes(any_made=bool(company.accounts), guard=guard),
         ],
     )
+
+
+def overridden(snapshot: HealthSnapshot, wish: dict[str, Any], now: datetime) -> HealthSnapshot:
+    """Return the snapshot with what a person set."""
+    override = Override(
+        band=wish["band"], score=None, author=wish["author"], reason=wish["reason"], valid_from=now, points=0.0,
+        expires_at=datetime.fromisoformat(wish["expires_at"]), scorecard_band=snapshot.band, scorecard_score=snapshot.score,
+    )  # fmt: skip
+    return msgspec.structs.replace(snapshot, override=override, band=wish["band"])
 
 
 def _due(snapshot: HealthSnapshot) -> dict[str, Any]:

@@ -91,6 +91,26 @@ class ContractAnswer(Struct, frozen=True, kw_only=True):
     closing: ClosedTerm | None = None
 
 
+class WorstMemberAnswer(Struct, frozen=True, kw_only=True):
+    """The account of a family with the lowest score."""
+
+    account_id: str
+    score: float
+    name: str | None = None
+    band: Band = "unknown"
+
+
+class FamilyAnswer(Struct, frozen=True, kw_only=True):
+    """An account and everything below it, rolled up; ``ancestors`` are above it, the nearest first."""
+
+    ancestors: tuple[str, ...] = ()
+    members: int = 1
+    score: float | None = None
+    worst: WorstMemberAnswer | None = None
+    arr: tuple[Money, ...] = ()
+    arr_at_risk: tuple[Money, ...] = ()
+
+
 class AccountAnswer(Struct, frozen=True, kw_only=True):
     """``GET /v1/accounts/{id}``."""
 
@@ -102,6 +122,7 @@ class AccountAnswer(Struct, frozen=True, kw_only=True):
     owner: Owner | None = None
     contracts: tuple[ContractAnswer, ...] = ()
     health: HealthSnapshot | None = None
+    family: FamilyAnswer | None = None
 
 
 class HistoryPoint(Struct, frozen=True, kw_only=True):
@@ -155,6 +176,27 @@ class PersonAnswer(Struct, frozen=True, kw_only=True):
     role: str | None = None
     last_active_on: date | None = None
     left_at: datetime | None = None
+
+
+class FindingAnswer(Struct, frozen=True, kw_only=True):
+    """Something about the people of an account that endangers its renewal."""
+
+    kind: str
+    text: str
+
+
+class PeopleSummaryAnswer(Struct, frozen=True, kw_only=True):
+    """What there is to say about all people of an account."""
+
+    findings: tuple[FindingAnswer, ...] = ()
+
+
+class PeopleAnswer(Struct, frozen=True, kw_only=True):
+    """``GET /v1/accounts/{id}/users``."""
+
+    items: tuple[PersonAnswer, ...] = ()
+    people: PeopleSummaryAnswer = PeopleSummaryAnswer()
+    next_cursor: str | None = None
 
 
 class FeatureAnswer(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Reads the services' public HTTP APIs and says in one way what may go wrong with that."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 from urllib.parse import quote
 
@@ -20,7 +20,7 @@ from radar.console.answers import (
     HistoryPoint,
     MetricAnswer,
     Page,
-    PersonAnswer,
+    PeopleAnswer,
     RenewalPage,
     ScorecardAnswer,
 )
@@ -57,6 +57,14 @@ class ServiceApi:
     async def post(self, path: str, body: Mapping[str, str | None]) -> None:
         """Do what ``path`` does. Raises NotFound, Conflict, InvalidRequest, ApiAway."""
         await self._ask("POST", path, body={name: value for name, value in body.items() if value})
+
+    async def put(self, path: str, body: Mapping[str, str | None]) -> None:
+        """Set what ``path`` holds. Raises NotFound, Conflict, InvalidRequest, ApiAway."""
+        await self._ask("PUT", path, body={name: value for name, value in body.items() if value})
+
+    async def delete(self, path: str, query: Query) -> None:
+        """Take away what ``path`` holds. Raises NotFound, Conflict, InvalidRequest, ApiAway."""
+        await self._ask("DELETE", path, query=query)
 
     async def _ask(
         self, method: str, path: str, *, query: Query | None = None, body: Mapping[str, object] | None = None
@@ -160,9 +168,20 @@ class HealthApi(ServiceApi):
         exact = [one for one in same if one.version == scorecard.version]
         return (exact or same)[0].bands if same else None
 
-    async def people(self, account_id: str, limit: int) -> Page[PersonAnswer]:
-        """Return the account's users, those active last first."""
-        return await self.get(_of(account_id, "users"), Page[PersonAnswer], {"limit": limit})
+    async def people(self, account_id: str, limit: int) -> PeopleAnswer:
+        """Return the account's users, those active last first, and what there is to say about them."""
+        return await self.get(_of(account_id, "users"), PeopleAnswer, {"limit": limit})
+
+    async def set_by_hand(
+        self, account_id: str, band: str, author: str, reason: str, until: datetime
+    ) -> None:
+        """Show ``band`` in place of what the scorecard says, until a moment."""
+        body = {"band": band, "author": author, "reason": reason, "expires_at": until.isoformat()}
+        await self.put(_of(account_id, "override"), body)
+
+    async def let_the_scorecard_speak(self, account_id: str, author: str) -> None:
+        """Withdraw what was set by hand."""
+        await self.delete(_of(account_id, "override"), {"author": author})
 
     async def features(self, account_id: str) -> tuple[FeatureAnswer, ...]:
         """Return what the account uses."""

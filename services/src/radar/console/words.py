@@ -23,6 +23,17 @@ BANDS: Final = Names(
 STANDINGS: Final = Names(
     {"prospect": message("Prospect"), "customer": message("Customer"), "former": message("Former customer")}
 )
+STAGES: Final = Names(
+    {
+        "acquire": message("To be won"),
+        "activate": message("Getting started"),
+        "trial": message("In trial"),
+        "pay": message("Buying"),
+        "serve": message("In use"),
+        "renew": message("Up for renewal"),
+        "win_back": message("To win back"),
+    }
+)
 SEGMENTS: Final = Names({"key": message("Key"), "mid": message("Mid"), "long_tail": message("Long tail")})
 DIMENSIONS: Final = Names(
     {"users": message("Users"), "behaviour": message("Behaviour"), "outcomes": message("Outcomes")}

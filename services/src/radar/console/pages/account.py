@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.answers import AlertAnswer, FeatureAnswer, Page, PersonAnswer
+from radar.console.answers import AlertAnswer, FeatureAnswer, PeopleAnswer
 from radar.console.pages.desk import Desk
 from radar.console.sessions import Visitor
 from radar.console.views.account import (
@@ -18,7 +18,9 @@ from radar.console.views.account import (
     terms,
 )
 from radar.console.views.alerts import DONE, alert_cards
+from radar.console.views.by_hand import BANDS_BY_HAND, DAYS_BY_HAND
 from radar.console.views.changes import Changed, Span, changed, span
+from radar.console.views.foretold import foretold
 from radar.console.views.people import people_list
 from radar.console.views.reasons import reasons
 from radar_chassis.errors import InvalidRequest, NotFound
@@ -71,6 +73,9 @@ async def _health(desk: Desk, account_id: str, at: AsOf, *, every: bool) -> dict
         "snapshot": snapshot,
         "dimensions": dimensions(snapshot),
         "reasons": reasons(snapshot, every=every),
+        "foretold": foretold(snapshot.model),
+        "by_hand": BANDS_BY_HAND,
+        "by_hand_days": DAYS_BY_HAND,
         "chart": history_chart(history, at, limits),
         "metrics": metric_groups(metrics, moved),
     }
@@ -101,11 +106,11 @@ async def _present(desk: Desk, account_id: str, at: AsOf) -> dict[str, Any]:
     }
 
 
-async def _people(desk: Desk, account_id: str) -> Page[PersonAnswer]:
+async def _people(desk: Desk, account_id: str) -> PeopleAnswer:
     try:
         return await desk.health.people(account_id, PEOPLE)
     except NotFound:
-        return Page[PersonAnswer](items=())
+        return PeopleAnswer()
 
 
 async def _features(desk: Desk, account_id: str) -> tuple[FeatureAnswer, ...]:

@@ -17,6 +17,8 @@ DONE: Final = Names(
     {
         "acknowledged": message("Acknowledged: nobody else needs to look at it now."),
         "snoozed": message("Snoozed: it comes back by itself when the time is over."),
+        "set": message("Set by hand: this is shown until it expires, or until somebody withdraws it."),
+        "withdrawn": message("Withdrawn: the scorecard speaks again."),
         "resolved": message("Resolved: it opens again by itself if the account is at risk again."),
     }
 )

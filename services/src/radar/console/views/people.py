@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from radar.console.answers import Page, PersonAnswer
+from radar.console.answers import PeopleAnswer, PersonAnswer
 from radar.console.speech import text
 from radar.console.words import ROLES, ago
 
@@ -36,15 +36,23 @@ class RoleGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleList:
-    """Everybody who hasn't left; ``whole`` is False where the service knows more people than these."""
+    """Everybody who hasn't left; ``whole`` is False where the service knows more people than these.
+
+    ``findings`` say who has gone quiet, or does it all.
+    """
 
     groups: tuple[RoleGroup, ...]
     whole: bool
+    findings: tuple[str, ...]
 
 
-def people_list(page: Page[PersonAnswer], today: date) -> PeopleList:
+def people_list(page: PeopleAnswer, today: date) -> PeopleList:
     """Return what a page of users says."""
-    return PeopleList(groups=_by_role(page.items, today), whole=page.next_cursor is None)
+    return PeopleList(
+        groups=_by_role(page.items, today),
+        whole=page.next_cursor is None,
+        findings=tuple(one.text for one in page.people.findings),
+    )
 
 
 def _by_role(answers: Iterable[PersonAnswer], today: date) -> tuple[RoleGroup, ...]:

@@ -9,7 +9,7 @@ from radar.console.answers import (
     AccountPage,
     AlertAnswer,
     HistoryPoint,
-    Page,
+    PeopleAnswer,
     PersonAnswer,
     PortfolioTotals,
     RenewalPage,
@@ -116,7 +116,7 @@ def test_a_share_at_risk_is_only_given_where_there_is_one_currency() -> None:
 
 
 def test_people_are_grouped_by_role_and_who_left_is_left_out() -> None:
-    people = Page[PersonAnswer](
+    people = PeopleAnswer(
         items=(
             PersonAnswer(user_id="e1", role="executor", last_active_on=TODAY),
             PersonAnswer(user_id="d1", role="decision_maker", last_active_on=TODAY - timedelta(days=20)),

@@ -1,0 +1,48 @@
+"""Health set by hand: a form's POST, then back to the account."""
+
+from datetime import timedelta
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from radar.console.pages.desk import Desk
+from radar.console.views.by_hand import BANDS_BY_HAND
+from radar_chassis.errors import InvalidRequest
+
+Token = Annotated[str, Form()]
+Account = Annotated[str, Form(max_length=1000)]
+
+
+def router(desk: Desk) -> APIRouter:
+    """Return the routes."""
+    routes = desk.router()
+
+    @routes.post("/by-hand/set")
+    async def set_by_hand(
+        request: Request,
+        account: Account,
+        band: Annotated[str, Form(max_length=40)],
+        days: Annotated[int, Form(ge=1, le=366)],
+        reason: Annotated[str, Form(max_length=2000)] = "",
+        token: Token = "",
+    ) -> Response:
+        visitor = await desk.door.actor(request, token)
+        if band not in BANDS_BY_HAND or not reason.strip():
+            raise InvalidRequest("Choose a band, and say why: who reads it later wants to know.")
+        until = desk.clock.now() + timedelta(days=days)
+        await desk.health.set_by_hand(account, band, visitor.name, reason.strip(), until)
+        return _back(account, "set")
+
+    @routes.post("/by-hand/withdraw")
+    async def withdraw(request: Request, account: Account, token: Token = "") -> Response:
+        visitor = await desk.door.actor(request, token)
+        await desk.health.let_the_scorecard_speak(account, visitor.name)
+        return _back(account, "withdrawn")
+
+    return routes
+
+
+def _back(account: str, done: str) -> Response:
+    return RedirectResponse(f"/accounts/{quote(account, safe='')}?done={done}", 303)

@@ -1,0 +1,13 @@
+"""What people may set in place of the scorecard's word, and for how long."""
+
+from typing import Final
+
+from radar.console.speech import Names
+from radar_chassis.language.messages import message
+
+BANDS_BY_HAND: Final = Names(
+    {"healthy": message("Healthy"), "watch": message("Watch"), "at_risk": message("At risk")}
+)
+DAYS_BY_HAND: Final = Names(
+    {"7": message("a week"), "30": message("30 days"), "90": message("90 days"), "180": message("180 days")}
+)

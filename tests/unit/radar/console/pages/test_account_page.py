@@ -1,0 +1,79 @@
+"""The account page: what is set by hand, who endangers the renewal, the family, and why the model says so."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+from msgspec import structs
+
+from radar_chassis.contracts.health import ForecastDriver, ModelRef
+from tests.support.console import FakeConsole, fake_console
+
+PAGE = "/accounts/acct-00"
+
+
+@pytest.fixture
+def console() -> FakeConsole:
+    return fake_console()
+
+
+@pytest.fixture
+def browser(console: FakeConsole) -> Iterator[TestClient]:
+    with TestClient(console.app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000)) as client:
+        yield client
+
+
+def token(html: str) -> str:
+    found = re.search(r'name="token" value="([0-9a-f]{64})"', html)
+    assert found
+    return found[1]
+
+
+def test_a_band_is_set_by_hand_with_its_reason_and_withdrawn_again(browser: TestClient) -> None:
+    form = {"token": token(browser.get(PAGE).text), "account": "acct-00"}
+    wish = {"band": "healthy", "days": "30", "reason": "Their <new> sponsor said so"}
+    page = browser.post("/by-hand/set", data={**form, **wish}).text
+    assert "this is shown until it expires" in page
+    assert "Their &lt;new&gt; sponsor said so" in page
+    assert "until <time" in page
+    assert "Set by hand…" not in page
+    back = browser.post("/by-hand/withdraw", data=form).text
+    assert "the scorecard speaks again" in back
+    assert "Set by hand…" in back
+
+
+@pytest.mark.parametrize("wrong", [{"reason": " "}, {"band": "splendid"}, {"days": "0"}])
+def test_what_cannot_be_set_is_refused(browser: TestClient, wrong: dict[str, str]) -> None:
+    form = {"token": token(browser.get(PAGE).text), "account": "acct-00"}
+    wish = {"band": "healthy", "days": "30", "reason": "so", **wrong}
+    assert browser.post("/by-hand/set", data={**form, **wish}).status_code == 422
+    assert "Withdraw" not in browser.get(PAGE).text
+
+
+def test_a_form_from_elsewhere_sets_nothing(console: FakeConsole, browser: TestClient) -> None:
+    browser.get(PAGE)
+    form = {"token": "0" * 64, "account": "acct-00"}
+    wish = {"band": "healthy", "days": "30", "reason": "so"}
+    assert browser.post("/by-hand/set", data={**form, **wish}).status_code == 403
+    assert browser.post("/by-hand/withdraw", data=form).status_code == 403
+    assert console.company.accounts[0].snapshot.override is None
+
+
+def test_people_who_endanger_the_renewal_and_the_family_are_named(browser: TestClient) -> None:
+    page = browser.get(PAGE).text
+    assert "Person 0, decision maker, has been quiet" in page
+    assert '<a href="/accounts/acct-02">Blue Harbour 20</a>' in page
+
+
+def test_the_models_reasons_stand_beside_the_scorecards(console: FakeConsole, browser: TestClient) -> None:
+    assert "Why the model expects this" not in browser.get(PAGE).text
+    drivers = tuple(ForecastDriver(about=f"a{at}", logit=at - 4.2, text=f"Reason {at}") for at in range(9))
+    account = console.company.accounts[0]
+    account.snapshot = structs.replace(
+        account.snapshot, model=ModelRef(version="abcdef123456", base=1.0, drivers=drivers)
+    )
+    page = browser.get(PAGE).text
+    assert page.index("Reason 0") < page.index("Reason 8") < page.index("Reason 1")
+    assert "and 3 weaker reasons" in page
+    assert "model abcdef12" in page
