@@ -1,9 +1,9 @@
 """Keeps the cut of the portfolio into key, mid and long tail.
 
-Each process looks often at what the portfolio sums up to. Once a day, and when that has changed, one of them compares
-the cut with what accounts pay by their latest health, and where it has to move (``steady_cut``) notes it together with
-the configuration that it makes; all take up what is noted, so that they judge alike. A past moment is judged by the
-configuration, and so by the cut, that was in force then.
+Each process looks often at what the portfolio sums up to. Once a day, and when that has come to rest at something
+else than it was, one of them compares the cut with what accounts pay by their latest health, and where it has to move
+(``steady_cut``) notes it together with the configuration that it makes; all take up what is noted, so that they judge
+alike. A past moment is judged by the configuration, and so by the cut, that was in force then.
 """
 
 from collections.abc import Callable
@@ -40,6 +40,7 @@ class SegmentKeeping:
     clock: Clock
     adopted: Callable[[], None]
     _off: bool = field(init=False)
+    _seen: Look | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """See whether the workspace wants a cut at all."""
@@ -52,7 +53,8 @@ class SegmentKeeping:
         taken = self.take_up()
         with self.database.reading() as connection:
             last, now = self.book.last_look(connection), self.book.look(connection, self.clock.now())
-        if _is_due(last, now):
+        before, self._seen = self._seen, now
+        if _is_due(last, now, before):
             taken |= self._adopt(self.database.run(lambda connection: self._cut(connection, last, now)))
         if taken:
             self.adopted()
@@ -90,12 +92,15 @@ class SegmentKeeping:
         return True
 
 
-def _is_due(last: Look | None, now: Look) -> bool:
-    if last is None:
-        return now.payers > 0
-    changed = _differ(last.payers, now.payers) or _differ(last.arr, now.arr)
-    return changed or now.at - last.at >= LOOK_EVERY
+def _is_due(last: Look | None, now: Look, before: Look | None) -> bool:
+    """Return whether to make the cut ``now``, given the last one made and what we saw a moment before."""
+    if last is not None and now.at - last.at >= LOOK_EVERY:
+        return True
+    # While accounts are still coming in, a cut would not last.
+    settled = before is not None and not _differ(before, now)
+    return settled and (now.payers > 0 if last is None else _differ(last, now))
 
 
-def _differ(one: float, other: float) -> bool:
-    return abs(one - other) > CHANGED_BY * max(one, other)
+def _differ(one: Look, other: Look) -> bool:
+    pairs = ((one.payers, other.payers), (one.arr, other.arr))
+    return any(abs(first - second) > CHANGED_BY * max(first, second) for first, second in pairs)
