@@ -54,7 +54,7 @@ def check_funnel(service: HealthService) -> None:
     referral = next(one for one in funnel["steps"] if one["step"] == "referral")
     assert "milestone_reached" in referral["missing"]
     assert {one["stage"]: one["accounts"] for one in funnel["stages"]} == {
-        "acquire": 1, "activate": 1, "trial": 1, "pay": 1, "serve": 1, "renew": 1, "win_back": 0,
+        "acquire": 1, "activate": 1, "trial": 1, "pay": 1, "serve": 1, "renew": 1, "win_back": 1,
     }  # fmt: skip
     assert service.get("/v1/portfolio/funnel", standing="former")["accounts"] == 1
     assert service.get("/v1/portfolio/funnel", stage="serve")["steps"][1]["share"] == 1

@@ -27,7 +27,10 @@ class StageLine(Struct, frozen=True, kw_only=True):
 
 
 class Funnel(Struct, frozen=True, kw_only=True):
-    """How far accounts have come, as last scored; former customers only where they are asked for."""
+    """How far accounts have come, as last scored.
+
+    ``accounts`` and ``steps`` leave former customers out unless they are asked for; ``stages`` has them in win_back.
+    """
 
     accounts: int
     steps: list[FunnelLine]

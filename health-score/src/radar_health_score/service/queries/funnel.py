@@ -1,7 +1,6 @@
 """How far the accounts of the portfolio have come: AARRR, and the stages of the lifecycle."""
 
 from collections import Counter
-from dataclasses import replace
 from typing import Final, get_args
 
 from radar_chassis.contracts.scalars import Stage
@@ -10,7 +9,6 @@ from radar_health_score.service.funnel_answers import Funnel, FunnelLine, StageL
 from radar_health_score.service.funnel_ports import FunnelRows
 from radar_health_score.service.list_ports import AccountFilter
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.totals import CURRENT
 
 _STAGES: Final[tuple[Stage | None, ...]] = (*get_args(Stage), None)
 
@@ -24,15 +22,15 @@ class FunnelQueries:
 
     def funnel(self, wanted: AccountFilter) -> Funnel:
         """Return how far the accounts that are wanted have come."""
-        asked = replace(wanted, standings=wanted.standings or CURRENT)
         with self._desk.database.reading() as connection:
-            counts = self._rows.reached(connection, asked)
-        steps = count_steps((one.reached, one.accounts) for one in counts if one.reached is not None)
+            counts = self._rows.reached(connection, wanted)
+        current = [one for one in counts if wanted.standings or one.stage != "win_back"]
+        steps = count_steps((one.reached, one.accounts) for one in current if one.reached is not None)
         stages: Counter[Stage | None] = Counter()
         for one in counts:
             stages[one.stage] += one.accounts
         return Funnel(
-            accounts=sum(one.accounts for one in counts),
+            accounts=sum(one.accounts for one in current),
             steps=[_line(step, steps[0].accounts) for step in steps],
             stages=[
                 StageLine(stage=stage, accounts=stages[stage]) for stage in _STAGES if stage or stages[stage]
