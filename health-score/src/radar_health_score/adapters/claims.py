@@ -19,11 +19,17 @@ class SqlClaims:
     def take(self, connection: Connection, work: str, *, now: datetime, until: datetime) -> bool:
         """See ``Claims``."""
         insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        first = insert(_claims).values(work=work, until=to_micros(until)).on_conflict_do_nothing()
-        if connection.execute(first).rowcount == 1:
+        first = (
+            insert(_claims)
+            .values(work=work, until=to_micros(until))
+            .on_conflict_do_nothing()
+            .returning(_claims.c.work)
+        )
+        if connection.execute(first).first() is not None:
             return True
         over = (_claims.c.work == work) & (_claims.c.until <= to_micros(now))
-        return connection.execute(update(_claims).where(over).values(until=to_micros(until))).rowcount == 1
+        taken = update(_claims).where(over).values(until=to_micros(until)).returning(_claims.c.work)
+        return connection.execute(taken).first() is not None
 
     def leave(self, connection: Connection, work: str, *, now: datetime) -> None:
         """See ``Claims``."""

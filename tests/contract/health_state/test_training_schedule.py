@@ -1,0 +1,93 @@
+"""Training is due when the last model is old, one process does it for all, and a failure is tried again a day later."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from radar_chassis.clock import ManualClock
+from radar_health_score.adapters.claims import SqlClaims
+from radar_health_score.adapters.model_registry import SqlModelRegistry
+from radar_health_score.service.forecast.schedule import LONGEST, TrainingSchedule
+from tests.contract.health_state.test_model_registry import MODEL, card
+from tests.support.health_state import NOON, State
+
+DAY = timedelta(days=1)
+
+
+class Started:
+    """Trainings that were started, and how each ended."""
+
+    def __init__(self) -> None:
+        self.runs: list[Started] = []
+        self.ended: int | None = None
+
+    def __call__(self) -> "Started":
+        self.runs.append(Started())
+        return self.runs[-1]
+
+    def status(self) -> int | None:
+        return self.ended
+
+
+@pytest.fixture
+def state(store_url: str) -> Iterator[State]:
+    state = State(store_url)
+    yield state
+    state.close()
+
+
+def schedule(state: State, clock: ManualClock, started: Started) -> TrainingSchedule:
+    return TrainingSchedule(
+        database=state.database,
+        registry=SqlModelRegistry(),
+        claims=SqlClaims(),
+        clock=clock,
+        every=7 * DAY,
+        start=started,
+    )
+
+
+def test_of_two_processes_one_trains_and_the_next_is_a_week_away(state: State) -> None:
+    clock, started = ManualClock(NOON), Started()
+    one, other = schedule(state, clock, started), schedule(state, clock, started)
+    for _ in range(3):
+        one()
+        other()
+    assert len(started.runs) == 1
+    started.runs[0].ended = 0
+    with state.database.transaction() as connection:
+        SqlModelRegistry().keep(connection, card("aaa1", clock.now()), MODEL)
+    one()
+    clock.advance(6 * DAY)
+    one()
+    other()
+    assert len(started.runs) == 1
+    clock.advance(DAY)
+    other()
+    one()
+    assert len(started.runs) == 2
+
+
+def test_a_training_that_left_no_model_is_tried_again_a_day_later(state: State) -> None:
+    clock, started = ManualClock(NOON), Started()
+    one = schedule(state, clock, started)
+    one()
+    started.runs[0].ended = 1
+    one()
+    one()
+    assert len(started.runs) == 1
+    clock.advance(DAY)
+    one()
+    assert len(started.runs) == 2
+
+
+def test_the_claim_of_a_process_that_died_runs_out(state: State) -> None:
+    clock, started = ManualClock(NOON), Started()
+    schedule(state, clock, started)()
+    heir = schedule(state, clock, started)
+    heir()
+    assert len(started.runs) == 1
+    clock.advance(LONGEST)
+    heir()
+    assert len(started.runs) == 2
