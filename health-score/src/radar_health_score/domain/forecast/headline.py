@@ -31,6 +31,7 @@ def _sentences(backtest: Backtest) -> Iterable[str]:
     yield from _found(speaker, rows[speaker.name], lead)
     yield from _beside(speaker, backtest.scorers, rows)
     yield from _honest(speaker, rows[speaker.name])
+    yield from _held(speaker, backtest)
     for note in backtest.scorers:
         if note.abstains is not None:
             yield f"The {_inside(note.title)} says nothing here: {note.abstains}."
@@ -59,6 +60,16 @@ def _beside(speaker: ScorerNote, notes: Sequence[ScorerNote], rows: dict[str, Ro
         f"It put a contract that churned before one that renewed {mine:.0%} of the time, {order} "
         f"the best of the others, {_inside(title)} ({best:.0%})."
     )
+
+
+def _held(speaker: ScorerNote, backtest: Backtest) -> Iterable[str]:
+    for told in backtest.coverage:
+        if told.scorer == speaker.name:
+            held = sum(one.inside for one in told.quarters)
+            yield (
+                f"The ARR lost in a quarter ({told.currency}) lay in the {told.level:.0%} interval foretold on its "
+                f"first day in {held} of {len(told.quarters)} quarters."
+            )
 
 
 def _inside(title: str) -> str:
