@@ -14,6 +14,7 @@ from tests.acceptance.cli.test_main_job import _idle
 from tests.support.radar_cli import Running, radar, running
 from tests.support.wait import eventually
 
+pytestmark = pytest.mark.timeout(400)
 ACCOUNTS = 160
 TODAY = datetime.now(UTC).date()
 SETTINGS = {"RADAR_HEALTH__SWEEP_SECONDS": "3"}

@@ -59,6 +59,10 @@ class Champions:
         reign = self._registry.reign_at(connection, moment)
         return None if reign is None else self._voice(connection, reign.version)
 
+    def version(self, connection: Connection, version: str) -> Voice | None:
+        """Return this version; None where it can't be loaded."""
+        return self._voice(connection, version)
+
     def _voice(self, connection: Connection, version: str | None) -> Voice | None:
         if version is None:
             return None

@@ -15,6 +15,10 @@ class Speakers(Protocol):
         """Return who was champion at ``moment`` (None: now); None where the scorecard spoke alone."""
         ...
 
+    def version(self, connection: Connection, version: str) -> Voice | None:
+        """Return this version of the model; None where it can't be loaded."""
+        ...
+
 
 class Nobody:
     """``Speakers`` where no model was ever promoted."""
@@ -22,6 +26,11 @@ class Nobody:
     def at(self, connection: Connection, moment: datetime | None) -> Voice | None:
         """See ``Speakers``."""
         del connection, moment
+        return None
+
+    def version(self, connection: Connection, version: str) -> Voice | None:
+        """See ``Speakers``."""
+        del connection, version
         return None
 
 

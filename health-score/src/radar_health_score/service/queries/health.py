@@ -18,6 +18,7 @@ from radar_health_score.domain.metrics.reading import Missing, Readings
 from radar_health_score.service.answers import HealthPoint, MetricLine, Metrics, Page
 from radar_health_score.service.fold_ports import AccountRow
 from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.model_reasons import with_reasons
 
 MOST_DAYS: Final = 400
 USUAL_DAYS: Final = 90
@@ -35,7 +36,8 @@ class HealthQueries:
         with desk.account(account_id) as (connection, row):
             then = desk.at(connection, moment)
             shown = desk.shown(connection, row, moment)
-            return shown or then.scorer.snapshot(then.facts(connection, row, moment))
+            snapshot = shown or then.scorer.snapshot(then.facts(connection, row, moment))
+            return with_reasons(then, connection, row, snapshot)
 
     def metrics(self, account_id: str, as_of: datetime | date | None) -> Metrics:
         """Return every metric; raises NotFound, InvalidRequest (a future moment)."""

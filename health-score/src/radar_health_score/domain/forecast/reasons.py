@@ -1,0 +1,56 @@
+"""What the model's probability is made of, in words: features come in flocks, and a flock is one reason.
+
+Alike features share what they contribute in ways that mean nothing one by one; their sum does. The words are those of
+a metric that speaks of the same thing, so that a reason of the model reads like one of the scorecard.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from radar_chassis.contracts.health import ForecastDriver, ModelRef
+from radar_chassis.language.tags import Language
+from radar_health_score.domain.explain import sentence
+from radar_health_score.domain.forecast.features import FEATURES
+from radar_health_score.domain.forecast.voice import Asked, Voice, vector_of
+from radar_health_score.domain.metrics.reading import Readings, known
+
+SPOKEN_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "silence": ("days_since_last_activity",),
+    "use": ("active_weeks", "regularity"),
+    "trend": ("usage_trend", "days_since_last_activity"),
+    "people": ("users_half_year", "mau"),
+    "seats": ("seat_utilisation", "seats"),
+    "contract": ("renewals_so_far", "tenure_days", "days_to_renewal"),
+    "metrics": ("stickiness", "user_retention", "concentration", "nps_latest", "csat_mean"),
+    "signals": (
+        "open_tickets",
+        "invoices_overdue",
+        "complaints",
+        "promises_overdue",
+        "key_feature_frequency",
+    ),
+}
+
+
+def reasons(voice: Voice, asked: Asked, place: int, language: Language) -> ModelRef:
+    """Return the version with its reasons for one contract: ``base`` + their logits = ln(p / (1 - p)) of renewing."""
+    parts = -voice.speaking.contributions(np.array([vector_of(asked, place)]))[0]
+    sums: dict[str, float] = {}
+    for feature, part in zip(FEATURES, parts.tolist(), strict=False):
+        sums[feature.about] = sums.get(feature.about, 0.0) + part
+    drivers = [
+        ForecastDriver(about=about, logit=logit, text=_words(about, asked.readings, language))
+        for about, logit in sorted(sums.items(), key=lambda one: (-abs(one[1]), one[0]))
+        if logit
+    ]
+    return ModelRef(version=voice.version, base=float(parts[-1]), drivers=tuple(drivers))
+
+
+def _words(about: str, readings: Readings, language: Language) -> str:
+    for metric in SPOKEN_BY[about]:
+        value = known(readings, metric)
+        if value is not None:
+            return sentence(metric, value, readings, language)
+    return ""
