@@ -77,10 +77,10 @@ def has_reached_value(facts: AccountFacts, rules: WorkspaceRules) -> bool:
         return True
     if any(term.closing is not None and term.closing.outcome != "churned" for term in facts.contracts):
         return True
-    named = {name for day in facts.usage for name in day.features} - _UNNAMED
-    if named or rules.key_features is not None:
-        return any(rules.is_key(name) for name in named)
-    return facts.first_event_at is not None
+    for day in reversed(facts.usage):
+        if any(rules.is_key(name) for name in day.features if name not in _UNNAMED):
+            return True
+    return rules.key_features is None and facts.first_event_at is not None
 
 
 def is_trial(term: Contract, terms: Sequence[Contract]) -> bool:
@@ -99,9 +99,7 @@ def is_trial(term: Contract, terms: Sequence[Contract]) -> bool:
 
 def is_paying(terms: Sequence[Contract]) -> bool:
     """Return whether an account with ``terms`` is a customer whose running terms aren't all trials."""
-    running = [term for term in terms if term.closing is None]
-    trial = bool(running) and all(is_trial(term, terms) for term in running)
-    return standing_of(terms) == "customer" and not trial
+    return standing_of(terms) == "customer" and not _on_trial(terms)
 
 
 def renewal_window(term: Contract) -> int:
@@ -119,16 +117,14 @@ def renewal_window(term: Contract) -> int:
 
 def _signs(facts: AccountFacts, rules: WorkspaceRules) -> _Signs:
     terms = facts.contracts
-    running = [term for term in terms if term.closing is None]
-    trial = bool(running) and all(is_trial(term, terms) for term in running)
-    paid = bool(terms) and not trial
+    paid = is_paying(terms)
     return _Signs(
         used=facts.first_event_at is not None,
         used_lately=bool(facts.usage),
         reached=has_reached_value(facts, rules),
-        trial=trial,
+        trial=_on_trial(terms),
         paid=paid,
-        renewing=paid and _is_near(running, rules.today(facts.as_of)),
+        renewing=paid and _is_near(terms, rules.today(facts.as_of)),
     )
 
 
@@ -145,8 +141,13 @@ def _holding(signs: _Signs, order: tuple[Stage, ...]) -> Mapping[Stage, bool]:
     }
 
 
-def _is_near(running: Sequence[Contract], today: date) -> bool:
-    term = next_renewal(running, today)
+def _on_trial(terms: Sequence[Contract]) -> bool:
+    running = [term for term in terms if term.closing is None]
+    return bool(running) and all(is_trial(term, terms) for term in running)
+
+
+def _is_near(terms: Sequence[Contract], today: date) -> bool:
+    term = next_renewal(terms, today)
     return (
         term is not None
         and term.renews_on is not None
