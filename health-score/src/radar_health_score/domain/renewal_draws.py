@@ -5,6 +5,7 @@ the sum of the many small ones that are left is drawn from the normal distributi
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import NormalDist
 from typing import Final, NamedTuple
 
@@ -43,16 +44,16 @@ def draw(bets: Sequence[Bet], quarters: int, ratios: Floats, *, correlation: flo
     """Return STRATA x DRAWS draws; ``ratios`` of new to old amount are those that a renewal may have (none: 1)."""
     chance = np.random.default_rng(seed)
     ordered = sorted(bets, key=lambda one: (-one.arr, one.probability, one.times))
-    few, many = _Few(ordered[:ONE_BY_ONE], quarters), _Many(ordered[ONE_BY_ONE:], quarters)
     levels = _levels(correlation)
     ratios = ratios if ratios.size else np.ones(1)
-    parts = [
-        few.draw(levels[:, stratum], ratios, chance) + many.draw(levels[:, stratum], ratios, chance)
-        for stratum in range(STRATA)
-    ]
-    return Drawn(*np.concatenate(parts, axis=-1))
+    total = np.zeros((3, quarters, STRATA, DRAWS))
+    for kind, some in ((_Few, ordered[:ONE_BY_ONE]), (_Many, ordered[ONE_BY_ONE:])):
+        if some:
+            total += kind(some, quarters).draw(levels, ratios, chance)
+    return Drawn(*total.reshape(3, quarters, -1))
 
 
+@lru_cache(maxsize=8)
 def _levels(correlation: float) -> Floats:
     """Return, by probability in steps (rows) and stratum, the probability once the factor is known."""
     factors = np.array([_NORMAL.inv_cdf((at + 0.5) / STRATA) for at in range(STRATA)])
@@ -61,6 +62,7 @@ def _levels(correlation: float) -> Floats:
     levels: Floats = np.vectorize(_NORMAL.cdf)(shifted)
     # Certainty stays certain, and the mean over the strata what it was.
     levels[0], levels[-1] = 0.0, 1.0
+    levels.flags.writeable = False
     return levels
 
 
@@ -73,14 +75,15 @@ class _Few:
         self._times = _times(bets, quarters)
 
     def draw(self, levels: Floats, ratios: Floats, chance: np.random.Generator) -> Floats:
-        """Return (lost, shrunk, changed) x quarters x DRAWS, given the factor."""
-        total = np.zeros((3, self._times.shape[1], DRAWS))
-        luck = chance.random((DRAWS, self._arr.size))
+        """Return (lost, shrunk, changed) x quarters x STRATA x DRAWS."""
+        total = np.zeros((3, self._times.shape[1], STRATA, DRAWS))
+        probability = levels[self._step].T[:, None, :]
+        luck = chance.random((STRATA, DRAWS, self._arr.size))
         ratio = ratios[chance.integers(ratios.size, size=luck.shape)]
         alive, before = np.ones(luck.shape, bool), np.zeros(self._arr.size, int)
         for quarter, times in enumerate(self._times.T):
             # One piece of luck decides how many renewals a contract lasts for: n of them with probability p^n.
-            lasts = luck < levels[self._step] ** times
+            lasts = luck < probability**times
             change = np.where(lasts & (times > before), ratio ** (times - before) - 1, 0.0)
             total[0, quarter] = (alive & ~lasts) @ self._arr
             total[1, quarter] = -np.minimum(change, 0.0) @ self._arr
@@ -101,9 +104,9 @@ class _Many:
         self._squares = np.bincount(kind.ravel(), arr**2, len(kinds))
 
     def draw(self, levels: Floats, ratios: Floats, chance: np.random.Generator) -> Floats:
-        """Return (lost, shrunk, changed) x quarters x DRAWS, given the factor."""
-        total = np.zeros((3, self._times.shape[1], DRAWS))
-        probability, before = levels[self._step], np.zeros(self._step.size, int)
+        """Return (lost, shrunk, changed) x quarters x STRATA x DRAWS."""
+        total = np.zeros((3, self._times.shape[1], STRATA, DRAWS))
+        probability, before = levels[self._step].T, np.zeros(self._step.size, int)
         for quarter, times in enumerate(self._times.T):
             lasting = np.where(times > before, probability**times, 0.0)
             leaving = probability**before - probability**times
@@ -119,8 +122,9 @@ class _Many:
 
     def _sum(self, mean: Floats, square: Floats, chance: np.random.Generator) -> Floats:
         """Draw the sum over contracts, given what one unit of ARR gives in the mean and in the mean of squares."""
-        variance = float(self._squares @ (square - mean**2))
-        drawn: Floats = self._arr @ mean + max(variance, 0.0) ** 0.5 * chance.standard_normal(DRAWS)
+        variance = np.maximum((square - mean**2) @ self._squares, 0.0)
+        noise = chance.standard_normal((STRATA, DRAWS))
+        drawn: Floats = (mean @ self._arr)[:, None] + variance[:, None] ** 0.5 * noise
         return drawn
 
 

@@ -110,6 +110,7 @@ def forecast_quarters(
     standing = fsum(one.arr for one in contracts) if base is None else base
     outlook = _Outlook(
         bets=bets,
+        losses=[_expected_loss(bets, at) for at in range(len(quarters))],
         drawn=drawn,
         base=standing,
         changes_known=bool(ratios.size),
@@ -147,9 +148,10 @@ def _bet(one: DueContract, quarters: Sequence[tuple[date, date]]) -> Bet:
 
 @dataclass(frozen=True, kw_only=True)
 class _Outlook:
-    """Everything that quarters are told from; ``refused``: those of which too much is unknown."""
+    """Everything that quarters are told from: ``losses`` are expected, ``refused`` those of which too much is unknown."""
 
     bets: Sequence[Bet]
+    losses: Sequence[float]
     drawn: Drawn
     base: float
     changes_known: bool
@@ -159,7 +161,7 @@ class _Outlook:
     def quarter(self, at: int, first: date, last: date) -> QuarterForecast:
         """Return the forecast of the quarter that is ``at`` this place."""
         due = [one for one in self.bets if one.times[at] > (one.times[at - 1] if at else 0)]
-        risk = _estimate(_expected_loss(self.bets, at), self.drawn.lost[at], self.level)
+        risk = _estimate(self.losses[at], self.drawn.lost[at], self.level)
         return QuarterForecast(
             first=first,
             last=last,
@@ -175,14 +177,13 @@ class _Outlook:
     def _retention(self, at: int, change: Floats) -> Estimate | Missing:
         """Return what is left at the quarter's end of what there was at its beginning."""
         lost, changed = self.drawn.lost, self.drawn.changed
-        expected_losses = [_expected_loss(self.bets, before) for before in range(at + 1)]
-        begun = self.base - fsum(expected_losses[:at]) + float(changed[:at].sum(0).mean())
+        begun = self.base - fsum(self.losses[:at]) + float(changed[:at].sum(0).mean())
         begins = self.base - lost[:at].sum(0) + changed[:at].sum(0)
         some = begins > 0
         if some.mean() < _OFTEN_ENOUGH:
             return self._silent(at, NOTHING_LEFT)
         left = (begins - lost[at] + change)[some] / begins[some]
-        expected = (begun - expected_losses[at] + float(change.mean())) / begun
+        expected = (begun - self.losses[at] + float(change.mean())) / begun
         return self._refused_by(at) or _estimate(expected, left, self.level)
 
     def _silent(self, at: int, reason: Missing) -> Missing:
