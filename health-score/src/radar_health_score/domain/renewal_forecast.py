@@ -148,7 +148,7 @@ def _bet(one: DueContract, quarters: Sequence[tuple[date, date]]) -> Bet:
 
 @dataclass(frozen=True, kw_only=True)
 class _Outlook:
-    """Everything that quarters are told from: ``losses`` are expected, ``refused`` those of which too much is unknown."""
+    """What quarters are told from: ``losses`` are expected, ``refused`` those of which too much is unknown."""
 
     bets: Sequence[Bet]
     losses: Sequence[float]
