@@ -59,12 +59,18 @@ class ScorecardRef(Struct, frozen=True, kw_only=True):
     neutral: float
 
 
-class ForecastDriver(Struct, frozen=True, kw_only=True):
-    """A reason of the model: what one kind of feature adds to the logit of renewing; below 0 it speaks for churn."""
+class ForecastDriver(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A reason of the model: what one kind of feature adds to the logit of renewing; below 0 it speaks for churn.
+
+    ``text`` is that of ``metric`` at ``value``, as in a ``Driver``.
+    """
 
     about: str
     logit: float
     text: str
+    metric: str | None = None
+    value: float = 0.0
+    beside: dict[str, float] = {}
 
 
 class ModelRef(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from radar_chassis.contracts.health import Driver, HealthSnapshot
+from radar_chassis.contracts.health import Driver, ForecastDriver, HealthSnapshot, ModelRef
 from radar_chassis.language.tags import Language
 from radar_chassis.language.tongue import Tongue, tongue
 from radar_chassis.reasons.agreements import AGREEMENTS
@@ -49,11 +49,23 @@ def driver_in(driver: Driver, language: Language) -> Driver:
 
 
 def snapshot_in(snapshot: HealthSnapshot, language: Language) -> HealthSnapshot:
-    """Return the snapshot with its drivers worded in ``language``."""
+    """Return the snapshot with its drivers, and the model's, worded in ``language``."""
     if snapshot.language == language:
         return snapshot
     drivers = tuple(driver_in(driver, language) for driver in snapshot.drivers)
-    return replace(snapshot, drivers=drivers, language=language)
+    model = None if snapshot.model is None else _model_in(snapshot.model, language)
+    return replace(snapshot, drivers=drivers, model=model, language=language)
+
+
+def _model_in(model: ModelRef, language: Language) -> ModelRef:
+    return replace(model, drivers=tuple(_forecast_driver_in(one, language) for one in model.drivers))
+
+
+def _forecast_driver_in(driver: ForecastDriver, language: Language) -> ForecastDriver:
+    phrase = PHRASES.get(driver.metric or "")
+    if phrase is None:
+        return driver
+    return replace(driver, text=phrase(driver.value, driver.beside, _tongue(language)))
 
 
 def _tongue(language: Language) -> Tongue:

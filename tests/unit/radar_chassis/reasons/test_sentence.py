@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 
-from radar_chassis.contracts.health import Driver
+from radar_chassis.contracts.health import Driver, ForecastDriver, ModelRef
 from radar_chassis.language.tags import LANGUAGES
 from radar_chassis.reasons.sentence import COMPARED_WITH, PHRASES, driver_in, sentence, snapshot_in
 from tests.support.health import snapshot
@@ -110,3 +111,13 @@ def test_a_snapshot_says_which_language_it_is_in():
     assert told.language == "zh-Hans"
     assert told.drivers[0].text == "使用量较前四周下降34%"
     assert snapshot_in(told, "zh-Hans") is told
+
+
+def test_the_model_s_reasons_are_worded_again_with_the_scorecard_s():
+    sign = ForecastDriver(
+        about="silence", logit=-0.4, text="x", metric="days_since_last_activity", value=12.0
+    )
+    bare = ForecastDriver(about="use", logit=0.1, text="")
+    model = ModelRef(version="m1", drivers=(sign, bare))
+    told = snapshot_in(replace(snapshot(31.0), model=model), "ja").model
+    assert [one.text for one in told.drivers] == ["12日間、利用がありません", ""]

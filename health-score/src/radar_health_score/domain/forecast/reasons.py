@@ -11,7 +11,7 @@ import numpy as np
 
 from radar_chassis.contracts.health import ForecastDriver, ModelRef
 from radar_chassis.language.tags import Language
-from radar_health_score.domain.explain import sentence
+from radar_health_score.domain.explain import beside, sentence
 from radar_health_score.domain.forecast.features import FEATURES
 from radar_health_score.domain.forecast.voice import Asked, Voice, vector_of
 from radar_health_score.domain.metrics.reading import Readings, known
@@ -41,16 +41,23 @@ def reasons(voice: Voice, asked: Asked, place: int, language: Language) -> Model
     for feature, part in zip(FEATURES, parts.tolist(), strict=False):
         sums[feature.about] = sums.get(feature.about, 0.0) + part
     drivers = [
-        ForecastDriver(about=about, logit=logit, text=_words(about, asked.readings, language))
+        _driver(about, logit, asked.readings, language)
         for about, logit in sorted(sums.items(), key=lambda one: (-abs(one[1]), one[0]))
         if logit
     ]
     return ModelRef(version=voice.version, base=float(parts[-1]), drivers=tuple(drivers))
 
 
-def _words(about: str, readings: Readings, language: Language) -> str:
+def _driver(about: str, logit: float, readings: Readings, language: Language) -> ForecastDriver:
     for metric in SPOKEN_BY[about]:
         value = known(readings, metric)
         if value is not None:
-            return sentence(metric, value, readings, language)
-    return ""
+            return ForecastDriver(
+                about=about,
+                logit=logit,
+                text=sentence(metric, value, readings, language),
+                metric=metric,
+                value=value,
+                beside=beside(metric, readings),
+            )
+    return ForecastDriver(about=about, logit=logit, text="")
