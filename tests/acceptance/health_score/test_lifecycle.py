@@ -1,6 +1,7 @@
 """Where accounts stand on their way, over HTTP: the stage of each, and lists by stage."""
 
 from datetime import timedelta
+from typing import Any
 
 from radar_chassis.contracts.event_record import EventRecord
 from tests.support.health_service import HealthService
@@ -10,7 +11,7 @@ from tests.support.wait import eventually
 DAY = timedelta(days=1)
 
 
-def contract(account: str, ends_in: int, **known: object) -> EventRecord:
+def contract(account: str, ends_in: int, **known: Any) -> EventRecord:
     data = {"contract_id": "c1", "renews_on": (NOON + ends_in * DAY).date(), **known}
     return event("contract_updated", account=account, at=NOON - 30 * DAY, **data)
 
@@ -62,10 +63,10 @@ def check_funnel(service: HealthService) -> None:
 
 
 def closed(account: str) -> EventRecord:
-    churned = {"contract_id": "c1", "outcome": "churned", "on": (NOON - DAY).date()}
+    churned: dict[str, Any] = {"contract_id": "c1", "outcome": "churned", "on": (NOON - DAY).date()}
     return event("contract_closed", account=account, at=NOON - DAY, **churned)
 
 
-def listed(service: HealthService, **query: object) -> dict[str, str]:
+def listed(service: HealthService, **query: Any) -> dict[str, str]:
     items = service.get("/v1/accounts", **query)["items"]
     return {item["account_id"]: item["stage"] for item in items}

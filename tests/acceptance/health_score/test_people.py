@@ -18,8 +18,8 @@ def uses(user: str, *days: int) -> list[EventRecord]:
     return [used("export", user=user, at=days_ago(back)) for back in days]
 
 
-def named(user: str, role: str, **more: object) -> EventRecord:
-    return event("user_updated", user=user, at=days_ago(100), role=role, name=user.title(), **more)
+def named(user: str, role: str) -> EventRecord:
+    return event("user_updated", user=user, at=days_ago(100), role=role, name=user.title())
 
 
 def company() -> list[EventRecord]:

@@ -15,9 +15,8 @@ DAY = timedelta(days=1)
 
 
 def customer(account: str, mrr: float, segment: str | None = None) -> list[EventRecord]:
-    told = {"segment": segment} if segment else {}
     return [
-        event("account_updated", account=account, name=account, **told),
+        event("account_updated", account=account, name=account, segment=segment),
         event(
             "contract_updated",
             account=account,
