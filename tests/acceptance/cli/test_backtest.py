@@ -170,3 +170,6 @@ def test_failures_are_one_sentence(made: Made, tmp_path: Path) -> None:
     odd = radar("backtest", "--leads", "thirty", **made.product.settings())
     assert odd.status == 1
     assert "such as 90,60,30" in odd.err
+    unwritable = radar("backtest", "--json", tmp_path / "no" / "b.json", **made.product.settings())
+    assert unwritable.status == 1
+    assert "There is no folder" in unwritable.err

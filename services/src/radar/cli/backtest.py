@@ -59,6 +59,7 @@ def backtest(
     Nothing is fitted to what comes after the split. Safe while the product runs; the result is kept in the store.
     """
     days = _leads(leads)
+    _check_places(json_file, predictions)
     settings = store_settings(data=data)
     from radar_health_score.forecast_jobs import backtest_job  # noqa: PLC0415 - slow to import
     from radar_health_score.main import migrate  # noqa: PLC0415
@@ -81,6 +82,13 @@ def _leads(text: str) -> tuple[int, ...]:
     if not all(part.isdecimal() and int(part) <= LONGEST for part in parts):
         raise ConfigurationError(f"--leads are days from 0 to {LONGEST}, such as 90,60,30.")
     return tuple(sorted({int(part) for part in parts}, reverse=True))
+
+
+def _check_places(*files: Path | None) -> None:
+    """Refuse what can't be written before minutes are spent on it."""
+    for file in files:
+        if file is not None and not file.parent.is_dir():
+            raise ConfigurationError(f"There is no folder {file.parent}; make it, or name another place.")
 
 
 @contextmanager
