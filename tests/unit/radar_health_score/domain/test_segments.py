@@ -1,18 +1,21 @@
 """Segments: told by hand, else by what the account pays."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from radar_chassis.contracts.scalars import Money
+from radar_health_score.domain.changes import Basis, split_change
+from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import Closing, Contract, Profile
 from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.segment_cut import Cut
 from radar_health_score.domain.segments import effective_segment, steady_cuts
 from tests.support.account_histories import NOW
-from tests.support.reference_facts import facts_from
+from tests.support.reference_facts import Use, facts_from
 
 RULES = WorkspaceRules(key_from_arr=12_000, mid_from_arr=1_200)
 
@@ -85,3 +88,21 @@ def test_cuts_are_made_currency_by_currency_and_stay_where_nobody_pays_any_more(
 
 def test_without_any_knowledge_an_account_is_long_tail():
     assert effective_segment(facts_from((), NOW), RULES) == "long_tail"
+
+
+def test_a_change_of_score_that_comes_from_the_cut_alone_is_configuration():
+    uses = [Use(at=NOW - timedelta(days=back), feature="report") for back in range(1, 60)]
+    mrr = contract(20.0, renews_on=date(2026, 12, 1), starts_on=date(2025, 12, 1))
+    facts = facts_from(uses, NOW, contracts=(mrr,))
+    bases = []
+    for cut in (Cut(key=240.0, mid=120.0), Cut(key=480.0, mid=250.0)):
+        rules = replace(RULES, segments="pareto", cuts={"EUR": cut})
+        card = Configuration(scorecards=built_in_scorecards(), rules=rules).scorecard_for(facts)
+        bases.append(Basis(facts=facts, scorecard=card, rules=rules))
+    change = split_change(*bases)
+    assert (change.earlier.scorecard.name, change.later.scorecard.name) == ("key", "long_tail")
+    assert change.earlier.score is not None
+    assert change.later.score is not None
+    assert change.configuration == pytest.approx(change.later.score - change.earlier.score)
+    assert change.configuration != 0
+    assert (change.time, change.behaviour) == (0, 0)
