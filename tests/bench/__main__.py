@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench import accounts, crm5, fold, ingest, latency, memory, rescore, scans, sweep
+from tests.bench import accounts, crm5, fold, forecast, ingest, latency, memory, rescore, scans, sweep
 from tests.bench.machine import facts, load
 from tests.bench.report import into_markdown, report
 from tests.bench.result import Result, table
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[..., Result]] = {
     accounts.NAME: accounts.measure,
     memory.NAME: memory.measure,
     scans.NAME: scans.measure,
+    forecast.NAME: forecast.measure,
     rescore.NAME: rescore.measure,
     sweep.NAME: sweep.measure,
     crm5.NAME: crm5.measure,
