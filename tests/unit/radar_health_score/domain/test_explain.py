@@ -2,9 +2,16 @@
 
 import pytest
 
-from radar_health_score.domain.explain import sentence
+from radar_chassis.reasons.phrase import STOPPED_AT
+from radar_health_score.domain.explain import beside, sentence
+from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.metrics.behaviour import TREND_LIMIT
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
+from radar_health_score.domain.metrics.reading import Missing
+from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard_defaults import load_default_scorecards
+from radar_health_score.domain.snapshot import build_snapshot
+from tests.support.health import NOON
 
 SAMPLES = {
     "champion_silent": (0.0, 1.0),
@@ -70,3 +77,24 @@ def test_a_good_and_a_bad_value_of_a_scored_metric_read_differently(metric):
                 if scored.name == metric:
                     first, last = scored.curve.xs[0], scored.curve.xs[-1]
                     assert sentence(metric, first, {}) != sentence(metric, last, {})
+
+
+def test_a_trend_that_stopped_is_as_low_as_a_trend_can_be():
+    assert STOPPED_AT == -TREND_LIMIT
+
+
+def test_a_sentence_carries_what_it_compares_with_as_far_as_it_is_known():
+    readings = {"mau": 8.0, "seats": Missing("no contract known"), "users_seen": 9.0}
+    assert beside("seat_utilisation", readings) == {"mau": 8.0}
+    assert beside("usage_trend", readings) == {}
+
+
+def test_a_workspace_has_its_snapshots_in_its_own_language():
+    facts = AccountFacts(
+        account_id="acme", as_of=NOON, through=NOON.date(), first_event_at=NOON, last_event_at=NOON
+    )
+    card = load_default_scorecards()["long_tail"]
+    told = build_snapshot(facts, card, WorkspaceRules(language="ja"))
+    assert told.language == "ja"
+    assert told.drivers
+    assert not any(driver.text.isascii() for driver in told.drivers)
