@@ -58,6 +58,7 @@ from radar_health_score.service.folding import Folder
 from radar_health_score.service.forecast.champions import Champions, LookingForChampion
 from radar_health_score.service.forecast.schedule import TrainingSchedule
 from radar_health_score.service.forecast.watch_gauges import WatchGauges
+from radar_health_score.service.forecast.watch_schedule import WatchSchedule
 from radar_health_score.service.gone_users import GoneUsers
 from radar_health_score.service.housekeeping import Forgetting, Gauges
 from radar_health_score.service.overrides import Overrides
@@ -79,6 +80,7 @@ from radar_health_score.service.scoring_loop import ScoringLoop
 from radar_health_score.service.segment_keeping import SegmentKeeping
 from radar_health_score.service.settling import Settling
 from radar_health_score.train_process import TrainProcess
+from radar_health_score.watch_process import WatchProcess
 
 NAME: Final = "health-score"
 SCHEMA: Final = "health"
@@ -235,12 +237,29 @@ def _tasks(
         Periodic(f"{NAME}.configuration", configure, every=CONFIGURE_SECONDS),
         Periodic(f"{NAME}.champion", looking, every=CHAMPION_SECONDS),
         *_training(settings, desk),
+        *_watching(settings, desk),
         scoring,
         Periodic(f"{NAME}.gauges", gauges, every=GAUGE_SECONDS),
         Periodic(f"{NAME}.watched", watched, every=WATCHED_SECONDS),
         Periodic(f"{NAME}.forgetting", forgetting, every=FORGET_SECONDS),
     )
     return worker, others
+
+
+def _watching(settings: Settings, desk: Desk) -> Sequence[Task]:
+    """Return the look whether it is time to look at the champion, where that is on a schedule."""
+    if not settings.health.watch_every_days:
+        return ()
+    schedule = WatchSchedule(
+        database=desk.database,
+        registry=SqlModelRegistry(),
+        book=SqlWatchBook(),
+        claims=SqlClaims(),
+        clock=desk.clock,
+        every=timedelta(days=settings.health.watch_every_days),
+        start=lambda: WatchProcess(settings),
+    )
+    return (Periodic(f"{NAME}.watching", schedule, every=TRAINING_SECONDS),)
 
 
 def _training(settings: Settings, desk: Desk) -> Sequence[Task]:

@@ -160,6 +160,9 @@ class HealthSettings(Section):
         ge=0,
         description="a model older than this gets a successor, if that has earned it; 0: only by hand",
     )
+    watch_every_days: float = Field(
+        0, ge=0, description="the champion is looked at this often (`radar models watch`); 0: only by hand"
+    )
     settle_seconds: float = Field(
         5.0, ge=0, description="imported history is scored once no more of it came for so long"
     )

@@ -1,0 +1,110 @@
+"""The champion is looked at when the last look is old or was at another model, by one process for all, on both stores."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from radar_chassis.clock import ManualClock
+from radar_health_score.adapters.claims import SqlClaims
+from radar_health_score.adapters.model_registry import SqlModelRegistry
+from radar_health_score.adapters.watch_book import SqlWatchBook
+from radar_health_score.domain.forecast.card import Reign
+from radar_health_score.domain.forecast.drift import Watched
+from radar_health_score.service.forecast.watch_schedule import WatchSchedule
+from tests.support.health_state import State
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+class Look:
+    """A look under way that ends when it is told to."""
+
+    def __init__(self) -> None:
+        self.ended: int | None = None
+
+    def status(self) -> int | None:
+        return self.ended
+
+
+class Rig:
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.clock = ManualClock(NOW)
+        self.looks: list[Look] = []
+
+    def schedule(self) -> WatchSchedule:
+        return WatchSchedule(
+            database=self.state.database, registry=SqlModelRegistry(), book=SqlWatchBook(), claims=SqlClaims(),
+            clock=self.clock, every=DAY, start=self.start,
+        )  # fmt: skip
+
+    def start(self) -> Look:
+        self.looks.append(Look())
+        return self.looks[-1]
+
+    def crown(self, version: str) -> None:
+        reign = Reign(since=self.clock.now(), version=version, act="promoted", note="")
+        self.state.database.run(lambda connection: SqlModelRegistry().crown(connection, reign))
+
+    def watched(self, version: str) -> None:
+        seen = Watched(
+            made_at=self.clock.now(), version=version, trained_until=NOW, reference=0, recent=0, features=(),
+            score_psi=None, outcomes=0, foretold=None, churned=None, surprise=None,
+        )  # fmt: skip
+        self.state.database.run(lambda connection: SqlWatchBook().keep(connection, seen))
+
+
+@pytest.fixture
+def rig(store_url: str) -> Iterator[Rig]:
+    state = State(store_url)
+    yield Rig(state)
+    state.close()
+
+
+def test_without_a_champion_there_is_nothing_to_look_at(rig: Rig) -> None:
+    rig.schedule()()
+    assert rig.looks == []
+
+
+def test_a_champion_is_looked_at_once_a_day_by_one_process(rig: Rig) -> None:
+    rig.crown("m1")
+    one, other = rig.schedule(), rig.schedule()
+    one()
+    other()
+    one()
+    assert len(rig.looks) == 1
+    rig.watched("m1")
+    rig.looks[0].ended = 0
+    one()
+    other()
+    assert len(rig.looks) == 1
+    rig.clock.advance(DAY)
+    other()
+    assert len(rig.looks) == 2
+
+
+def test_a_new_champion_is_looked_at_without_waiting(rig: Rig) -> None:
+    rig.crown("m1")
+    rig.watched("m1")
+    schedule = rig.schedule()
+    schedule()
+    assert rig.looks == []
+    rig.clock.advance(timedelta(minutes=1))
+    rig.crown("m2")
+    schedule()
+    assert len(rig.looks) == 1
+
+
+def test_a_look_that_failed_is_not_repeated_at_once(rig: Rig) -> None:
+    rig.crown("m1")
+    schedule = rig.schedule()
+    schedule()
+    rig.looks[0].ended = 1
+    schedule()
+    schedule()
+    assert len(rig.looks) == 1
+    rig.clock.advance(timedelta(hours=2))
+    schedule()
+    assert len(rig.looks) == 2
