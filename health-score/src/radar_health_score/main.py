@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from sqlalchemy.exc import DatabaseError
+
 from radar_chassis.access.guard import Access
 from radar_chassis.bus.port import Bus
 from radar_chassis.clock import Clock
@@ -221,12 +223,12 @@ def _tasks(
         clock=desk.clock,
         adopted=loop.renew,
     )
-    # Without a database the task below takes it up later.
-    with suppress(DatabaseUnavailable):
+    # Without a database, or before a process of its own has made the tables, the task below takes it up later.
+    with suppress(DatabaseUnavailable, DatabaseError):
         keeping.take_up()
 
     looking = LookingForChampion(desk.database, champions, loop.renew)
-    with suppress(DatabaseUnavailable):
+    with suppress(DatabaseUnavailable, DatabaseError):
         looking()
 
     def configure() -> None:
