@@ -65,7 +65,10 @@ class Sample:
         chosen = settings.health
         features = chosen.key_features if chosen.key_features is not None else list(words.KEY_FEATURES)
         health = chosen.model_copy(
-            update={"key_features": features, "north_star": chosen.north_star or {"default": [words.NORTH_STAR]}}
+            update={
+                "key_features": features,
+                "north_star": chosen.north_star or {"default": [words.NORTH_STAR]},
+            }
         )
         return settings.model_copy(update={"health": health})
 

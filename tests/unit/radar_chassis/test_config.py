@@ -55,7 +55,10 @@ def test_all_mistakes_are_named_and_no_value_is_shown(
     [
         ("deal.won", {"default": ["deal.won"]}),
         ('["deal.won", "order"]', {"default": ["deal.won", "order"]}),
-        ('{"crm": "deal.won", "shop": ["order", "refund"]}', {"crm": ["deal.won"], "shop": ["order", "refund"]}),
+        (
+            '{"crm": "deal.won", "shop": ["order", "refund"]}',
+            {"crm": ["deal.won"], "shop": ["order", "refund"]},
+        ),
         ("", {}),
     ],
 )
