@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radar_health_score.domain.forecast import calibration
-from radar_health_score.domain.forecast.bootstrap import estimate, weights_by_account
+from radar_health_score.domain.forecast.bootstrap import Estimate, estimate, weights_by_account
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.features import FEATURES
 from radar_health_score.domain.forecast.folds import Fold, forward_folds
@@ -88,9 +88,7 @@ def beats_base_rate(table: Table, chosen: Chosen) -> str | None:
         return "the outcomes known so far all came at once, so nothing could be tested on later ones"
     churned = table.churned[rows]
     gain = _losses(churned, chosen.base) - _losses(churned, chosen.said)
-    accounts = [table.cases[row].account_id for row in rows.tolist()]
-    draws = weights_by_account(accounts) * table.weights[rows]
-    told = estimate((draws @ gain) / draws.sum(axis=1))
+    told = _mean(table, rows, gain)
     if told.low is not None and told.low > 0:
         return None
     return (
@@ -105,6 +103,17 @@ def _freest(losses: Mapping[T, float]) -> T:
     """Return the last of those whose loss is within ALIKE of the least: folds learn from less than there is."""
     least = min(losses.values())
     return [one for one, loss in losses.items() if loss <= least * (1 + ALIKE)][-1]
+
+
+def _is_sure(table: Table, rows: Rows, gain: FloatArray) -> bool:
+    low = _mean(table, rows, gain).low
+    return low is not None and low > 0
+
+
+def _mean(table: Table, rows: Rows, gain: FloatArray) -> Estimate:
+    """Return the mean gain with its interval, accounts resampled."""
+    draws = weights_by_account([table.cases[row].account_id for row in rows.tolist()]) * table.weights[rows]
+    return estimate((draws @ gain) / draws.sum(axis=1))
 
 
 def _linear(table: Table, fold: Fold, learner: Learner, strength: float) -> FloatArray:
@@ -138,7 +147,8 @@ def _calibration(
         rest = of != fold
         slope, shift = _sigmoid(churned[rest], logits[rest], weights[rest])
         tried[~rest] = slope * logits[~rest] + shift
-    if _loss(table, judged, tried) >= _loss(table, judged, logits):
+    gain = _losses(churned, sigmoid(logits)) - _losses(churned, sigmoid(tried))
+    if not _is_sure(table, judged, gain):
         return 1.0, 0.0
     return _sigmoid(churned, logits, weights)
 
