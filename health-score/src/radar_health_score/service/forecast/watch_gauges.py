@@ -30,6 +30,7 @@ _EVERY: Final = (
     FORECAST_SURPRISE,
 )
 
+
 @dataclass(frozen=True, kw_only=True)
 class WatchGauges:
     """Reads what was seen last and shows it."""
