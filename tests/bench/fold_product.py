@@ -139,7 +139,7 @@ def _sums(batches: Sequence[BatchWritten]) -> dict[str, int]:
         "records": sum(one.records for one in batches),
         "rows": sum(one.rows for one in batches),
         "rollups": sum(len(one.rollups) for one in batches),
-        "bytes": sum(len(row[-1]) for one in batches for row in one.rollups),
+        "bytes": sum(len(row[3]) for one in batches for row in one.rollups),
         "batches": len(batches),
     }
 
