@@ -38,7 +38,9 @@ def measure(*, quick: bool) -> Result:
         title=f"Forecast over {rows:,} snapshots x {len(NAMES)} features",
         figures=(
             Figure(what="fit of both models", value=train, unit="s", aim="at most", bound=60.0),
-            Figure(what="probabilities, 200 accounts at a time", value=ask, unit="s", aim="at most", bound=5.0),
+            Figure(
+                what="probabilities, 200 accounts at a time", value=ask, unit="s", aim="at most", bound=5.0
+            ),
             Figure(what="exact reasons of one account", value=explain * 10, unit="ms"),
             Figure(what="features of one account, after its metrics", value=_features_ms(), unit="ms"),
         ),

@@ -38,5 +38,7 @@ def test_the_shares_of_a_scorecard_come_to_the_whole_score():
     lines = catalogue_lines(built_in_scorecards().in_force())
     assert [line.metric for line in lines] == list(CATALOGUE)
     for segment in ("key", "mid", "long_tail"):
-        shares = [use.share for line in lines for use in line.scorecards if use.applies_to == {"segment": [segment]}]
+        shares = [
+            use.share for line in lines for use in line.scorecards if use.applies_to == {"segment": [segment]}
+        ]
         assert fsum(shares) == pytest.approx(1)
