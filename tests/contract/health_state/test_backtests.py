@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from radar_chassis.errors import InvalidRequest, NotFound
+from radar_chassis.http.paging import encode_cursor
 from radar_health_score.adapters.backtest_book import SqlBacktestBook
 from radar_health_score.domain.forecast.backtest import Backtest
 from radar_health_score.domain.forecast.simple_rules import RULES
@@ -79,6 +80,16 @@ def test_where_there_is_none_it_is_said_how_to_make_one(state: State, name: str)
         queries(state).one(name)
 
 
-def test_a_cursor_of_another_list_is_refused(state: State) -> None:
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "bm9uc2Vuc2U",
+        encode_cursor(["2026-11-21", "a"]),
+        encode_cursor([1e308, "a"]),
+        encode_cursor([7, 8]),
+        encode_cursor([None, None]),
+    ],
+)
+def test_a_cursor_of_another_list_is_refused(state: State, cursor: str) -> None:
     with pytest.raises(InvalidRequest):
-        queries(state).page(2, "bm9uc2Vuc2U")
+        queries(state).page(2, cursor)

@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from radar_chassis.contracts.scalars import Moment
-from radar_chassis.errors import NotFound
+from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.http.paging import decode_cursor, encode_cursor
 from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.backtest import ALL, Backtest, Counts, Curves, Row, ScorerNote
@@ -47,10 +47,7 @@ class BacktestQueries:
 
     def page(self, limit: int, cursor: str | None) -> Page[BacktestLine]:
         """Return backtests, newest first; raises InvalidRequest."""
-        after = None
-        if cursor is not None:
-            moment, name = decode_cursor(cursor, length=2)
-            after = (int(moment or 0), str(name))
+        after = _place(cursor)
         with self._database.reading() as connection:
             found = self._book.newest(connection, limit + 1, after)
         shown = found[:limit]
@@ -105,6 +102,15 @@ def _whole(name: str, backtest: Backtest) -> BacktestAnswer:
         curves=backtest.curves,
         coverage=backtest.coverage,
     )
+
+
+def _place(cursor: str | None) -> tuple[int, str] | None:
+    if cursor is None:
+        return None
+    moment, name = decode_cursor(cursor, length=2)
+    if not isinstance(moment, int) or not isinstance(name, str):
+        raise InvalidRequest("This cursor belongs to another list; start again without it.")
+    return moment, name
 
 
 def _after(name: str, backtest: Backtest) -> str:
