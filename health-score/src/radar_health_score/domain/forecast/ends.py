@@ -1,14 +1,16 @@
 """When contracts were expected to end, as far as was known at a moment, and how they ended.
 
 A contract id may carry several terms: they are told apart by product and start. What was said of a term without a
-start of its own belongs to the term that was open when it was said. A closing ends the open term whose renewal date
-it names, else the one whose date is nearest: so a term that was renewed early or late still gets its outcome, and two
-terms of one id that overlap each get their own.
+start of its own belongs to the term that was open when it was said; a start that is told later is that term's, if it
+lies before its end. A closing ends the open term whose renewal date it names, else the one whose date is nearest: so
+a term that was renewed early or late still gets its outcome, and two terms of one id that overlap each get their own.
+A closing long after a date that was expected once says nothing of that date: who moved the date on has renewed.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from itertools import takewhile
 from typing import TypeVar
 
 from msgspec import UnsetType
@@ -16,6 +18,7 @@ from msgspec import UnsetType
 from radar_chassis.contracts.events import ContractClosed, ContractUpdated
 from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.attributes import Patch
+from radar_health_score.domain.terms import OVERDUE_GRACE
 
 T = TypeVar("T")
 
@@ -27,7 +30,8 @@ class TermEnd:
     Attributes:
         renews_on: the renewal date that stands.
         said: ids of the events that spoke of the term; they identify it, whatever is learned later.
-        churned: how it ended; None while that isn't known.
+        dates: the renewal dates it had, in turn, each with the moment from when on it counted.
+        churned: how it ended; None while that isn't known. ``ended_on``: the day.
         known_at: from when on the outcome counted, in microseconds since 1970; None while it isn't known.
         agreed: MRR from then on, where the closing told one.
     """
@@ -38,9 +42,40 @@ class TermEnd:
     renews_on: date
     mrr: Money | None = None
     said: frozenset[str] = field(default_factory=frozenset)
+    dates: tuple[tuple[int, date], ...] = ()
     churned: bool | None = None
+    ended_on: date | None = None
     known_at: int | None = None
     agreed: Money | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Telling:
+    """A term while it is told of. Its sets grow in place: a term may have thousands of versions."""
+
+    contract_id: str
+    product: str | None
+    starts_on: date | None
+    renews_on: date
+    mrr: Money | None
+    said: set[str] = field(default_factory=set)
+    dates: list[tuple[int, date]] = field(default_factory=list)
+    churned: bool | None = None
+    ended_on: date | None = None
+    known_at: int | None = None
+    agreed: Money | None = None
+
+    def say(self, patch: Patch, renews_on: date) -> None:
+        self.renews_on = renews_on
+        self.said.add(patch.entity_id)
+        since = patch.counts_from
+        if self.dates and self.dates[-1][1] == renews_on:
+            since = min(since, self.dates.pop()[0])
+        self.dates.append((since, renews_on))
+
+    def end(self) -> TermEnd:
+        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        return TermEnd(**{**told, "said": frozenset(self.said), "dates": tuple(self.dates)})
 
 
 def terms_of(patches: Iterable[Patch]) -> tuple[TermEnd, ...]:
@@ -48,13 +83,13 @@ def terms_of(patches: Iterable[Patch]) -> tuple[TermEnd, ...]:
     # A closing comes before what is said at the same moment: that is about the next term.
     told = [patch for patch in patches if patch.kind in {"contract", "closing"}]
     told.sort(key=lambda patch: (patch.valid_at, patch.kind == "contract", patch.known_at, patch.position))
-    terms: list[TermEnd] = []
+    terms: list[_Telling] = []
     for patch in told:
         if isinstance(patch.data, ContractClosed):
             _close(terms, patch, patch.data)
         elif isinstance(patch.data, ContractUpdated):
             _say(terms, patch, patch.data)
-    return tuple(terms)
+    return tuple(term.end() for term in terms)
 
 
 def expected(terms: Iterable[TermEnd]) -> tuple[TermEnd, ...]:
@@ -63,69 +98,71 @@ def expected(terms: Iterable[TermEnd]) -> tuple[TermEnd, ...]:
 
 
 def outcome_of(term: TermEnd, terms: Sequence[TermEnd]) -> TermEnd:
-    """Return ``term``, which was known earlier, as it stands in ``terms``, where more is known."""
+    """Return ``term``, which was known earlier, as it stands in ``terms``, where more is known.
+
+    Only a closing up to OVERDUE_GRACE after the date that stood then is its outcome. Without one it counts as renewed
+    once its date was moved beyond that, which is known when it moved.
+    """
     first = min(term.said)
     found = next((one for one in terms if first in one.said), None)
-    return term if found is None else replace(term, churned=found.churned, known_at=found.known_at)
+    if found is None:
+        return term
+    latest = term.renews_on + OVERDUE_GRACE
+    if found.ended_on is not None and found.ended_on <= latest:
+        return replace(term, churned=found.churned, ended_on=found.ended_on, known_at=found.known_at)
+    beyond = [since for since, _ in takewhile(lambda told: told[1] > latest, reversed(found.dates))]
+    return replace(term, churned=False, known_at=min(beyond)) if beyond else term
 
 
-def _say(terms: list[TermEnd], patch: Patch, data: ContractUpdated) -> None:
+def _say(terms: list[_Telling], patch: Patch, data: ContractUpdated) -> None:
     product, starts_on = _told(data.product), _told(data.starts_on)
-    at = _about(terms, data.contract_id, product, starts_on)
-    if at is None:
-        terms.append(
-            TermEnd(
-                contract_id=data.contract_id,
-                product=product,
-                starts_on=starts_on,
-                renews_on=data.renews_on,
-                mrr=_paid_before(terms, data.contract_id) if isinstance(data.mrr, UnsetType) else data.mrr,
-                said=frozenset({patch.entity_id}),
-            )
+    term = _about(terms, data.contract_id, product, starts_on)
+    if term is None:
+        term = _Telling(
+            contract_id=data.contract_id,
+            product=product,
+            starts_on=starts_on,
+            renews_on=data.renews_on,
+            mrr=_paid_before(terms, data.contract_id),
         )
-        return
-    term = terms[at]
-    terms[at] = replace(
-        term,
-        renews_on=data.renews_on,
-        mrr=term.mrr if isinstance(data.mrr, UnsetType) else data.mrr,
-        said=term.said | {patch.entity_id},
-    )
+        terms.append(term)
+    term.starts_on = term.starts_on or starts_on
+    if not isinstance(data.mrr, UnsetType):
+        term.mrr = data.mrr
+    term.say(patch, data.renews_on)
 
 
 def _about(
-    terms: Sequence[TermEnd], contract_id: str, product: str | None, starts_on: date | None
-) -> int | None:
+    terms: Sequence[_Telling], contract_id: str, product: str | None, starts_on: date | None
+) -> _Telling | None:
     """Return the open term that is spoken of; None where it is a new one."""
-    for at in reversed(range(len(terms))):
-        term = terms[at]
-        if term.contract_id != contract_id or term.known_at is not None:
-            continue
+    unbegun: _Telling | None = None
+    for term in reversed(terms):
         same_product = product is None or term.product is None or product == term.product
-        if same_product and starts_on in {None, term.starts_on}:
-            return at
-    return None
+        if term.contract_id != contract_id or term.known_at is not None or not same_product:
+            continue
+        if starts_on is None or starts_on == term.starts_on:
+            return term
+        if unbegun is None and term.starts_on is None and starts_on < term.renews_on:
+            unbegun = term
+    return unbegun
 
 
-def _close(terms: list[TermEnd], patch: Patch, data: ContractClosed) -> None:
+def _close(terms: Sequence[_Telling], patch: Patch, data: ContractClosed) -> None:
     open_ones = [
-        at
-        for at, term in enumerate(terms)
+        term
+        for term in terms
         if term.contract_id == data.contract_id
         and term.known_at is None
         and (term.starts_on is None or term.starts_on < data.on)
     ]
     if open_ones:
-        at = min(open_ones, key=lambda at: (abs((terms[at].renews_on - data.on).days), at))
-        terms[at] = replace(
-            terms[at],
-            churned=data.outcome == "churned",
-            known_at=patch.counts_from,
-            agreed=_told(data.new_mrr),
-        )
+        term = min(open_ones, key=lambda term: abs((term.renews_on - data.on).days))
+        term.churned, term.ended_on = data.outcome == "churned", data.on
+        term.known_at, term.agreed = patch.counts_from, _told(data.new_mrr)
 
 
-def _paid_before(terms: Sequence[TermEnd], contract_id: str) -> Money | None:
+def _paid_before(terms: Sequence[_Telling], contract_id: str) -> Money | None:
     """Return what the contract's last term ended with: a term that names no amount goes on with it."""
     return next((one.agreed or one.mrr for one in reversed(terms) if one.contract_id == contract_id), None)
 

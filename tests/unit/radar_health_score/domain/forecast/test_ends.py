@@ -61,11 +61,48 @@ def test_a_term_that_was_moved_ends_at_its_new_date() -> None:
 
 
 def test_an_end_keeps_its_identity_whatever_is_learned_later() -> None:
-    first = said(JAN24, JUL24, starts_on=JAN24)
+    first, moved = said(JAN24, JUL24, starts_on=JAN24), date(2024, 9, 1)
     (then,) = terms_of([first])
-    later = terms_of([first, said(date(2024, 5, 1), JAN25), closed(JAN25, "churned")])
+    later = terms_of([first, said(date(2024, 5, 1), moved), closed(moved, "churned")])
     seen = outcome_of(then, later)
-    assert (seen.renews_on, seen.churned, seen.known_at) == (JUL24, True, at(JAN25))
+    assert (seen.renews_on, seen.churned, seen.known_at) == (JUL24, True, at(moved))
+
+
+def test_a_closing_years_later_is_no_outcome_of_a_date_that_was_rolled_on() -> None:
+    ends = [date(year, 12, 31) for year in (2023, 2024, 2025)]
+    rolled = [date(2022, 12, 31), date(2023, 12, 20), date(2024, 12, 20)]
+    told = [said(day, end) for day, end in zip(rolled, ends, strict=True)]
+    final = terms_of([*told, closed(ends[2], "churned")])
+    seen = [outcome_of(terms_of(told[: n + 1])[0], final) for n in range(3)]
+    assert [known(one) for one in seen] == [(ends[0], False), (ends[1], False), (ends[2], True)]
+    assert [one.known_at for one in seen] == [at(rolled[1]), at(rolled[2]), at(ends[2])]
+
+
+def test_a_date_that_was_moved_on_and_back_is_not_renewed() -> None:
+    told = [said(JAN24, JUL24), said(date(2024, 2, 1), date(2034, 7, 1)), said(date(2024, 3, 1), JUL24)]
+    (then,) = terms_of(told[:1])
+    assert known(outcome_of(then, terms_of(told))) == (JUL24, None)
+
+
+def test_a_closing_long_after_a_date_that_still_stood_leaves_it_open() -> None:
+    (then,) = terms_of([said(JAN24, JUL24)])
+    forgotten = terms_of([said(JAN24, JUL24), closed(JAN26, "churned")])
+    in_time = terms_of([said(JAN24, JUL24), closed(date(2024, 9, 29), "churned")])
+    assert known(outcome_of(then, forgotten)) == (JUL24, None)
+    assert known(outcome_of(then, in_time)) == (JUL24, True)
+
+
+def test_a_start_that_is_told_later_is_that_of_the_open_term() -> None:
+    filled = [said(JAN24, JAN25), said(date(2024, 2, 1), JAN25, starts_on=JAN24)]
+    (term,) = terms_of([*filled, closed(JAN25, "churned")])
+    assert (term.starts_on, known(term)) == (JAN24, (JAN25, True))
+    following = terms_of([*filled, said(date(2024, 12, 1), JAN26, starts_on=JAN25)])
+    assert [one.starts_on for one in following] == [JAN24, JAN25]
+
+
+def test_a_start_after_the_end_of_the_open_term_is_that_of_the_next() -> None:
+    terms = terms_of([said(JAN24, JUL24), said(date(2024, 6, 1), JAN25, starts_on=JUL24)])
+    assert [(one.starts_on, one.renews_on) for one in terms] == [(None, JUL24), (JUL24, JAN25)]
 
 
 def test_a_closing_that_came_to_be_known_late_counts_from_then() -> None:
