@@ -98,6 +98,7 @@ class Held:
     title: str
     currency: str
     inside: int
+    caveat: str
     quarters: tuple[Quarter, ...]
     by_first: Mapping[date, Quarter]
 
@@ -107,6 +108,7 @@ def _told(coverage: Coverage, backtest: Backtest) -> Held:
         title=next(note.title for note in backtest.scorers if note.name == coverage.scorer),
         currency=coverage.currency,
         inside=sum(one.inside for one in coverage.quarters),
+        caveat=coverage.caveat(),
         quarters=coverage.quarters,
         by_first={one.first: one for one in coverage.quarters},
     )

@@ -22,7 +22,8 @@ MONTHS: Final = 3
 class Quarter(Struct, frozen=True, kw_only=True):
     """A quarter as foretold on its first day, and as it came; amounts are ARR.
 
-    ``low`` and ``high`` are the interval of what would be lost; ``lost`` is what was.
+    ``low`` and ``high`` are the interval of what would be lost; ``lost`` is what was. All are of the
+    ``contracts`` whose outcome is known; ``left_out``: how many more were due.
     """
 
     first: date
@@ -32,6 +33,7 @@ class Quarter(Struct, frozen=True, kw_only=True):
     low: float
     high: float
     lost: float
+    left_out: int = 0
 
     @property
     def inside(self) -> bool:
@@ -48,6 +50,18 @@ class Coverage(Struct, frozen=True, kw_only=True):
     covered: float
     quarters: tuple[Quarter, ...]
 
+    @property
+    def left_out(self) -> float:
+        """The share of the contracts due that isn't judged, since nobody has said how they ended."""
+        left_out = sum(one.left_out for one in self.quarters)
+        return left_out / (left_out + sum(one.contracts for one in self.quarters))
+
+    def caveat(self) -> str:
+        """Return a sentence on that share; nothing where all are judged."""
+        if not self.left_out:
+            return ""
+        return f" {self.left_out:.1%} of the contracts due are left out: nobody has said how they ended."
+
 
 def quarters_between(first: date, last: date) -> Iterator[tuple[date, date]]:
     """Yield (first day, last day) of the calendar quarters that lie wholly from ``first`` to ``last``."""
@@ -62,7 +76,7 @@ def quarters_between(first: date, last: date) -> Iterator[tuple[date, date]]:
 def coverage_of(
     forecaster: Forecaster, cases: Sequence[Case], risk: FloatArray, quarters: Iterable[tuple[date, date]]
 ) -> Iterator[Coverage]:
-    """Yield the coverage in each currency, of quarters whose outcomes are all known.
+    """Yield the coverage in each currency, over the contracts whose outcome is known.
 
     ``cases`` are contracts seen on the first day of the quarter they are due in; ``risk`` (n,) is of churn.
     """
@@ -85,8 +99,9 @@ def _quarters(
     pairs: Sequence[tuple[Case, float]], quarters: Iterable[tuple[date, date]], assumed: Assumptions
 ) -> Iterator[Quarter]:
     for first, last in quarters:
-        due = [(case, risk) for case, risk in pairs if first <= case.renews_on <= last]
-        if len(due) < FEWEST_CONTRACTS or any(case.churned is None for case, _ in due):
+        expected = [(case, risk) for case, risk in pairs if first <= case.renews_on <= last]
+        due = [(case, risk) for case, risk in expected if case.churned is not None]
+        if len(due) < FEWEST_CONTRACTS:
             continue
         contracts = [_due(case, risk) for case, risk in due]
         (foretold,) = forecast_quarters(contracts, [(first, last)], assumptions=assumed)
@@ -100,6 +115,7 @@ def _quarters(
                 low=risked.low,
                 high=risked.high,
                 lost=sum(one.arr for one, (case, _) in zip(contracts, due, strict=True) if case.churned),
+                left_out=len(expected) - len(due),
             )
 
 

@@ -68,7 +68,7 @@ def _held(speaker: ScorerNote, backtest: Backtest) -> Iterable[str]:
             held = sum(one.inside for one in told.quarters)
             yield (
                 f"The ARR lost in a quarter ({told.currency}) lay in the {told.level:.0%} interval foretold on its "
-                f"first day in {held} of {len(told.quarters)} quarters."
+                f"first day in {held} of {len(told.quarters)} quarters.{told.caveat()}"
             )
 
 

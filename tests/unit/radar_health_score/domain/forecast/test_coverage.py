@@ -66,13 +66,14 @@ def test_what_was_lost_is_the_arr_of_those_that_churned() -> None:
     assert (quarter.due_arr, quarter.expected) == pytest.approx((arr.sum(), 0.3 * arr.sum()))
 
 
-def test_a_quarter_is_left_out_while_an_outcome_is_not_known() -> None:
-    cases = [
-        *renewals(YEARS[:2]),
-        case("open", churned=None, renews_on=YEARS[1][0] + timedelta(days=3), lead=3),
-    ]
-    (found,) = told(cases, risk=0.3)
-    assert [one.first for one in found.quarters] == [YEARS[0][0]]
+def test_a_contract_whose_outcome_is_not_known_is_left_out_and_its_share_told() -> None:
+    silent = case("open", churned=None, renews_on=YEARS[1][0] + timedelta(days=3), lead=3)
+    (all_told,) = told(renewals(YEARS[:2]), risk=0.3)
+    (found,) = told([*renewals(YEARS[:2]), silent], risk=0.3)
+    assert [(one.first, one.left_out) for one in found.quarters] == [(YEARS[0][0], 0), (YEARS[1][0], 1)]
+    assert [one.lost for one in found.quarters] == [one.lost for one in all_told.quarters]
+    assert found.left_out == pytest.approx(1 / 81)
+    assert (all_told.caveat(), found.caveat()[:30]) == ("", " 1.2% of the contracts due are")
 
 
 def test_currencies_are_told_apart_and_few_contracts_are_not_told_of() -> None:
