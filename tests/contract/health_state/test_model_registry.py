@@ -1,20 +1,29 @@
 """Models never change, champions change in order, and a past moment is answered by who was champion then."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import numpy as np
 import pytest
+from sqlalchemy import Connection
 
 from radar_chassis.errors import Conflict, NotFound
 from radar_health_score.adapters.model_registry import SqlModelRegistry
-from radar_health_score.domain.forecast.card import Learnt, ModelCard, Recipe, Reign
+from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate
+from radar_health_score.domain.forecast.card import Judged, Learnt, ModelCard, Recipe, Reign, Rival
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
 from radar_health_score.domain.forecast.model import FeatureMismatch, Model
 from radar_health_score.service.forecast.champions import Champions
-from radar_health_score.service.forecast.registry import crowned, found, rolled_back
+from radar_health_score.service.forecast.registry import (
+    crowned,
+    found,
+    hindrances,
+    rolled_back,
+    was_rolled_back,
+)
 from tests.support.health_state import NOON, State
 
 REGISTRY = SqlModelRegistry()
@@ -54,8 +63,31 @@ def state(store_url: str) -> Iterator[State]:
 
 def promote(state: State, version: str, hours: int) -> Reign:
     with state.database.transaction() as connection:
-        at = NOON + timedelta(hours=hours)
-        return crowned(REGISTRY, connection, version, at=at, act="promoted", note="")
+        return promote_in(connection, version, hours)
+
+
+def promote_in(connection: Connection, version: str, hours: int = 0) -> Reign:
+    at = NOON + timedelta(hours=hours)
+    return crowned(REGISTRY, connection, version, at=at, act="promoted", note="")
+
+
+def keep_of_another_release(state: State, version: str) -> None:
+    other = msgspec.structs.replace(MODEL, features_hash="0" * 16)
+    with state.database.transaction() as connection:
+        REGISTRY.keep(connection, card(version, datetime(2020, 1, 1, tzinfo=UTC)), other)
+
+
+def judged_against(champion: str | None) -> ModelCard:
+    """Return a card of a version that beat the scorecard, and the champion of then, clearly."""
+    gain = Estimate(value=0.1, low=0.05, high=0.2)
+    rivals = [Rival(name="scorecard", cases=200, gain=gain)]
+    if champion is not None:
+        rivals.append(Rival(name="champion", cases=200, gain=gain, version=champion))
+    verdict = Judged(
+        since=NOON, cases=200, churned=80, auc=UNTOLD, brier=UNTOLD, log_loss=UNTOLD, calibration_slope=UNTOLD,
+        rivals=tuple(rivals),
+    )  # fmt: skip
+    return msgspec.structs.replace(card("aaa1"), judged=verdict)
 
 
 def roll_back(state: State, hours: int) -> Reign:
@@ -90,6 +122,67 @@ def test_rolling_back_goes_back_one_reign_at_a_time_to_the_scorecard(state: Stat
     assert roll_back(state, 22).version is None
 
 
+def test_a_predecessor_that_this_release_can_not_run_is_passed_over_and_named(state: State) -> None:
+    promote(state, "aaa1", 1)
+    keep_of_another_release(state, "old4")
+    with state.database.transaction() as connection:
+        REGISTRY.crown(
+            connection, Reign(since=NOON + timedelta(hours=2), version="old4", act="promoted", note="")
+        )
+    promote(state, "bbb2", 3)
+    back = roll_back(state, 4)
+    assert back.version == "aaa1"
+    assert back.note.startswith("odd; model old4 is passed over")
+    assert roll_back(state, 5).version is None
+
+
+def test_two_who_roll_back_at_once_do_it_one_after_the_other(state: State) -> None:
+    promote(state, "aaa1", 1)
+    promote(state, "bbb2", 2)
+    with ThreadPoolExecutor(1) as pool:
+        with state.database.transaction() as connection:
+            mine = rolled_back(REGISTRY, connection, at=NOON + timedelta(hours=3), note="")
+            other = pool.submit(roll_back, state, 4)
+            wait([other], timeout=0.3)
+        assert (mine.version, other.result().version) == ("aaa1", None)
+
+
+def test_a_history_with_the_same_roll_back_twice_still_ends_at_the_scorecard(state: State) -> None:
+    promote(state, "aaa1", 1)
+    promote(state, "bbb2", 2)
+    with state.database.transaction() as connection:
+        for hours in (3, 4):
+            at = NOON + timedelta(hours=hours)
+            REGISTRY.crown(connection, Reign(since=at, version="aaa1", act="rolled_back", note=""))
+    assert roll_back(state, 5).version is None
+
+
+def test_who_never_met_the_present_champion_is_not_promoted(state: State) -> None:
+    with state.database.transaction() as connection:
+        early = judged_against(None)
+        assert hindrances(REGISTRY, connection, early) == ()
+        promote_in(connection, "bbb2")
+        (said,) = hindrances(REGISTRY, connection, early)
+        assert "never compared with the present champion bbb2" in said
+        assert hindrances(REGISTRY, connection, judged_against("bbb2")) == ()
+
+
+def test_a_champion_that_this_release_can_not_run_is_no_rival(state: State) -> None:
+    keep_of_another_release(state, "old4")
+    with state.database.transaction() as connection:
+        REGISTRY.crown(connection, Reign(since=NOON, version="old4", act="promoted", note=""))
+        assert hindrances(REGISTRY, connection, judged_against(None)) == ()
+
+
+def test_it_is_remembered_who_was_rolled_back(state: State) -> None:
+    promote(state, "aaa1", 1)
+    promote(state, "bbb2", 2)
+    roll_back(state, 3)
+    with state.database.reading() as connection:
+        assert was_rolled_back(REGISTRY, connection, "bbb2")
+        assert not was_rolled_back(REGISTRY, connection, "aaa1")
+
+
 def test_reigns_follow_one_another_whatever_the_clock_says(state: State) -> None:
     first, second = promote(state, "aaa1", 5), promote(state, "bbb2", 5)
     assert second.since > first.since
@@ -118,9 +211,7 @@ def test_a_past_moment_has_the_champion_of_then(state: State) -> None:
 
 
 def test_a_model_of_other_features_can_not_be_promoted_and_does_not_speak(state: State) -> None:
-    other = msgspec.structs.replace(MODEL, features_hash="0" * 16)
-    with state.database.transaction() as connection:
-        REGISTRY.keep(connection, card("old4", datetime(2020, 1, 1, tzinfo=UTC)), other)
+    keep_of_another_release(state, "old4")
     with pytest.raises(FeatureMismatch):
         promote(state, "old4", 1)
     with state.database.transaction() as connection:

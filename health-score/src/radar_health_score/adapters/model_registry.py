@@ -76,6 +76,11 @@ class SqlModelRegistry(ModelRegistry):
         text = connection.execute(query).scalar()
         return None if text is None else _reigns.decode(text)
 
+    def hold(self, connection: Connection) -> None:
+        """See ``ModelRegistry``. SQLite has one writer at a time anyway."""
+        latest = select(_champions.c.since).order_by(_champions.c.since.desc()).limit(1)
+        connection.execute(latest.with_for_update())
+
     def crown(self, connection: Connection, reign: Reign) -> Reign:
         """See ``ModelRegistry``."""
         latest = connection.execute(select(func.max(_champions.c.since))).scalar()

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Protocol
 
 from sqlalchemy import Connection
 
-from radar_chassis.errors import Conflict, NotFound
+from radar_chassis.errors import Conflict, NotFound, RadarError
 from radar_health_score.domain.forecast.card import Act, ModelCard, Reign
 from radar_health_score.domain.forecast.model import Model
+from radar_health_score.domain.forecast.promotion import objections
 
 
 class ModelRegistry(Protocol):
@@ -38,6 +40,10 @@ class ModelRegistry(Protocol):
         """Return who was champion at ``moment`` (None: now); None before anybody was."""
         ...
 
+    def hold(self, connection: Connection) -> None:
+        """Let nobody else roll back until the transaction ends."""
+        ...
+
     def crown(self, connection: Connection, reign: Reign) -> Reign:
         """Note the champion from a moment on, after whoever is there already; return it as noted."""
         ...
@@ -60,26 +66,62 @@ def crowned(
     return registry.crown(connection, Reign(since=at, version=card.version, act=act, note=note))
 
 
+def hindrances(registry: ModelRegistry, connection: Connection, card: ModelCard) -> tuple[str, ...]:
+    """Return why ``card`` may not be promoted now: see ``objections``, and it must beat who is champion today.
+
+    A champion that this release can't run is no rival.
+    """
+    against = objections(card.judged)
+    reign = registry.reign_at(connection, None)
+    champion = None if reign is None else reign.version
+    met = () if card.judged is None else [rival.version for rival in card.judged.rivals]
+    if champion in {None, card.version, *met} or not _runs(registry, connection, champion):
+        return against
+    return (*against, f"it was never compared with the present champion {champion}; train anew")
+
+
+def was_rolled_back(registry: ModelRegistry, connection: Connection, version: str) -> bool:
+    """Return whether ``version`` was ever taken back."""
+    return any(
+        later.act == "rolled_back" and earlier.version == version
+        for later, earlier in pairwise(registry.reigns(connection))
+    )
+
+
 def rolled_back(registry: ModelRegistry, connection: Connection, *, at: datetime, note: str) -> Reign:
     """Give the crown back to who had it before the present champion; before the first, to nobody.
 
-    Raises Conflict where nobody is champion.
+    Who can't be run by this release is passed over, and the note says so. Raises Conflict where nobody is champion.
     """
+    registry.hold(connection)
     now = registry.reign_at(connection, None)
     if now is None or now.version is None:
         raise Conflict("No model is champion, so there is nothing to roll back; the scorecard speaks.")
-    before = _before(registry.reigns(connection))
-    if before is not None:
-        registry.model(connection, before)
-    return registry.crown(connection, Reign(since=at, version=before, act="rolled_back", note=note))
+    notes = [note] if note else []
+    for heir in _before(registry.reigns(connection), now.version):
+        if heir is None or _runs(registry, connection, heir):
+            break
+        notes.append(f"model {heir} is passed over, since this release can't run it")
+    return registry.crown(connection, Reign(since=at, version=heir, act="rolled_back", note="; ".join(notes)))
 
 
-def _before(latest_first: Sequence[Reign]) -> str | None:
-    """Return who reigned before the present champion; each roll-back has undone one promotion."""
+def _runs(registry: ModelRegistry, connection: Connection, version: str | None) -> bool:
+    try:
+        return version is not None and registry.model(connection, version) is not None
+    except RadarError:
+        return False
+
+
+def _before(latest_first: Sequence[Reign], champion: str) -> list[str | None]:
+    """Return who reigned before ``champion``, the last first, None (nobody) at the end.
+
+    A roll-back undoes the promotions since its version's own.
+    """
     stack: list[str | None] = [None]
     for reign in reversed(latest_first):
-        if reign.act == "rolled_back":
-            stack.pop()
+        if reign.act == "rolled_back" and reign.version in stack:
+            while stack[-1] != reign.version:
+                stack.pop()
         elif reign.version != stack[-1]:
             stack.append(reign.version)
-    return stack[-2]
+    return [version for version in reversed(stack) if version != champion]
