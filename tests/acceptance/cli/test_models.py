@@ -91,8 +91,10 @@ def test_a_model_is_trained_promoted_heard_explained_and_rolled_back(product: Ru
     assert told["model"]["learnt"]["ends"] == ACCOUNTS
     eventually(lambda: sources(product) == {"model"}, within=60, every=0.5, what="the model speaks")
     (line,) = product.get("/v1/models")["items"]
-    assert (line["champion"], line["fits"], line["model"]["version"]) == (True, True, version)
-    assert product.get("/v1/models/champion")["model"]["judged"]["rivals"]
+    assert (line["champion"], line["fits"], line["version"]) == (True, True, version)
+    champion = product.get("/v1/models/champion")
+    assert champion["judged"]["rivals"]
+    assert len(champion["feature_list"]) == champion["features"]
     health = product.get("/v1/accounts/customer-002/health")
     renewal = health["renewal"]
     assert health["model"]["version"] == version
@@ -108,6 +110,11 @@ def test_a_model_is_trained_promoted_heard_explained_and_rolled_back(product: Ru
 
     listed = radar("models", "list", **product.settings())
     assert f"*  {version}" in listed.out
+    assert radar("models", "list", "--json", **product.settings()).json() == product.get("/v1/models")
+    shown = radar("models", "show", version[:6], "--json", **product.settings()).json()
+    assert shown == product.get(f"/v1/models/{version}")
+    again = radar("models", "promote", version, "--json", **product.settings())
+    assert (again.json()["version"], again.json()["act"]) == (version, "promoted")
     back = radar("models", "rollback", "--note", "only a test", **product.settings())
     assert back.status == 0
     assert "the scorecard alone speaks: only a test." in back.out

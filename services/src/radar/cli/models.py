@@ -27,26 +27,25 @@ Note = Annotated[str, typer.Option(help="Why, for the history of champions.")]
 @app.command("list", epilog="Example: radar models list --data ./data")
 def list_models(*, data: Data = None, as_json: AsJson = False) -> None:
     """List every version, the newest first; the champion has a star."""
-    with _registry(data) as (database, registry), database.reading() as connection:
-        cards, reign = registry.cards(connection), registry.reign_at(connection, None)
-    champion = None if reign is None else reign.version
-    if as_json:
-        import msgspec  # noqa: PLC0415
+    from radar_health_score.service.queries.models import ModelQueries  # noqa: PLC0415
 
-        print_json({"champion": champion, "items": msgspec.to_builtins(list(cards))})
+    with _registry(data) as (database, registry):
+        page = ModelQueries(database, registry).page()
+    if as_json:
+        _print_json(page)
         return
-    if not cards:
+    if not page.items:
         print_line("No model yet: `radar train` makes one. The scorecard speaks.")
         return
     print_table(
         ("", "version", "kind", "made", "ends", "churned", "AUC, later ends", "Brier"),
         [
             (
-                "*" if card.version == champion else "", card.version, card.kind, f"{card.made_at:%Y-%m-%d %H:%M}",
+                "*" if card.champion else "", card.version, card.kind, f"{card.made_at:%Y-%m-%d %H:%M}",
                 card.learnt.ends, card.learnt.churned,
                 span(card.judged.auc) if card.judged else "-", span(card.judged.brier) if card.judged else "-",
             )
-            for card in cards
+            for card in page.items
         ],
     )  # fmt: skip
 
@@ -54,15 +53,12 @@ def list_models(*, data: Data = None, as_json: AsJson = False) -> None:
 @app.command(epilog="Example: radar models show 3f2a --json")
 def show(version: Version, *, data: Data = None, as_json: AsJson = False) -> None:
     """Show one version: what it learned from, how it was judged, when it was champion."""
-    from radar_health_score.service.forecast.registry import found  # noqa: PLC0415
+    from radar_health_score.service.queries.models import ModelQueries  # noqa: PLC0415
 
-    with _registry(data) as (database, registry), database.reading() as connection:
-        card = found(registry, connection, version)
-        reigns = [one for one in registry.reigns(connection) if one.version == card.version]
+    with _registry(data) as (database, registry):
+        card = ModelQueries(database, registry).one(version)
     if as_json:
-        import msgspec  # noqa: PLC0415
-
-        print_json({**msgspec.to_builtins(card), "reigns": msgspec.to_builtins(reigns)})
+        _print_json(card)
         return
     learnt = card.learnt
     print_line(f"Model {card.version} ({card.kind}), made {card.made_at:%Y-%m-%d %H:%M} UTC.")
@@ -72,7 +68,7 @@ def show(version: Version, *, data: Data = None, as_json: AsJson = False) -> Non
         f"data {card.fingerprint}."
     )
     print_judged(card)
-    for reign in reigns:
+    for reign in card.reigns:
         print_line(_said(reign))
 
 
@@ -85,16 +81,16 @@ def promote(
         bool, typer.Option("--force", help="Although it hasn't shown that it is better; needs --note.")
     ] = False,
     data: Data = None,
+    as_json: AsJson = False,
 ) -> None:
     """Make a version champion. The product picks it up by itself."""
-    from radar_health_score.domain.forecast.promotion import objections  # noqa: PLC0415
-    from radar_health_score.service.forecast.registry import crowned, found  # noqa: PLC0415
+    from radar_health_score.service.forecast.registry import crowned, found, hindrances  # noqa: PLC0415
 
     if force and not note:
         raise typer.BadParameter("say why with --note", param_hint="--force")
     with _registry(data) as (database, registry):
         with database.reading() as connection:
-            against = objections(found(registry, connection, version).judged)
+            against = hindrances(registry, connection, found(registry, connection, version))
         if against and not force:
             raise Conflict(
                 f"It isn't promoted: {'; '.join(against)}. --force with --note does it all the same."
@@ -105,11 +101,11 @@ def promote(
                 note=note,
             )
         )  # fmt: skip
-    print_line(_said(reign))
+    _print_reign(reign, as_json=as_json)
 
 
 @app.command(epilog="Example: radar models rollback --note 'alerts went quiet'")
-def rollback(*, note: Note = "", data: Data = None) -> None:
+def rollback(*, note: Note = "", data: Data = None, as_json: AsJson = False) -> None:
     """Give the word back to who was champion before; before the first, to the scorecard."""
     from radar_health_score.service.forecast.registry import rolled_back  # noqa: PLC0415
 
@@ -117,7 +113,7 @@ def rollback(*, note: Note = "", data: Data = None) -> None:
         reign = database.run(
             lambda connection: rolled_back(registry, connection, at=SystemClock().now(), note=note)
         )
-    print_line(_said(reign))
+    _print_reign(reign, as_json=as_json)
 
 
 @contextmanager
@@ -129,6 +125,19 @@ def _registry(data: Path | None) -> Iterator[tuple["Database", "ModelRegistry"]]
     migrate(settings)
     with model_registry(settings) as found:
         yield found
+
+
+def _print_reign(reign: "Reign", *, as_json: bool) -> None:
+    if as_json:
+        _print_json(reign)
+    else:
+        print_line(_said(reign))
+
+
+def _print_json(value: object) -> None:
+    import msgspec  # noqa: PLC0415
+
+    print_json(msgspec.to_builtins(value))
 
 
 def _said(reign: "Reign") -> str:

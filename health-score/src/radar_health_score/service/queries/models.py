@@ -1,5 +1,8 @@
 """Answers about models: every version, how it was judged, and which was champion when."""
 
+from typing import Any
+
+import msgspec
 from msgspec import Struct
 
 from radar_chassis.store.database import Database
@@ -8,12 +11,11 @@ from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH
 from radar_health_score.service.forecast.registry import ModelRegistry, found
 
 
-class ModelLine(Struct, frozen=True, kw_only=True):
-    """A version; ``champion``: it speaks now. ``fits``: this release computes the features it was trained on."""
+class ModelLine(ModelCard, frozen=True, kw_only=True):
+    """A card; ``champion``: it speaks now. ``fits``: this release computes the features it was trained on."""
 
     champion: bool
     fits: bool
-    model: ModelCard
 
 
 class ModelPage(Struct, frozen=True, kw_only=True):
@@ -36,7 +38,7 @@ class ModelAnswer(ModelLine, frozen=True, kw_only=True):
     """A version, when it was champion, and what it looks at (where this release still knows)."""
 
     reigns: list[Reign]
-    features: list[FeatureLine]
+    feature_list: list[FeatureLine]
 
 
 class ModelQueries:
@@ -54,9 +56,7 @@ class ModelQueries:
         champion = None if reign is None else reign.version
         return ModelPage(
             champion=reign,
-            items=[
-                ModelLine(champion=card.version == champion, fits=_fits(card), model=card) for card in cards
-            ],
+            items=[ModelLine(**_line(card, champion)) for card in cards],
         )
 
     def one(self, version: str) -> ModelAnswer:
@@ -69,12 +69,14 @@ class ModelQueries:
             reigns = [one for one in self._registry.reigns(connection) if one.version == card.version]
         lines = [FeatureLine(name=one.name, about=one.about, risk=one.risk) for one in FEATURES]
         return ModelAnswer(
-            champion=card.version == champion,
-            fits=_fits(card),
-            model=card,
+            **_line(card, champion),
             reigns=reigns,
-            features=lines if _fits(card) else [],
+            feature_list=lines if _fits(card) else [],
         )
+
+
+def _line(card: ModelCard, champion: str | None) -> dict[str, Any]:
+    return {**msgspec.structs.asdict(card), "champion": card.version == champion, "fits": _fits(card)}
 
 
 def _fits(card: ModelCard) -> bool:
