@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from math import isnan
 
 import pytest
 
@@ -10,10 +11,12 @@ from radar_chassis.contracts.event_record import EventRecord
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.domain.configuration import Configuration
+from radar_health_score.domain.forecast.features import NAMES
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.metrics.reading import known
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard_defaults import built_in_scorecards
+from radar_health_score.service.forecast.model_forecaster import observed_features
 from radar_health_score.service.forecast.observing import Observing
 from tests.support.health_state import NOON, State, event, used
 
@@ -134,6 +137,17 @@ def test_an_outcome_counts_from_when_it_was_known(state: State) -> None:
     state.fold(used("report", at=at(START)), agreed(END), closed(END, known=END + timedelta(days=40)))
     assert {one.label_known_at for one in observe(state)} == {at(END + timedelta(days=40))}
     assert {one.churned for one in observe(state, until=at(END + timedelta(days=39)))} == {None}
+
+
+def test_a_term_that_the_facts_do_not_show_has_its_features_all_the_same(state: State) -> None:
+    other = END + timedelta(days=120)
+    state.fold(used("report", at=at(START)), agreed(END), agreed(other, starts_on=date(2026, 1, 2), mrr=50.0))
+    found = observe(state, leads=(30,))
+    assert [(one.renews_on, len(one.facts.contracts)) for one in found] == [(END, 1), (other, 1)]
+    for one in found:
+        named = dict(zip(NAMES, observed_features(one).tolist(), strict=True))
+        assert not isnan(named["term"])
+        assert not isnan(named["arr"])
 
 
 def test_a_contract_told_of_after_the_moment_is_not_observed_at_it(state: State) -> None:

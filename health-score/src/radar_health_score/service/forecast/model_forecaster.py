@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import partial
 
 from radar_chassis.errors import ConfigurationError
-from radar_health_score.domain.facts import Contract
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.features import features_of
 from radar_health_score.domain.forecast.forecaster import Forecast
@@ -41,21 +40,9 @@ def observed_features(observation: Observation) -> FloatArray:
     return features_of(
         observation.facts,
         observation.readings,
-        _contract(observation),
+        observation.contract,
         observation.renews_on - timedelta(days=observation.lead_days),
     )
-
-
-def _contract(observation: Observation) -> Contract:
-    found = [
-        one
-        for one in observation.facts.contracts
-        if one.closing is None
-        and one.contract_id == observation.contract_id
-        and one.renews_on == observation.renews_on
-    ]
-    bare = Contract(contract_id=observation.contract_id, renews_on=observation.renews_on)
-    return found[0] if found else bare
 
 
 def _nothing() -> FloatArray:
