@@ -63,13 +63,12 @@ class Look:
         listed = np.array([_ago(through, one.last_day) for one in seen], np.int64)
         last_seen = np.sort(np.concatenate((listed, through - gone.last_days)))
         began = np.array([_first(through, one) for one in seen], np.int64)
-        first, last = facts.first_event_at, facts.last_event_at
         return cls(
             facts=facts,
             readings=readings,
             contract=contract,
-            age_days=nan if first is None else max(0, through - first.toordinal()) + 1,
-            idle_days=_idle(ages, None if last is None else through - last.toordinal()),
+            age_days=_age(facts),
+            idle_days=float(ages[0]) if len(ages) else _read(readings, "days_since_last_activity"),
             ages=ages,
             last_seen=last_seen.tolist(),
             first_seen=np.sort(np.concatenate((began, through - gone.first_days))).tolist(),
@@ -105,8 +104,12 @@ class Look:
 
     def reading(self, name: str) -> float:
         """Return the metric ``name``; NaN where it is missing."""
-        value = known(self.readings, name)
-        return nan if value is None else value
+        return _read(self.readings, name)
+
+
+def _read(readings: Readings, name: str) -> float:
+    value = known(readings, name)
+    return nan if value is None else value
 
 
 def _running(amounts: NDArray[np.generic], places: NDArray[np.intp]) -> list[float]:
@@ -120,10 +123,14 @@ def _faded(ages: NDArray[np.int64]) -> list[float]:
     return sums
 
 
-def _idle(ages: NDArray[np.int64], last: int | None) -> float:
-    if len(ages):
-        return float(ages[0])
-    return nan if last is None else float(max(0, last))
+def _age(facts: AccountFacts) -> float:
+    if facts.first_event_at is None:
+        return nan
+    first, days = facts.first_event_at.toordinal(), facts.year.days
+    # The year's days are the workspace's, which lie a day at most from those in UTC; before the year that is all one.
+    if len(days) and abs(int(days[0]) - first) <= 1:
+        first = int(days[0])
+    return max(0, facts.through.toordinal() - first) + 1
 
 
 def _ago(through: int, day: date | None) -> int:
