@@ -25,7 +25,7 @@ from radar_health_score.service.forecast.choosing import Chosen
 from radar_health_score.service.forecast.judging import Names, judged
 from radar_health_score.service.forecast.learner import Learner
 from radar_health_score.service.forecast.learning import Learned, learn, risk
-from radar_health_score.service.forecast.registry import ModelRegistry, crowned
+from radar_health_score.service.forecast.registry import ModelRegistry, crowned, was_rolled_back
 
 Promote = Literal["auto", "never", "force"]
 Stage = Literal["observing", "learning", "judging"]
@@ -82,7 +82,7 @@ class Training:
         card = self._card(known, learned.speaking, learned.chosen, verdict, now)
         model = learned.speaking.model
         self.database.run(lambda connection: self.registry.keep(connection, card, model))
-        against = objections(verdict)
+        against = (*objections(verdict), *self._taken_back(card.version))
         if promote == "never" or (against and promote == "auto"):
             return Trained(card=card, objections=against)
         act: Literal["promoted", "forced"] = "forced" if against else "promoted"
@@ -92,6 +92,15 @@ class Training:
             )
         )
         return Trained(card=card, objections=against, reign=reign)
+
+    def _taken_back(self, version: str) -> tuple[str, ...]:
+        with self.database.reading() as connection:
+            taken = was_rolled_back(self.registry, connection, version)
+        return (
+            ("this very version was rolled back before; `radar models promote` does it by hand",)
+            if taken
+            else ()
+        )
 
     def _judged(self, known: Sequence[Case], split: date | None) -> Judged | None:
         champion = self.champion()
