@@ -1,5 +1,6 @@
 """Walks the history of accounts and observes every contract end from some days before it."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -153,14 +154,14 @@ def moments_of(
     """Return when to look at which term, oldest first: those that were open then, at the date that stood then."""
     dates = {patch.data.renews_on for patch in patches if patch.kind == "contract"}  # type: ignore[union-attr]
     dates |= {term.renews_on for term in terms}
+    expected_at = _Expected(patches)
     found: list[Moment] = []
     for lead in sorted(set(leads), reverse=True):
         for renews_on in dates:
             at = days.start_of((renews_on - timedelta(days=lead)).toordinal())
             if at > until:
                 continue
-            then = to_micros(at)
-            known = expected(terms_of(patch for patch in patches if patch.counts_from <= then))
+            known = expected_at(at)
             found += [Moment(at, lead, term) for term in known if term.renews_on == renews_on]
     return sorted(found, key=lambda moment: (moment.at, moment.lead_days, moment.end.contract_id))
 
@@ -169,14 +170,28 @@ def due_in(
     patches: Sequence[Patch], quarters: Sequence[tuple[date, date]], days: WorkspaceDays
 ) -> list[Moment]:
     """Return when to look at which term: on the first day of the quarter that it is due in, as known then."""
+    expected_at = _Expected(patches)
     found: list[Moment] = []
     for first, last in quarters:
         at = days.start_of(first.toordinal())
-        then = to_micros(at)
-        known = expected(terms_of(patch for patch in patches if patch.counts_from <= then))
-        due = [term for term in known if first <= term.renews_on <= last]
+        due = [term for term in expected_at(at) if first <= term.renews_on <= last]
         found += [Moment(at, (term.renews_on - first).days, term) for term in due]
     return found
+
+
+class _Expected:
+    """The open terms as known at a moment; moments between which nothing new was said share the answer."""
+
+    def __init__(self, patches: Iterable[Patch]) -> None:
+        self._patches = sorted(patches, key=lambda patch: patch.counts_from)
+        self._since = [patch.counts_from for patch in self._patches]
+        self._found: dict[int, tuple[TermEnd, ...]] = {}
+
+    def __call__(self, at: datetime) -> tuple[TermEnd, ...]:
+        said = bisect_right(self._since, to_micros(at))
+        if said not in self._found:
+            self._found[said] = expected(terms_of(self._patches[:said]))
+        return self._found[said]
 
 
 def _contract(facts: AccountFacts, end: TermEnd) -> Contract:

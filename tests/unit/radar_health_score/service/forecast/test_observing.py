@@ -1,0 +1,100 @@
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from radar_chassis.contracts.events import ContractClosed, ContractUpdated
+from radar_health_score.domain.attributes import Patch
+from radar_health_score.domain.forecast.ends import expected, terms_of
+from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
+from radar_health_score.service.forecast.observing import Moment, due_in, moments_of
+
+FIRST = date(2024, 1, 1)
+UNTIL = datetime(2027, 1, 1, tzinfo=UTC)
+LEADS = (90, 30)
+DAYS = WorkspaceDays()
+days = st.integers(0, 900).map(lambda n: FIRST + timedelta(days=n))
+
+
+def at(day: date) -> int:
+    return to_micros(datetime(day.year, day.month, day.day, tzinfo=UTC))
+
+
+def said(n: int, day: date, renews_on: date) -> Patch:
+    data = ContractUpdated(contract_id="c1", renews_on=renews_on)
+    return Patch(
+        kind="contract", entity_id=f"e{n}", valid_at=at(day), known_at=at(day), position=n, data=data
+    )
+
+
+def closed(n: int, on: date) -> Patch:
+    data = ContractClosed(contract_id="c1", outcome="renewed", on=on)
+    return Patch(kind="closing", entity_id=f"e{n}", valid_at=at(on), known_at=at(on), position=n, data=data)
+
+
+def histories() -> st.SearchStrategy[list[Patch]]:
+    told = st.tuples(days, st.integers(-30, 400).map(lambda n: timedelta(days=n)), st.booleans())
+    return st.lists(told, max_size=12).map(
+        lambda each: [
+            closed(n, day) if ends else said(n, day, day + later) for n, (day, later, ends) in enumerate(each)
+        ]
+    )
+
+
+def known_at(patches: list[Patch], moment: datetime) -> list[tuple[date, frozenset[str]]]:
+    """Read everything known by then anew."""
+    seen = [patch for patch in patches if patch.counts_from <= to_micros(moment)]
+    return [(term.renews_on, term.said) for term in expected(terms_of(seen))]
+
+
+def ends(moments: list[Moment]) -> list[tuple[datetime, int, date, frozenset[str]]]:
+    return sorted(
+        ((one.at, one.lead_days, one.end.renews_on, one.end.said) for one in moments),
+        key=lambda one: (*one[:3], sorted(one[3])),
+    )
+
+
+@given(histories())
+def test_terms_are_seen_as_a_plain_reading_of_each_moment_has_them(patches: list[Patch]) -> None:
+    found = ends(moments_of(patches, terms_of(patches), LEADS, DAYS, UNTIL))
+    dates = {patch.data.renews_on for patch in patches if isinstance(patch.data, ContractUpdated)}
+    plain = {
+        (moment, lead, renews_on, ids)
+        for lead in LEADS
+        for day in dates
+        if (moment := DAYS.start_of((day - timedelta(days=lead)).toordinal())) <= UNTIL
+        for renews_on, ids in known_at(patches, moment)
+        if renews_on == day
+    }
+    assert len(found) == len(plain)
+    assert set(found) == plain
+
+
+@given(histories())
+def test_so_are_those_due_in_a_quarter(patches: list[Patch]) -> None:
+    quarters = [(date(2024, 7, 1), date(2024, 9, 30)), (date(2025, 1, 1), date(2025, 3, 31))]
+    plain = {
+        (moment, renews_on, ids)
+        for first, last in quarters
+        for moment in [DAYS.start_of(first.toordinal())]
+        for renews_on, ids in known_at(patches, moment)
+        if first <= renews_on <= last
+    }
+    assert {(one.at, one.end.renews_on, one.end.said) for one in due_in(patches, quarters, DAYS)} == plain
+
+
+class Counted(list[Patch]):
+    """A history that counts how often it is read."""
+
+    readings = 0
+
+    def __iter__(self) -> Iterator[Patch]:
+        self.readings += 1
+        return super().__iter__()
+
+
+def test_a_long_history_is_not_read_again_for_every_date() -> None:
+    patches = Counted(said(n, FIRST, FIRST + timedelta(days=200 + n)) for n in range(100))
+    assert moments_of(patches, (), LEADS, DAYS, UNTIL)
+    assert patches.readings < 5
