@@ -261,7 +261,7 @@ def _watching(settings: Settings, desk: Desk) -> Sequence[Task]:
         every=timedelta(days=settings.health.watch_every_days),
         start=lambda: WatchProcess(settings),
     )
-    return (Periodic(f"{NAME}.watching", schedule, every=TRAINING_SECONDS),)
+    return (Periodic(f"{NAME}.watching", schedule, every=TRAINING_SECONDS, close=schedule.close),)
 
 
 def _training(settings: Settings, desk: Desk) -> Sequence[Task]:
@@ -276,7 +276,7 @@ def _training(settings: Settings, desk: Desk) -> Sequence[Task]:
         every=timedelta(days=settings.health.train_every_days),
         start=lambda: TrainProcess(settings),
     )
-    return (Periodic(f"{NAME}.training", schedule, every=TRAINING_SECONDS),)
+    return (Periodic(f"{NAME}.training", schedule, every=TRAINING_SECONDS, close=schedule.close),)
 
 
 def exchange_rates(settings: Settings) -> Rates:

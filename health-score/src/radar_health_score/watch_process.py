@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -27,6 +28,12 @@ class WatchProcess:
     def status(self) -> int | None:
         """See ``Run``."""
         return self._process.poll()
+
+    def stop(self) -> None:
+        """See ``Run``."""
+        self._process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(10)
 
 
 def main() -> int:

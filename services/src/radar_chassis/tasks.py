@@ -78,13 +78,22 @@ class Periodic(ThreadTask):
     """Runs ``work`` every ``every`` seconds, or as soon as it is woken.
 
     ``work`` may return the seconds until its next run. When something it needs is away it is tried again with
-    growing pauses (at most 30 s); any other error is logged and the schedule goes on.
+    growing pauses (at most 30 s); any other error is logged and the schedule goes on. ``close`` is called once it has
+    stopped.
     """
 
     LONGEST_PAUSE = 30.0
 
-    def __init__(self, name: str, work: Callable[[], float | None], *, every: float) -> None:
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[], float | None],
+        *,
+        every: float,
+        close: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__(name)
+        self._close = close
         self._work = work
         self._every = every
         self._woken = threading.Event()
@@ -105,6 +114,8 @@ class Periodic(ThreadTask):
             self._woken.clear()
             pause, failures = self._once(failures)
             self._woken.wait(pause)
+        if self._close is not None:
+            self._close()
 
     def _once(self, failures: int) -> tuple[float, int]:
         try:

@@ -21,6 +21,7 @@ class Started:
     def __init__(self) -> None:
         self.runs: list[Started] = []
         self.ended: int | None = None
+        self.stopped = False
 
     def __call__(self) -> "Started":
         self.runs.append(Started())
@@ -28,6 +29,9 @@ class Started:
 
     def status(self) -> int | None:
         return self.ended
+
+    def stop(self) -> None:
+        self.stopped = True
 
 
 @pytest.fixture
@@ -90,4 +94,32 @@ def test_the_claim_of_a_process_that_died_runs_out(state: State) -> None:
     assert len(started.runs) == 1
     clock.advance(LONGEST)
     heir()
+    assert len(started.runs) == 2
+
+
+def test_a_training_under_way_ends_with_the_service_and_the_next_one_may_begin_anew(state: State) -> None:
+    clock, started = ManualClock(NOON), Started()
+    one = schedule(state, clock, started)
+    one.close()
+    one()
+    one.close()
+    assert started.runs[0].stopped
+    schedule(state, clock, started)()
+    assert len(started.runs) == 2
+
+
+def test_a_training_that_made_the_same_model_again_is_not_repeated_every_day(state: State) -> None:
+    clock, started = ManualClock(NOON), Started()
+    with state.database.transaction() as connection:
+        SqlModelRegistry().keep(connection, card("aaa1", NOON - 30 * DAY), MODEL)
+    one = schedule(state, clock, started)
+    one()
+    started.runs[0].ended = 0
+    one()
+    for _ in range(6):
+        clock.advance(DAY)
+        one()
+    assert len(started.runs) == 1
+    clock.advance(DAY)
+    one()
     assert len(started.runs) == 2

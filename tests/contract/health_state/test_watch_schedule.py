@@ -23,9 +23,13 @@ class Look:
 
     def __init__(self) -> None:
         self.ended: int | None = None
+        self.stopped = False
 
     def status(self) -> int | None:
         return self.ended
+
+    def stop(self) -> None:
+        self.stopped = True
 
 
 class Rig:
@@ -107,4 +111,14 @@ def test_a_look_that_failed_is_not_repeated_at_once(rig: Rig) -> None:
     assert len(rig.looks) == 1
     rig.clock.advance(timedelta(hours=2))
     schedule()
+    assert len(rig.looks) == 2
+
+
+def test_a_look_under_way_ends_with_the_service(rig: Rig) -> None:
+    rig.crown("m1")
+    schedule = rig.schedule()
+    schedule()
+    schedule.close()
+    assert rig.looks[0].stopped
+    rig.schedule()()
     assert len(rig.looks) == 2

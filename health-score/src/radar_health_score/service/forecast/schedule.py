@@ -1,6 +1,7 @@
 """Trains on a schedule, beside the scorer and never in its way: in a process of its own, one for all scorers."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -9,7 +10,7 @@ import structlog
 from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
-from radar_chassis.store.database import Database
+from radar_chassis.store.database import Database, DatabaseUnavailable
 from radar_health_score.service.forecast.registry import ModelRegistry
 
 log = structlog.get_logger()
@@ -35,6 +36,10 @@ class Run(Protocol):
 
     def status(self) -> int | None:
         """Return how it ended; None while it goes on."""
+        ...
+
+    def stop(self) -> None:
+        """End it."""
         ...
 
 
@@ -63,6 +68,16 @@ class TrainingSchedule:
             log.info("training_started")
             self._run = self.start()
 
+    def close(self) -> None:
+        """End the training under way; whoever comes next may begin anew."""
+        run, self._run = self._run, None
+        if run is None or run.status() is not None:
+            return
+        run.stop()
+        now = self.clock.now()
+        with suppress(DatabaseUnavailable):
+            self.database.run(lambda connection: self.claims.leave(connection, WORK, now=now))
+
     def _is_due(self) -> bool:
         with self.database.reading() as connection:
             cards = self.registry.cards(connection)
@@ -80,6 +95,11 @@ class TrainingSchedule:
             return
         self._run = None
         log.info("training_ended", status=status)
-        # It may have abstained and left no model: then it is tried again after a day, by whoever comes first.
-        rest = self.clock.now() + min(AGAIN, self.every)
-        self.database.run(lambda connection: self.claims.leave(connection, WORK, now=rest))
+        self.database.run(lambda connection: self._rest(connection, status))
+
+    def _rest(self, connection: Connection, status: int) -> None:
+        # One that failed, or left no model yet, is tried again after a day by whoever comes first. One that made the
+        # model it had made before was no failure: there was nothing new to learn.
+        settled = status == 0 and self.registry.cards(connection)
+        rest = self.every if settled else min(AGAIN, self.every)
+        self.claims.leave(connection, WORK, now=self.clock.now() + rest)

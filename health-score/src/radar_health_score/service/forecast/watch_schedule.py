@@ -1,6 +1,7 @@
 """Looks at the champion on a schedule, in a process of its own, one for all scorers."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 import structlog
 
 from radar_chassis.clock import Clock
-from radar_chassis.store.database import Database
+from radar_chassis.store.database import Database, DatabaseUnavailable
 from radar_health_score.service.forecast.registry import ModelRegistry
 from radar_health_score.service.forecast.schedule import Claims, Run
 from radar_health_score.service.forecast.watching import WatchBook
@@ -42,6 +43,16 @@ class WatchSchedule:
             self._end(self._run)
         elif self._is_due() and self._claimed():
             self._run = self.start()
+
+    def close(self) -> None:
+        """End the look under way; whoever comes next may begin anew."""
+        run, self._run = self._run, None
+        if run is None or run.status() is not None:
+            return
+        run.stop()
+        now = self.clock.now()
+        with suppress(DatabaseUnavailable):
+            self.database.run(lambda connection: self.claims.leave(connection, WORK, now=now))
 
     def _is_due(self) -> bool:
         with self.database.reading() as connection:
