@@ -148,6 +148,7 @@ def test_the_same_replay_gives_the_same_answer(company: Company) -> None:
 
 def test_all_accounts_are_meant_where_none_is_named(company: Company) -> None:
     assert len(company.replaying().account_nos()) == 2
+    assert company.replaying().account_nos(["other", "acme"]) == company.replaying().account_nos()
     with pytest.raises(NotFound, match="nobody"):
         company.replaying().account_nos(["acme", "nobody"])
 

@@ -1,5 +1,6 @@
 """Two scorecards side by side, over the same accounts and moments: who changes band, by how much scores differ, why."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ class Comparing:
     """Takes points one by one, keeping of each no more than the comparison needs."""
 
     def __init__(self) -> None:
-        self._differences: list[float] = []
+        self._differences = array("d")
         self._last: dict[str, _Last] = {}
 
     def add(self, point: ReplayPoint) -> None:

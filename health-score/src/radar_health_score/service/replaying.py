@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import Connection
+
 from radar_chassis.errors import NotFound
 from radar_chassis.store.database import Database
 from radar_health_score.domain.configuration import Configuration
@@ -63,18 +65,26 @@ class Replaying:
     configurations: Configurations
 
     def account_nos(self, account_ids: Sequence[str] = ()) -> list[int]:
-        """Return the numbers of these accounts, or of all; raises NotFound (one that isn't known)."""
-        found: list[int] = []
+        """Return the numbers of these accounts, or of all, by account id; raises NotFound (one isn't known)."""
         with self.database.reading() as connection:
-            for account_id in account_ids:
-                row = self.rows.find(connection, account_id)
-                if row is None:
-                    raise NotFound(f"No event of the account {account_id} has arrived yet; check its id.")
-                found.append(row.account_no)
-            while not account_ids and (
-                page := self.scan.account_nos(connection, found[-1] if found else 0, PAGE)
-            ):
-                found += page
+            found = self._named(connection, account_ids) if account_ids else self._every(connection)
+        return [found[account_id] for account_id in sorted(found)]
+
+    def _named(self, connection: Connection, account_ids: Sequence[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for account_id in account_ids:
+            row = self.rows.find(connection, account_id)
+            if row is None:
+                raise NotFound(f"No event of the account {account_id} has arrived yet; check its id.")
+            found[account_id] = row.account_no
+        return found
+
+    def _every(self, connection: Connection) -> dict[str, int]:
+        found: dict[str, int] = {}
+        last = 0
+        while page := self.scan.account_nos(connection, last, PAGE):
+            found |= {row.account_id: row.account_no for row in self.rows.accounts(connection, page)}
+            last = page[-1]
         return found
 
     def points(
@@ -84,7 +94,7 @@ class Replaying:
         choices: Sequence[Choice],
         progress: Progress,
     ) -> Iterator[ReplayPoint]:
-        """Yield every account at each of ``moments`` (ascending) at which anything was known of it.
+        """Yield every account, in the order given, at each of ``moments`` (ascending) that knew anything of it.
 
         ``progress`` is told (accounts done, of all).
         """
@@ -95,11 +105,10 @@ class Replaying:
             progress(first, len(account_nos))
             # Read first, compute then: a transaction must not stay open while metrics are measured.
             with self.database.reading() as connection:
-                accounts = self.rows.accounts(connection, account_nos[first : first + CHUNK])
-                told = [
-                    (row.account_id, self.reader.history(connection, row))
-                    for row in sorted(accounts, key=lambda row: row.account_no)
-                ]
+                chunk = account_nos[first : first + CHUNK]
+                rows = {row.account_no: row for row in self.rows.accounts(connection, chunk)}
+                asked = [rows[number] for number in chunk if number in rows]
+                told = [(row.account_id, self.reader.history(connection, row)) for row in asked]
             for account_id, history in told:
                 yield from self._walk(account_id, history, then, choices)
         progress(len(account_nos), len(account_nos))

@@ -1,6 +1,9 @@
 """``radar score replay`` and ``radar score check``: scorecards, tried on the past."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,7 +17,7 @@ from radar_chassis.clock import SystemClock
 from radar_chassis.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from radar.replay.run import Replay
+    from radar.replay.run import Asked, Replay, Take
 
 Every = Literal["day", "week"]
 _WHICH = "a file, a folder, a version (its beginning will do), the name of one in force, `then` or `current`"
@@ -59,7 +62,7 @@ def replay(  # noqa: PLR0913 - its options
     force now. One that is named speaks for every account. Reads the store, also while the product runs.
     """
     from radar.replay.days import moments  # noqa: PLC0415 - slow to import
-    from radar.replay.run import Asked, replayed  # noqa: PLC0415
+    from radar.replay.run import Asked, nowhere, replayed  # noqa: PLC0415
     from radar_health_score.main import migrate  # noqa: PLC0415
 
     settings = store_settings(data=data)
@@ -73,9 +76,13 @@ def replay(  # noqa: PLR0913 - its options
     )
     migrate(settings)
     with counting("replaying accounts") as progress:
-        done = replayed(settings, asked, progress)
-    if csv is not None:
-        _write_csv(done, csv)
+        done = replayed(
+            settings,
+            asked,
+            progress,
+            sink=nowhere if csv is None else partial(_csv, csv, settings.time_zone, asked),
+            keep=as_json or (csv is None and against is None),
+        )
     _print(done, as_json=as_json, in_full=csv is None)
 
 
@@ -113,19 +120,20 @@ def _print(done: "Replay", *, as_json: bool, in_full: bool) -> None:
     elif done.comparison is not None:
         for line in comparison_lines(done):
             print_line(line)
-    elif not done.points:
+    elif not done.scores:
         print_line("Nothing was known of any account at these moments.")
     elif in_full:
         print_table(*table(done))
     else:
-        print_line(f"{len(done.points):,} scores of {done.accounts:,} accounts.")
+        print_line(f"{done.scores:,} scores of {done.accounts:,} accounts.")
 
 
-def _write_csv(done: "Replay", path: Path) -> None:
-    from radar.replay.rows import write_csv  # noqa: PLC0415
+@contextmanager
+def _csv(path: Path, zone: str, asked: "Asked") -> Iterator["Take"]:
+    from radar.replay.rows import csv_rows  # noqa: PLC0415
 
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
-            write_csv(done, file)
+            yield csv_rows(zone, asked, file)
     except OSError as error:
         raise ConfigurationError(f"Can't write {path} ({error.strerror}); name another place.") from error

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final, TextIO
 
-from radar.replay.run import Replay
+from radar.replay.run import Asked, Replay, Take
 from radar_health_score.domain.replay import ReplayPoint, Verdict
 from radar_health_score.domain.replay_comparison import Comparison, Mover
 from radar_health_score.domain.workspace_days import WorkspaceDays
@@ -27,17 +27,20 @@ def table(done: Replay) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
     return _ONE, rows
 
 
-def write_csv(done: Replay, file: TextIO) -> None:
-    """Write a row for each account and day; the second scorecard's columns begin with ``against_``."""
-    days = WorkspaceDays(done.zone)
-    prefixes = ("", "against_")[: len(done.asked.scorecards)]
+def csv_rows(zone: str, asked: Asked, file: TextIO) -> Take:
+    """Begin a CSV file and return what writes a point's row; the second scorecard's columns begin with ``against_``."""
+    days = WorkspaceDays(zone)
+    prefixes = ("", "against_")[: len(asked.scorecards)]
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(
         ["date", "as_of", "account_id", *(prefix + name for prefix in prefixes for name in _FIELDS)]
     )
-    for point in done.points:
+
+    def take(point: ReplayPoint) -> None:
         cells = [getattr(verdict, name) for verdict in point.verdicts for name in _FIELDS]
         writer.writerow([_day(days, point.as_of), point.as_of.isoformat(), point.account_id, *cells])
+
+    return take
 
 
 def as_document(done: Replay) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """Runs a replay: walks the accounts under the scorecards that are meant, and compares."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from typing import Final
 
 from radar.replay.choices import choice_of
@@ -16,6 +19,8 @@ from radar_health_score.service.replaying import Progress
 
 # From so many points on, other processes save more time than it takes to start them.
 MANY: Final = 10_000
+Take = Callable[[ReplayPoint], None]
+Sink = Callable[[], AbstractContextManager[Take]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,33 +39,63 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Replay:
-    """What came out: points by account and moment; ``comparison`` where two scorecards were asked for."""
+    """What came out.
+
+    Attributes:
+        points: by account and moment; none where they weren't to be kept.
+        scores: how many points there were. ``accounts``: of how many accounts.
+        comparison: where two scorecards were asked for.
+    """
 
     asked: Asked
     zone: str
     points: Sequence[ReplayPoint]
+    scores: int
+    accounts: int
     comparison: Comparison | None
 
-    @property
-    def accounts(self) -> int:
-        """How many accounts have a point."""
-        return len({point.account_id for point in self.points})
+
+@contextmanager
+def nowhere() -> Iterator[Take]:
+    """Take no points."""
+    yield lambda _point: None
 
 
-def replayed(settings: Settings, asked: Asked, progress: Progress) -> Replay:
+def replayed(
+    settings: Settings, asked: Asked, progress: Progress, *, sink: Sink = nowhere, keep: bool = True
+) -> Replay:
     """Return the replay; ``progress`` is told (accounts done, of all).
+
+    ``sink`` is opened for what takes the points one by one, by account and moment, while they are found. Without
+    ``keep`` no more than a few accounts' are in memory: those of a big company over a year wouldn't fit.
 
     Raises:
         NotFound: no such account or scorecard.
         ConfigurationError: a scorecard's file has mistakes.
     """
-    points = sorted(_points(settings, asked, progress), key=lambda point: (point.account_id, point.as_of))
-    comparing = Comparing()
-    if len(asked.scorecards) > 1:
-        for point in points:
-            comparing.add(point)
-    comparison = comparing.result(movers=asked.movers) if len(asked.scorecards) > 1 else None
-    return Replay(asked=asked, zone=settings.time_zone, points=points, comparison=comparison)
+    found = _points(settings, asked, progress)
+    first = list(islice(found, 1))  # what can't be found is said before the sink is opened
+    comparing = Comparing() if len(asked.scorecards) > 1 else None
+    kept: list[ReplayPoint] = []
+    scores = accounts = 0
+    with sink() as take:
+        for _, of_account in groupby(chain(first, found), key=attrgetter("account_id")):
+            accounts += 1
+            for point in of_account:
+                scores += 1
+                take(point)
+                if comparing is not None:
+                    comparing.add(point)
+                if keep:
+                    kept.append(point)
+    return Replay(
+        asked=asked,
+        zone=settings.time_zone,
+        points=kept,
+        scores=scores,
+        accounts=accounts,
+        comparison=None if comparing is None else comparing.result(movers=asked.movers),
+    )
 
 
 def _points(settings: Settings, asked: Asked, progress: Progress) -> Iterator[ReplayPoint]:
