@@ -27,9 +27,13 @@ def renewals_router(renewals: RenewalQueries, access: Access) -> APIRouter:
     def list_renewals(
         wanted: Annotated[AccountFilter, Depends(account_filter)],
         language: Spoken,
+        *,
         within_days: WithinDays = 90,
         limit: Limit = 50,
         cursor: Cursor = None,
+        reasons: Annotated[
+            bool, Query(description="With the model's reasons for each contract; at most 50 at once")
+        ] = False,
     ) -> Response:
         """List every open contract by its renewal date, nearest first.
 
@@ -38,7 +42,8 @@ def renewals_router(renewals: RenewalQueries, access: Access) -> APIRouter:
         are over all pages, one sum per currency.
         """
         return answer(
-            renewals.renewals(wanted, within_days=within_days, limit=limit, cursor=cursor), language
+            renewals.renewals(wanted, within_days=within_days, limit=limit, cursor=cursor, reasons=reasons),
+            language,
         )
 
     return router

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from radar_chassis.contracts.health import Driver, Renewal
+from radar_chassis.contracts.health import Driver, ModelRef, Renewal
 from radar_chassis.contracts.scalars import Band, Day, Money, Owner, Segment
 
 
@@ -11,6 +11,7 @@ class RenewalLine(Struct, frozen=True, kw_only=True):
 
     ``arr`` and ``arr_at_risk`` are in the workspace's currency where a rate is configured; ``renewal`` has them as
     agreed. ``notice_by`` is the last day for giving notice. ``score``, ``band`` and ``drivers`` are the account's.
+    ``model`` is the version that spoke of this contract (None: the scorecard did), with its reasons where asked for.
     """
 
     contract_id: str
@@ -30,6 +31,7 @@ class RenewalLine(Struct, frozen=True, kw_only=True):
     band: Band
     renewal: Renewal
     drivers: tuple[Driver, ...]
+    model: ModelRef | None = None
 
 
 class RenewalTotals(Struct, frozen=True, kw_only=True):

@@ -1,19 +1,24 @@
 """Answers in the reader's language: drivers, the reasons why something is missing, and what a metric is."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 
-from radar_chassis.contracts.health import Driver, HealthSnapshot
+from radar_chassis.contracts.health import Driver, ForecastDriver, HealthSnapshot
 from radar_chassis.language.retelling import retold
 from radar_chassis.language.tags import Language
-from radar_chassis.reasons.sentence import driver_in, snapshot_in
+from radar_chassis.reasons.sentence import driver_in, forecast_driver_in, snapshot_in
 
 _PLAIN: Final = (str, int, float)
 _PACKAGE: Final = "radar_health_score"
+_WORDED: Final[Mapping[type, Callable[[Any, Language], Any]]] = {
+    HealthSnapshot: snapshot_in,
+    Driver: driver_in,
+    ForecastDriver: forecast_driver_in,
+}
 # Fields whose texts are ours wherever they stand in an answer; every other text is a name, a code or the customer's.
 _OURS: Final = frozenset({"missing", "description", "text"})
 
@@ -21,10 +26,8 @@ _OURS: Final = frozenset({"missing", "description", "text"})
 def in_language(answer: Any, language: Language) -> Any:
     """Return the answer with all that we say in it worded in ``language``."""
     match answer:
-        case HealthSnapshot():
-            return snapshot_in(answer, language)
-        case Driver():
-            return driver_in(answer, language)
+        case HealthSnapshot() | Driver() | ForecastDriver(metric=str()):
+            return _WORDED[type(answer)](answer, language)
         case Struct():
             changed = _retold(answer, answer.__struct_fields__, language)
             return msgspec.structs.replace(answer, **changed) if changed else answer

@@ -48,6 +48,14 @@ def driver_in(driver: Driver, language: Language) -> Driver:
     return replace(driver, text=phrase(driver.value, driver.beside, _tongue(language)))
 
 
+def forecast_driver_in(driver: ForecastDriver, language: Language) -> ForecastDriver:
+    """Return a driver of the model worded in ``language``; one that no metric words keeps the words it had."""
+    phrase = PHRASES.get(driver.metric or "")
+    if phrase is None:
+        return driver
+    return replace(driver, text=phrase(driver.value, driver.beside, _tongue(language)))
+
+
 def snapshot_in(snapshot: HealthSnapshot, language: Language) -> HealthSnapshot:
     """Return the snapshot with its drivers, and the model's, worded in ``language``."""
     if snapshot.language == language:
@@ -58,14 +66,7 @@ def snapshot_in(snapshot: HealthSnapshot, language: Language) -> HealthSnapshot:
 
 
 def _model_in(model: ModelRef, language: Language) -> ModelRef:
-    return replace(model, drivers=tuple(_forecast_driver_in(one, language) for one in model.drivers))
-
-
-def _forecast_driver_in(driver: ForecastDriver, language: Language) -> ForecastDriver:
-    phrase = PHRASES.get(driver.metric or "")
-    if phrase is None:
-        return driver
-    return replace(driver, text=phrase(driver.value, driver.beside, _tongue(language)))
+    return replace(model, drivers=tuple(forecast_driver_in(one, language) for one in model.drivers))
 
 
 def _tongue(language: Language) -> Tongue:

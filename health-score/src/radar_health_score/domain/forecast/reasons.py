@@ -10,11 +10,12 @@ from typing import Final
 import numpy as np
 
 from radar_chassis.contracts.health import ForecastDriver, ModelRef
+from radar_chassis.language.retelling import retold
 from radar_chassis.language.tags import Language
 from radar_health_score.domain.explain import beside, sentence
 from radar_health_score.domain.forecast.features import FEATURES
 from radar_health_score.domain.forecast.voice import Asked, Voice, vector_of
-from radar_health_score.domain.metrics.reading import Readings, known
+from radar_health_score.domain.metrics.reading import Missing, Readings, known
 
 SPOKEN_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "silence": ("days_since_last_activity",),
@@ -32,10 +33,14 @@ SPOKEN_BY: Final[Mapping[str, tuple[str, ...]]] = {
         "key_feature_frequency",
     ),
 }
+_PACKAGE: Final = "radar_health_score"
 
 
 def reasons(voice: Voice, asked: Asked, place: int, language: Language) -> ModelRef:
-    """Return the version with its reasons for one contract: ``base`` + their logits = ln(p / (1 - p)) of renewing."""
+    """Return the version with its reasons for one contract: ``base`` + their logits = ln(p / (1 - p)) of renewing.
+
+    Of what no metric tells anything, a reason says why nothing is known.
+    """
     parts = -voice.speaking.contributions(np.array([vector_of(asked, place)]))[0]
     sums: dict[str, float] = {}
     for feature, part in zip(FEATURES, parts.tolist(), strict=False):
@@ -60,4 +65,12 @@ def _driver(about: str, logit: float, readings: Readings, language: Language) ->
                 value=value,
                 beside=beside(metric, readings),
             )
-    return ForecastDriver(about=about, logit=logit, text="")
+    return ForecastDriver(about=about, logit=logit, text=_why_unknown(about, readings, language))
+
+
+def _why_unknown(about: str, readings: Readings, language: Language) -> str:
+    for metric in SPOKEN_BY[about]:
+        reading = readings.get(metric)
+        if isinstance(reading, Missing):
+            return retold(reading.reason, language, _PACKAGE)
+    return ""

@@ -36,8 +36,10 @@ class HealthQueries:
         with desk.account(account_id) as (connection, row):
             then = desk.at(connection, moment)
             shown = desk.shown(connection, row, moment)
-            snapshot = shown or then.scorer.snapshot(then.facts(connection, row, moment))
-            return with_reasons(then, connection, row, snapshot)
+            if shown is not None:
+                return with_reasons(then, connection, row, shown)
+            facts = then.facts(connection, row, moment)
+            return with_reasons(then, connection, row, then.scorer.snapshot(facts), facts)
 
     def metrics(self, account_id: str, as_of: datetime | date | None) -> Metrics:
         """Return every metric; raises NotFound, InvalidRequest (a future moment)."""

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
 from radar_chassis.contracts.health import HealthSnapshot, Renewal
 from radar_chassis.contracts.scalars import Money
 from radar_chassis.errors import InvalidRequest
@@ -12,10 +15,12 @@ from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.terms import OVERDUE_GRACE
 from radar_health_score.service.list_ports import AccountFilter
 from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.model_reasons import model_of
 from radar_health_score.service.queries.totals import money_sums
 from radar_health_score.service.renewal_answers import RenewalLine, Renewals, RenewalTotals
 from radar_health_score.service.renewal_ports import ListedRenewal, RenewalCount, RenewalLists, RenewalPlace
 
+MOST_WITH_REASONS: Final = 50
 _DRIVERS_SHOWN: Final = 3
 _LIST: Final = "renewals"
 
@@ -29,22 +34,33 @@ class RenewalQueries:
         self._rates = rates
 
     def renewals(
-        self, wanted: AccountFilter, *, within_days: int, limit: int, cursor: str | None
+        self,
+        wanted: AccountFilter,
+        *,
+        within_days: int,
+        limit: int,
+        cursor: str | None,
+        reasons: bool = False,
     ) -> Renewals:
         """Return the contracts due from OVERDUE_GRACE ago to ``within_days`` ahead, with totals over all.
 
+        ``reasons``: with the model's for each contract of the page.
+
         Raises:
-            InvalidRequest: the cursor is of another list.
+            InvalidRequest: the cursor is of another list, or reasons are wanted for more than MOST_WITH_REASONS.
         """
+        if reasons and limit > MOST_WITH_REASONS:
+            raise InvalidRequest(f"Ask for at most {MOST_WITH_REASONS} contracts at once with their reasons.")
         desk, after = self._desk, _place(cursor)
         today = date.fromordinal(desk.reader.days.day_of(desk.clock.now()))
         between = (today - OVERDUE_GRACE, today + timedelta(days=within_days))
         with desk.database.reading() as connection:
             rows = self._lists.renewals(connection, wanted, between, after, limit + 1)
             counts = self._lists.totals(connection, wanted, between)
-        lines = (self._line(row) for row in rows[:limit])
+            shown = [(row.snapshot, line) for row in rows[:limit] if (line := self._line(row)) is not None]
+            lines = [self._reasoned(connection, *one) if reasons else one[1] for one in shown]
         return Renewals(
-            items=[line for line in lines if line is not None],
+            items=lines,
             totals=_totals(counts),
             next_cursor=encode_cursor([_LIST, *rows[limit - 1].place]) if len(rows) > limit else None,
         )
@@ -73,7 +89,15 @@ class RenewalQueries:
             band=snapshot.band,
             renewal=renewal,
             drivers=snapshot.drivers[:_DRIVERS_SHOWN],
+            model=snapshot.model if renewal.source == "model" else None,
         )
+
+    def _reasoned(self, connection: Connection, snapshot: HealthSnapshot, line: RenewalLine) -> RenewalLine:
+        account = self._desk.reader.find(connection, line.account_id)
+        if account is None or line.model is None:
+            return line
+        told = model_of(self._desk, connection, account, snapshot, line.renewal)
+        return line if told is None else replace(line, model=told)
 
     def _worth(self, money: Money | None) -> Money | None:
         return None if money is None else self._rates.convert(money)
