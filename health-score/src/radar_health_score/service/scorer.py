@@ -11,7 +11,7 @@ from radar_chassis.contracts.health import HealthSnapshot
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.forecast.spoken import spoken
-from radar_health_score.domain.forecast.voice import Asked, Voice
+from radar_health_score.domain.forecast.voice import Asked, Told, Voice
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Readings
 from radar_health_score.domain.snapshot import snapshot_of
@@ -76,13 +76,29 @@ class PresentScorer:
 
 
 def _voiced(said: list[HealthSnapshot], asked: Sequence[Asked], voice: Voice) -> list[HealthSnapshot]:
-    try:
-        told = voice.renewals(asked)
-    except Exception:
-        # Health must not wait for a model that fails: the scorecard goes on speaking.
-        log.exception("model_silent", version=voice.version)
-        return said
     return [
         spoken(snapshot, one, probabilities, voice.version)
-        for snapshot, one, probabilities in zip(said, asked, told, strict=True)
+        for snapshot, one, probabilities in zip(said, asked, _told(asked, voice), strict=True)
     ]
+
+
+def _told(asked: Sequence[Asked], voice: Voice) -> list[Told]:
+    """Return what the model says of each; of whom it fails at it says nothing, and the scorecard goes on speaking.
+
+    Health must not wait for a model that fails, nor may one odd account take its word from the others.
+    """
+    try:
+        return voice.renewals(asked)
+    except Exception:
+        log.exception("model_failed", version=voice.version, accounts=len(asked))
+    return [_told_alone(one, voice) for one in asked]
+
+
+def _told_alone(asked: Asked, voice: Voice) -> Told:
+    try:
+        return voice.renewals([asked])[0]
+    except Exception as error:  # noqa: BLE001 - whatever it is, it has been logged with the others
+        log.warning(
+            "model_silent", version=voice.version, account_id=asked.facts.account_id, reason=repr(error)
+        )
+        return {}
