@@ -17,7 +17,7 @@ from radar_health_score.domain.forecast.model import sigmoid
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.service.forecast.learner import Learner, Shape
 
-STRENGTHS: Final = (0.005, 0.01, 0.02, 0.05, 0.1)
+STRENGTHS: Final = (0.01, 0.02)
 SHAPES: Final = (Shape(),)
 ROUNDS: Final = (300, 500)
 SHARES: Final = (0.0, 0.25, 0.75, 0.5)
