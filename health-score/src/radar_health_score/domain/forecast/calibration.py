@@ -30,9 +30,15 @@ def brier(churned: FloatArray, probability: FloatArray, weights: FloatArray) -> 
 
 
 def log_loss(churned: FloatArray, probability: FloatArray, weights: FloatArray) -> FloatArray:
-    """Return the mean of -log of the probability of what happened: (b,). Probabilities keep CLIP from 0 and 1."""
+    """Return the mean of ``log_losses``: (b,)."""
+    return _mean(log_losses(churned, probability), weights)
+
+
+def log_losses(churned: FloatArray, probability: FloatArray) -> FloatArray:
+    """Return -log of the probability of what happened: (n,). Probabilities keep CLIP from 0 and 1."""
     p = np.clip(probability, CLIP, 1 - CLIP)
-    return _mean(-(churned * np.log(p) + (1 - churned) * np.log(1 - p)), weights)
+    losses: FloatArray = -(churned * np.log(p) + (1 - churned) * np.log(1 - p))
+    return losses
 
 
 def expected_calibration_error(

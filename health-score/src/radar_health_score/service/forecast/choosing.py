@@ -8,8 +8,8 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from radar_health_score.domain.forecast import calibration
 from radar_health_score.domain.forecast.bootstrap import Estimate, estimate, weights_by_account
+from radar_health_score.domain.forecast.calibration import log_losses, slope_and_intercept
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.features import FEATURES
 from radar_health_score.domain.forecast.folds import Fold, forward_folds
@@ -87,7 +87,7 @@ def beats_base_rate(table: Table, chosen: Chosen) -> str | None:
     if not len(rows):
         return "the outcomes known so far all came at once, so nothing could be tested on later ones"
     churned = table.churned[rows]
-    gain = _losses(churned, chosen.base) - _losses(churned, chosen.said)
+    gain = log_losses(churned, chosen.base) - log_losses(churned, chosen.said)
     told = _mean(table, rows, gain)
     if told.low is not None and told.low > 0:
         return None
@@ -147,14 +147,14 @@ def _calibration(
         rest = of != fold
         slope, shift = _sigmoid(churned[rest], logits[rest], weights[rest])
         tried[~rest] = slope * logits[~rest] + shift
-    gain = _losses(churned, sigmoid(logits)) - _losses(churned, sigmoid(tried))
+    gain = log_losses(churned, sigmoid(logits)) - log_losses(churned, sigmoid(tried))
     if not _is_sure(table, judged, gain):
         return 1.0, 0.0
     return _sigmoid(churned, logits, weights)
 
 
 def _sigmoid(churned: FloatArray, logits: FloatArray, weights: FloatArray) -> tuple[float, float]:
-    slope, shift = calibration.slope_and_intercept(churned, sigmoid(logits), weights[None, :])
+    slope, shift = slope_and_intercept(churned, sigmoid(logits), weights[None, :])
     if not (np.isfinite(slope[0]) and np.isfinite(shift[0])):
         return 1.0, 0.0
     return float(np.clip(slope[0], FLATTEST, STEEPEST)), float(shift[0])
@@ -163,13 +163,7 @@ def _sigmoid(churned: FloatArray, logits: FloatArray, weights: FloatArray) -> tu
 def _loss(table: Table, rows: Rows, logits: FloatArray) -> float:
     if not len(rows):
         return 0.0
-    return float(np.average(_losses(table.churned[rows], sigmoid(logits)), weights=table.weights[rows]))
-
-
-def _losses(churned: FloatArray, probability: FloatArray) -> FloatArray:
-    p = np.clip(probability, calibration.CLIP, 1 - calibration.CLIP)
-    losses: FloatArray = -(churned * np.log(p) + (1 - churned) * np.log(1 - p))
-    return losses
+    return float(np.average(log_losses(table.churned[rows], sigmoid(logits)), weights=table.weights[rows]))
 
 
 def _share(table: Table, rows: Rows) -> float:

@@ -6,8 +6,8 @@ from typing import Literal
 
 import numpy as np
 
-from radar_health_score.domain.forecast import calibration
 from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate, estimate, weights_by_account
+from radar_health_score.domain.forecast.calibration import log_losses
 from radar_health_score.domain.forecast.card import Judged, Rival
 from radar_health_score.domain.forecast.case import Case, churned_of
 from radar_health_score.domain.forecast.evaluation import estimates
@@ -58,12 +58,6 @@ def _rival(
 
 def _gain(cases: Sequence[Case], said: FloatArray, theirs: FloatArray) -> Estimate:
     churned = churned_of(cases)
-    gain = _losses(churned, theirs) - _losses(churned, said)
+    gain = log_losses(churned, theirs) - log_losses(churned, said)
     draws = weights_by_account([case.account_id for case in cases]) * weights_of(cases)
     return estimate((draws @ gain) / draws.sum(axis=1))
-
-
-def _losses(churned: FloatArray, probability: FloatArray) -> FloatArray:
-    p = np.clip(probability, calibration.CLIP, 1 - calibration.CLIP)
-    losses: FloatArray = -(churned * np.log(p) + (1 - churned) * np.log(1 - p))
-    return losses
