@@ -17,7 +17,7 @@ from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace_days import WorkspaceDays
 
 FEWEST: Final = 5
-KNOWN_SHARE: Final = 0.65
+LEARNED_SHARE: Final = 0.65
 Stage = Literal["observing", "judging"]
 Progress = Callable[[Stage, int, int], None]
 DueCases = Callable[[Sequence[tuple[date, date]]], Iterable[Case]]
@@ -130,7 +130,7 @@ class _Verdicts:
 
 
 def default_split(cases: Iterable[Case], days: WorkspaceDays) -> date:
-    """Return the day by which KNOWN_SHARE of the outcomes were known; raises TooFewOutcomes where there are none."""
+    """Return the day by which LEARNED_SHARE of the outcomes were known; raises TooFewOutcomes where there are none."""
     moments = {
         (case.account_id, case.contract_id, case.label_known_at)
         for case in cases
@@ -141,7 +141,7 @@ def default_split(cases: Iterable[Case], days: WorkspaceDays) -> date:
         raise TooFewOutcomes(
             "No contract end has an outcome yet: send contract_closed for those that have ended, then try again."
         )
-    return date.fromordinal(days.day_of(known[int(KNOWN_SHARE * (len(known) - 1))]))
+    return date.fromordinal(days.day_of(known[int(LEARNED_SHARE * (len(known) - 1))]))
 
 
 def _check(judged: Sequence[Case], split: date) -> None:

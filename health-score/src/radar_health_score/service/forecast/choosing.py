@@ -27,7 +27,7 @@ STEEPEST: Final = 1.25
 FEWEST_TO_CALIBRATE: Final = 60
 T = TypeVar("T")
 Rows = NDArray[np.intp]
-_DIRECTIONS: Final = tuple(feature.risk for feature in FEATURES)
+DIRECTIONS: Final = tuple(feature.risk for feature in FEATURES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -127,7 +127,7 @@ def _grown(table: Table, folds: Sequence[Fold], learner: Learner) -> dict[Shape,
     parts: dict[Shape, list[FloatArray]] = {}
     for shape, fold in product(SHAPES, folds):
         at = fold.learn
-        fitted = learner.trees(table.features[at], table.churned[at], table.weights[at], shape, _DIRECTIONS)
+        fitted = learner.trees(table.features[at], table.churned[at], table.weights[at], shape, DIRECTIONS)
         for rounds in ROUNDS:
             logits = fitted.first(rounds).logit(table.features[fold.judge])
             parts.setdefault(replace(shape, rounds=rounds), []).append(logits)

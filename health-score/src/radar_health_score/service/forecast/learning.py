@@ -12,11 +12,11 @@ from typing import Final
 import numpy as np
 
 from radar_health_score.domain.forecast.case import Case, churned_of
-from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH, NAMES
+from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.folds import weights_of
 from radar_health_score.domain.forecast.model import Model, Speaking, tells
 from radar_health_score.domain.forecast.ranking import FloatArray
-from radar_health_score.service.forecast.choosing import Chosen, Table, beats_base_rate, choose
+from radar_health_score.service.forecast.choosing import DIRECTIONS, Chosen, Table, beats_base_rate, choose
 from radar_health_score.service.forecast.learner import Learner
 
 FEWEST_CHURNED: Final = 20
@@ -92,6 +92,3 @@ def _ends(table: Table) -> tuple[int, int]:
     ends = {(case.account_id, case.contract_id, case.renews_on): bool(case.churned) for case in table.cases}
     churned = sum(ends.values())
     return churned, len(ends) - churned
-
-
-DIRECTIONS: Final = tuple(feature.risk for feature in FEATURES)

@@ -31,7 +31,7 @@ Promote = Literal["auto", "never", "force"]
 Stage = Literal["observing", "learning", "judging"]
 Progress = Callable[[Stage, int, int], None]
 Known = tuple[str, Speaking, datetime]
-KNOWN_SHARE: Final = 0.75
+EARLIER_SHARE: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ class Training:
             chosen = self.days.start_of(split.toordinal())
         else:
             moments = sorted(case.label_known_at for case in known if case.label_known_at is not None)
-            chosen = moments[int(KNOWN_SHARE * (len(moments) - 1))]
+            chosen = moments[int(EARLIER_SHARE * (len(moments) - 1))]
         return chosen if champion is None else max(chosen, champion[2])
 
     def _card(
