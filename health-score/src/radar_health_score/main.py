@@ -1,6 +1,6 @@
 """The composition root of the health-score service."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -26,6 +26,7 @@ from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.family_rows import SqlFamilyRows
 from radar_health_score.adapters.fold_store import SqlFoldStore
+from radar_health_score.adapters.forecast.job_process import JobProcess
 from radar_health_score.adapters.forecast.learner import installed_trees
 from radar_health_score.adapters.health_lists import SqlHealthLists
 from radar_health_score.adapters.model_registry import SqlModelRegistry
@@ -58,9 +59,10 @@ from radar_health_score.service.events import Event
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.folding import Folder
 from radar_health_score.service.forecast.champions import Champions, LookingForChampion
-from radar_health_score.service.forecast.schedule import TrainingSchedule
+from radar_health_score.service.forecast.plans import TrainingPlan, WatchPlan
+from radar_health_score.service.forecast.schedule import Plan, Run, Schedule
+from radar_health_score.service.forecast.telling import TellReasons
 from radar_health_score.service.forecast.watch_gauges import WatchGauges
-from radar_health_score.service.forecast.watch_schedule import WatchSchedule
 from radar_health_score.service.gone_users import GoneUsers
 from radar_health_score.service.housekeeping import Forgetting, Gauges
 from radar_health_score.service.overrides import Overrides
@@ -81,15 +83,13 @@ from radar_health_score.service.scorer import PresentScorer
 from radar_health_score.service.scoring_loop import ScoringLoop
 from radar_health_score.service.segment_keeping import SegmentKeeping
 from radar_health_score.service.settling import Settling
-from radar_health_score.train_process import TrainProcess
-from radar_health_score.watch_process import WatchProcess
 
 NAME: Final = "health-score"
 SCHEMA: Final = "health"
 GROUP: Final = "radar.health-score"
 MIGRATIONS: Final = "radar_health_score.adapters.migrations"
 CHAMPION_SECONDS: Final = 5.0
-TRAINING_SECONDS: Final = 60.0
+SCHEDULE_SECONDS: Final = 60.0
 GAUGE_SECONDS: Final = 15.0
 WATCHED_SECONDS: Final = 60.0
 FORGET_SECONDS: Final = 6 * 3600.0
@@ -204,6 +204,7 @@ def _tasks(
         publisher=publisher,
         clock=desk.clock,
         settling=Settling(quiet=timedelta(seconds=settings.health.settle_seconds)),
+        reasons=TellReasons(configurations=desk.configurations, champion=lambda: champions.now),
     )
     loop = ScoringLoop(
         rescoring,
@@ -238,8 +239,7 @@ def _tasks(
     others = (
         Periodic(f"{NAME}.configuration", configure, every=CONFIGURE_SECONDS),
         Periodic(f"{NAME}.champion", looking, every=CHAMPION_SECONDS),
-        *_training(settings, desk),
-        *_watching(settings, desk),
+        *_on_schedule(settings, desk),
         scoring,
         Periodic(f"{NAME}.gauges", gauges, every=GAUGE_SECONDS),
         Periodic(f"{NAME}.watched", watched, every=WATCHED_SECONDS),
@@ -248,35 +248,21 @@ def _tasks(
     return worker, others
 
 
-def _watching(settings: Settings, desk: Desk) -> Sequence[Task]:
-    """Return the look whether it is time to look at the champion, where that is on a schedule."""
-    if not settings.health.watch_every_days:
-        return ()
-    schedule = WatchSchedule(
-        database=desk.database,
-        registry=SqlModelRegistry(),
-        book=SqlWatchBook(),
-        claims=SqlClaims(),
-        clock=desk.clock,
-        every=timedelta(days=settings.health.watch_every_days),
-        start=lambda: WatchProcess(settings),
-    )
-    return (Periodic(f"{NAME}.watching", schedule, every=TRAINING_SECONDS, close=schedule.close),)
+def _on_schedule(settings: Settings, desk: Desk) -> Iterator[Task]:
+    """Yield the looks whether it is time to train or to look at the champion, where that is on a schedule."""
+    registry, health = SqlModelRegistry(), settings.health
+    if health.train_every_days:
+        plan = TrainingPlan(registry=registry, every=timedelta(days=health.train_every_days))
+        yield _scheduled(desk, plan, lambda: JobProcess(settings, "train"))
+    if health.watch_every_days:
+        every = timedelta(days=health.watch_every_days)
+        look = WatchPlan(registry=registry, book=SqlWatchBook(), every=every)
+        yield _scheduled(desk, look, lambda: JobProcess(settings, "watch"))
 
 
-def _training(settings: Settings, desk: Desk) -> Sequence[Task]:
-    """Return the look whether it is time to train, where that is on a schedule."""
-    if not settings.health.train_every_days:
-        return ()
-    schedule = TrainingSchedule(
-        database=desk.database,
-        registry=SqlModelRegistry(),
-        claims=SqlClaims(),
-        clock=desk.clock,
-        every=timedelta(days=settings.health.train_every_days),
-        start=lambda: TrainProcess(settings),
-    )
-    return (Periodic(f"{NAME}.training", schedule, every=TRAINING_SECONDS, close=schedule.close),)
+def _scheduled(desk: Desk, plan: Plan, start: Callable[[], Run]) -> Task:
+    schedule = Schedule(database=desk.database, claims=SqlClaims(), clock=desk.clock, plan=plan, start=start)
+    return Periodic(f"{NAME}.{plan.work}", schedule, every=SCHEDULE_SECONDS, close=schedule.close)
 
 
 def exchange_rates(settings: Settings) -> Rates:

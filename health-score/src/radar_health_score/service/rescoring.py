@@ -15,13 +15,22 @@ import structlog
 from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
+from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.errors import Unavailable
 from radar_chassis.metrics import EVENT_TO_SCORE
 from radar_chassis.store.database import Database
 from radar_health_score.domain.workspace_days import from_micros
 from radar_health_score.service.facts import FactsReader
+from radar_health_score.service.forecast.telling import nothing_told
 from radar_health_score.service.notable import notable
-from radar_health_score.service.score_ports import Before, Scored, Scorer, SnapshotPublisher, SnapshotStore
+from radar_health_score.service.score_ports import (
+    Before,
+    Reasons,
+    Scored,
+    Scorer,
+    SnapshotPublisher,
+    SnapshotStore,
+)
 from radar_health_score.service.settling import Settling
 from radar_health_score.service.waiting import Waiting
 
@@ -37,6 +46,7 @@ class Rescoring:
 
     Attributes:
         settling: how long imported history waits for the rest of it, so that no account is scored half told.
+        reasons: the model's, for what somebody may be alerted about.
     """
 
     database: Database
@@ -46,6 +56,7 @@ class Rescoring:
     publisher: SnapshotPublisher
     clock: Clock
     settling: Settling
+    reasons: Reasons = nothing_told
     _queue: Waiting = field(default_factory=Waiting, init=False)
 
     def pending(self, partitions: frozenset[int]) -> int:
@@ -109,7 +120,7 @@ class Rescoring:
         now = self.clock.now()
         with self.database.reading() as connection:
             before = self.snapshots.before(connection, account_nos)
-            scored = list(self._fresh(connection, account_nos, now, before, received))
+            scored = self._fresh(connection, account_nos, now, before, received)
         self.publisher.publish([one.snapshot for one in scored if one.keep])
         self.database.run(lambda connection: self.snapshots.save(connection, scored))
         done = self.clock.now()
@@ -124,18 +135,24 @@ class Rescoring:
         now: datetime,
         before: Mapping[int, Before],
         received: Mapping[int, int],
-    ) -> Iterator[Scored]:
+    ) -> Sequence[Scored]:
         not_before = {account_no: last.as_of for account_no, last in before.items()}
         read = list(self.reader.read_now(connection, account_nos, now, not_before))
-        for known, said in zip(read, self.scorer.snapshots([one.facts for one in read]), strict=True):
-            account_no = known.account.account_no
-            arrival, last = received.get(account_no), before.get(account_no)
-            snapshot = msgspec.structs.replace(
-                said, caused_by=None if arrival is None else from_micros(arrival)
-            )
-            keep = notable(last.kept if last else None, snapshot, self.reader.days)
-            kept_at = snapshot.as_of if keep or last is None else last.kept.as_of
-            yield Scored(account_no=account_no, snapshot=snapshot, keep=keep, kept_at=kept_at)
+        facts = [one.facts for one in read]
+        scored = [
+            self._scored(known.account.account_no, said, before, received)
+            for known, said in zip(read, self.scorer.snapshots(facts), strict=True)
+        ]
+        return self.reasons(scored, facts)
+
+    def _scored(
+        self, account_no: int, said: HealthSnapshot, before: Mapping[int, Before], received: Mapping[int, int]
+    ) -> Scored:
+        arrival, last = received.get(account_no), before.get(account_no)
+        snapshot = msgspec.structs.replace(said, caused_by=None if arrival is None else from_micros(arrival))
+        keep = notable(last.kept if last else None, snapshot, self.reader.days)
+        kept_at = snapshot.as_of if keep or last is None else last.kept.as_of
+        return Scored(account_no=account_no, snapshot=snapshot, keep=keep, kept_at=kept_at)
 
 
 def _chunks(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:

@@ -55,6 +55,14 @@ class Scored:
     kept_at: datetime
 
 
+class Reasons(Protocol):
+    """Adds the model's reasons to what was just scored, where somebody may be alerted about it."""
+
+    def __call__(self, scored: Sequence[Scored], facts: Sequence[AccountFacts]) -> Sequence[Scored]:
+        """Return ``scored``, in order; ``facts`` are what each was made of. Raises nothing."""
+        ...
+
+
 class Before(NamedTuple):
     """When an account was scored last, and the last snapshot that history keeps."""
 

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from radar_chassis.contracts.health import HealthSnapshot, Renewal
+from radar_chassis.contracts.health import HealthSnapshot, ModelRef, Renewal
 from radar_chassis.contracts.scalars import Money
 from radar_chassis.errors import InvalidRequest
 from radar_chassis.http.paging import decode_cursor, encode_cursor
@@ -89,7 +89,7 @@ class RenewalQueries:
             band=snapshot.band,
             renewal=renewal,
             drivers=snapshot.drivers[:_DRIVERS_SHOWN],
-            model=snapshot.model if renewal.source == "model" else None,
+            model=_version_of(snapshot) if renewal.source == "model" else None,
         )
 
     def _reasoned(self, connection: Connection, snapshot: HealthSnapshot, line: RenewalLine) -> RenewalLine:
@@ -107,6 +107,11 @@ def _of_contract(snapshot: HealthSnapshot, contract_id: str) -> Renewal | None:
     # A snapshot from before there was a list has the next renewal alone.
     known = snapshot.renewals or ((snapshot.renewal,) if snapshot.renewal else ())
     return next((one for one in known if one.contract_id == contract_id), None)
+
+
+def _version_of(snapshot: HealthSnapshot) -> ModelRef | None:
+    # The reasons that a snapshot may carry are of its next renewal alone.
+    return None if snapshot.model is None else ModelRef(version=snapshot.model.version)
 
 
 def _totals(counts: Sequence[RenewalCount]) -> RenewalTotals:

@@ -1,0 +1,90 @@
+"""The model's reasons for accounts that somebody may be alerted about, told with the snapshot that says so.
+
+Who alerts needs nothing more, and nobody has to be asked. They are worked out for what is published with band
+at_risk alone, many at once: about 200 predictions each.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+import structlog
+
+from radar_chassis.contracts.health import HealthSnapshot, ModelRef
+from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.forecast.reasons import adds_up, place_of, reasons_of
+from radar_health_score.domain.forecast.voice import Asked, Voice
+from radar_health_score.domain.metrics.catalogue import measure
+from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.service.configurations import Configurations
+from radar_health_score.service.score_ports import Scored
+
+log = structlog.get_logger()
+_Question = tuple[int, Asked, int]
+
+
+def nothing_told(scored: Sequence[Scored], facts: Sequence[AccountFacts]) -> Sequence[Scored]:
+    """Return them as they are: no model speaks."""
+    del facts
+    return scored
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellReasons:
+    """Adds reasons to what was scored just now. ``champion`` says who speaks."""
+
+    configurations: Configurations
+    champion: Callable[[], Voice | None]
+
+    def __call__(self, scored: Sequence[Scored], facts: Sequence[AccountFacts]) -> Sequence[Scored]:
+        """Return ``scored``, those that may be alerted about with the model's reasons; ``facts`` are theirs.
+
+        Without reasons goes who was scored by another champion a moment ago, and whom the model fails at: health and
+        alerts wait for neither.
+        """
+        voice = self.champion()
+        if voice is None:
+            return scored
+        rules = self.configurations.current.rules
+        asked = list(_questions(scored, facts, voice.version, rules))
+        told = {at: ref for (at, *_), ref in zip(asked, _told(asked, voice, rules), strict=True) if ref}
+        return [_with(one, told.get(at)) for at, one in enumerate(scored)]
+
+
+def may_alert(snapshot: HealthSnapshot) -> bool:
+    """Return whether alerts may speak of a probability that the model gave."""
+    renewal = snapshot.renewal
+    return snapshot.band == "at_risk" and renewal is not None and renewal.source == "model"
+
+
+def _questions(
+    scored: Sequence[Scored], facts: Sequence[AccountFacts], version: str, rules: WorkspaceRules
+) -> Sequence[_Question]:
+    found = []
+    for at, (one, known) in enumerate(zip(scored, facts, strict=True)):
+        said = one.snapshot
+        if not one.keep or not may_alert(said) or said.model != ModelRef(version=version):
+            continue
+        place = None if said.renewal is None else place_of(known, said.renewal)
+        if place is not None:
+            found.append((at, Asked(known, measure(known, rules), rules.today(known.as_of)), place))
+    return found
+
+
+def _told(asked: Sequence[_Question], voice: Voice, rules: WorkspaceRules) -> Sequence[ModelRef | None]:
+    """Return the reasons for each; one account that the model fails at keeps no other from its own."""
+    try:
+        return reasons_of(voice, [(one, place) for _, one, place in asked], rules.language)
+    except Exception as error:  # noqa: BLE001 - whatever it is, health goes out without reasons
+        if len(asked) == 1:
+            account_id = asked[0][1].facts.account_id
+            log.warning("reasons_not_told", version=voice.version, account_id=account_id, reason=repr(error))
+            return [None]
+        return [told for one in asked for told in _told([one], voice, rules)]
+
+
+def _with(scored: Scored, told: ModelRef | None) -> Scored:
+    renewal = scored.snapshot.renewal
+    if told is None or renewal is None or not adds_up(told, renewal.probability or 0.0):
+        return scored
+    return replace(scored, snapshot=msgspec.structs.replace(scored.snapshot, model=told))
