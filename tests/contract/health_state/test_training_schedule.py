@@ -8,30 +8,13 @@ import pytest
 from radar_chassis.clock import ManualClock
 from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.adapters.model_registry import SqlModelRegistry
-from radar_health_score.service.forecast.schedule import LONGEST, TrainingSchedule
+from radar_health_score.service.forecast.plans import TrainingPlan
+from radar_health_score.service.forecast.schedule import Schedule
 from tests.contract.health_state.test_model_registry import MODEL, card
+from tests.support.forecast_runs import Started
 from tests.support.health_state import NOON, State
 
 DAY = timedelta(days=1)
-
-
-class Started:
-    """Trainings that were started, and how each ended."""
-
-    def __init__(self) -> None:
-        self.runs: list[Started] = []
-        self.ended: int | None = None
-        self.stopped = False
-
-    def __call__(self) -> "Started":
-        self.runs.append(Started())
-        return self.runs[-1]
-
-    def status(self) -> int | None:
-        return self.ended
-
-    def stop(self) -> None:
-        self.stopped = True
 
 
 @pytest.fixture
@@ -41,15 +24,9 @@ def state(store_url: str) -> Iterator[State]:
     state.close()
 
 
-def schedule(state: State, clock: ManualClock, started: Started) -> TrainingSchedule:
-    return TrainingSchedule(
-        database=state.database,
-        registry=SqlModelRegistry(),
-        claims=SqlClaims(),
-        clock=clock,
-        every=7 * DAY,
-        start=started,
-    )
+def schedule(state: State, clock: ManualClock, started: Started) -> Schedule:
+    plan = TrainingPlan(registry=SqlModelRegistry(), every=7 * DAY)
+    return Schedule(database=state.database, claims=SqlClaims(), clock=clock, plan=plan, start=started)
 
 
 def test_of_two_processes_one_trains_and_the_next_is_a_week_away(state: State) -> None:
@@ -92,7 +69,7 @@ def test_the_claim_of_a_process_that_died_runs_out(state: State) -> None:
     heir = schedule(state, clock, started)
     heir()
     assert len(started.runs) == 1
-    clock.advance(LONGEST)
+    clock.advance(TrainingPlan.longest)
     heir()
     assert len(started.runs) == 2
 

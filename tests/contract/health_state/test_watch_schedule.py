@@ -11,42 +11,27 @@ from radar_health_score.adapters.model_registry import SqlModelRegistry
 from radar_health_score.adapters.watch_book import SqlWatchBook
 from radar_health_score.domain.forecast.card import Reign
 from radar_health_score.domain.forecast.drift import Watched
-from radar_health_score.service.forecast.watch_schedule import WatchSchedule
+from radar_health_score.service.forecast.plans import WatchPlan
+from radar_health_score.service.forecast.schedule import Schedule
+from tests.support.forecast_runs import Started
 from tests.support.health_state import State
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-class Look:
-    """A look under way that ends when it is told to."""
-
-    def __init__(self) -> None:
-        self.ended: int | None = None
-        self.stopped = False
-
-    def status(self) -> int | None:
-        return self.ended
-
-    def stop(self) -> None:
-        self.stopped = True
-
-
 class Rig:
     def __init__(self, state: State) -> None:
         self.state = state
         self.clock = ManualClock(NOW)
-        self.looks: list[Look] = []
+        self.started = Started()
+        self.looks = self.started.runs
 
-    def schedule(self) -> WatchSchedule:
-        return WatchSchedule(
-            database=self.state.database, registry=SqlModelRegistry(), book=SqlWatchBook(), claims=SqlClaims(),
-            clock=self.clock, every=DAY, start=self.start,
-        )  # fmt: skip
-
-    def start(self) -> Look:
-        self.looks.append(Look())
-        return self.looks[-1]
+    def schedule(self) -> Schedule:
+        plan = WatchPlan(registry=SqlModelRegistry(), book=SqlWatchBook(), every=DAY)
+        return Schedule(
+            database=self.state.database, claims=SqlClaims(), clock=self.clock, plan=plan, start=self.started
+        )
 
     def crown(self, version: str) -> None:
         reign = Reign(since=self.clock.now(), version=version, act="promoted", note="")

@@ -1,22 +1,18 @@
-"""Trains on a schedule, beside the scorer and never in its way: in a process of its own, one for all scorers."""
+"""Work of the forecast on a schedule, beside the scorer and never in its way: a process of its own, one for all."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import ClassVar, Protocol
 
 import structlog
 from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database, DatabaseUnavailable
-from radar_health_score.service.forecast.registry import ModelRegistry
 
 log = structlog.get_logger()
-WORK: Final = "training"
-LONGEST: Final = timedelta(hours=6)
-AGAIN: Final = timedelta(days=1)
 
 
 class Claims(Protocol):
@@ -32,7 +28,7 @@ class Claims(Protocol):
 
 
 class Run(Protocol):
-    """A training under way in a process of its own."""
+    """A piece of work under way in a process of its own."""
 
     def status(self) -> int | None:
         """Return how it ended; None while it goes on."""
@@ -43,20 +39,34 @@ class Run(Protocol):
         ...
 
 
-@dataclass(kw_only=True)
-class TrainingSchedule:
-    """The periodic look whether it is time to train.
+class Plan(Protocol):
+    """What is to be done when.
 
     Attributes:
-        every: a model older than this is due for a successor.
-        start: starts the training.
+        work: the name of the claim on it.
+        longest: how long it may take; where the process that claimed it has died, another begins anew after that.
     """
 
+    work: ClassVar[str]
+    longest: ClassVar[timedelta]
+
+    def is_due(self, connection: Connection, now: datetime) -> bool:
+        """Return whether it is time to begin."""
+        ...
+
+    def rest(self, connection: Connection, status: int) -> timedelta:
+        """Return how long nobody begins anew after it ended with ``status``."""
+        ...
+
+
+@dataclass(kw_only=True)
+class Schedule:
+    """The periodic look whether it is time to begin, or whether what was begun has ended."""
+
     database: Database
-    registry: ModelRegistry
     claims: Claims
     clock: Clock
-    every: timedelta
+    plan: Plan
     start: Callable[[], Run]
     _run: Run | None = field(default=None, init=False)
 
@@ -65,28 +75,27 @@ class TrainingSchedule:
         if self._run is not None:
             self._watch(self._run)
         elif self._is_due() and self._claimed():
-            log.info("training_started")
+            log.info("forecast_work_started", work=self.plan.work)
             self._run = self.start()
 
     def close(self) -> None:
-        """End the training under way; whoever comes next may begin anew."""
+        """End what is under way; whoever comes next may begin anew."""
         run, self._run = self._run, None
         if run is None or run.status() is not None:
             return
         run.stop()
-        now = self.clock.now()
         with suppress(DatabaseUnavailable):
-            self.database.run(lambda connection: self.claims.leave(connection, WORK, now=now))
+            self.database.run(lambda connection: self._leave(connection, timedelta()))
 
     def _is_due(self) -> bool:
         with self.database.reading() as connection:
-            cards = self.registry.cards(connection)
-        return not cards or self.clock.now() - cards[0].made_at >= self.every
+            return self.plan.is_due(connection, self.clock.now())
 
     def _claimed(self) -> bool:
         now = self.clock.now()
+        until = now + self.plan.longest
         return self.database.run(
-            lambda connection: self.claims.take(connection, WORK, now=now, until=now + LONGEST)
+            lambda connection: self.claims.take(connection, self.plan.work, now=now, until=until)
         )
 
     def _watch(self, run: Run) -> None:
@@ -94,12 +103,8 @@ class TrainingSchedule:
         if status is None:
             return
         self._run = None
-        log.info("training_ended", status=status)
-        self.database.run(lambda connection: self._rest(connection, status))
+        log.info("forecast_work_ended", work=self.plan.work, status=status)
+        self.database.run(lambda connection: self._leave(connection, self.plan.rest(connection, status)))
 
-    def _rest(self, connection: Connection, status: int) -> None:
-        # One that failed, or left no model yet, is tried again after a day by whoever comes first. One that made the
-        # model it had made before was no failure: there was nothing new to learn.
-        settled = status == 0 and self.registry.cards(connection)
-        rest = self.every if settled else min(AGAIN, self.every)
-        self.claims.leave(connection, WORK, now=self.clock.now() + rest)
+    def _leave(self, connection: Connection, rest: timedelta) -> None:
+        self.claims.leave(connection, self.plan.work, now=self.clock.now() + rest)

@@ -1,0 +1,31 @@
+"""Starts work of the forecast in a process of its own."""
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from typing import Literal
+
+from radar_chassis.config import Settings
+
+Job = Literal["train", "watch"]
+
+
+class JobProcess:
+    """``Run``: the process, started."""
+
+    def __init__(self, settings: Settings, job: Job) -> None:
+        environment = {**os.environ, "RADAR_DATA": str(settings.data), "OMP_NUM_THREADS": "1"}
+        self._process = subprocess.Popen(  # noqa: S603 - our own module, a literal name
+            [sys.executable, "-m", "radar_health_score.forecast_process", job], env=environment
+        )
+
+    def status(self) -> int | None:
+        """See ``Run``."""
+        return self._process.poll()
+
+    def stop(self) -> None:
+        """End it: what it has found so far is of no use."""
+        self._process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(10)

@@ -1,0 +1,54 @@
+"""A training, or a look at the champion, of low priority: ``python -m radar_health_score.forecast_process train``."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import structlog
+
+from radar_chassis.clock import SystemClock
+from radar_chassis.config import Settings, load_settings
+from radar_chassis.errors import RadarError
+from radar_health_score.forecast_jobs import train_job, watch_job
+
+NICENESS: Final = 15
+log = structlog.get_logger()
+
+
+def train(settings: Settings) -> None:
+    """Train once as the settings say."""
+    with train_job(settings, SystemClock()) as job:
+        trained = job.run(lambda *_: None, note="scheduled")
+    log.info(
+        "trained",
+        version=None if trained.card is None else trained.card.version,
+        promoted=trained.reign is not None,
+        abstains=trained.abstains,
+        objections=trained.objections,
+    )
+
+
+def watch(settings: Settings) -> None:
+    """Look at the champion once as the settings say."""
+    with watch_job(settings, SystemClock()) as job:
+        watched = job.run(lambda *_: None)
+    log.info("watched", version=None if watched is None else watched.version)
+
+
+JOBS: Final[Mapping[str, Callable[[Settings], None]]] = {"train": train, "watch": watch}
+
+
+def main(name: str) -> int:
+    """Do the job of that name once; return the exit status."""
+    os.nice(NICENESS)
+    try:
+        JOBS[name](load_settings())
+    except RadarError as error:
+        log.error("forecast_work_failed", work=name, code=error.code, reason=error.detail)  # noqa: TRY400 - a known reason
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
