@@ -1,32 +1,21 @@
 """The composition root of the health-score service."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
-
-from sqlalchemy.exc import DatabaseError
 
 from radar_chassis.access.guard import Access
 from radar_chassis.bus.port import Bus
 from radar_chassis.clock import Clock
 from radar_chassis.config import Settings
-from radar_chassis.contracts.topics import EVENTS
 from radar_chassis.http.part import Part
 from radar_chassis.store import migrate as migrations
-from radar_chassis.store.database import Database, DatabaseUnavailable
-from radar_chassis.tasks import Periodic, Task
-from radar_chassis.worker.worker import Worker, WorkerSettings
+from radar_chassis.store.database import Database
 from radar_health_score.adapters.backtest_book import SqlBacktestBook
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.bulk_sqlite import SqliteBulk
-from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.family_rows import SqlFamilyRows
-from radar_health_score.adapters.fold_store import SqlFoldStore
-from radar_health_score.adapters.forecast.job_process import JobProcess
 from radar_health_score.adapters.forecast.learner import installed_trees
 from radar_health_score.adapters.health_lists import SqlHealthLists
 from radar_health_score.adapters.model_registry import SqlModelRegistry
@@ -35,8 +24,7 @@ from radar_health_score.adapters.publisher import BusPublisher
 from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.scorecard_folder import load_scorecards
 from radar_health_score.adapters.segment_book import SqlCutBook
-from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
-from radar_health_score.adapters.watch_book import SqlWatchBook
+from radar_health_score.background import NAME, background
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.rules import WorkspaceRules
@@ -44,7 +32,6 @@ from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.entrypoints.accounts_api import account_router, lists_router
 from radar_health_score.entrypoints.backtests_api import backtests_router
 from radar_health_score.entrypoints.changes_api import changes_router
-from radar_health_score.entrypoints.event_handler import EventHandler
 from radar_health_score.entrypoints.family_api import family_router
 from radar_health_score.entrypoints.metric_history_api import metric_history_router
 from radar_health_score.entrypoints.metrics_api import metrics_router
@@ -54,17 +41,9 @@ from radar_health_score.entrypoints.people_api import people_router
 from radar_health_score.entrypoints.renewals_api import renewals_router
 from radar_health_score.entrypoints.scorecards_api import scorecards_router
 from radar_health_score.portfolio_routes import portfolio_routes
-from radar_health_score.service.configurations import Configurations, Registering
-from radar_health_score.service.events import Event
+from radar_health_score.service.configurations import Configurations
 from radar_health_score.service.facts import FactsReader
-from radar_health_score.service.folding import Folder
-from radar_health_score.service.forecast.champions import Champions, LookingForChampion
-from radar_health_score.service.forecast.plans import TrainingPlan, WatchPlan
-from radar_health_score.service.forecast.schedule import Plan, Run, Schedule
-from radar_health_score.service.forecast.telling import TellReasons
-from radar_health_score.service.forecast.watch_gauges import WatchGauges
-from radar_health_score.service.gone_users import GoneUsers
-from radar_health_score.service.housekeeping import Forgetting, Gauges
+from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.overrides import Overrides
 from radar_health_score.service.queries.accounts import AccountQueries
 from radar_health_score.service.queries.backtests import BacktestQueries
@@ -78,22 +57,10 @@ from radar_health_score.service.queries.people import PeopleQueries
 from radar_health_score.service.queries.renewals import RenewalQueries
 from radar_health_score.service.queries.scorecards import ScorecardQueries
 from radar_health_score.service.queries.use import UseQueries
-from radar_health_score.service.rescoring import Rescoring
 from radar_health_score.service.scorer import PresentScorer
-from radar_health_score.service.scoring_loop import ScoringLoop
-from radar_health_score.service.segment_keeping import SegmentKeeping
-from radar_health_score.service.settling import Settling
 
-NAME: Final = "health-score"
 SCHEMA: Final = "health"
-GROUP: Final = "radar.health-score"
 MIGRATIONS: Final = "radar_health_score.adapters.migrations"
-CHAMPION_SECONDS: Final = 5.0
-SCHEDULE_SECONDS: Final = 60.0
-GAUGE_SECONDS: Final = 15.0
-WATCHED_SECONDS: Final = 60.0
-FORGET_SECONDS: Final = 6 * 3600.0
-CONFIGURE_SECONDS: Final = 15.0
 
 
 def database(settings: Settings) -> Database:
@@ -140,8 +107,8 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         clock=clock,
     )
     publisher = BusPublisher(bus.producer())
-    worker, others = _tasks(settings, desk, champions, bulk, bus, publisher)
     rates = exchange_rates(settings)
+    worker, others = background(settings, desk, champions, bulk, bus, publisher)
     accounts = AccountQueries(desk, rates, FamilyQueries(SqlFamilyRows(), rates))
     health, use = HealthQueries(desk), UseQueries(desk, rules.is_key)
 
@@ -172,97 +139,6 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         tasks=(worker, *others),
         close=close,
     )
-
-
-def _tasks(
-    settings: Settings, desk: Desk, champions: Champions, bulk: Bulk, bus: Bus, publisher: BusPublisher
-) -> tuple[Worker[Event], Sequence[Task]]:
-    """Return the consumer, and what runs beside it for the partitions it holds."""
-    store = SqlFoldStore(bulk)
-
-    def wake() -> None:
-        scoring.wake()
-
-    gone = GoneUsers()
-    worker = Worker[Event](
-        NAME,
-        bus=bus,
-        database=desk.database,
-        handler=EventHandler(Folder(store, desk.reader.days, clock=desk.clock, gone=gone), wake),
-        clock=desk.clock,
-        settings=WorkerSettings(group=GROUP, topics=(EVENTS,), max_records=settings.batch_records),
-    )
-
-    def owned() -> frozenset[int]:
-        return frozenset(partition.number for partition in worker.held())
-
-    rescoring = Rescoring(
-        database=desk.database,
-        reader=desk.reader.counting(gone),
-        snapshots=SqlSnapshotStore(bulk, exchange_rates(settings)),
-        scorer=desk.scorer,
-        publisher=publisher,
-        clock=desk.clock,
-        settling=Settling(quiet=timedelta(seconds=settings.health.settle_seconds)),
-        reasons=TellReasons(configurations=desk.configurations, champion=lambda: champions.now),
-    )
-    loop = ScoringLoop(
-        rescoring,
-        owned,
-        sweep_every=timedelta(seconds=settings.health.sweep_seconds),
-        sweep_accounts=settings.health.sweep_accounts,
-    )
-    scoring = Periodic(f"{NAME}.scoring", loop, every=1.0)
-    watched = WatchGauges(database=desk.database, book=SqlWatchBook())
-    gauges = Gauges(database=desk.database, lists=desk.lists, owned=owned)
-    registering = Registering(database=desk.database, configurations=desk.configurations, clock=desk.clock)
-    forgetting = Forgetting(database=desk.database, seen=store, clock=desk.clock)
-    keeping = SegmentKeeping(
-        database=desk.database,
-        book=SqlCutBook(),
-        configurations=desk.configurations,
-        clock=desk.clock,
-        adopted=loop.renew,
-    )
-    # Without a database, or before a process of its own has made the tables, the task below takes it up later.
-    with suppress(DatabaseUnavailable, DatabaseError):
-        keeping.take_up()
-
-    looking = LookingForChampion(desk.database, champions, loop.renew)
-    with suppress(DatabaseUnavailable, DatabaseError):
-        looking()
-
-    def configure() -> None:
-        keeping()
-        registering()
-
-    others = (
-        Periodic(f"{NAME}.configuration", configure, every=CONFIGURE_SECONDS),
-        Periodic(f"{NAME}.champion", looking, every=CHAMPION_SECONDS),
-        *_on_schedule(settings, desk),
-        scoring,
-        Periodic(f"{NAME}.gauges", gauges, every=GAUGE_SECONDS),
-        Periodic(f"{NAME}.watched", watched, every=WATCHED_SECONDS),
-        Periodic(f"{NAME}.forgetting", forgetting, every=FORGET_SECONDS),
-    )
-    return worker, others
-
-
-def _on_schedule(settings: Settings, desk: Desk) -> Iterator[Task]:
-    """Yield the looks whether it is time to train or to look at the champion, where that is on a schedule."""
-    registry, health = SqlModelRegistry(), settings.health
-    if health.train_every_days:
-        plan = TrainingPlan(registry=registry, every=timedelta(days=health.train_every_days))
-        yield _scheduled(desk, plan, lambda: JobProcess(settings, "train"))
-    if health.watch_every_days:
-        every = timedelta(days=health.watch_every_days)
-        look = WatchPlan(registry=registry, book=SqlWatchBook(), every=every)
-        yield _scheduled(desk, look, lambda: JobProcess(settings, "watch"))
-
-
-def _scheduled(desk: Desk, plan: Plan, start: Callable[[], Run]) -> Task:
-    schedule = Schedule(database=desk.database, claims=SqlClaims(), clock=desk.clock, plan=plan, start=start)
-    return Periodic(f"{NAME}.{plan.work}", schedule, every=SCHEDULE_SECONDS, close=schedule.close)
 
 
 def exchange_rates(settings: Settings) -> Rates:

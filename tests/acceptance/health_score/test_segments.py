@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from radar_chassis.contracts.event_record import EventRecord
-from radar_health_score import main
+from radar_health_score import background
 from tests.support.health_service import HealthService, StartHealth
 from tests.support.health_state import NOON, event
 from tests.support.wait import eventually
@@ -46,7 +46,7 @@ def segments(service: HealthService) -> dict[str, str]:
 def test_key_accounts_are_the_largest_and_those_that_somebody_made_key(
     start_health: StartHealth, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(main, "CONFIGURE_SECONDS", 0.2)
+    monkeypatch.setattr(background, "CONFIGURE_SECONDS", 0.2)
     service = start_health()
     service.publish(*company())
     eventually(lambda: len(segments(service)) == 5)

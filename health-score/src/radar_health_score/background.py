@@ -1,0 +1,144 @@
+"""Wires what the service does beside answering: a part of the composition root."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy.exc import DatabaseError
+
+from radar_chassis.bus.port import Bus
+from radar_chassis.config import Settings
+from radar_chassis.contracts.topics import EVENTS
+from radar_chassis.store.database import DatabaseUnavailable
+from radar_chassis.tasks import Periodic, Task
+from radar_chassis.worker.worker import Worker, WorkerSettings
+from radar_health_score.adapters.bulk import Bulk
+from radar_health_score.adapters.claims import SqlClaims
+from radar_health_score.adapters.fold_store import SqlFoldStore
+from radar_health_score.adapters.forecast.job_process import JobProcess
+from radar_health_score.adapters.model_registry import SqlModelRegistry
+from radar_health_score.adapters.publisher import BusPublisher
+from radar_health_score.adapters.segment_book import SqlCutBook
+from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
+from radar_health_score.adapters.watch_book import SqlWatchBook
+from radar_health_score.entrypoints.event_handler import EventHandler
+from radar_health_score.service.configurations import Registering
+from radar_health_score.service.events import Event
+from radar_health_score.service.folding import Folder
+from radar_health_score.service.forecast.champions import Champions, LookingForChampion
+from radar_health_score.service.forecast.plans import TrainingPlan, WatchPlan
+from radar_health_score.service.forecast.schedule import Plan, Run, Schedule
+from radar_health_score.service.forecast.telling import TellReasons
+from radar_health_score.service.forecast.watch_gauges import WatchGauges
+from radar_health_score.service.gone_users import GoneUsers
+from radar_health_score.service.housekeeping import Forgetting, Gauges
+from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.rescoring import Rescoring
+from radar_health_score.service.scoring_loop import ScoringLoop
+from radar_health_score.service.segment_keeping import SegmentKeeping
+from radar_health_score.service.settling import Settling
+
+NAME: Final = "health-score"
+GROUP: Final = "radar.health-score"
+CHAMPION_SECONDS: Final = 5.0
+CONFIGURE_SECONDS: Final = 15.0
+FORGET_SECONDS: Final = 6 * 3600.0
+GAUGE_SECONDS: Final = 15.0
+SCHEDULE_SECONDS: Final = 60.0
+SCORING_SECONDS: Final = 1.0
+WATCHED_SECONDS: Final = 60.0
+
+
+def background(
+    settings: Settings, desk: Desk, champions: Champions, bulk: Bulk, bus: Bus, publisher: BusPublisher
+) -> tuple[Worker[Event], Sequence[Task]]:
+    """Return the consumer, and what runs beside it for the partitions it holds."""
+    store, gone = SqlFoldStore(bulk), GoneUsers()
+    folder = Folder(store, desk.reader.days, clock=desk.clock, gone=gone)
+
+    def wake() -> None:
+        scoring.wake()
+
+    worker = Worker[Event](
+        NAME,
+        bus=bus,
+        database=desk.database,
+        handler=EventHandler(folder, wake),
+        clock=desk.clock,
+        settings=WorkerSettings(group=GROUP, topics=(EVENTS,), max_records=settings.batch_records),
+    )
+
+    def owned() -> frozenset[int]:
+        return frozenset(partition.number for partition in worker.held())
+
+    rescoring = Rescoring(
+        database=desk.database,
+        reader=desk.reader.counting(gone),
+        snapshots=SqlSnapshotStore(bulk, desk.configurations.current.rules.exchange),
+        scorer=desk.scorer,
+        publisher=publisher,
+        clock=desk.clock,
+        settling=Settling(quiet=timedelta(seconds=settings.health.settle_seconds)),
+        reasons=TellReasons(configurations=desk.configurations, champion=lambda: champions.now),
+    )
+    loop = ScoringLoop(
+        rescoring,
+        owned,
+        sweep_every=timedelta(seconds=settings.health.sweep_seconds),
+        sweep_accounts=settings.health.sweep_accounts,
+    )
+    scoring = Periodic(f"{NAME}.scoring", loop, every=SCORING_SECONDS)
+    gauges = Gauges(database=desk.database, lists=desk.lists, owned=owned)
+    forgetting = Forgetting(database=desk.database, seen=store, clock=desk.clock)
+    watched = WatchGauges(database=desk.database, book=SqlWatchBook())
+    others = (
+        *_looking(desk, champions, loop.renew),
+        *_on_schedule(settings, desk),
+        scoring,
+        Periodic(f"{NAME}.gauges", gauges, every=GAUGE_SECONDS),
+        Periodic(f"{NAME}.watched", watched, every=WATCHED_SECONDS),
+        Periodic(f"{NAME}.forgetting", forgetting, every=FORGET_SECONDS),
+    )
+    return worker, others
+
+
+def _looking(desk: Desk, champions: Champions, renew: Callable[[], None]) -> Iterator[Task]:
+    """Yield the looks for another cut of the portfolio and another champion; ``renew`` scores all accounts again."""
+    keeping = SegmentKeeping(
+        database=desk.database,
+        book=SqlCutBook(),
+        configurations=desk.configurations,
+        clock=desk.clock,
+        adopted=renew,
+    )
+    registering = Registering(database=desk.database, configurations=desk.configurations, clock=desk.clock)
+    champion = LookingForChampion(desk.database, champions, renew)
+    # Without a database, or before a process of its own has made the tables, the tasks below take it up later.
+    for take_up in (keeping.take_up, champion):
+        with suppress(DatabaseUnavailable, DatabaseError):
+            take_up()
+
+    def configure() -> None:
+        keeping()
+        registering()
+
+    yield Periodic(f"{NAME}.configuration", configure, every=CONFIGURE_SECONDS)
+    yield Periodic(f"{NAME}.champion", champion, every=CHAMPION_SECONDS)
+
+
+def _on_schedule(settings: Settings, desk: Desk) -> Iterator[Task]:
+    """Yield the looks whether it is time to train or to look at the champion, where that is on a schedule."""
+    registry, health = SqlModelRegistry(), settings.health
+    if health.train_every_days:
+        plan = TrainingPlan(registry=registry, every=timedelta(days=health.train_every_days))
+        yield _scheduled(desk, plan, lambda: JobProcess(settings, "train"))
+    if health.watch_every_days:
+        every = timedelta(days=health.watch_every_days)
+        look = WatchPlan(registry=registry, book=SqlWatchBook(), every=every)
+        yield _scheduled(desk, look, lambda: JobProcess(settings, "watch"))
+
+
+def _scheduled(desk: Desk, plan: Plan, start: Callable[[], Run]) -> Task:
+    schedule = Schedule(database=desk.database, claims=SqlClaims(), clock=desk.clock, plan=plan, start=start)
+    return Periodic(f"{NAME}.{plan.work}", schedule, every=SCHEDULE_SECONDS, close=schedule.close)
