@@ -28,8 +28,9 @@ from radar_alerts.service.try_channel import TryChannel
 from radar_chassis.access.guard import Access
 from radar_chassis.bus.port import Bus
 from radar_chassis.clock import Clock
-from radar_chassis.config import AlertsSettings, Settings
-from radar_chassis.config import Queue as QueueSettings
+from radar_chassis.config import Settings
+from radar_chassis.config_sections import AlertsSettings
+from radar_chassis.config_sections import Queue as QueueSettings
 from radar_chassis.contracts.topics import HEALTH
 from radar_chassis.http.part import Part
 from radar_chassis.store.database import Database
