@@ -14,7 +14,8 @@ from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.adapters.watch_book import SqlWatchBook
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace_days import WorkspaceDays
-from radar_health_score.main import bulk_for, configuration_now, configuration_of, database, exchange_rates
+from radar_health_score.main import bulk_for, configuration_of, database, exchange_rates
+from radar_health_score.service.cutting_past import CuttingPast
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.forecast.backtest_job import BacktestJob
 from radar_health_score.service.forecast.backtesting import Backtesting
@@ -103,14 +104,16 @@ def model_registry(settings: Settings) -> Iterator[tuple[Database, ModelRegistry
 
 def observing(settings: Settings, tables: Database, clock: Clock) -> Observing:
     """Return what observes contract ends, as far as they are known by now, under the present scorecards."""
-    bulk = bulk_for(tables)
-    configuration = configuration_now(settings, tables)
-    rows = SqlFactRows(bulk)
+    bulk, now = bulk_for(tables), clock.now()
+    configuration = configuration_of(settings)
+    rows, scan, days = SqlFactRows(bulk), SqlScanRows(bulk), WorkspaceDays(settings.time_zone)
     return Observing(
         database=tables,
         rows=rows,
-        reader=FactsReader(rows, WorkspaceDays(settings.time_zone), configuration.rules.is_key),
-        scan=SqlScanRows(bulk),
-        configuration=configuration,
-        until=clock.now(),
+        reader=FactsReader(rows, days, configuration.rules.is_key),
+        scan=scan,
+        configuration=CuttingPast(
+            database=tables, scan=scan, days=days, configuration=configuration, until=now
+        ),
+        until=now,
     )

@@ -17,8 +17,6 @@ from tests.support.radar_cli import Done, Running, radar, running
 
 EXCERPT = Path(__file__).parents[2] / "data" / "git_dpdk_excerpt.ndjson.gz"
 SPLIT = "2018-01-01"
-# The cut of a live portfolio comes half a minute after the import, and segments choose the scorecard.
-FIXED = {"RADAR_HEALTH__SEGMENTS": "fixed"}
 
 
 @dataclass
@@ -43,7 +41,7 @@ class Made:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     folder = tmp_path_factory.mktemp("backtest")
-    with running(folder / "data", "--no-sample", **FIXED) as product:
+    with running(folder / "data", "--no-sample") as product:
         loaded = radar("import", "--history", EXCERPT, **product.settings())
         assert loaded.status == 0, loaded.err
         _wait(product)
@@ -55,7 +53,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
             "--report",
             folder / "report",
         )
-        done = radar("backtest", "--split", SPLIT, *files, **product.settings(), **FIXED)
+        done = radar("backtest", "--split", SPLIT, *files, **product.settings())
         assert done.status == 0, done.err
         with (folder / "p.csv").open() as file:
             predictions = list(csv.DictReader(file))
@@ -143,9 +141,7 @@ def test_the_report_needs_nothing_but_itself(made: Made) -> None:
 
 
 def test_the_same_backtest_again_gives_the_same_figures(made: Made, tmp_path: Path) -> None:
-    done = radar(
-        "backtest", "--split", SPLIT, "--json", tmp_path / "b.json", **made.product.settings(), **FIXED
-    )
+    done = radar("backtest", "--split", SPLIT, "--json", tmp_path / "b.json", **made.product.settings())
     assert done.status == 0
     again = json.loads((tmp_path / "b.json").read_text())
     changing = {"id", "made_at"}

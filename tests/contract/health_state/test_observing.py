@@ -66,7 +66,7 @@ def observing(state: State, until: datetime = NOON) -> Observing:
         rows=SqlFactRows(state.bulk),
         reader=state.reader,
         scan=SqlScanRows(state.bulk),
-        configuration=Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules()),
+        configuration=lambda _: Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules()),
         until=until,
     )
 

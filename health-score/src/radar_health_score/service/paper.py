@@ -76,7 +76,7 @@ class PaperReader:
         self, connection: Connection, account_nos: Sequence[int], moment: int
     ) -> dict[int, _Entities]:
         known: dict[int, _Entities] = {}
-        for account_no, patch in _patches(self.scan.paper_patches(connection, account_nos)):
+        for account_no, patch in patches_of(self.scan.paper_patches(connection, account_nos)):
             if patch.counts_from <= moment:
                 entities = known.setdefault(account_no, {})
                 apply_patch(entities.setdefault(patch.kind, {}).setdefault(patch.entity_id, {}), patch)
@@ -87,7 +87,8 @@ def _used_by(account: AccountRow, moment: int) -> bool:
     return account.first_at is not None and account.first_at <= moment
 
 
-def _patches(rows: Iterable[PatchRow]) -> Iterator[tuple[int, Patch]]:
+def patches_of(rows: Iterable[PatchRow]) -> Iterator[tuple[int, Patch]]:
+    """Yield (account's number, patch) of each row."""
     for row in rows:
         yield (
             row.account_no,

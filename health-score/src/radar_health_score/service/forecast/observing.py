@@ -46,7 +46,7 @@ class Observing:
     """Observes contract ends.
 
     Attributes:
-        configuration: scorecards and rules that judge what was known then.
+        configuration: gives the scorecards and rules that judge what was known at a moment.
         until: nothing that began to count later is used, labels included.
     """
 
@@ -54,7 +54,7 @@ class Observing:
     rows: FactRows
     reader: FactsReader
     scan: ScanRows
-    configuration: Configuration
+    configuration: Callable[[datetime], Configuration]
     until: datetime
 
     def every(self, leads: Sequence[int] = LEADS, progress: Progress | None = None) -> Iterator[Observation]:
@@ -119,9 +119,10 @@ class Observing:
     def _observed(
         self, facts: AccountFacts, seen: Iterable[Moment], terms: Sequence[TermEnd]
     ) -> Iterator[Observation]:
-        rules = self.configuration.rules
+        configuration = self.configuration(facts.as_of)
+        rules = configuration.rules
         readings = measure(facts, rules)
-        scorecard = self.configuration.scorecard_for(facts)
+        scorecard = configuration.scorecard_for(facts)
         result = score(readings, scorecard)
         told = result.score is not None and result.band != "unknown"
         for moment in seen:

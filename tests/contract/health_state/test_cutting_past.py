@@ -1,0 +1,99 @@
+"""Past moments are judged by the cut that the portfolio would have had then, on both stores."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from radar_chassis.contracts.event_record import EventRecord
+from radar_health_score.adapters.fact_rows import SqlFactRows
+from radar_health_score.adapters.scan_rows import SqlScanRows
+from radar_health_score.domain.configuration import Configuration
+from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.scorecard_defaults import built_in_scorecards
+from radar_health_score.domain.segment_cut import Cut
+from radar_health_score.service.cutting_past import CuttingPast
+from radar_health_score.service.forecast.observing import Observing
+from tests.support.health_state import NOON, State, event, used
+
+START, END = date(2026, 1, 1), date(2026, 7, 1)
+PRESENT = Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules(segments="pareto"))
+
+
+def at(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def agreed(account: str, mrr: float, *, said: date = START) -> EventRecord:
+    return event(
+        "contract_updated",
+        account=account,
+        at=at(said),
+        contract_id="c1",
+        starts_on=said.isoformat(),
+        renews_on=END.isoformat(),
+        mrr={"amount": mrr, "currency": "EUR"},
+    )
+
+
+@pytest.fixture
+def state(store_url: str) -> Iterator[State]:
+    state = State(store_url)
+    yield state
+    state.close()
+
+
+def cutting(state: State, present: Configuration = PRESENT) -> CuttingPast:
+    return CuttingPast(
+        database=state.database,
+        scan=SqlScanRows(state.bulk),
+        days=state.days,
+        configuration=present,
+        until=NOON,
+    )
+
+
+def segments(state: State) -> dict[tuple[str, int], str]:
+    seen = Observing(
+        database=state.database,
+        rows=SqlFactRows(state.bulk),
+        reader=state.reader,
+        scan=SqlScanRows(state.bulk),
+        configuration=cutting(state),
+        until=NOON,
+    ).every((90, 30))
+    return {(one.account_id, one.lead_days): one.segment for one in seen}
+
+
+def test_a_portfolio_is_cut_as_its_contracts_stood(state: State) -> None:
+    state.fold(*(agreed(name, mrr) for name, mrr in (("acme", 70.0), ("birch", 20.0), ("cedar", 10.0))))
+    assert cutting(state)(at(START)).rules.cuts == {"EUR": Cut(key=240.0, mid=120.0)}
+    assert cutting(state)(at(START) - timedelta(days=1)).rules.cuts == {}
+
+
+def test_who_comes_later_moves_nobody_before(state: State) -> None:
+    state.fold(used("report", at=at(START)), agreed("acme", 70.0), agreed("birch", 20.0))
+    assert segments(state) == {
+        ("acme", 90): "key", ("acme", 30): "key", ("birch", 90): "key", ("birch", 30): "key",
+    }  # fmt: skip
+    state.fold(agreed("whale", 5_000.0, said=date(2026, 5, 20)))
+    assert segments(state) == {
+        ("acme", 90): "key",
+        ("acme", 30): "long_tail",
+        ("birch", 90): "key",
+        ("birch", 30): "long_tail",
+        ("whale", 30): "key",
+    }
+
+
+def test_a_cut_that_the_present_goes_by_is_not_that_of_the_past(state: State) -> None:
+    state.fold(agreed("acme", 70.0))
+    noted = replace(PRESENT, rules=replace(PRESENT.rules, cuts={"EUR": Cut(key=9e9, mid=9e8)}))
+    assert cutting(state, noted)(at(END)) == cutting(state)(at(END))
+
+
+def test_where_segments_follow_no_cut_none_is_made(state: State) -> None:
+    state.fold(agreed("acme", 70.0))
+    fixed = replace(PRESENT, rules=replace(PRESENT.rules, segments="fixed"))
+    assert cutting(state, fixed)(at(END)) is fixed
