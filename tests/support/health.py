@@ -6,8 +6,10 @@ from radar_chassis.contracts.health import (
     AccountRef,
     DimensionHealth,
     Driver,
+    ForecastDriver,
     Freshness,
     HealthSnapshot,
+    ModelRef,
     Override,
     Renewal,
     ScorecardRef,
@@ -25,6 +27,22 @@ DRIVERS = (
            text="2 severe tickets are open"),
     Driver(metric="seat_utilisation", dimension="users", value=0.8, unit="share", points=2.5,
            text="80% of the seats are used"),
+)  # fmt: skip
+
+
+# Their logits and the base add up to ln(0.4 / 0.6), the renewal's chance of 40%.
+FORECAST = ModelRef(
+    version="4c1d",
+    base=1.1,
+    drivers=(
+        ForecastDriver(about="contract", logit=0.55, metric="renewals_so_far", value=3,
+                       text="Has renewed 3 times so far"),
+        ForecastDriver(about="silence", logit=-1.8, metric="days_since_last_activity", value=23,
+                       text="Nobody has used it for 23 days"),
+        ForecastDriver(about="signals", logit=-0.6, text="No ticket was ever opened"),
+        ForecastDriver(about="use", logit=0.25, metric="mau", value=12, text="12 people used it in the last 28 days"),
+        ForecastDriver(about="seats", logit=0.094534891891836, metric="seats", value=40, text="40 seats"),
+    ),
 )  # fmt: skip
 
 
@@ -76,6 +94,7 @@ def snapshot(
     drivers: tuple[Driver, ...] = DRIVERS,
     standing: Standing = "customer",
     override: Override | None = None,
+    model: ModelRef | None = None,
 ) -> HealthSnapshot:
     """Return a snapshot with this score and the band that goes with it."""
     part = DimensionHealth(score=score, weight=0.3, coverage=1.0)
@@ -95,4 +114,5 @@ def snapshot(
         renewal=contract,
         caused_by=caused_by,
         override=override,
+        model=model,
     )

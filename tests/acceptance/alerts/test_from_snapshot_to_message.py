@@ -1,11 +1,12 @@
 """From a snapshot on the log to a message somebody reads, over real HTTP, a real log and both stores."""
 
 from datetime import timedelta
+from math import exp
 
 import pytest
 
 from tests.support.alerts import Alerts, StartAlerts, now
-from tests.support.health import snapshot
+from tests.support.health import FORECAST, snapshot
 from tests.support.mailbox import Mailbox
 from tests.support.slack import Slack
 from tests.support.wait import eventually
@@ -26,6 +27,21 @@ def test_without_any_channel_the_message_is_kept_for_the_console(alerts: Alerts)
     assert message["subject"] == "Acme Corp may not renew: due in 41 days"
     assert "Use fell 34% against the four weeks before" in message["text"]
     assert "https://radar.vendor.example/accounts/acme" in message["text"]
+
+
+def test_the_model_s_reasons_reach_the_api_and_the_message_in_the_reader_s_language(alerts: Alerts) -> None:
+    alerts.take(snapshot(31.0, as_of=now(), model=FORECAST), snapshot(32.0, account_id="plain", as_of=now()))
+    plain, told = sorted(alerts.alerts(), key=lambda one: one["account_id"] == "acme")
+    assert plain["model"] is None
+    model = told["model"]
+    total = model["base"] + sum(driver["logit"] for driver in model["drivers"])
+    assert 1 / (1 + exp(-total)) == pytest.approx(told["probability"])
+    texts = {message["alert_id"]: message["text"] for message in alerts.settled(2)}
+    assert "- Nobody has used it for 23 days (against renewing)\n" in texts[told["alert_id"]]
+    assert "chance to renew\n-" not in texts[plain["alert_id"]]
+    japanese = alerts.get(f"/v1/alerts/{told['alert_id']}", language="ja")["model"]["drivers"]
+    changed = [one["text"] != other["text"] for one, other in zip(japanese, model["drivers"], strict=True)]
+    assert changed == [driver["metric"] is not None for driver in model["drivers"]]
 
 
 def test_the_whole_life_of_an_alert_is_told(alerts: Alerts) -> None:

@@ -12,7 +12,15 @@ from jinja2 import Environment, StrictUndefined
 
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.notice import Notice, plain
-from radar_alerts.domain.speech import ABOUT_US, OPEN_THE_ACCOUNT, RESENT, WHAT_TO_DO, WHY, voice
+from radar_alerts.domain.speech import (
+    ABOUT_US,
+    OPEN_THE_ACCOUNT,
+    RESENT,
+    WHAT_TO_DO,
+    WHY,
+    WHY_THIS_CHANCE,
+    voice,
+)
 
 _TEMPLATE: Final = (resources.files("radar_alerts.adapters") / "templates" / "notice.html.j2").read_text(
     "utf-8"
@@ -54,6 +62,7 @@ def html(notice: Notice, *, resent: bool = False) -> str:
         colour=colour,
         resent=said.say(RESENT) if resent else None,
         why=said.say(WHY),
+        why_this_chance=said.say(WHY_THIS_CHANCE),
         what_to_do=said.say(WHAT_TO_DO),
         open_the_account=said.say(OPEN_THE_ACCOUNT),
         about_us=said.say(ABOUT_US),

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from radar_alerts.domain.notice import Notice
-from radar_alerts.domain.speech import OPEN_THE_ACCOUNT, RESENT, WHAT_TO_DO, WHY, voice
+from radar_alerts.domain.speech import OPEN_THE_ACCOUNT, RESENT, WHAT_TO_DO, WHY, WHY_THIS_CHANCE, voice
 from radar_chassis.language.messages import message
 
 _MARKS: Final = {
@@ -26,10 +26,11 @@ def blocks(notice: Notice, *, resent: bool, mention: bool) -> list[dict[str, Any
             _markdown(f"*{escape(fact.label)}*\n{escape(fact.value)}", FIELD_LIMIT) for fact in notice.facts
         ]
         parts.append({"type": "section", "fields": fields[:10]})
-    if notice.reasons:
-        parts.append(
-            _section(f"*{said.say(WHY)}*\n" + "\n".join(f"• {escape(one)}" for one in notice.reasons))
-        )
+    for heading, lines in ((WHY, notice.reasons), (WHY_THIS_CHANCE, notice.forecast)):
+        if lines:
+            parts.append(
+                _section(f"*{said.say(heading)}*\n" + "\n".join(f"• {escape(one)}" for one in lines))
+            )
     if notice.advice:
         parts.append(_section(f"*{said.say(WHAT_TO_DO)}*\n{escape(notice.advice)}"))
     if notice.link:

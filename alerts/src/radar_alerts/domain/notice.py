@@ -6,7 +6,7 @@ from unicodedata import east_asian_width
 from msgspec import Struct
 
 from radar_alerts.domain.severity import Severity
-from radar_alerts.domain.speech import OPEN_THE_ACCOUNT, RESENT, WHAT_TO_DO, WHY, voice
+from radar_alerts.domain.speech import OPEN_THE_ACCOUNT, RESENT, WHAT_TO_DO, WHY, WHY_THIS_CHANCE, voice
 from radar_chassis.language.messages import message
 from radar_chassis.language.tongue import Tongue
 
@@ -29,6 +29,7 @@ class Notice(Struct, frozen=True, kw_only=True):
         headline: the one thing to know; also the e-mail's subject.
         lead: a sentence or two below it.
         reasons: the drivers in words, the weightiest first.
+        forecast: what the model's chance to renew rests on, the strongest first.
         advice: what to do next.
         link: the console's page of the account; None when the console's address isn't configured.
         mention: the Slack user to mention where the channel isn't theirs alone.
@@ -41,6 +42,7 @@ class Notice(Struct, frozen=True, kw_only=True):
     lead: str
     facts: tuple[Fact, ...] = ()
     reasons: tuple[str, ...] = ()
+    forecast: tuple[str, ...] = ()
     advice: str | None = None
     link: str | None = None
     mention: str | None = None
@@ -56,8 +58,9 @@ def plain(notice: Notice, *, resent: bool = False) -> str:
     parts += [notice.headline, notice.lead]
     if notice.facts:
         parts.append(_table(notice.facts, said))
-    if notice.reasons:
-        parts.append("\n".join([said.say(WHY), *(f"- {reason}" for reason in notice.reasons)]))
+    for heading, lines in ((WHY, notice.reasons), (WHY_THIS_CHANCE, notice.forecast)):
+        if lines:
+            parts.append("\n".join([said.say(heading), *(f"- {line}" for line in lines)]))
     if notice.advice:
         parts.append(f"{said.say(WHAT_TO_DO)}\n{notice.advice}")
     if notice.link:

@@ -8,6 +8,7 @@ from radar_chassis.language.tags import Language, supported
 from radar_chassis.language.tongue import Tongue, tongue
 
 WHY: Final = message("Why")
+WHY_THIS_CHANCE: Final = message("Why this chance to renew")
 WHAT_TO_DO: Final = message("What to do")
 OPEN_THE_ACCOUNT: Final = message("Open the account")
 RESENT: Final = message("(resent: delivery of the first message couldn't be confirmed)")

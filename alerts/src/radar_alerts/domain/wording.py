@@ -7,6 +7,7 @@ from radar_alerts.domain.advice import advice
 from radar_alerts.domain.decision import NoticeKind
 from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.fact_lines import fact_lines
+from radar_alerts.domain.forecast_reasons import forecast_reasons
 from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.speech import voice
 from radar_chassis.contracts.health import HealthSnapshot, Renewal
@@ -56,6 +57,7 @@ def word(kind: NoticeKind, episode: Episode, *, console: str | None, language: L
         lead=_lead(kind, snapshot, said),
         facts=fact_lines(snapshot, said),
         reasons=() if well else tuple(_reasons(snapshot, said)),
+        forecast=() if well else tuple(forecast_reasons(snapshot, said)),
         advice=None if well else said.say(advice(snapshot.drivers)),
         link=f"{console}/accounts/{quote(snapshot.account_id, safe='')}" if console else None,
         mention=owner.slack_id if owner else None,

@@ -11,6 +11,7 @@ from radar_alerts.domain.routing import Channel
 from radar_alerts.domain.severity import Severity
 from radar_alerts.service.queries import WholeAlert
 from radar_chassis.contracts.alerts import AlertChange, AlertRecord, AlertState
+from radar_chassis.contracts.health import ModelRef
 from radar_chassis.contracts.scalars import Band, Dimension, Money, Owner, Segment
 from radar_chassis.language.retelling import retold
 from radar_chassis.language.tags import Language
@@ -43,8 +44,29 @@ class DriverView(BaseModel):
     text: str
 
 
+class ForecastDriverView(BaseModel):
+    """A reason of the model: what it adds to the logit of renewing (below 0 it speaks for churn), and in words."""
+
+    about: str
+    logit: float
+    metric: str | None
+    value: float | None
+    text: str
+
+
+class ForecastView(BaseModel):
+    """What ``probability`` is made of: ``base`` + the logits of all drivers = ln(p / (1 - p)). Strongest first."""
+
+    version: str
+    base: float
+    drivers: list[ForecastDriverView]
+
+
 class AlertView(BaseModel):
-    """An alert as it is now. ``contract_id`` is null for an account without an open contract."""
+    """An alert as it is now. ``contract_id`` is null for an account without an open contract.
+
+    ``model`` has the model's reasons; null where the scorecard gave the probability, or the account isn't at risk.
+    """
 
     alert_id: str
     state: AlertState
@@ -63,6 +85,7 @@ class AlertView(BaseModel):
     arr: MoneyView | None
     arr_at_risk: MoneyView | None
     drivers: list[DriverView]
+    model: ForecastView | None
     opened_at: datetime
     changed_at: datetime
     announced_at: datetime | None
@@ -168,6 +191,7 @@ def alert_view(episode: Episode, language: Language) -> AlertView:
             )
             for one in snapshot.drivers
         ],
+        model=_forecast(snapshot.model),
         opened_at=episode.opened_at,
         changed_at=episode.changed_at,
         announced_at=episode.announced_at,
@@ -212,6 +236,22 @@ def delivery_view(delivery: Delivery) -> DeliveryView:
         resent=delivery.resent,
         reason=delivery.reason,
     )
+
+
+def _forecast(model: ModelRef | None) -> ForecastView | None:
+    if model is None or model.base is None:
+        return None
+    drivers = [
+        ForecastDriverView(
+            about=one.about,
+            logit=one.logit,
+            metric=one.metric,
+            value=None if one.metric is None else one.value,
+            text=one.text,
+        )
+        for one in model.drivers
+    ]
+    return ForecastView(version=model.version, base=model.base, drivers=drivers)
 
 
 def _owner(owner: Owner | None) -> OwnerView | None:

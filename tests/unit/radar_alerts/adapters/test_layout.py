@@ -21,6 +21,7 @@ notices = st.builds(
     lead=st.one_of(texts, st.just("x" * 5000)),
     facts=st.lists(st.builds(Fact, label=texts, value=texts), max_size=12).map(tuple),
     reasons=st.lists(texts, max_size=20).map(tuple),
+    forecast=st.lists(texts, max_size=3).map(tuple),
     advice=st.none() | texts,
     link=st.none() | st.just("https://radar.example/accounts/a"),
     mention=st.none() | st.just("U1"),
@@ -45,7 +46,9 @@ def test_customers_texts_are_no_markup() -> None:
     notice = Notice(kind="opened", headline="<!channel>", lead="<https://evil.example|click> & <@U2>")
     shown = str(blocks(notice, resent=False, mention=False)[1:]) + fallback_text(notice, resent=False)
     assert "<" not in shown
-    assert "<script>" not in html(Notice(kind="opened", headline="<script>", lead="x", reasons=("<script>",)))
+    assert "<script>" not in html(
+        Notice(kind="opened", headline="<script>", lead="x", reasons=("<script>",), forecast=("<script>",))
+    )
 
 
 @given(notices, st.booleans())

@@ -14,9 +14,9 @@ from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.notice import Notice, plain
 from radar_alerts.domain.routing import Destination
 from radar_alerts.domain.wording import word
-from radar_chassis.contracts.health import Driver
+from radar_chassis.contracts.health import Driver, ModelRef
 from radar_chassis.language.tags import LANGUAGES, Language
-from tests.support.health import NOON, snapshot
+from tests.support.health import FORECAST, NOON, snapshot
 
 DRIVERS = (
     Driver(metric="usage_trend", dimension="behaviour", value=-0.42, unit="log ratio", points=-9.4, text="x"),
@@ -68,9 +68,11 @@ CHINESE = """\
 """
 
 
-def notice(name: str, language: Language, kind: NoticeKind = "opened") -> Notice:
+def notice(
+    name: str, language: Language, kind: NoticeKind = "opened", *, model: ModelRef | None = None
+) -> Notice:
     # The snapshot came in a language that isn't the reader's: its drivers are worded again.
-    news = replace(snapshot(31.4, name=name, drivers=DRIVERS), language="xx")
+    news = replace(snapshot(31.4, name=name, drivers=DRIVERS, model=model), language="xx")
     episode = Episode(
         alert_id="al_1",
         account_id="acme",
@@ -94,7 +96,7 @@ def test_a_whole_message_is_in_the_reader_s_language(name, language, text):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_e_mail_says_its_language_and_keeps_every_character(language):
-    said = notice("東都商事", language)
+    said = notice("東都商事", language, model=FORECAST)
     to = Destination(channel="email", target="anna@vendor.example")
     mail = message_from_bytes(
         compose(new_delivery("k", (to,), said, NOON), "Radar <radar@vendor.example>").as_bytes(),
@@ -104,22 +106,23 @@ def test_an_e_mail_says_its_language_and_keeps_every_character(language):
     text, html = (part.get_content() for part in mail.iter_parts())
     assert text.replace("\r\n", "\n") == plain(said)
     assert f'<html lang="{language}">' in html
-    assert all(one in html for one in said.reasons)
+    assert all(one in html for one in (*said.reasons, *said.forecast))
+    assert len(said.forecast) == 3
 
 
 @pytest.mark.parametrize(
     ("language", "headings", "button"),
     [
-        ("en", "Why What to do", "Open the account"),
-        ("ja", "理由 対応", "アカウントを開く"),
-        ("zh-Hans", "原因 建议行动", "查看客户"),
+        ("en", ["Why", "Why this chance to renew", "What to do"], "Open the account"),
+        ("ja", ["理由", "更新の見込みの根拠", "対応"], "アカウントを開く"),
+        ("zh-Hans", ["原因", "续约概率的依据", "建议行动"], "查看客户"),
     ],
 )
 def test_slack_shows_headings_and_buttons_in_it_too(language, headings, button):
-    said = notice("Acme", language)
+    said = notice("Acme", language, model=FORECAST)
     made = blocks(said, resent=True, mention=False)
     bold = [one["text"]["text"].split("*")[1] for one in made if "*" in str(one.get("text"))]
-    assert bold == headings.split(" ", 1)
+    assert bold == headings
     assert made[-2]["elements"][0]["text"]["text"] == button
     assert fallback_text(said, resent=True).startswith(said.headline)
 

@@ -1,0 +1,22 @@
+"""What the model's chance to renew rests on: its strongest reasons, each with the direction that it points in."""
+
+from typing import Final
+
+from radar_chassis.contracts.health import HealthSnapshot
+from radar_chassis.language.messages import message
+from radar_chassis.language.tongue import Tongue
+
+SHOWN: Final = 3
+_RAISES: Final = message("{reason} (for renewing)")
+_LOWERS: Final = message("{reason} (against renewing)")
+
+
+def forecast_reasons(snapshot: HealthSnapshot, said: Tongue) -> list[str]:
+    """Return the SHOWN strongest reasons in words; none where no model spoke of this snapshot's renewal.
+
+    Left out is what the model makes of not knowing something: no metric words it in the reader's language.
+    """
+    if snapshot.model is None:
+        return []
+    told = sorted((one for one in snapshot.model.drivers if one.metric), key=lambda one: -abs(one.logit))
+    return [said.say(_RAISES if one.logit > 0 else _LOWERS, reason=one.text) for one in told[:SHOWN]]
