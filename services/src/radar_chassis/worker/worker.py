@@ -7,7 +7,7 @@ offset in the database.
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import structlog
 from sqlalchemy import Connection
@@ -20,6 +20,7 @@ from radar_chassis.store import offsets
 from radar_chassis.store.database import Database
 from radar_chassis.store.offsets import OffsetMoved
 from radar_chassis.tasks import ThreadTask
+from radar_chassis.worker.attempts import decode, discarding
 from radar_chassis.worker.handler import Decoded, Handler, Poison
 from radar_chassis.worker.lag import LagGauge
 from radar_chassis.worker.parking import Parking, TooManyDeadLetters
@@ -193,7 +194,7 @@ class Worker(ThreadTask, Generic[T]):
         )
 
     def _commit(self, batch: Sequence[Incoming]) -> None:
-        decoded, poisoned = self._decode(batch)
+        decoded, poisoned = decode(self.name, self._handler, batch)
         if poisoned:
             self._parking.park(poisoned)
         self._apply(batch, decoded)
@@ -219,22 +220,6 @@ class Worker(ThreadTask, Generic[T]):
             self._apply(batch[:cut], decoded[:middle])
             self._apply(batch[cut:], decoded[middle:])
 
-    def _decode(self, batch: Sequence[Incoming]) -> tuple[list[Decoded[T]], list[tuple[Incoming, Poison]]]:
-        decoded: list[Decoded[T]] = []
-        poisoned: list[tuple[Incoming, Poison]] = []
-        decode = self._handler.decode
-        for record in batch:
-            try:
-                decoded.append(Decoded(record, decode(record)))
-            except Poison as poison:
-                poisoned.append((record, poison))
-            except Exception as error:
-                # Decoders have more ways to fail than they tell (depth, encodings): the partition must go on.
-                log.exception("record_unreadable", worker=self.name, partition=str(record.partition))
-                reason = f"The record can't be read ({type(error).__name__})."
-                poisoned.append((record, Poison("unreadable", reason)))
-        return decoded, poisoned
-
     def _transact(self, batch: Sequence[Incoming], decoded: Sequence[Decoded[T]]) -> None:
         ends = {record.partition: record.offset + 1 for record in batch}
 
@@ -250,7 +235,7 @@ class Worker(ThreadTask, Generic[T]):
             if decoded:
                 self._handler.apply(connection, decoded)
 
-        self._database.run(_discarding(self._handler, frozenset(ends), work))
+        self._database.run(discarding(self._handler, frozenset(ends), work))
         self._positions.update(ends)
         self._handler.committed(decoded)
 
@@ -296,17 +281,3 @@ class Worker(ThreadTask, Generic[T]):
         if took > self._settings.slow_seconds:
             return max(SMALLEST_BATCH, self._size // 2)
         return min(self._settings.max_records, self._size + self._size // 4 + 1)
-
-
-def _discarding(handler: Handler[Any], partitions: frozenset[Partition], work: Any) -> Any:
-    """Wrap ``work`` so that its second and later runs begin with empty caches."""
-    runs = 0
-
-    def again(connection: Connection) -> None:
-        nonlocal runs
-        if runs:
-            handler.discard(partitions)
-        runs += 1
-        work(connection)
-
-    return again
