@@ -8,11 +8,20 @@ from typing import Any
 
 import msgspec
 
-from radar_chassis.contracts.events import AccountUpdated, ContractClosed, ContractUpdated, EventData
+from radar_chassis.contracts.events import (
+    AccountUpdated,
+    ContractClosed,
+    ContractUpdated,
+    EventData,
+    InvoiceUpdated,
+    SurveyAnswered,
+    TicketUpdated,
+)
 from radar_chassis.store.database import Database
 from radar_health_score.adapters import shapes
 from radar_health_score.domain.attributes import Patch, encode_state, fold
 from radar_health_score.domain.day_tally import DayTally
+from radar_health_score.domain.resting import rests_from
 from radar_health_score.domain.workspace_days import to_micros
 from radar_health_score.domain.year_use import encode_volume, volume_of
 from radar_health_score.main import bulk_for
@@ -21,6 +30,7 @@ from radar_health_score.service.numbering import encode_first_use
 CHUNK = 250
 PARTITIONS = 8
 VARIANTS = 12
+RECENT = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +41,8 @@ class Past:
         features, users: how many of each; every day sees ``daily`` of the users, the last ones.
         days: active days, the newest today. ``every``: days from one to the next.
         terms, term_days: terms of its contract and their length, all but the last closed.
+        signals: tickets, surveys and paid invoices, so many of each: the newest RECENT of the last months, the others
+            older than a year, one a day at most.
     """
 
     features: int = 20
@@ -40,6 +52,7 @@ class Past:
     every: int = 1
     terms: int = 3
     term_days: int = 365
+    signals: int = 0
 
 
 def fill(tables: Database, count: int, past: Past, now: datetime, *, first: int = 1) -> None:
@@ -84,9 +97,9 @@ def _rows(
         ],
     )
     yield (
-        shapes.ENTITIES,
+        shapes.ENTITIES_AND_REST,
         [
-            (no, kind, entity_id, encode_state(state))
+            (no, kind, entity_id, encode_state(state), rests_from(kind, state))
             for no, patches in papers.items()
             for (kind, entity_id), state in fold(patches).items()
         ],
@@ -134,7 +147,17 @@ def _paper(no: int, past: Past, today: date) -> list[Patch]:
         if place < past.terms - 1:
             closed = msgspec.convert({"contract_id": "c", "on": renews, "outcome": "renewed"}, ContractClosed)
             patches.append(_patch("closing", f"{renews}|c", renews, closed))
-    return patches
+    return patches + [one for number in range(past.signals) for one in _signals(number, today)]
+
+
+def _signals(number: int, today: date) -> Iterator[Patch]:
+    on = today - timedelta(days=7 * number + 7 if number < RECENT else 400 + number // 2)
+    solved = TicketUpdated(
+        ticket_id=f"t{number}", status="solved", solved_at=datetime.combine(on, time(), UTC)
+    )
+    yield _patch("ticket", f"t{number}", on, solved)
+    yield _patch("survey", f"s{number}", on, SurveyAnswered(kind="nps", score=number % 11))
+    yield _patch("invoice", f"i{number}", on, InvoiceUpdated(invoice_id=f"i{number}", due_on=on, paid_on=on))
 
 
 def _patch(kind: str, entity_id: str, on: date, data: EventData) -> Patch:

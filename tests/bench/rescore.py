@@ -26,6 +26,8 @@ VARIANTS: Final = (
     ("15 years of yearly terms", replace(PAST, terms=15, days=900, every=6)),
     ("15 years of monthly terms", replace(PAST, terms=180, term_days=30)),
     ("10,000 users, 9,990 of them gone", replace(PAST, users=10_000)),
+    ("10 tickets, surveys and invoices each", replace(PAST, signals=10)),
+    ("10,000 of each, 9,990 of them over", replace(PAST, signals=10_000)),
 )
 _MOST: Final = 2.0
 

@@ -8,6 +8,7 @@ import msgspec
 
 from radar_chassis.contracts.event_record import EventRecord
 from radar_health_score.domain.facts import LOGIN, SESSION, USAGE_DAYS, Profile, Ticket
+from radar_health_score.domain.metrics.signals import TICKETS_COUNT_FOR
 from radar_health_score.domain.year_use import YEAR_DAYS
 
 USE = ("login", "feature_used", "session_ended")
@@ -30,6 +31,8 @@ def naive_facts(
     )
     first = min((one.occurred_at for one, _ in use), default=None)
     last = max((one.occurred_at for one, _ in use), default=None)
+    tickets = _tickets(told)
+    seen = tuple(one for one in tickets if one.status != "solved" or one.told_at >= as_of - TICKETS_COUNT_FOR)
     days = sorted({one.occurred_at.date() for one, _ in use})
     return {
         "as_of": as_of,
@@ -47,25 +50,30 @@ def naive_facts(
         ],
         "people": _people(use, told, key_features),
         "contracts": (),
-        "tickets": tuple(
-            Ticket(
-                **_state(told, "ticket_updated", {"ticket_id": ticket}),
-                told_at=max(
-                    one.occurred_at for one in told if _says(one, "ticket_updated", {"ticket_id": ticket})
-                ),
-            )
-            for ticket in ("t1", "t2")
-            if any(_says(one, "ticket_updated", {"ticket_id": ticket}) for one in told)
-        ),
+        "tickets": seen,
         "surveys": (),
         "invoices": (),
         "milestones": (),
         "requests": (),
         "promises": (),
         "incidents": (),
+        "resting": frozenset({"ticket"} if len(seen) < len(tickets) else ()),
         "first": None if first is None else min(first, as_of),
         "last": None if last is None else min(last, as_of),
     }
+
+
+def _tickets(told: list[EventRecord]) -> list[Ticket]:
+    return [
+        Ticket(
+            **_state(told, "ticket_updated", {"ticket_id": ticket}),
+            told_at=max(
+                one.occurred_at for one in told if _says(one, "ticket_updated", {"ticket_id": ticket})
+            ),
+        )
+        for ticket in ("t1", "t2")
+        if any(_says(one, "ticket_updated", {"ticket_id": ticket}) for one in told)
+    ]
 
 
 def _name(one: EventRecord, data: dict[str, Any]) -> str:

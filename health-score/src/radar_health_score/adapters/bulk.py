@@ -73,6 +73,12 @@ class Bulk(Protocol):
         """
         ...
 
+    def having(
+        self, connection: Connection, shape: Shape, keys: Sequence[Row], *, at_most: int
+    ) -> Sequence[Row]:
+        """Return those of ``keys`` that have a row whose first column after the key is ``at_most`` or less."""
+        ...
+
     def put(self, connection: Connection, shape: Shape, rows: Sequence[Row]) -> None:
         """Insert rows, or overwrite the values of those whose key is there."""
         ...

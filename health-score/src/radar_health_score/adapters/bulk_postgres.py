@@ -45,6 +45,22 @@ class PostgresBulk:
         result = connection.exec_driver_sql(statement, parameters)
         return result.cursor.fetchall()
 
+    def having(
+        self, connection: Connection, shape: Shape, keys: Sequence[Row], *, at_most: int
+    ) -> Sequence[Row]:
+        """See ``Bulk``."""
+        if not keys:
+            return []
+        names = ", ".join(f'"{name}"' for name in shape.keys)
+        given = ", ".join(f"%b::{kind}[]" for kind in shape.kinds[: shape.key])
+        same = " AND ".join(f't."{name}" = k."{name}"' for name in shape.keys)
+        statement = (
+            f"SELECT {names} FROM unnest({given}) AS k({names}) "  # noqa: S608
+            f'WHERE EXISTS (SELECT FROM {shape.table} t WHERE {same} AND t."{shape.values[0]}" <= %s)'
+        )
+        parameters = (*_columns(keys, shape.kinds), at_most)
+        return connection.exec_driver_sql(statement, parameters).cursor.fetchall()
+
     def put(self, connection: Connection, shape: Shape, rows: Sequence[Row]) -> None:
         """See ``Bulk``."""
         if rows:

@@ -20,17 +20,26 @@ class SqliteBulk:
         """See ``Bulk``."""
         if not keys:
             return []
-        picked = ", ".join(f"value ->> {place} AS {name}" for place, name in enumerate(shape.keys))
-        same = " AND ".join(f't."{name}" = k.{name}' for name in shape.keys)
         wanted = ", ".join(f't."{name}"' for name in shape.columns)
-        statement = (
-            f"SELECT {wanted} FROM (SELECT {picked} FROM json_each(?)) k CROSS JOIN {shape.table} t ON {same}"  # noqa: S608
-        )
+        statement = f"SELECT {wanted} FROM {_given(shape)} k CROSS JOIN {shape.table} t ON {_same(shape)}"  # noqa: S608
         parameters: Row = (msgspec.json.encode(keys).decode(),)
         if at_least is not None:
             statement += " WHERE " + shape.bound.format("?")
             parameters = (*parameters, at_least)
         return _rows(connection, statement, parameters)
+
+    def having(
+        self, connection: Connection, shape: Shape, keys: Sequence[Row], *, at_most: int
+    ) -> Sequence[Row]:
+        """See ``Bulk``."""
+        if not keys:
+            return []
+        wanted = ", ".join(f"k.{name}" for name in shape.keys)
+        statement = (
+            f"SELECT {wanted} FROM {_given(shape)} k "  # noqa: S608
+            f'WHERE EXISTS (SELECT 1 FROM {shape.table} t WHERE {_same(shape)} AND t."{shape.values[0]}" <= ?)'
+        )
+        return _rows(connection, statement, (msgspec.json.encode(keys).decode(), at_most))
 
     def put(self, connection: Connection, shape: Shape, rows: Sequence[Row]) -> None:
         """See ``Bulk``."""
@@ -60,6 +69,15 @@ class SqliteBulk:
 def _rows(connection: Connection, statement: str, parameters: Row) -> Sequence[Row]:
     # The driver's own rows: what SQLAlchemy wraps around each would cost as much as reading it.
     return connection.exec_driver_sql(statement, parameters).cursor.fetchall()
+
+
+def _given(shape: Shape) -> str:
+    picked = ", ".join(f"value ->> {place} AS {name}" for place, name in enumerate(shape.keys))
+    return f"(SELECT {picked} FROM json_each(?))"  # noqa: S608
+
+
+def _same(shape: Shape) -> str:
+    return " AND ".join(f't."{name}" = k.{name}' for name in shape.keys)
 
 
 def _insert(shape: Shape) -> str:

@@ -13,7 +13,7 @@ from radar_health_score.adapters.shapes import (
     DAY_USE_OF_DAY,
     DAY_VOLUME_OF_ACCOUNT,
     ENTITIES,
-    ENTITIES_OF_ACCOUNT,
+    ENTITIES_BY_REST,
     ENTITIES_OF_KIND,
     FEATURES,
     OVERRIDES_OF_ACCOUNT,
@@ -22,6 +22,7 @@ from radar_health_score.adapters.shapes import (
     USERS_OF_ACCOUNT,
 )
 from radar_health_score.domain.override_acts import OverrideAct
+from radar_health_score.domain.resting import KINDS
 from radar_health_score.domain.workspace_days import from_micros
 from radar_health_score.service.fact_ports import EntityRow, PatchRow, TallyRow, VolumeRow
 from radar_health_score.service.fold_ports import AccountRow, FeatureRow, UserRow
@@ -78,10 +79,29 @@ class SqlFactRows:
         """See ``FactRows``."""
         return [TallyRow(*row) for row in self._bulk.fetch(connection, DAY_USE_OF_DAY, list(days))]
 
-    def entities(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[EntityRow]:
+    def entities(
+        self, connection: Connection, kinds: Iterable[tuple[int, str]], as_of: int
+    ) -> Sequence[EntityRow]:
         """See ``FactRows``."""
-        rows = self._bulk.fetch(connection, ENTITIES_OF_ACCOUNT, _keys(account_nos))
-        return [EntityRow(*row) for row in rows]
+        kinds = list(kinds)
+        lasting = [one for one in kinds if one[1] not in KINDS]
+        passing = [one for one in kinds if one[1] in KINDS]
+        found = [EntityRow(*row) for row in self._bulk.fetch(connection, ENTITIES_OF_KIND, lasting)]
+        seen = self._bulk.fetch(connection, ENTITIES_BY_REST, passing, at_least=as_of + 1)
+        return found + [EntityRow(no, kind, entity_id, state) for no, kind, _, entity_id, state in seen]
+
+    def resting(
+        self, connection: Connection, kinds: Iterable[tuple[int, str]], as_of: int
+    ) -> Iterable[tuple[int, str]]:
+        """See ``FactRows``."""
+        found = self._bulk.having(connection, ENTITIES_BY_REST, list(kinds), at_most=as_of)
+        return [(no, kind) for no, kind in found]
+
+    def entities_by_id(
+        self, connection: Connection, things: Iterable[tuple[int, str, str]]
+    ) -> Sequence[EntityRow]:
+        """See ``FactRows``."""
+        return [EntityRow(*row) for row in self._bulk.fetch(connection, ENTITIES, list(things))]
 
     def overrides(
         self, connection: Connection, account_nos: Iterable[int]
@@ -89,17 +109,6 @@ class SqlFactRows:
         """See ``FactRows``."""
         rows = self._bulk.fetch(connection, OVERRIDES_OF_ACCOUNT, _keys(account_nos))
         return [(no, _override(*row)) for no, *row in sorted(rows, key=lambda row: row[:2])]
-
-    def entities_of(
-        self,
-        connection: Connection,
-        kinds: Iterable[tuple[int, str]],
-        things: Iterable[tuple[int, str, str]],
-    ) -> Sequence[EntityRow]:
-        """See ``FactRows``."""
-        of_kind = self._bulk.fetch(connection, ENTITIES_OF_KIND, list(kinds))
-        single = self._bulk.fetch(connection, ENTITIES, list(things))
-        return [EntityRow(*row) for row in (*of_kind, *single)]
 
     def patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
         """See ``FactRows``."""

@@ -14,6 +14,7 @@ from radar_health_score.adapters.shapes import (
     DAY_USE,
     DAY_USE_AND_VOLUME,
     ENTITIES,
+    ENTITIES_AND_REST,
     FEATURES,
     NEW_ACCOUNTS,
     PATCHES_OF_ACCOUNT,
@@ -26,6 +27,7 @@ from radar_health_score.service.fold_ports import (
     EntityKey,
     FeatureRow,
     NewPatch,
+    StoredState,
     StoredTally,
     UserKey,
     UserRow,
@@ -105,9 +107,9 @@ class SqlFoldStore:
         rows = self._bulk.fetch(connection, ENTITIES, list(keys))
         return {(no, kind, entity_id): state for no, kind, entity_id, state in rows}
 
-    def save_entities(self, connection: Connection, states: dict[EntityKey, str]) -> None:
+    def save_entities(self, connection: Connection, states: dict[EntityKey, StoredState]) -> None:
         """See ``FoldStore``."""
-        self._bulk.put(connection, ENTITIES, [(*key, state) for key, state in states.items()])
+        self._bulk.put(connection, ENTITIES_AND_REST, [(*key, *stored) for key, stored in states.items()])
 
     def add_patches(self, connection: Connection, patches: Sequence[NewPatch]) -> None:
         """See ``FoldStore``."""

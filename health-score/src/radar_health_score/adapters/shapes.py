@@ -86,7 +86,18 @@ DAY_USE_OF_DAY: Final = Shape(table="day_use", columns=_DAY_USE, key=2)
 DAY_USE_OF_ACCOUNT: Final = Shape(table="day_use", columns=_DAY_USE, key=1)
 ENTITIES: Final = Shape(table="entities", columns=_ENTITY, key=3)
 ENTITIES_OF_KIND: Final = Shape(table="entities", columns=_ENTITY, key=2)
-ENTITIES_OF_ACCOUNT: Final = Shape(table="entities", columns=_ENTITY, key=1)
+ENTITIES_AND_REST: Final = Shape(table="entities", columns=_ENTITY | {"rests_from": "int8"}, key=3)
+ENTITIES_BY_REST: Final = Shape(
+    table="entities",
+    columns={
+        "account_no": "int8",
+        "kind": "text",
+        "rests_from": "int8",
+        "entity_id": "text",
+        "state": "text",
+    },
+    key=2,
+)
 PATCHES_OF_ACCOUNT: Final = Shape(table="patches", columns=_PATCH, key=1)
 OVERRIDES_OF_ACCOUNT: Final = Shape(
     table="overrides",

@@ -202,6 +202,8 @@ class AccountFacts:
         usage: days with activity among the USAGE_DAYS days that end with ``through``, oldest first.
         year: use day by day over the YEAR_DAYS days that end with ``through``, ``usage`` included.
         people: everyone known by then, but for those in ``gone``.
+        tickets, surveys, invoices, requests, incidents: those that a metric can still see; ``resting`` names the
+            kinds of which there were others (``resting.KINDS``).
         gone: people who were last there more than a year ago, counted; empty where everybody is listed.
         first_event_at, last_event_at: over all records of use known by then; None where there was none.
     """
@@ -222,6 +224,7 @@ class AccountFacts:
     requests: tuple[Request, ...] = ()
     promises: tuple[Promise, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    resting: frozenset[str] = frozenset()
     overrides: tuple[OverrideAct, ...] = ()
     first_event_at: datetime | None = None
     last_event_at: datetime | None = None

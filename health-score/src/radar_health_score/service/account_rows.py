@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final, TypeVar
 
 from sqlalchemy import Connection
@@ -10,6 +11,8 @@ from sqlalchemy import Connection
 from radar_health_score.domain.attributes import KINDS
 from radar_health_score.domain.facts import AccountFacts, Contract
 from radar_health_score.domain.long_gone import LongGone, long_gone
+from radar_health_score.domain.resting import KINDS as PASSING
+from radar_health_score.domain.workspace_days import to_micros
 from radar_health_score.service.fact_ports import EntityRow, FactRows
 from radar_health_score.service.fold_ports import AccountRow, UserRow
 from radar_health_score.service.gone_users import GoneUsers
@@ -22,7 +25,9 @@ _OTHERS: Final = tuple(kind for kind in dict.fromkeys(KINDS.values()) if kind !=
 
 
 class AccountRows:
-    """The rows of ``accounts``, read at once; ``through`` is the last day that counts for each.
+    """The rows of ``accounts``, read at once; ``moments`` are the as-of moment and the last day that counts for each.
+
+    ``resting``: kinds of which some rest and weren't read.
 
     Where ``gone`` knows who is long gone, those aren't read; where they are and nobody knew, it is told.
     """
@@ -32,20 +37,26 @@ class AccountRows:
         rows: FactRows,
         connection: Connection,
         accounts: Sequence[AccountRow],
-        through: Mapping[int, int],
+        moments: Mapping[int, tuple[datetime, int]],
         gone: GoneUsers | None,
     ) -> None:
         self._rows = rows
         self._connection = connection
         self._gone = gone
         self._generation = 0 if gone is None else gone.generation
-        self._through = through
+        self._through = {no: through for no, (_, through) in moments.items()}
+        # What rests at the earliest of the moments rests at all of them; what comes to rest between is read.
+        self._as_of = min(to_micros(as_of) for as_of, _ in moments.values())
         self._known = self._counted(accounts)
         self.users: defaultdict[int, list[UserRow]] = defaultdict(list)
         self.entities: defaultdict[int, list[EntityRow]] = defaultdict(list)
         if self._known:
             self._read_recent(accounts)
         self._read_all([one.account_no for one in accounts if one.account_no not in self._known])
+        self.resting: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+        of_account = [(one.account_no, kind) for one in accounts for kind in PASSING]
+        for no, kind in rows.resting(connection, of_account, self._as_of):
+            self.resting[no] |= {kind}
         self._terms: dict[int, tuple[Contract, ...]] = {}
         self._untold: dict[int, tuple[bytes, int]] = {}
         if gone is not None:
@@ -104,15 +115,19 @@ class AccountRows:
             self.users[no] = recent[no]
         of_account = [(no, kind) for no in self._known for kind in _OTHERS]
         of_users = [(no, _USER, user.user_id) for no in self._known for user in recent[no]]
-        for entity in self._rows.entities_of(self._connection, of_account, of_users):
-            self.entities[entity.account_no].append(entity)
+        self._add(self._rows.entities(self._connection, of_account, self._as_of))
+        self._add(self._rows.entities_by_id(self._connection, of_users))
 
     def _read_all(self, nos: Sequence[int]) -> None:
         if not nos:
             return
         for user in self._rows.users(self._connection, nos):
             self.users[user.account_no].append(user)
-        for entity in self._rows.entities(self._connection, nos):
+        everything = [(no, kind) for no in nos for kind in (_USER, *_OTHERS)]
+        self._add(self._rows.entities(self._connection, everything, self._as_of))
+
+    def _add(self, entities: Iterable[EntityRow]) -> None:
+        for entity in entities:
             self.entities[entity.account_no].append(entity)
 
 

@@ -86,23 +86,28 @@ class FactRows(Protocol):
         """Return the tallies of these (account, day) pairs."""
         ...
 
-    def entities(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[EntityRow]:
-        """Return the current state of everything about these accounts."""
+    def entities(
+        self, connection: Connection, kinds: Iterable[tuple[int, str]], as_of: int
+    ) -> Sequence[EntityRow]:
+        """Return the current state of everything of these (account, kind) that doesn't rest by then (microseconds)."""
+        ...
+
+    def resting(
+        self, connection: Connection, kinds: Iterable[tuple[int, str]], as_of: int
+    ) -> Iterable[tuple[int, str]]:
+        """Return those of these (account, kind) of which something rests by then."""
+        ...
+
+    def entities_by_id(
+        self, connection: Connection, things: Iterable[tuple[int, str, str]]
+    ) -> Sequence[EntityRow]:
+        """Return the current state of these (account, kind, id), as far as they exist."""
         ...
 
     def overrides(
         self, connection: Connection, account_nos: Iterable[int]
     ) -> Sequence[tuple[int, OverrideAct]]:
         """Return (account number, act) of whatever people have set on these accounts, the first act first."""
-        ...
-
-    def entities_of(
-        self,
-        connection: Connection,
-        kinds: Iterable[tuple[int, str]],
-        things: Iterable[tuple[int, str, str]],
-    ) -> Sequence[EntityRow]:
-        """Return the current state of everything of these (account, kind), and of these (account, kind, id)."""
         ...
 
     def patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:

@@ -186,8 +186,7 @@ class FactsReader:
             self._rows.tallies_of_days(connection, [(no, day) for no, day in asleep if day is not None])
         )
         features = _by_account(self._rows.features(connection, nos))
-        through = {no: moments[no][1] for no in nos}
-        told = AccountRows(self._rows, connection, accounts, through, self._gone)
+        told = AccountRows(self._rows, connection, accounts, {no: moments[no] for no in nos}, self._gone)
         for account in accounts:
             no = account.account_no
             names = {row.feature_no: row.name for row in features[no]}
@@ -196,7 +195,7 @@ class FactsReader:
             for tally in (*last_tallies[no], *tallies[no]):
                 state.add_stored(tally.day, tally.tally)
             state.first_at = account.first_at
-            state.overrides = acts[no]
+            state.overrides, state.resting = acts[no], told.resting[no]
             state.users = {row.user_id: user_days(row) for row in told.users[no]}
             for row in told.entities[no]:
                 state.entities.setdefault(row.kind, {})[row.entity_id] = decode_state(row.state)

@@ -51,6 +51,13 @@ class StoredTally(NamedTuple):
     volume: bytes
 
 
+class StoredState(NamedTuple):
+    """An encoded state and from when on the thing rests (``rests_from``)."""
+
+    state: str
+    rests_from: int
+
+
 class NewPatch(NamedTuple):
     """An attribute event on its way into history."""
 
@@ -110,7 +117,7 @@ class FoldStore(Protocol):
         """Return the encoded states that exist."""
         ...
 
-    def save_entities(self, connection: Connection, states: dict[EntityKey, str]) -> None:
+    def save_entities(self, connection: Connection, states: dict[EntityKey, StoredState]) -> None:
         """Insert or overwrite states."""
         ...
 

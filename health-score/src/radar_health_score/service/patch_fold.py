@@ -11,9 +11,10 @@ from radar_health_score.domain.attributes import (
     encode_state,
     entity_id_of,
 )
+from radar_health_score.domain.resting import rests_from
 from radar_health_score.domain.workspace_days import to_micros
 from radar_health_score.service.events import Event
-from radar_health_score.service.fold_ports import EntityKey, FoldStore, NewPatch
+from radar_health_score.service.fold_ports import EntityKey, FoldStore, NewPatch, StoredState
 from radar_health_score.service.numbering import Account
 
 
@@ -50,7 +51,10 @@ class PatchFold:
             states[key] = decode_state(value)
         for new in self._patches:
             apply_patch(states[_key(new)], new.patch)
-        store.save_entities(connection, {key: encode_state(state) for key, state in states.items()})
+        stored = {
+            key: StoredState(encode_state(state), rests_from(key[1], state)) for key, state in states.items()
+        }
+        store.save_entities(connection, stored)
 
 
 def _key(new: NewPatch) -> EntityKey:

@@ -67,7 +67,7 @@ def promises_kept(view: AccountView) -> Reading:
 
 def longest_overdue_days(view: AccountView) -> Reading:
     """Days for which the oldest unpaid invoice is overdue; 0 where none is. Unit: days. Source: invoice_updated."""
-    if not view.facts.invoices:
+    if not view.reports("invoice", view.facts.invoices):
         return Missing("no invoice has ever been reported")
     today = view.today
     unpaid = (one.due_on for one in view.facts.invoices if one.paid_on is None or one.paid_on > today)

@@ -110,7 +110,7 @@ def north_star_vs_target(view: AccountView) -> Reading:
 
 def invoices_overdue(view: AccountView) -> Reading:
     """Invoices past their due day and not paid. Unit: invoices. Source: invoice_updated."""
-    if not view.facts.invoices:
+    if not view.reports("invoice", view.facts.invoices):
         return Missing("no invoice has ever been reported")
     return sum(1 for invoice in view.facts.invoices if _late(view, invoice.due_on, invoice.paid_on))
 

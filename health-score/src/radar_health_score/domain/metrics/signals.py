@@ -81,7 +81,7 @@ def incidents(view: AccountView) -> Reading:
 
     Source: incident_updated.
     """
-    if not view.facts.incidents:
+    if not view.reports("incident", view.facts.incidents):
         return NO_INCIDENTS
     now = view.facts.as_of
     since = now - timedelta(days=WINDOW_DAYS)
@@ -95,7 +95,7 @@ def incident_minutes(view: AccountView) -> Reading:
 
     Source: incident_updated.
     """
-    if not view.facts.incidents:
+    if not view.reports("incident", view.facts.incidents):
         return NO_INCIDENTS
     now = view.facts.as_of
     covered_to = now - timedelta(days=WINDOW_DAYS)
@@ -107,7 +107,7 @@ def incident_minutes(view: AccountView) -> Reading:
 
 
 def _requests(view: AccountView, counts: Callable[[Request], bool]) -> Reading:
-    if not view.facts.requests:
+    if not view.reports("request", view.facts.requests):
         return Missing("no request has been recorded")
     unfinished = (one for one in view.facts.requests if (one.status or "").casefold() not in FINISHED)
     return sum(1 for request in unfinished if counts(request))
@@ -123,7 +123,7 @@ def _since(ticket: Ticket, moment: datetime) -> bool:
 
 
 def _count(view: AccountView, tickets: Iterable[Ticket]) -> Reading:
-    return sum(1 for _ in tickets) if view.facts.tickets else NO_TICKETS
+    return sum(1 for _ in tickets) if view.reports("ticket", view.facts.tickets) else NO_TICKETS
 
 
 def _spans(incidents: Iterable[Incident], now: datetime) -> Iterable[tuple[datetime, datetime]]:

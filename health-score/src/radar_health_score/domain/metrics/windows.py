@@ -68,6 +68,10 @@ class AccountView:
     named: frozenset[str]
     reports_logins: bool
 
+    def reports(self, kind: str, seen: Sequence[object]) -> bool:
+        """Return whether a signal of this kind was ever told of: one that is ``seen``, or one that rests."""
+        return bool(seen) or kind in self.facts.resting
+
     def last_days(self, days: int) -> Sequence[DayUse]:
         """Return the days with use among the last ``days`` days."""
         since = self.facts.through - timedelta(days=days)
