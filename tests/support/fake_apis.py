@@ -1,6 +1,5 @@
 """The health-score and alerts APIs as far as the console asks them, answered from a made-up portfolio."""
 
-from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,11 +8,14 @@ from fastapi import APIRouter, Request, Response
 
 from radar_chassis.access.guard import Access
 from radar_chassis.contracts.health import HealthSnapshot, Override
-from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
+from radar_chassis.errors import InvalidRequest, NotFound, Unavailable
 from radar_chassis.http.part import Part
+from tests.support.fake_alerts import alert_routes
+from tests.support.fake_answers import answer
 from tests.support.fake_backtests import backtest_routes
 from tests.support.fake_changes import fake_changes
-from tests.support.fake_company import FakeAccount, FakeCompany
+from tests.support.fake_company import FakeAccount, FakeCompany, band_of
+from tests.support.fake_lists import listing
 from tests.support.fake_metrics import MISSING, fake_metric_history
 from tests.support.fake_outlook import outlook_routes
 from tests.support.fake_portfolio import portfolio_routes
@@ -22,10 +24,6 @@ FAMILY = {
     "ancestors": ["acct-01"], "members": 3, "score": 61.0, "worst": {"account_id": "acct-02", "score": 20.0, "name": "Blue Harbour"},
     "arr": [{"amount": 9_000.0, "currency": "EUR"}], "arr_at_risk": [{"amount": 1_000.0, "currency": "EUR"}],
 }  # fmt: skip
-
-
-def answer(body: Any) -> Response:
-    return Response(msgspec.json.encode(body), media_type="application/json")
 
 
 def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0915 - a table of routes
@@ -44,16 +42,10 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
             raise NotFound("No account has this id.")
         return found
 
-    def alert(alert_id: str) -> dict[str, Any]:
-        found = company.alert(alert_id)
-        if found is None:
-            raise NotFound("No alert has this id.")
-        return found
-
     @routes.get("/v1/accounts")
     async def accounts(request: Request) -> Response:
         await guard(request)
-        return answer(_listing(company.accounts, request))
+        return answer(listing(company.accounts, request))
 
     @routes.get("/v1/renewals")
     async def renewals(request: Request) -> Response:
@@ -107,7 +99,7 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         one = account(account_id)
         days = [company.now - timedelta(days=back) for back in range(len(one.trend))][::-1]
         items = [
-            {"day": day.date(), "as_of": day, "score": score, "band": _band(score)}
+            {"day": day.date(), "as_of": day, "score": score, "band": band_of(score)}
             for day, score in zip(days, one.trend, strict=True)
         ]
         return answer({"items": items})
@@ -193,39 +185,11 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         ]
         return answer({"items": items})
 
-    @routes.get("/v1/alerts")
-    async def alerts(request: Request) -> Response:
-        await guard(request)
-        wanted = request.query_params
-        found = [
-            {name: value for name, value in one.alert.items() if name != "timeline"}
-            for one in company.accounts
-            if one.alert
-            and wanted.get("account_id", one.account_id) == one.account_id
-            and wanted.get("state", one.alert["state"]) == one.alert["state"]
-        ]
-        return answer({"items": found, "next_cursor": None})
-
-    @routes.get("/v1/alerts/{alert_id}")
-    async def one_alert(request: Request, alert_id: str) -> Response:
-        await guard(request)
-        return answer(alert(alert_id))
-
-    @routes.post("/v1/alerts/{alert_id}/{act}")
-    async def act(request: Request, alert_id: str, act: str) -> Response:
-        await guard(request, "act")
-        _act(alert(alert_id), act, msgspec.json.decode(await request.body()), company.now)
-        return answer(alert(alert_id))
-
-    @routes.get("/v1/deliveries")
-    async def deliveries(request: Request) -> Response:
-        await guard(request)
-        return answer({"items": company.deliveries, "next_cursor": None})
-
     return Part(
         name="fake",
         routers=[
             routes,
+            alert_routes(company, guard),
             outlook_routes(company, guard),
             portfolio_routes(company, guard),
             backtest_routes(any_made=bool(company.accounts), guard=guard),
@@ -250,87 +214,3 @@ def _due(snapshot: HealthSnapshot) -> dict[str, Any]:
         "notice_by": renewal.renews_on - timedelta(days=30), "arr": renewal.arr, "probability": renewal.probability,
         "arr_at_risk": renewal.arr_at_risk, "score": snapshot.score, "band": snapshot.band, "drivers": snapshot.drivers,
     }  # fmt: skip
-
-
-def _act(alert: dict[str, Any], act: str, wish: dict[str, Any], now: datetime) -> None:
-    if alert["state"] == "resolved":
-        raise Conflict("This alert is resolved already.")
-    states = {"acknowledge": "acknowledged", "snooze": "snoozed", "resolve": "resolved"}
-    if act not in states or (act == "snooze" and datetime.fromisoformat(wish["until"]) <= now):
-        raise InvalidRequest("That can't be done.")
-    alert["state"] = states[act]
-    alert["acknowledged_by"] = wish.get("by") if act == "acknowledge" else None
-    alert["snoozed_until"] = wish.get("until")
-    alert["resolved_at"], alert["outcome"] = (now, wish["outcome"]) if act == "resolve" else (None, None)
-    note = wish.get("note") or wish.get("reason")
-    step = {"sequence": len(alert["timeline"]) + 1, "change": states[act], "state": states[act]}
-    alert["timeline"].append({**step, "at": now, "actor": wish.get("by"), "note": note})
-
-
-def _listing(accounts: Sequence[FakeAccount], request: Request) -> dict[str, Any]:
-    query = request.query_params
-    matching = [one for one in accounts if _wanted(one, query.get)]
-    asked = query.getlist("standing")
-    found = [one for one in matching if not asked or one.snapshot.account.standing in asked]
-    rows = [_row(one) for one in found]
-    sort = query.get("sort", "-arr_at_risk")
-    rows.sort(key=lambda row: _sort_key(row, sort.lstrip("-")), reverse=sort.startswith("-"))
-    begin, limit = int(query.get("cursor", "0")), int(query.get("limit", "50"))
-    following = str(begin + limit) if begin + limit < len(rows) else None
-    bands = [
-        {"band": band, "accounts": len(mine), "arr_at_risk": _sum(mine, "arr_at_risk")}
-        for band in ("at_risk", "watch", "healthy", "unknown")
-        if (mine := [row for row in rows if row["band"] == band])
-    ]
-    totals = {
-        "accounts": len(rows),
-        "arr": _sum(rows, "arr"),
-        "arr_at_risk": _sum(rows, "arr_at_risk"),
-        "bands": bands,
-        "standings": [
-            {
-                "standing": standing,
-                "accounts": sum(1 for one in matching if one.snapshot.account.standing == standing),
-            }
-            for standing in ("customer", "prospect", "former")
-        ],
-    }
-    return {"items": rows[begin : begin + limit], "next_cursor": following, "totals": totals}
-
-
-def _wanted(one: FakeAccount, asked: Callable[[str], str | None]) -> bool:
-    return (
-        asked("segment") in {None, one.segment}
-        and asked("band") in {None, one.snapshot.band}
-        and asked("owner") in {None, one.owner.email if one.owner else ""}
-        and (asked("q") or "").lower() in one.name.lower()
-    )
-
-
-def _row(one: FakeAccount) -> dict[str, Any]:
-    snapshot, renewal = one.snapshot, one.snapshot.renewal
-    return {
-        "account_id": one.account_id, "name": one.name, "segment": one.segment, "owner": msgspec.to_builtins(one.owner),
-        "standing": snapshot.account.standing,
-        "score": snapshot.score, "band": snapshot.band, "renews_on": renewal.renews_on if renewal else None,
-        "arr": msgspec.to_builtins(renewal.arr) if renewal else None,
-        "arr_at_risk": msgspec.to_builtins(renewal.arr_at_risk) if renewal else None,
-        "probability": renewal.probability if renewal else None,
-        "top_driver": msgspec.to_builtins(next(iter(snapshot.drivers), None)), "trend": one.trend[-78::7],
-    }  # fmt: skip
-
-
-def _sort_key(row: dict[str, Any], name: str) -> tuple[bool, Any]:
-    value = row[name]["amount"] if isinstance(row[name], dict) else row[name]
-    return value is not None, value if value is not None else 0
-
-
-def _sum(rows: Sequence[dict[str, Any]], name: str) -> list[dict[str, Any]]:
-    known = [row[name]["amount"] for row in rows if row[name]]
-    return [{"amount": sum(known), "currency": "EUR"}] if known else []
-
-
-def _band(score: float | None) -> str:
-    if score is None:
-        return "unknown"
-    return "at_risk" if score < 48 else "watch" if score < 70 else "healthy"

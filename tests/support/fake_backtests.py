@@ -1,6 +1,5 @@
 """The answers about backtests: a real backtest over made-up contract ends."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -13,9 +12,9 @@ from radar_health_score.domain.forecast.headline import headline
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
+from tests.support.fake_answers import Guard, answer
 from tests.support.forecast import Watchful, company
 
-Guard = Callable[[Request], Awaitable[None]]
 NAME = "20261121-120000-abcd1234"
 
 
@@ -36,9 +35,6 @@ def backtest() -> dict[str, Any]:
 def backtest_routes(*, any_made: bool, guard: Guard) -> APIRouter:
     """Return the routes of ``GET /v1/backtests``."""
     routes = APIRouter(prefix="/v1/backtests")
-
-    def answer(body: Any) -> Response:
-        return Response(msgspec.json.encode(body), media_type="application/json")
 
     @routes.get("")
     async def backtests(request: Request) -> Response:

@@ -1,14 +1,12 @@
 """The answers on what is coming up and how the portfolio grew, made up."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-import msgspec
 from fastapi import APIRouter, Request, Response
 
+from tests.support.fake_answers import Guard, answer
 from tests.support.fake_company import FakeCompany
 
-Guard = Callable[[Request], Awaitable[None]]
 ESTIMATE = {"expected": 0.93, "low": 0.88, "high": 0.98}
 NEVER = "too few of the contracts have a probability"
 
@@ -48,9 +46,6 @@ def outlook_routes(company: FakeCompany, guard: Guard) -> APIRouter:
     """Return the routes of the forecast, of growth, cohorts and losses."""
     routes = APIRouter()
     bare = not company.accounts
-
-    def answer(body: Any) -> Response:
-        return Response(msgspec.json.encode(body), media_type="application/json")
 
     @routes.get("/v1/portfolio/forecast")
     async def forecast(request: Request) -> Response:

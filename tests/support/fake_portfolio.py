@@ -1,15 +1,13 @@
 """The answers about the whole portfolio: economics and features, made up."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-import msgspec
 from fastapi import APIRouter, Request, Response
 
 from radar_chassis.errors import NotFound
+from tests.support.fake_answers import Guard, answer
 from tests.support.fake_company import FakeCompany
 
-Guard = Callable[[Request], Awaitable[None]]
 NEVER_LEFT = "no customer left in the window, so a lifetime can't be told"
 
 
@@ -69,9 +67,6 @@ ASLEEP = feature(
 def portfolio_routes(company: FakeCompany, guard: Guard) -> APIRouter:
     """Return the routes of ``GET /v1/portfolio`` and ``/v1/features``."""
     routes = APIRouter()
-
-    def answer(body: Any) -> Response:
-        return Response(msgspec.json.encode(body), media_type="application/json")
 
     @routes.get("/v1/portfolio")
     async def portfolio(request: Request, by: str, months: int, as_of: str = "2026-11-21") -> Response:
