@@ -68,7 +68,7 @@ class Rig:
     def dispatch(self, channel: Channel) -> Dispatch:
         """Return a new dispatcher, as a restarted process would have."""
         notifiers: dict[Channel, Notifier] = {
-            "slack": SlackBot("xoxb", api=self.slack.api, client=self.client),
+            "slack": SlackBot("xoxb", self.client, api=self.slack.api),
             "email": Smtp(smtp_server(self.mailbox.url), sender="radar@vendor.example", timeout=2.0),
             "console": Console(),
         }

@@ -34,6 +34,7 @@ def error(code: str) -> Answer:
 class Slack:
     """A running server: ``answers`` are used up first, then everything is fine. ``messages`` is what it took.
 
+    ``connected`` are the addresses that hold a connection.
     ``before_answering`` is called when a message was taken and its answer isn't out yet.
     """
 
@@ -42,6 +43,7 @@ class Slack:
     calls: list[str] = field(default_factory=list)
     url: str = ""
     tokens: set[str] = field(default_factory=set)
+    connected: set[Any] = field(default_factory=set)
     before_answering: Callable[[], object] = lambda: None
 
     @property
@@ -61,6 +63,14 @@ class Slack:
 class _Handler(BaseHTTPRequestHandler):
     slack: Slack
     protocol_version = "HTTP/1.1"
+
+    def setup(self) -> None:
+        super().setup()
+        self.slack.connected.add(self.client_address)
+
+    def finish(self) -> None:
+        super().finish()
+        self.slack.connected.discard(self.client_address)
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+import httpx2
+
+from radar_alerts.adapters import slack_http
 from radar_alerts.adapters.console import Console
 from radar_alerts.adapters.reading import DatabaseQueries
 from radar_alerts.adapters.slack_bot import SlackBot
@@ -73,7 +76,9 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         for task in waking:
             task.wake()
 
-    dispatches = _dispatches(_notifiers(settings.alerts), units, announcer, clock, _patience(settings), wake)
+    http = slack_http.client()
+    notifiers = _notifiers(settings.alerts, http)
+    dispatches = _dispatches(notifiers, units, announcer, clock, _patience(settings), wake)
     topic = TopicWriter(bus.producer())
     relay = Periodic("alerts.relay", Relay(units=units, publish=topic.publish), every=5.0)
     carriers = [Periodic(f"alerts.{name}", one, every=5.0) for name, one in dispatches.items()]
@@ -96,6 +101,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
 
     def close() -> None:
         topic.close()
+        http.close()
         store.dispose()
 
     queries = DatabaseQueries(store)
@@ -151,12 +157,14 @@ def _languages(settings: Settings) -> Languages:
     )
 
 
-def _notifiers(wanted: AlertsSettings) -> Mapping[Channel, Notifier]:
+def _notifiers(wanted: AlertsSettings, http: httpx2.Client) -> Mapping[Channel, Notifier]:
     notifiers: dict[Channel, Notifier] = {"console": Console()}
     if wanted.slack_bot_token:
-        notifiers["slack"] = SlackBot(wanted.slack_bot_token.get_secret_value(), api=wanted.slack_api_url)
+        notifiers["slack"] = SlackBot(
+            wanted.slack_bot_token.get_secret_value(), http, api=wanted.slack_api_url
+        )
     elif wanted.slack_webhook_url:
-        notifiers["slack"] = SlackWebhook(wanted.slack_webhook_url.get_secret_value())
+        notifiers["slack"] = SlackWebhook(wanted.slack_webhook_url.get_secret_value(), http)
     if wanted.smtp_url:
         server = smtp_server(wanted.smtp_url.get_secret_value())
         notifiers["email"] = Smtp(server, sender=wanted.email_from)

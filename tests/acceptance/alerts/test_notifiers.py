@@ -57,7 +57,7 @@ def channels(slack: Slack, mailbox: Mailbox):
         both = Channels(slack, mailbox)
         both.notifiers = {
             "webhook": SlackWebhook(slack.webhook, client),
-            "bot": SlackBot("xoxb-secret", api=slack.api, client=client),
+            "bot": SlackBot("xoxb-secret", client, api=slack.api),
             "smtp": Smtp(smtp_server(mailbox.url), sender="Radar <radar@vendor.example>", timeout=2.0),
         }
         yield both
@@ -137,7 +137,7 @@ def test_an_address_that_cannot_be_one_is_refused_and_never_an_error(
 def test_a_server_that_is_away_is_tried_again_as_nothing_was_handed_over() -> None:
     nowhere = free_port()
     with httpx2.Client() as client:
-        bot = SlackBot("xoxb", api=f"http://127.0.0.1:{nowhere}/api/", client=client)
+        bot = SlackBot("xoxb", client, api=f"http://127.0.0.1:{nowhere}/api/")
         assert isinstance(bot.send(delivery("slack")), Retry)
     smtp = Smtp(smtp_server(f"smtp://127.0.0.1:{nowhere}"), sender="radar@vendor.example")
     assert isinstance(smtp.send(delivery("email")), Retry)

@@ -22,10 +22,10 @@ PAGES: Final = 5
 class SlackBot:
     """Calls Slack's Web API at ``api`` with ``token``."""
 
-    def __init__(self, token: str, *, api: str, client: httpx2.Client | None = None) -> None:
+    def __init__(self, token: str, client: httpx2.Client, *, api: str) -> None:
         self._api = api.rstrip("/")
         self._headers = {"Authorization": f"Bearer {token}"}
-        self._client = client or httpx2.Client(timeout=slack_http.TIMEOUT, follow_redirects=False)
+        self._client = client
 
     def send(self, delivery: Delivery) -> Outcome:
         """Post the message once, with metadata by which ``arrived`` finds it."""

@@ -11,7 +11,7 @@ import httpx2
 
 from radar_alerts.domain.outcome import Failed, Outcome, Retry, Unknown
 
-TIMEOUT: Final = httpx2.Timeout(10.0, connect=5.0)
+_TIMEOUT: Final = httpx2.Timeout(10.0, connect=5.0)
 DEFAULT_WAIT: Final = 30.0
 LONGEST_WAIT: Final = 3600.0
 
@@ -28,6 +28,11 @@ PERMANENT: Final = frozenset({
     "team_added_to_org", "team_disabled", "token_expired", "token_revoked", "too_many_attachments",
     "two_factor_setup_required", "user_not_found", "user_not_visible",
 })  # fmt: skip
+
+
+def client() -> httpx2.Client:
+    """Return a client for Slack, to be closed by whoever asked for it."""
+    return httpx2.Client(timeout=_TIMEOUT, follow_redirects=False)
 
 
 def post(client: httpx2.Client, url: str, body: Any, headers: Mapping[str, str]) -> httpx2.Response | Outcome:

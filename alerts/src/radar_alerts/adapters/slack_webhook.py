@@ -11,9 +11,9 @@ from radar_alerts.domain.outcome import Outcome, Sent
 class SlackWebhook:
     """Posts to the webhook ``url``, which is a secret: it never shows in a reason."""
 
-    def __init__(self, url: str, client: httpx2.Client | None = None) -> None:
+    def __init__(self, url: str, client: httpx2.Client) -> None:
         self._url = url
-        self._client = client or httpx2.Client(timeout=slack_http.TIMEOUT, follow_redirects=False)
+        self._client = client
 
     def send(self, delivery: Delivery) -> Outcome:
         """Post the message once."""
