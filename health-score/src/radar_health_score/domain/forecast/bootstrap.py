@@ -1,9 +1,10 @@
 """Intervals by resampling accounts: observations of one account are not independent of one another.
 
-(Efron and Tibshirani 1993, percentile intervals; the cluster is the account.)
+(Efron and Tibshirani 1993, percentile intervals; the cluster is the account.) Draws are made a slice at a time: all of
+them at once would be a thousand numbers for every row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ DRAWS: Final = 1000
 SEED: Final = 20_191_126
 LEVEL: Final = 0.95
 ENOUGH: Final = 0.9
+MOST_CELLS: Final = 2_000_000  # of a slice: 16 MB, and whoever computes with it holds a dozen as large
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,15 +31,41 @@ class Estimate:
 UNTOLD: Final = Estimate(value=None, low=None, high=None)
 
 
-def weights_by_account(account_ids: Sequence[str], draws: int = DRAWS, seed: int = SEED) -> FloatArray:
-    """Return (1 + draws, n) weights: first all ones, then how often each draw holds the row's account.
+def weights_by_account(
+    account_ids: Sequence[str], draws: int = DRAWS, seed: int = SEED, cells: int = MOST_CELLS
+) -> Iterator[FloatArray]:
+    """Yield (1 + draws, n) weights in slices of at most ``cells``, but of one draw at least.
 
-    The draws depend on the set of accounts and the seed alone, not on the order of rows.
+    The first row is all ones, each later one says how often its draw holds the row's account. The draws depend on the
+    set of accounts and the seed alone, not on the order of rows or the size of slices.
     """
     names, at = np.unique(np.asarray(account_ids, dtype=np.str_), return_inverse=True)
+    for counts in _counts(len(names), draws, seed, max(1, cells // max(1, len(at)))):
+        yield counts[:, at]
+
+
+def means_by_account(
+    account_ids: Sequence[str], weights: FloatArray, values: FloatArray, draws: int = DRAWS, seed: int = SEED
+) -> FloatArray:
+    """Return the weighted mean of ``values`` (n, m) in the data, then in each draw: (1 + draws, m).
+
+    ``weights`` is (n,). The draws are those of ``weights_by_account``, but cost only as much as there are accounts.
+    """
+    names, at = np.unique(np.asarray(account_ids, dtype=np.str_), return_inverse=True)
+    sums = np.zeros((len(names), 1 + values.shape[1]))
+    np.add.at(sums, at, weights[:, None] * np.column_stack([np.ones(len(at)), values]))
+    slices = _counts(len(names), draws, seed, max(1, MOST_CELLS // max(1, len(names))))
+    found = np.concatenate([counts @ sums for counts in slices])
+    means: FloatArray = found[:, 1:] / found[:, :1]
+    return means
+
+
+def _counts(accounts: int, draws: int, seed: int, at_once: int) -> Iterator[FloatArray]:
     generator = np.random.default_rng(seed)
-    counts = generator.multinomial(len(names), np.full(len(names), 1 / len(names)), size=draws)
-    return np.vstack([np.ones(len(at)), counts[:, at].astype(np.float64)])
+    yield np.ones((1, accounts))
+    for done in range(0, draws, at_once):
+        size = min(at_once, draws - done)
+        yield generator.multinomial(accounts, np.full(accounts, 1 / accounts), size=size).astype(np.float64)
 
 
 def estimate(values: FloatArray) -> Estimate:

@@ -13,7 +13,6 @@ from radar_health_score.domain.forecast.forecaster import Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray, Ranked
 
 SEGMENTS: Final = ("key", "mid", "long_tail")
-MOST_CELLS: Final = 4_000_000
 
 
 def rows_of(forecaster: Forecaster, cases: Sequence[Case], risk: FloatArray) -> Iterator[Row]:
@@ -79,11 +78,9 @@ def estimates(
 ) -> dict[str, Estimate]:
     """Return every measure of ``Row`` with its interval; a risk for each case."""
     churned, arr = churned_of(cases), arr_of(cases)
-    weights = weights_by_account([case.account_id for case in cases], draws, seed)
-    at_once = max(1, MOST_CELLS // max(1, len(cases)))
     parts = [
-        measures(churned, risk, weights[at : at + at_once], arr, probabilities=probabilities)
-        for at in range(0, len(weights), at_once)
+        measures(churned, risk, weights, arr, probabilities=probabilities)
+        for weights in weights_by_account([case.account_id for case in cases], draws, seed)
     ]
     return {name: estimate(np.concatenate([part[name] for part in parts])) for name in parts[0]}
 

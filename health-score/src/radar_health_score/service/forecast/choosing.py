@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from radar_health_score.domain.forecast.bootstrap import Estimate, estimate, weights_by_account
+from radar_health_score.domain.forecast.bootstrap import Estimate, estimate, means_by_account
 from radar_health_score.domain.forecast.calibration import log_losses, slope_and_intercept
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.features import FEATURES
@@ -112,8 +112,8 @@ def _is_sure(table: Table, rows: Rows, gain: FloatArray) -> bool:
 
 def _mean(table: Table, rows: Rows, gain: FloatArray) -> Estimate:
     """Return the mean gain with its interval, accounts resampled."""
-    draws = weights_by_account([table.cases[row].account_id for row in rows.tolist()]) * table.weights[rows]
-    return estimate((draws @ gain) / draws.sum(axis=1))
+    accounts = [table.cases[row].account_id for row in rows.tolist()]
+    return estimate(means_by_account(accounts, table.weights[rows], gain[:, None])[:, 0])
 
 
 def _linear(table: Table, fold: Fold, learner: Learner, strength: float) -> FloatArray:

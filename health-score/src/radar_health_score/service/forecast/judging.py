@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate, estimate, weights_by_account
+from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate, estimate, means_by_account
 from radar_health_score.domain.forecast.calibration import log_losses
 from radar_health_score.domain.forecast.card import Judged, Rival
 from radar_health_score.domain.forecast.case import Case, churned_of
@@ -59,5 +59,5 @@ def _rival(
 def _gain(cases: Sequence[Case], said: FloatArray, theirs: FloatArray) -> Estimate:
     churned = churned_of(cases)
     gain = log_losses(churned, theirs) - log_losses(churned, said)
-    draws = weights_by_account([case.account_id for case in cases]) * weights_of(cases)
-    return estimate((draws @ gain) / draws.sum(axis=1))
+    accounts = [case.account_id for case in cases]
+    return estimate(means_by_account(accounts, weights_of(cases), gain[:, None])[:, 0])
