@@ -5,6 +5,7 @@ from radar_chassis.logging import configure_logging
 configure_logging(style="json", level="warning")
 
 pytest_plugins = [
+    "tests.support.leaks",
     "tests.support.kafka",
     "tests.support.postgres",
     "tests.support.databases",
