@@ -4,21 +4,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from radar.cli.estimates import point, span
 from radar.cli.options import Data
 from radar.cli.output import print_line, print_table
+from radar.cli.progress import stages
 from radar.cli.stores import store_settings
 from radar_chassis.clock import SystemClock
 from radar_chassis.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from radar_health_score.domain.forecast.backtest import Backtest
-    from radar_health_score.domain.forecast.bootstrap import Estimate
-    from radar_health_score.service.forecast.backtesting import Progress, Run
+    from radar_health_score.service.forecast.backtesting import Run
 
+STAGES: Final = {"observing": "observing accounts", "judging": "learning and judging"}
 LONGEST = 365
 COLUMNS = (
     "lead", "scorer", "n", "AUC", "average precision", "Brier", "ECE", "slope", "lift, top 10%", "recall, top 20%",
@@ -65,7 +67,7 @@ def backtest(
     from radar_health_score.main import migrate  # noqa: PLC0415
 
     migrate(settings)
-    with backtest_job(settings, SystemClock()) as job, _progress() as progress:
+    with backtest_job(settings, SystemClock()) as job, stages(STAGES) as progress:
         name, run = job.run(progress, split=split.date() if split else None, leads=days)
     if predictions is not None:
         _write_predictions(run, predictions)
@@ -89,25 +91,6 @@ def _check_places(*files: Path | None) -> None:
     for file in files:
         if file is not None and not file.parent.is_dir():
             raise ConfigurationError(f"There is no folder {file.parent}; make it, or name another place.")
-
-
-@contextmanager
-def _progress() -> Iterator["Progress"]:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-    from rich.progress import Progress as Bars  # noqa: PLC0415
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    words = {"observing": "observing accounts", "judging": "learning and judging"}
-    with Bars(*columns, console=Console(stderr=True)) as bars:
-        tasks: dict[str, Any] = {}
-
-        def told(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(words[stage], total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield told
 
 
 def _write_predictions(run: "Run", path: Path) -> None:
@@ -163,9 +146,9 @@ def _print(name: str, backtest: "Backtest") -> None:
         COLUMNS,
         [
             (
-                f"T-{row.lead_days}", titles[row.scorer], row.n, _span(row.auc), _span(row.average_precision),
-                _span(row.brier), _value(row.ece), _value(row.calibration_slope), _value(row.lift_10, 2),
-                _value(row.recall_20, 2),
+                f"T-{row.lead_days}", titles[row.scorer], row.n, span(row.auc), span(row.average_precision),
+                span(row.brier), point(row.ece), point(row.calibration_slope), point(row.lift_10, 2),
+                point(row.recall_20, 2),
             )
             for row in sorted(rows, key=lambda row: -row.lead_days)
         ],
@@ -178,13 +161,3 @@ def _print(name: str, backtest: "Backtest") -> None:
             f"{told.caveat()}"
         )
     print_line(f"95% intervals in brackets, by resampling accounts. Kept as {name}.")
-
-
-def _span(estimate: "Estimate") -> str:
-    if estimate.low is None or estimate.high is None:
-        return _value(estimate)
-    return f"{_value(estimate)} [{estimate.low:.3f}, {estimate.high:.3f}]"
-
-
-def _value(estimate: "Estimate", digits: int = 3) -> str:
-    return "-" if estimate.value is None else f"{estimate.value:.{digits}f}"

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from radar.cli.estimates import span
 from radar.cli.options import AsJson, Data
 from radar.cli.output import print_json, print_line, print_table
 from radar.cli.stores import store_settings
-from radar.cli.train import print_judged, span
+from radar.cli.train import print_judged
 from radar_chassis.clock import SystemClock
 from radar_chassis.errors import Conflict
 

@@ -1,22 +1,23 @@
 """``radar train``: learns a renewal forecast from the contract ends in the store."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from radar.cli.estimates import span
 from radar.cli.options import AsJson, Data
 from radar.cli.output import print_json, print_line
+from radar.cli.progress import stages
 from radar.cli.stores import store_settings
 from radar_chassis.clock import SystemClock
 
 if TYPE_CHECKING:
-    from radar_health_score.domain.forecast.bootstrap import Estimate
     from radar_health_score.domain.forecast.card import Judged, ModelCard
-    from radar_health_score.service.forecast.training import Progress, Trained
+    from radar_health_score.service.forecast.training import Trained
+
+STAGES: Final = {"observing": "observing accounts", "learning": "learning", "judging": "judging"}
 
 
 class Promotion(Enum):
@@ -63,7 +64,7 @@ def train(
     from radar_health_score.main import migrate  # noqa: PLC0415
 
     migrate(settings)
-    with train_job(settings, SystemClock()) as job, bars() as progress:
+    with train_job(settings, SystemClock()) as job, stages(STAGES) as progress:
         trained = job.run(progress, split=split.date() if split else None, promote=promote.value, note=note)
     if as_json:
         import msgspec  # noqa: PLC0415
@@ -78,26 +79,6 @@ def train(
         )
     else:
         _print(trained)
-
-
-@contextmanager
-def bars() -> Iterator["Progress"]:
-    """Show how far observing, learning and judging are, on stderr."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-    from rich.progress import Progress as Bars  # noqa: PLC0415
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    words = {"observing": "observing accounts", "learning": "learning", "judging": "judging"}
-    with Bars(*columns, console=Console(stderr=True)) as shown:
-        tasks: dict[str, Any] = {}
-
-        def told(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = shown.add_task(words[stage], total=total)
-            shown.update(tasks[stage], completed=done, total=total)
-
-        yield told
 
 
 def _print(trained: "Trained") -> None:
@@ -132,12 +113,3 @@ def print_judged(card: "ModelCard") -> None:
     for rival in judged.rivals:
         name = rival.name.replace("_", " ") + (f" {rival.version}" if rival.version else "")
         print_line(f"Gain in log loss over the {name}: {span(rival.gain)} ({rival.cases:,} cases).")
-
-
-def span(estimate: "Estimate") -> str:
-    """Return an estimate with its interval."""
-    if estimate.value is None:
-        return "-"
-    if estimate.low is None or estimate.high is None:
-        return f"{estimate.value:.3f}"
-    return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]"
