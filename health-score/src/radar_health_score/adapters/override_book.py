@@ -1,13 +1,13 @@
 """Overrides in SQL."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Connection, Float, MetaData, Table, Text, and_, insert, or_, select
+from sqlalchemy import BigInteger, Column, Connection, Float, MetaData, Table, Text, insert, select
 
-from radar_health_score.adapters.tables import accounts, latest_health, pending_scores
+from radar_health_score.adapters.tables import accounts, pending_scores
 from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.domain.workspace_days import to_micros
 
@@ -60,23 +60,3 @@ class SqlOverrideBook:
             .distinct()
         )
         return {no: account_id for no, account_id in connection.execute(query)}  # noqa: C416 - rows are no tuples
-
-
-def due_overrides(
-    connection: Connection, partitions: Collection[int], now: datetime, limit: int
-) -> Sequence[int]:
-    """Return accounts of these partitions where something set by hand began or ended since they were scored."""
-    moment, scored = to_micros(now), latest_health.c.as_of
-    marks = (_overrides.c.known_at, _overrides.c.valid_from, _overrides.c.expires_at)
-    query = (
-        select(_overrides.c.account_no)
-        .join(accounts, accounts.c.account_no == _overrides.c.account_no)
-        .join(latest_health, latest_health.c.account_no == _overrides.c.account_no)
-        .where(
-            accounts.c.partition.in_(partitions),
-            or_(*(and_(mark > scored, mark <= moment) for mark in marks)),
-        )
-        .distinct()
-        .limit(limit)
-    )
-    return [no for (no,) in connection.execute(query)]

@@ -55,6 +55,7 @@ _HEALTH: Final = {
     "stage": "text",
     "parent_id": "text",
     "reached": "text",
+    "wakes_at": "int8",
     "snapshot": "text",
 }
 

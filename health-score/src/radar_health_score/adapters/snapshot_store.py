@@ -2,17 +2,18 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, func, or_, select
+from sqlalchemy import Connection, and_, delete, func, select
 
 from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot, encode_snapshot
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.contract_rows import ContractRows
-from radar_health_score.adapters.override_book import due_overrides
+from radar_health_score.adapters.due_rows import aged, never_scored, woken
 from radar_health_score.adapters.shapes import LATEST_HEALTH, SNAPSHOTS
-from radar_health_score.adapters.tables import accounts, latest_health, pending_scores, snapshots
+from radar_health_score.adapters.tables import latest_health, pending_scores, snapshots
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.renewals import in_own_currency
 from radar_health_score.domain.workspace_days import from_micros, to_micros
@@ -109,22 +110,12 @@ class SqlSnapshotStore:
         now: datetime,
     ) -> Sequence[int]:
         """See ``SnapshotStore``."""
-        by_hand = due_overrides(connection, partitions, now, limit)
-        scored = latest_health.c.account_no == accounts.c.account_no
-        old = latest_health.c.as_of < to_micros(scored_before)
-        query = (
-            select(accounts.c.account_no)
-            .outerjoin(latest_health, scored)
-            .where(
-                accounts.c.partition.in_(partitions),
-                or_(latest_health.c.as_of.is_(None), old) if new else old,
-            )
-            # The oldest first: where a round takes longer than it should, nobody is passed over.
-            .order_by(latest_health.c.as_of.asc().nulls_first())
-            .limit(limit)
+        found = chain(
+            woken(connection, partitions, now, limit),
+            never_scored(connection, partitions, limit) if new else (),
+            aged(connection, partitions, scored_before, limit),
         )
-        aged = (no for (no,) in connection.execute(query))
-        return list(dict.fromkeys((*by_hand, *aged)))[:limit]
+        return list(islice(dict.fromkeys(found), limit))
 
 
 def _latest(scored: Scored, text: str, rates: Rates) -> tuple[Any, ...]:
@@ -154,5 +145,6 @@ def _latest(scored: Scored, text: str, rates: Rates) -> tuple[Any, ...]:
         account.stage,
         account.parent_id,
         ",".join(account.reached or ()) or None,
+        None if scored.wakes_at is None else to_micros(scored.wakes_at),
         text,
     )

@@ -72,5 +72,6 @@ latest_health: Final = Table(
     Column("stage", Text),
     Column("parent_id", Text),
     Column("reached", Text),
+    Column("wakes_at", BigInteger),
     Column("snapshot", Text),
 )

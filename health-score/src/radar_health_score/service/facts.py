@@ -19,6 +19,7 @@ from radar_health_score.domain.day_tally import DayTally
 from radar_health_score.domain.facts import USAGE_DAYS, AccountFacts
 from radar_health_score.domain.history import History
 from radar_health_score.domain.override_acts import OverrideAct
+from radar_health_score.domain.waking import day_after, sooner
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
 from radar_health_score.domain.year_use import YEAR_DAYS
 from radar_health_score.service.account_rows import AccountRows
@@ -37,10 +38,11 @@ NEVER: Final[Mapping[int, datetime]] = MappingProxyType({})
 
 
 class Known(NamedTuple):
-    """An account and the facts about it."""
+    """An account, the facts about it, and the next moment at which something begins to count that is known already."""
 
     account: AccountRow
     facts: AccountFacts
+    ahead: datetime | None = None
 
 
 class FactsReader:
@@ -110,11 +112,9 @@ class FactsReader:
         yield from self._current(connection, covered, moments, acts)
         for account in accounts:
             if not covers(account, *moments[account.account_no]):
-                yield Known(account, self._behind(connection, account, moments[account.account_no], acts))
+                yield self._behind(connection, account, moments[account.account_no], acts)
 
-    def _behind(
-        self, connection: Connection, account: AccountRow, moment: Moment, acts: Acts
-    ) -> AccountFacts:
+    def _behind(self, connection: Connection, account: AccountRow, moment: Moment, acts: Acts) -> Known:
         """Return the facts of an account of whom more is known than counts at the moment."""
         as_of, through = moment
         told = [_patch(row) for row in self._rows.patches(connection, [account.account_no])]
@@ -122,10 +122,21 @@ class FactsReader:
             rows=self._rows, connection=connection, days=self.days, account=account, through=through
         )
         state = ahead.state(patch for patch in told if patch.counts_from <= to_micros(as_of))
+        counts_at = self._counts_at(account, told, moment)
         if state is None:
-            return self.history(connection, account).facts(as_of, through, self._is_key)
+            history = self.history(connection, account)
+            return Known(account, history.facts(as_of, through, self._is_key), counts_at)
         state.overrides = acts[account.account_no]
-        return state.facts(as_of, through, self._is_key)
+        return Known(account, state.facts(as_of, through, self._is_key), counts_at)
+
+    def _counts_at(self, account: AccountRow, told: Iterable[Patch], moment: Moment) -> datetime | None:
+        """Return when the next of what doesn't count at the moment does; of use it is looked for day by day."""
+        as_of, through = to_micros(moment[0]), moment[1]
+        later = min((one.counts_from for one in told if one.counts_from > as_of), default=None)
+        used = max(account.last_day or 0, account.last_known_day or 0) > through
+        return sooner(
+            None if later is None else from_micros(later), day_after(through, self.days) if used else None
+        )
 
     def _overrides(self, connection: Connection, accounts: Iterable[AccountRow]) -> Acts:
         acts: Acts = defaultdict(list)

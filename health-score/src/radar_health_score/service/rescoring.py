@@ -19,8 +19,9 @@ from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.errors import Unavailable
 from radar_chassis.metrics import EVENT_TO_SCORE
 from radar_chassis.store.database import Database
+from radar_health_score.domain.waking import sooner, wakes_at
 from radar_health_score.domain.workspace_days import from_micros
-from radar_health_score.service.facts import FactsReader
+from radar_health_score.service.facts import FactsReader, Known
 from radar_health_score.service.forecast.telling import nothing_told
 from radar_health_score.service.notable import notable
 from radar_health_score.service.score_ports import (
@@ -86,7 +87,7 @@ class Rescoring:
     def sweep(self, partitions: frozenset[int], older_than: timedelta, limit: int) -> int:
         """Score up to ``limit`` accounts that were not scored for ``older_than``; return how many those were.
 
-        Those come first where something set by hand has begun or ended meanwhile.
+        Those come first for whom a date that was told of has come.
         """
         now = self.clock.now()
         with self.database.reading() as connection:
@@ -140,19 +141,21 @@ class Rescoring:
         read = list(self.reader.read_now(connection, account_nos, now, not_before))
         facts = [one.facts for one in read]
         scored = [
-            self._scored(known.account.account_no, said, before, received)
+            self._scored(known, said, before, received)
             for known, said in zip(read, self.scorer.snapshots(facts), strict=True)
         ]
         return self.reasons(scored, facts)
 
     def _scored(
-        self, account_no: int, said: HealthSnapshot, before: Mapping[int, Before], received: Mapping[int, int]
+        self, known: Known, said: HealthSnapshot, before: Mapping[int, Before], received: Mapping[int, int]
     ) -> Scored:
+        account_no = known.account.account_no
         arrival, last = received.get(account_no), before.get(account_no)
         snapshot = msgspec.structs.replace(said, caused_by=None if arrival is None else from_micros(arrival))
         keep = notable(last.kept if last else None, snapshot, self.reader.days)
         kept_at = snapshot.as_of if keep or last is None else last.kept.as_of
-        return Scored(account_no=account_no, snapshot=snapshot, keep=keep, kept_at=kept_at)
+        wakes = sooner(wakes_at(known.facts, self.reader.days), known.ahead)
+        return Scored(account_no=account_no, snapshot=snapshot, keep=keep, kept_at=kept_at, wakes_at=wakes)
 
 
 def _chunks(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:

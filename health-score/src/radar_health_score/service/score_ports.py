@@ -47,12 +47,16 @@ class Pending(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """A new snapshot of an account, and whether history keeps it; ``kept_at`` is the last one that history has."""
+    """A new snapshot of an account, and whether history keeps it; ``kept_at`` is the last one that history has.
+
+    ``wakes_at``: when a date told of the account comes, and it must be scored again; None where none is known.
+    """
 
     account_no: int
     snapshot: HealthSnapshot
     keep: bool
     kept_at: datetime
+    wakes_at: datetime | None = None
 
 
 class Reasons(Protocol):
@@ -116,6 +120,6 @@ class SnapshotStore(Protocol):
     ) -> Sequence[int]:
         """Return accounts of these partitions that were not scored since then; ``new``: or never yet.
 
-        Before them, those where something that was set by hand began or ended by ``now``, after they were scored.
+        Before them, those whose time to wake has come by ``now``.
         """
         ...
