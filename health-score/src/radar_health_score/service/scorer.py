@@ -40,7 +40,9 @@ class ScorecardScorer:
         """See ``Scorer``."""
         configuration = self._configuration
         rules = configuration.rules
-        asked = [Asked(facts, measure(facts, rules), rules.today(facts.as_of)) for facts in many]
+        asked = [
+            Asked(facts, measure(facts, rules), rules.today(facts.as_of), rules.exchange) for facts in many
+        ]
         said = [
             snapshot_of(one.facts, one.readings, configuration.scorecard_for(one.facts), rules)
             for one in asked

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from radar_chassis.errors import ConfigurationError
 from radar_health_score.adapters.forecast.logistic import fit_logistic
 from radar_health_score.adapters.forecast.trees import LightGbmTrees, fit_trees, load_trees
+from radar_health_score.domain.forecast.features import NAMED
 from radar_health_score.domain.forecast.linear import Linear
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.service.forecast.learner import Shape
@@ -18,7 +19,7 @@ class InstalledLearner:
     ) -> Linear:
         """See ``Learner``."""
         _need("sklearn")
-        return fit_logistic(features, churned, weights, strength)
+        return fit_logistic(features, churned, weights, strength, NAMED)
 
     def trees(
         self,

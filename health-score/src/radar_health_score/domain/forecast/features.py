@@ -8,25 +8,29 @@ vector; its hash goes into every model.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from math import log, log1p, nan
 from operator import attrgetter
 from typing import Final, Literal
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from radar_chassis.contracts.scalars import Money
+from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import AccountFacts, Contract
 from radar_health_score.domain.forecast.look import HALF_LIVES, SPANS, Look
 from radar_health_score.domain.metrics.reading import Readings
 
 Vector = NDArray[np.float64]
 Rises = Literal[-1, 0, 1]
+AS_AGREED: Final = Rates()
 SMOOTHING: Final = 5.0
 LONGEST_LEAD: Final = 120
-VERSION: Final = 1  # raise it when a feature's formula changes under the same name
+VERSION: Final = 2  # raise it when a feature's formula changes under the same name
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +40,33 @@ class Feature:
     Attributes:
         risk: 1 where more of it can only raise the risk of churn, -1 where it can only lower it, 0 where either may be.
         about: what it speaks of, for people who ask which part of a forecast comes from where.
+        names: whether its values stand for names, which are the same or not and nothing else.
     """
 
     name: str
     risk: Rises
     about: str
     function: Callable[[Look], float]
+    names: bool = False
 
 
-def features_of(facts: AccountFacts, readings: Readings, contract: Contract, today: date) -> Vector:
-    """Return the features of one contract: float64, shape (len(FEATURES),), NaN where missing."""
-    look = Look.at(facts, readings, contract, today)
+def features_of(
+    facts: AccountFacts, readings: Readings, contract: Contract, today: date, rates: Rates = AS_AGREED
+) -> Vector:
+    """Return the features of one contract: float64, shape (len(FEATURES),), NaN where missing.
+
+    Revenue is compared in the workspace's currency; where that is set and ``rates`` has none for the contract's, it is
+    missing.
+    """
+    look = Look.at(facts, readings, replace(contract, mrr=_in_one_currency(contract.mrr, rates)), today)
     return np.array([feature.function(look) for feature in FEATURES], np.float64)
+
+
+def _in_one_currency(money: Money | None, rates: Rates) -> Money | None:
+    if money is None or rates.currency is None:
+        return money
+    worth = rates.convert(money)
+    return worth if worth.currency == rates.currency else None
 
 
 def _log_ratio(now: float, before: float) -> float:
@@ -140,6 +159,12 @@ def _arr(look: Look) -> float:
     return nan if mrr is None else log1p(max(12 * mrr.amount, 0.0))
 
 
+def _product(look: Look) -> float:
+    """Return a number from 0 to 1 that stands for the product: a vector holds numbers."""
+    product = look.contract.product
+    return nan if product is None else crc32(product.encode()) / 2**32
+
+
 def _table() -> Iterable[Feature]:
     yield Feature("idle_days", 1, "silence", lambda look: log1p(look.idle_days))
     yield Feature("idle_in_gaps", 1, "silence", _idle_in_gaps)
@@ -173,6 +198,7 @@ def _table() -> Iterable[Feature]:
     yield Feature("tenure", 0, "contract", _log("tenure_days"))
     yield Feature("renewals", 0, "contract", _log("renewals_so_far"))
     yield Feature("term", 0, "contract", lambda look: log1p(max(look.term_days, 0.0)))
+    yield Feature("product", 0, "contract", _product, names=True)
     yield Feature("seats", 0, "contract", _log("seats"))
     yield Feature("arr", 0, "contract", _arr)
     yield Feature("seats_change", 0, "contract", _plain("seats_change"))
@@ -217,6 +243,8 @@ _COUNTED: Final = (
 )
 FEATURES: Final[tuple[Feature, ...]] = tuple(_table())
 NAMES: Final = tuple(feature.name for feature in FEATURES)
+NAMED: Final = tuple(at for at, feature in enumerate(FEATURES) if feature.names)
+DIRECTIONS: Final = tuple(feature.risk for feature in FEATURES)
 FEATURES_HASH: Final = sha256(
-    f"{VERSION} {[(feature.name, feature.risk) for feature in FEATURES]}".encode()
+    f"{VERSION} {[(feature.name, feature.risk, feature.names) for feature in FEATURES]}".encode()
 ).hexdigest()[:16]

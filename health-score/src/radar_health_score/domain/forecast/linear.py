@@ -2,9 +2,11 @@
 
 Each feature enters by its rank among those of training, so that a customer unlike any other isn't taken further than
 the data go, and no one scale rules. Missing values take the middle rank, and say so in a column of their own where
-any were missing in training.
+any were missing in training. A feature that stands for a name has no rank: each name that is common enough has a
+column.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -13,6 +15,7 @@ from msgspec import Struct
 from radar_health_score.domain.forecast.ranking import FloatArray
 
 KNOTS: Final = 64
+FEWEST_OF_A_NAME: Final = 20.0  # contract ends, as for a model at all
 
 
 class Rank(Struct, frozen=True, kw_only=True):
@@ -43,6 +46,14 @@ class Rank(Struct, frozen=True, kw_only=True):
         return np.where(np.isnan(column), 0.5, ranks)
 
 
+class Named(Struct, frozen=True, kw_only=True):
+    """A value of a feature that stands for a name, and its share in training."""
+
+    feature: int
+    value: float
+    share: float
+
+
 class Scaling(Struct, frozen=True, kw_only=True):
     """How vectors of k features are brought to the same scale.
 
@@ -50,6 +61,7 @@ class Scaling(Struct, frozen=True, kw_only=True):
         ranks: of each feature. ``centre``, ``spread``: of the ranks in training, (k,) each.
         told_missing: features for which being missing is a column of its own, after the k.
         missing_share: of each of those in training.
+        names: that have a column each, after those for missing.
     """
 
     ranks: tuple[Rank, ...]
@@ -57,11 +69,18 @@ class Scaling(Struct, frozen=True, kw_only=True):
     spread: tuple[float, ...]
     told_missing: tuple[int, ...]
     missing_share: tuple[float, ...]
+    names: tuple[Named, ...] = ()
 
     @classmethod
-    def of(cls, features: FloatArray, weights: FloatArray) -> "Scaling":
-        """Return the scaling of these vectors (n, k), each counting by its weight (n,)."""
-        ranks = tuple(Rank.of(column) for column in features.T)
+    def of(cls, features: FloatArray, weights: FloatArray, named: Sequence[int] = ()) -> "Scaling":
+        """Return the scaling of these vectors (n, k), each counting by its weight (n,).
+
+        ``named``: features whose values stand for names.
+        """
+        ranks = tuple(
+            Rank(values=(), shares=()) if at in named else Rank.of(column)
+            for at, column in enumerate(features.T)
+        )
         ranked = _ranked(ranks, features)
         share = weights / weights.sum()
         centre = share @ ranked
@@ -74,13 +93,21 @@ class Scaling(Struct, frozen=True, kw_only=True):
             spread=tuple(np.where(spread > 1e-9, spread, 1.0).tolist()),
             told_missing=tuple(told.tolist()),
             missing_share=tuple(parts[told].tolist()),
+            names=tuple(one for at in named for one in _names(at, features[:, at], weights)),
         )
 
+    @property
+    def flags(self) -> tuple[int, ...]:
+        """The feature of each column after the k."""
+        return (*self.told_missing, *(name.feature for name in self.names))
+
     def apply(self, features: FloatArray) -> FloatArray:
-        """Return (n, k + columns for missing), standardised."""
+        """Return (n, k + columns for missing and for names), standardised."""
         scaled = (_ranked(self.ranks, features) - np.array(self.centre)) / np.array(self.spread)
-        share = np.array(self.missing_share)
-        flags = (np.isnan(features[:, list(self.told_missing)]) - share) / np.sqrt(share * (1 - share))
+        share = np.array([*self.missing_share, *(name.share for name in self.names)])
+        missing = np.isnan(features[:, list(self.told_missing)])
+        called = features[:, [name.feature for name in self.names]] == [name.value for name in self.names]
+        flags = (np.hstack([missing, called]) - share) / np.sqrt(share * (1 - share))
         joined: FloatArray = np.hstack([scaled, flags])
         return joined
 
@@ -98,13 +125,22 @@ class Linear(Struct, frozen=True, kw_only=True):
         return found
 
     def contributions(self, features: FloatArray) -> FloatArray:
-        """Return what each feature adds to ``base``: (n, k); being missing counts as the feature's own."""
+        """Return what each feature adds to ``base``: (n, k); being missing and names count as the feature's own."""
         parts: FloatArray = self.scaling.apply(features) * np.array(self.weights)
         found: FloatArray = parts[:, : features.shape[1]].copy()
-        for place, feature in enumerate(self.scaling.told_missing):
+        for place, feature in enumerate(self.scaling.flags):
             found[:, feature] += parts[:, features.shape[1] + place]
         return found
 
 
 def _ranked(ranks: tuple[Rank, ...], features: FloatArray) -> FloatArray:
     return np.column_stack([one.apply(column) for one, column in zip(ranks, features.T, strict=True)])
+
+
+def _names(feature: int, column: FloatArray, weights: FloatArray) -> Iterator[Named]:
+    """Yield the values that weigh at least FEWEST_OF_A_NAME, and leave something to be told apart from."""
+    for value in np.unique(column[~np.isnan(column)]).tolist():
+        weight = float(weights[column == value].sum())
+        share = weight / float(weights.sum())
+        if weight >= FEWEST_OF_A_NAME and share < 1:
+            yield Named(feature=feature, value=value, share=share)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import AccountFacts, Contract
 from radar_health_score.domain.forecast.features import features_of
 from radar_health_score.domain.forecast.model import Speaking
@@ -15,11 +16,12 @@ from radar_health_score.domain.metrics.reading import Readings
 
 
 class Asked(NamedTuple):
-    """An account whose open contracts are asked about, on a calendar day."""
+    """An account whose open contracts are asked about, on a calendar day, and the rates that compare their worth."""
 
     facts: AccountFacts
     readings: Readings
     today: date
+    rates: Rates
 
 
 Told = dict[int, float]
@@ -49,7 +51,7 @@ class Voice:
 
 def vector_of(asked: Asked, place: int) -> FloatArray:
     """Return the features of one contract."""
-    return features_of(asked.facts, asked.readings, asked.facts.contracts[place], asked.today)
+    return features_of(asked.facts, asked.readings, asked.facts.contracts[place], asked.today, asked.rates)
 
 
 def open_places(contracts: Sequence[Contract]) -> list[int]:

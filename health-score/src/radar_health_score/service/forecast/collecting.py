@@ -8,10 +8,10 @@ from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.service.forecast.observing import LEADS, Observing, Progress
 
-Features = Callable[[Observation], FloatArray]
+Features = Callable[[Observation, Rates], FloatArray]
 
 
-def no_features(_observation: Observation) -> FloatArray:
+def no_features(_observation: Observation, _rates: Rates) -> FloatArray:
     """Return no features: for a backtest without a model."""
     return NOTHING
 
@@ -25,4 +25,4 @@ def collect(
     progress: Progress | None = None,
 ) -> list[Case]:
     """Return the cases of all accounts; the facts behind them are let go of one by one."""
-    return [case_of(one, rates, features(one)) for one in observing.every(leads, progress)]
+    return [case_of(one, rates, features(one, rates)) for one in observing.every(leads, progress)]

@@ -6,8 +6,9 @@ from datetime import timedelta
 from functools import partial
 
 from radar_chassis.errors import ConfigurationError
+from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.forecast.case import Case
-from radar_health_score.domain.forecast.features import features_of
+from radar_health_score.domain.forecast.features import AS_AGREED, features_of
 from radar_health_score.domain.forecast.forecaster import Forecast
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.forecast.ranking import FloatArray
@@ -35,13 +36,14 @@ class ModelForecaster:
         return Forecast(risk=partial(risk, learned.speaking))
 
 
-def observed_features(observation: Observation) -> FloatArray:
+def observed_features(observation: Observation, rates: Rates = AS_AGREED) -> FloatArray:
     """Return the features of an observed contract, as scoring would have seen them at that moment."""
     return features_of(
         observation.facts,
         observation.readings,
         observation.contract,
         observation.renews_on - timedelta(days=observation.lead_days),
+        rates,
     )
 
 

@@ -67,7 +67,9 @@ def _questions(
             continue
         place = None if said.renewal is None else place_of(known, said.renewal)
         if place is not None:
-            found.append((at, Asked(known, measure(known, rules), rules.today(known.as_of)), place))
+            found.append(
+                (at, Asked(known, measure(known, rules), rules.today(known.as_of), rules.exchange), place)
+            )
     return found
 
 

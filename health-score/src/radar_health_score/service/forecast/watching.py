@@ -76,7 +76,7 @@ class Watching:
         for done in range(0, len(chosen), CHUNK):
             progress(done, len(chosen))
             seen = self.observing.some(chosen[done : done + CHUNK], (LEAD,))
-            found += [case_of(one, self.rates, self.features(one)) for one in seen]
+            found += [case_of(one, self.rates, self.features(one, self.rates)) for one in seen]
         progress(len(chosen), len(chosen))
         return found
 

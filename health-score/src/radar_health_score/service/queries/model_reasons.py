@@ -51,7 +51,7 @@ def model_of(
         return None
     facts = facts or desk.reader.read_at(connection, account, snapshot.as_of)
     rules = desk.configurations.at(connection, snapshot.as_of).rules
-    asked = Asked(facts, desk.scorer.readings(facts), rules.today(snapshot.as_of))
+    asked = Asked(facts, desk.scorer.readings(facts), rules.today(snapshot.as_of), rules.exchange)
     place = place_of(facts, renewal)
     told = None if place is None else reasons(voice, asked, place, rules.language)
     return told if told is not None and adds_up(told, renewal.probability) else None

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_chassis.contracts.scalars import Money
+from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import AccountFacts, Closing, Contract, Person
 from radar_health_score.domain.forecast import features as table
 from radar_health_score.domain.forecast.features import FEATURES, NAMES, features_of
@@ -119,6 +120,28 @@ def test_missing_stays_missing() -> None:
         "longest_gap",
     ):
         assert np.isnan(found[name]), name
+
+
+def test_revenue_is_compared_in_one_currency() -> None:
+    facts = account({})
+
+    def arr(currency: str, rates: Rates) -> float:
+        term = replace(TERM, mrr=Money(amount=100.0, currency=currency))
+        return float(features_of(facts, measure(facts, RULES), term, TODAY, rates)[NAMES.index("arr")])
+
+    euros = Rates(currency="EUR", rates={"USD": 0.5})
+    assert arr("USD", euros) == pytest.approx(log1p(12 * 50))
+    assert arr("EUR", euros) == pytest.approx(log1p(12 * 100))
+    assert np.isnan(arr("JPY", euros))
+    assert arr("JPY", Rates()) == pytest.approx(log1p(12 * 100))
+
+
+def test_products_are_told_apart_and_always_by_the_same_number() -> None:
+    found = [
+        vector(account({}), replace(TERM, product=product))["product"] for product in ("crm", "erp", "crm")
+    ]
+    assert found[0] == found[2] != found[1]
+    assert np.isnan(vector(account({}), replace(TERM, product=None))["product"])
 
 
 def test_nothing_that_is_said_of_a_later_time_changes_them() -> None:

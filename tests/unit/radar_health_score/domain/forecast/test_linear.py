@@ -39,3 +39,20 @@ def test_it_is_kept_as_json_to_the_last_bit() -> None:
     again = msgspec.json.decode(msgspec.json.encode(linear), type=Linear)
     assert again == linear
     assert (again.logit(features) == linear.logit(features)).all()
+
+
+def test_a_name_that_is_common_enough_has_a_column_and_no_order() -> None:
+    product = np.r_[np.full(40, 0.9), np.full(30, 0.1), np.full(5, 0.5), [np.nan] * 5]
+    features = np.column_stack([np.arange(80.0), product])
+    scaling = Scaling.of(features, np.ones(80), named=(1,))
+    assert [(one.feature, one.value) for one in scaling.names] == [(1, 0.1), (1, 0.9)]
+    linear = Linear(scaling=scaling, weights=(0.5, 3.0, 0.0, 1.0, -1.0), base=0.0)
+    parts = linear.contributions(features)
+    assert parts.sum(axis=1) == pytest.approx(linear.logit(features))
+    assert parts[0, 1] < parts[79, 1] < parts[40, 1]
+    unheard_of = np.array([[0.0, 0.2], [0.0, 0.5]])
+    assert len(set(linear.contributions(unheard_of)[:, 1].tolist())) == 1
+
+
+def test_a_name_that_all_share_tells_nothing() -> None:
+    assert Scaling.of(np.full((50, 1), 0.3), np.ones(50), named=(0,)).names == ()
