@@ -1,10 +1,12 @@
 """The console over made-up APIs, in one app as in the embedded product."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 import httpx2
 from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from radar.console.part import part
 from radar.runner import LateApp
@@ -15,6 +17,8 @@ from radar_chassis.config import Settings
 from radar_chassis.http.app import create_app
 from tests.support.fake_apis import fake_apis
 from tests.support.fake_company import NOW, FakeCompany, fake_company
+
+LOCAL = ("127.0.0.1", 50_000)
 
 
 class Keys:
@@ -71,3 +75,17 @@ def fake_console(
     )
     late.app = create_app([fake_apis(company, access), console], version="test")
     return FakeConsole(app=late.app, company=company, keys=keys, clock=clock, access=access)
+
+
+def visit(
+    console: FakeConsole, *, host: str = "127.0.0.1:8000", client: tuple[str, int] = LOCAL
+) -> TestClient:
+    """Return a browser on this machine, or one elsewhere; it doesn't follow redirects by itself."""
+    return TestClient(console.app, base_url=f"http://{host}", client=client, follow_redirects=False)
+
+
+def token(html: str) -> str:
+    """Return what a page's forms must carry."""
+    found = re.search(r'name="token" value="([0-9a-f]{64})"', html)
+    assert found
+    return found[1]

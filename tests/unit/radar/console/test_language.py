@@ -1,26 +1,13 @@
 """People read reasons in their own language: as they chose in the header, else as their browser says."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.support.console import FakeConsole, fake_console
-from tests.unit.radar.console.test_pages import token, visit
+from tests.support.console import FakeConsole, token
 
 PAGE = "/accounts/acct-00"
-
-
-@pytest.fixture
-def console() -> FakeConsole:
-    return fake_console()
-
-
-@pytest.fixture
-def browser(console: FakeConsole) -> Iterator[TestClient]:
-    with visit(console) as client:
-        yield client
 
 
 def chosen(html: str) -> str:

@@ -1,29 +1,14 @@
 """The pages over HTTP: what each shows, who is let in, and what is refused."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from msgspec import structs
 
-from tests.support.console import FakeConsole, fake_console
+from tests.support.console import LOCAL, FakeConsole, fake_console, token, visit
 from tests.support.fake_company import FakeCompany, fake_company
-
-LOCAL = ("127.0.0.1", 50_000)
-
-
-def visit(
-    console: FakeConsole, *, host: str = "127.0.0.1:8000", client: tuple[str, int] = LOCAL
-) -> TestClient:
-    return TestClient(console.app, base_url=f"http://{host}", client=client, follow_redirects=False)
-
-
-def token(html: str) -> str:
-    found = re.search(r'name="token" value="([0-9a-f]{64})"', html)
-    assert found
-    return found[1]
 
 
 def sign_in(browser: TestClient, key: str) -> int:
@@ -36,17 +21,6 @@ def left(company: FakeCompany, number: int) -> None:
     account = company.accounts[number]
     gone = structs.replace(account.snapshot.account, standing="former")
     account.snapshot = structs.replace(account.snapshot, account=gone, renewal=None)
-
-
-@pytest.fixture
-def console() -> FakeConsole:
-    return fake_console()
-
-
-@pytest.fixture
-def browser(console: FakeConsole) -> Iterator[TestClient]:
-    with visit(console) as client:
-        yield client
 
 
 @pytest.mark.parametrize("path", ["/", "/alerts", "/messages", "/accounts/acct-00", "/accounts/acct-04", "/accounts/acct-00?as_of=2026-11-01", "/metric/seat_utilisation?account=acct-00", "/metric/csat_mean?account=acct-00&days=364&as_of=2026-11-01", "/sign-in"])  # fmt: skip

@@ -1,44 +1,24 @@
 """The account page: what is set by hand, who endangers the renewal, the family, and why the model says so."""
 
-import re
-from collections.abc import Iterator
-
 import pytest
 from fastapi.testclient import TestClient
 from msgspec import structs
 
 from radar_chassis.contracts.health import ForecastDriver, ModelRef
-from tests.support.console import FakeConsole, fake_console
+from tests.support.console import FakeConsole, token
 
 PAGE = "/accounts/acct-00"
-
-
-@pytest.fixture
-def console() -> FakeConsole:
-    return fake_console()
-
-
-@pytest.fixture
-def browser(console: FakeConsole) -> Iterator[TestClient]:
-    with TestClient(console.app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000)) as client:
-        yield client
-
-
-def token(html: str) -> str:
-    found = re.search(r'name="token" value="([0-9a-f]{64})"', html)
-    assert found
-    return found[1]
 
 
 def test_a_band_is_set_by_hand_with_its_reason_and_withdrawn_again(browser: TestClient) -> None:
     form = {"token": token(browser.get(PAGE).text), "account": "acct-00"}
     wish = {"band": "healthy", "days": "30", "reason": "Their <new> sponsor said so"}
-    page = browser.post("/by-hand/set", data={**form, **wish}).text
+    page = browser.post("/by-hand/set", data={**form, **wish}, follow_redirects=True).text
     assert "this is shown until it expires" in page
     assert "Their &lt;new&gt; sponsor said so" in page
     assert "until <time" in page
     assert "Set by hand…" not in page
-    back = browser.post("/by-hand/withdraw", data=form).text
+    back = browser.post("/by-hand/withdraw", data=form, follow_redirects=True).text
     assert "the scorecard speaks again" in back
     assert "Set by hand…" in back
 

@@ -1,23 +1,10 @@
 """The page about backtests over HTTP."""
 
-from collections.abc import Iterator
-
-import pytest
 from fastapi.testclient import TestClient
 
-from tests.support.console import FakeConsole, fake_console
+from tests.support.console import fake_console, visit
 from tests.support.fake_backtests import NAME
 from tests.support.fake_company import fake_company
-
-
-def visit(console: FakeConsole) -> TestClient:
-    return TestClient(console.app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000))
-
-
-@pytest.fixture
-def browser() -> Iterator[TestClient]:
-    with visit(fake_console()) as client:
-        yield client
 
 
 def test_the_latest_backtest_is_told_in_sentences_tables_and_pictures(browser: TestClient) -> None:

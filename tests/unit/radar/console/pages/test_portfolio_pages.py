@@ -1,24 +1,12 @@
 """The pages about the whole portfolio over HTTP."""
 
-from collections.abc import Iterator
-
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.support.console import FakeConsole, fake_console
+from tests.support.console import fake_console, visit
 from tests.support.fake_company import fake_company
 
 PATHS = ["/renewals", "/renewals?within=365&segment=key&owner=anna@vendor.example", "/growth", "/growth?of=nrr&every=month&as_of=2026-03-31", "/economics", "/economics?as_of=2026-03-31&months=3", "/features", "/features/report.export", "/features/legacy%2Ffax%20machine"]  # fmt: skip
-
-
-def visit(console: FakeConsole) -> TestClient:
-    return TestClient(console.app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000))
-
-
-@pytest.fixture
-def browser() -> Iterator[TestClient]:
-    with visit(fake_console()) as client:
-        yield client
 
 
 @pytest.mark.parametrize("path", PATHS)
