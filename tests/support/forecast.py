@@ -8,6 +8,7 @@ import numpy as np
 
 from radar_chassis.contracts.scalars import Money, Segment
 from radar_health_score.domain.forecast.case import Case, Signs
+from radar_health_score.domain.forecast.fate import Fate, Step
 from radar_health_score.domain.forecast.forecaster import Forecast, Risk
 from radar_health_score.domain.forecast.ranking import FloatArray
 
@@ -33,8 +34,10 @@ def case(
     arr: float | None = 12_000.0,
     currency: str = "EUR",
     known_at: datetime | None = None,
+    term: int | None = None,
+    then: Sequence[bool] = (),
 ) -> Case:
-    """Return a case whose outcome was known on its renewal date."""
+    """Return a case whose outcome was known on its renewal date; ``then``: whether later terms churned, in turn."""
     return Case(
         account_id=account,
         contract_id=f"{account}-1",
@@ -53,7 +56,19 @@ def case(
             active_days=active_days,
             uses_year=10.0 * active_days,
         ),
+        term_days=term,
+        fate=fate(renews_on, () if churned is None else (churned, *then), term),
     )
+
+
+def fate(renews_on: date, churned: Sequence[bool], term: int | None) -> Fate:
+    """Return the fate of a contract whose terms ended so, each known on its renewal date."""
+    ends = [renews_on + timedelta(days=at * (term or 0)) for at in range(len(churned) + 1)]
+    steps = [
+        Step(due=due, churned=one, known_at=midnight(due)) for due, one in zip(ends, churned, strict=False)
+    ]
+    lost = any(churned) or (churned and not term)
+    return Fate(steps=tuple(steps), open_from=None if lost else ends[-1])
 
 
 def company(ends: int = 120, *, seed: int = 3, every_days: int = 7) -> list[Case]:

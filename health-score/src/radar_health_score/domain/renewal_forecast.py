@@ -7,7 +7,7 @@ shrink to nothing. Expected losses are exact sums and don't depend on it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from math import fsum
 from typing import Final
 
@@ -33,13 +33,24 @@ _OFTEN_ENOUGH: Final = 0.5
 class DueContract:
     """An open contract: ``arr`` is lost unless it renews on ``renews_on``, which has the ``probability``, 0 to 1.
 
-    ``term_days``: how long a term is, so that short ones renew several times; None: once.
+    ``term_days``: how long a term is, so that short ones renew several times; None: once. ``later``: the probability
+    of each renewal after the first, once that has come about; None: the same.
     """
 
     renews_on: date
     arr: float
     probability: float | None
     term_days: int | None = None
+    later: float | None = None
+
+    def times_by(self, day: date) -> int:
+        """Return how often it has come up by the end of ``day``, if it renews each time."""
+        gone = (day - self.renews_on).days
+        return 0 if gone < 0 else 1 + gone // self.term_days if self.term_days else 1
+
+    def comes_up(self, first: date, last: date) -> bool:
+        """Return whether it comes up from ``first`` to ``last``."""
+        return self.times_by(last) > self.times_by(first - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,10 +151,8 @@ def _completed(
 
 def _bet(one: DueContract, quarters: Sequence[tuple[date, date]]) -> Bet:
     """Return how often the contract comes up by the end of each quarter."""
-    ends = [last.toordinal() for _, last in quarters]
-    first, term = one.renews_on.toordinal(), one.term_days
-    often = [0 if end < first else 1 if not term else 1 + (end - first) // term for end in ends]
-    return Bet(arr=one.arr, probability=one.probability or 0.0, times=tuple(often))
+    often = tuple(one.times_by(last) for _, last in quarters)
+    return Bet(arr=one.arr, probability=one.probability or 0.0, times=often, later=one.later)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,8 +205,7 @@ class _Outlook:
 
 def _expected_loss(bets: Sequence[Bet], at: int) -> float:
     return fsum(
-        one.arr * (one.probability ** (one.times[at - 1] if at else 0) - one.probability ** one.times[at])
-        for one in bets
+        one.arr * (one.lasting(one.times[at - 1] if at else 0) - one.lasting(one.times[at])) for one in bets
     )
 
 

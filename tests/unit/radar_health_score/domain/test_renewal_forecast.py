@@ -93,6 +93,25 @@ def test_a_short_term_comes_up_again_and_again() -> None:
     assert sum(expected(forecasts)) == pytest.approx(100 * (1 - 0.9**12))
 
 
+def test_later_renewals_may_have_another_probability() -> None:
+    # Half a year at 0.6, then at 0.9: 40 are lost in the fourth quarter, 6 of the 60 left in the second of 2027.
+    half_a_year = DueContract(renews_on=date(2026, 11, 1), arr=100, probability=0.6, term_days=182, later=0.9)
+    forecasts = forecast_quarters([half_a_year], QUARTERS)
+    assert expected(forecasts) == pytest.approx([40, 0, 6, 0])
+    once = replace(half_a_year, term_days=None)
+    assert forecast_quarters([once], QUARTERS) == forecast_quarters([replace(once, later=None)], QUARTERS)
+
+
+def test_so_may_those_of_many_small_contracts() -> None:
+    small = [replace(A, probability=0.6, arr=1 + at / 1_000, term_days=182, later=0.9) for at in range(400)]
+    alone = forecast_quarters(small, QUARTERS, assumptions=ALONE)
+    total = sum(one.arr for one in small)
+    assert expected(alone) == pytest.approx([0.4 * total, 0, 0.06 * total, 0])
+    spread = (sum(one.arr**2 for one in small) * 0.06 * 0.94) ** 0.5
+    loss = told(alone[2].arr_at_risk)
+    assert (loss.high - loss.low) / 2 == pytest.approx(1.2816 * spread, rel=0.1)
+
+
 def test_what_has_no_probability_is_said_not_guessed() -> None:
     unknown = DueContract(renews_on=date(2027, 2, 2), arr=100, probability=None)
     forecasts = forecast_quarters([A, B, C, unknown], QUARTERS)
@@ -163,6 +182,7 @@ contract = st.builds(
     arr=st.floats(1, 1e6),
     probability=st.floats(0, 1),
     term_days=st.none() | st.integers(28, 400),
+    later=st.none() | st.floats(0, 1),
 )
 
 

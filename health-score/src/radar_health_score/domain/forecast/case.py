@@ -1,7 +1,7 @@
 """An observation without the facts behind it: what a forecaster learns from and is judged on, thousands at a time."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -9,7 +9,8 @@ import numpy as np
 
 from radar_chassis.contracts.scalars import Money, Segment
 from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.facts import WINDOW_DAYS, AccountFacts
+from radar_health_score.domain.facts import WINDOW_DAYS, AccountFacts, Contract
+from radar_health_score.domain.forecast.fate import NOBODY_KNOWS, Fate
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.metrics.reading import Readings, known
@@ -44,6 +45,8 @@ class Case:
         arr: in the workspace's currency where a rate is configured, else in its own.
         scorecard: probability of churn by the scorecard; None where it abstains.
         features: what the model looks at, in the order of its features; empty where no model asked.
+        term_days: from the term's start to its renewal, where that is known.
+        fate: what became of the contract; for who learns, as far as it was known by then.
     """
 
     account_id: str
@@ -58,6 +61,8 @@ class Case:
     scorecard: float | None
     signs: Signs
     features: FloatArray = field(default_factory=lambda: NOTHING, compare=False)
+    term_days: int | None = None
+    fate: Fate = field(default=NOBODY_KNOWS, compare=False)
 
     @property
     def key(self) -> tuple[str, str, date, datetime, int]:
@@ -80,6 +85,8 @@ def case_of(observation: Observation, rates: Rates, features: FloatArray = NOTHI
         scorecard=None if observation.probability is None else 1 - observation.probability,
         signs=signs_of(observation.facts, observation.readings),
         features=features,
+        term_days=_term_days(observation.contract),
+        fate=observation.fate,
     )
 
 
@@ -100,9 +107,14 @@ def signs_of(facts: AccountFacts, readings: Readings) -> Signs:
 
 
 def known_before(cases: Iterable[Case], moment: datetime) -> list[Case]:
-    """Return the cases whose outcome was known by ``moment``: all that may be learned from then."""
+    """Return the cases whose outcome was known by ``moment``, with their fates as of then.
+
+    That is all that may be learned from.
+    """
     found = (case for case in cases if case.label_known_at is not None and case.label_known_at <= moment)
-    return sorted(found, key=lambda case: case.key)
+    return [
+        replace(case, fate=case.fate.known_by(moment)) for case in sorted(found, key=lambda case: case.key)
+    ]
 
 
 def observed_from(cases: Iterable[Case], moment: datetime) -> list[Case]:
@@ -114,6 +126,12 @@ def observed_from(cases: Iterable[Case], moment: datetime) -> list[Case]:
 def churned_of(cases: Sequence[Case]) -> FloatArray:
     """Return 1 for each that churned, 0 for each that didn't."""
     return np.array([bool(case.churned) for case in cases], np.float64)
+
+
+def _term_days(contract: Contract) -> int | None:
+    if contract.starts_on is None or contract.renews_on is None:
+        return None
+    return max(0, (contract.renews_on - contract.starts_on).days) or None
 
 
 def _converted(money: Money | None, rates: Rates) -> Money | None:

@@ -1,10 +1,13 @@
-"""Whether the intervals of the portfolio's forecast hold what they say: past quarters, foretold on their first day.
+"""Whether the intervals of the portfolio's forecast hold what they say: past quarters, foretold up to a year before.
 
-Only a quarter's own renewals are looked at, as they were known on its first day: what is lost of them by the end.
+On the first day of each quarter the losses of that one and the three after it are foretold, from the contracts that
+were open then and what was known of them; beside that stands what was lost of these contracts in each.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Final
 
 from msgspec import Struct
@@ -13,17 +16,25 @@ from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.forecaster import Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.renewal_forecast import Assumptions, DueContract, forecast_quarters
+from radar_health_score.domain.renewal_forecast import (
+    Assumptions,
+    DueContract,
+    QuarterForecast,
+    forecast_quarters,
+)
 
 FEWEST_CONTRACTS: Final = 5
 MONTHS: Final = 3
+AHEAD: Final = 4
+Span = tuple[date, date]
 
 
 class Quarter(Struct, frozen=True, kw_only=True):
-    """A quarter as foretold on its first day, and as it came; amounts are ARR.
+    """A quarter as it was foretold, and as it came; amounts are ARR.
 
-    ``low`` and ``high`` are the interval of what would be lost; ``lost`` is what was. All are of the
-    ``contracts`` whose outcome is known; ``left_out``: how many more were due.
+    ``ahead``: 1 where it was foretold on its first day, 2 a quarter before, up to AHEAD. ``low`` and ``high`` are the
+    interval of what would be lost; ``lost`` is what was. All are of the ``contracts`` that would come up, open when it
+    was foretold, whose fate is known; ``left_out``: how many more were due.
     """
 
     first: date
@@ -34,6 +45,7 @@ class Quarter(Struct, frozen=True, kw_only=True):
     high: float
     lost: float
     left_out: int = 0
+    ahead: int = 1
 
     @property
     def inside(self) -> bool:
@@ -41,14 +53,34 @@ class Quarter(Struct, frozen=True, kw_only=True):
         return self.low <= self.lost <= self.high
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """In how many of the ``quarters`` foretold that far ``ahead`` the interval held what was lost."""
+
+    ahead: int
+    quarters: int
+    inside: int
+
+
 class Coverage(Struct, frozen=True, kw_only=True):
-    """How often a scorer's intervals held: ``covered`` should be near ``level``, in a few quarters only roughly."""
+    """How often a scorer's intervals held.
+
+    ``covered``, of quarters foretold on their first day, should be near ``level``, in a few quarters only roughly.
+    """
 
     scorer: str
     currency: str
     level: float
     covered: float
     quarters: tuple[Quarter, ...]
+
+    def held(self) -> tuple[Held, ...]:
+        """Return how often they held, by how far ahead quarters were foretold."""
+        return tuple(
+            Held(ahead=ahead, quarters=len(told), inside=sum(one.inside for one in told))
+            for ahead in range(1, AHEAD + 1)
+            if (told := [one for one in self.quarters if one.ahead == ahead])
+        )
 
     @property
     def left_out(self) -> float:
@@ -73,56 +105,103 @@ def quarters_between(first: date, last: date) -> Iterator[tuple[date, date]]:
         begin = _next(begin)
 
 
-def coverage_of(
-    forecaster: Forecaster, cases: Sequence[Case], risk: FloatArray, quarters: Iterable[tuple[date, date]]
-) -> Iterator[Coverage]:
-    """Yield the coverage in each currency, over the contracts whose outcome is known.
+def years_from(quarters: Sequence[Span]) -> list[Span]:
+    """Return, for each quarter, the span from its first day to the end of the AHEAD quarters that begin with it."""
+    return [
+        (first, quarters[min(at + AHEAD, len(quarters)) - 1][1]) for at, (first, _) in enumerate(quarters)
+    ]
 
-    ``cases`` are contracts seen on the first day of the quarter they are due in; ``risk`` (n,) is of churn.
+
+def coverage_of(
+    forecaster: Forecaster, cases: Sequence[Case], risk: FloatArray, quarters: Sequence[Span]
+) -> Iterator[Coverage]:
+    """Yield the coverage in each currency, over the contracts whose fate is known.
+
+    ``cases`` are open contracts seen on the first day of a quarter, due in any of AHEAD; ``risk`` (n,) is of churn.
+    ``quarters`` follow one another.
     """
-    pairs = [(case, float(one)) for case, one in zip(cases, risk, strict=True) if case.arr is not None]
+    seen = [_Seen(case, _due(case, float(one))) for case, one in zip(cases, risk, strict=True) if case.arr]
     assumed = Assumptions()
-    for currency in sorted({case.arr.currency for case, _ in pairs if case.arr is not None}):
-        own = [(case, one) for case, one in pairs if case.arr is not None and case.arr.currency == currency]
+    for currency in sorted({one.case.arr.currency for one in seen if one.case.arr}):
+        own = [one for one in seen if one.case.arr and one.case.arr.currency == currency]
         told = tuple(_quarters(own, quarters, assumed))
-        if told:
+        judged = [one.inside for one in told if one.ahead == 1]
+        if judged:
             yield Coverage(
                 scorer=forecaster.name,
                 currency=currency,
                 level=assumed.level,
-                covered=sum(one.inside for one in told) / len(told),
+                covered=sum(judged) / len(judged),
                 quarters=told,
             )
 
 
-def _quarters(
-    pairs: Sequence[tuple[Case, float]], quarters: Iterable[tuple[date, date]], assumed: Assumptions
-) -> Iterator[Quarter]:
-    for first, last in quarters:
-        expected = [(case, risk) for case, risk in pairs if first <= case.renews_on <= last]
-        due = [(case, risk) for case, risk in expected if case.churned is not None]
-        if len(due) < FEWEST_CONTRACTS:
-            continue
-        contracts = [_due(case, risk) for case, risk in due]
-        (foretold,) = forecast_quarters(contracts, [(first, last)], assumptions=assumed)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A contract seen on the first day of a quarter, and what a forecast makes of it."""
+
+    case: Case
+    due: DueContract
+
+    @property
+    def day(self) -> date:
+        return self.case.renews_on - timedelta(days=self.case.lead_days)
+
+
+def _quarters(seen: Iterable[_Seen], quarters: Sequence[Span], assumed: Assumptions) -> Iterator[Quarter]:
+    by_day = {day: list(of_day) for day, of_day in groupby(sorted(seen, key=_day), key=_day)}
+    for at, (first, _) in enumerate(quarters):
+        yield from _foretold(by_day.get(first, []), quarters[at : at + AHEAD], assumed)
+
+
+def _day(one: _Seen) -> date:
+    return one.day
+
+
+def _foretold(seen: Sequence[_Seen], quarters: Sequence[Span], assumed: Assumptions) -> Iterator[Quarter]:
+    """Yield the quarters as they were foretold on the first day of the first of them."""
+    drawn: dict[tuple[bool, ...], Sequence[QuarterForecast]] = {}
+    for at, (first, last) in enumerate(quarters):
+        known = tuple(one.case.fate.known_until(last) for one in seen)
+        told = [one for one, is_known in zip(seen, known, strict=True) if is_known]
+        if known not in drawn:
+            drawn[known] = forecast_quarters([one.due for one in told], quarters, assumptions=assumed)
+        foretold = drawn[known][at]
         risked = foretold.arr_at_risk
-        if not isinstance(risked, Missing):
-            yield Quarter(
-                first=first,
-                contracts=len(due),
-                due_arr=foretold.due_arr,
-                expected=risked.expected,
-                low=risked.low,
-                high=risked.high,
-                lost=sum(one.arr for one, (case, _) in zip(contracts, due, strict=True) if case.churned),
-                left_out=len(expected) - len(due),
-            )
+        if foretold.contracts < FEWEST_CONTRACTS or isinstance(risked, Missing):
+            continue
+        since = date.min if at == 0 else first
+        yield Quarter(
+            first=first,
+            contracts=foretold.contracts,
+            due_arr=foretold.due_arr,
+            expected=risked.expected,
+            low=risked.low,
+            high=risked.high,
+            lost=sum(one.due.arr for one in told if _lost(one, since, last)),
+            left_out=sum(
+                one.due.comes_up(first, last)
+                for one, is_known in zip(seen, known, strict=True)
+                if not is_known
+            ),
+            ahead=at + 1,
+        )
+
+
+def _lost(one: _Seen, first: date, last: date) -> bool:
+    lost_on = one.case.fate.lost_on
+    return lost_on is not None and first <= lost_on <= last
 
 
 def _due(case: Case, risk: float) -> DueContract:
     assert case.arr is not None
     told = risk == risk  # noqa: PLR0124 - NaN is where the scorer abstains
-    return DueContract(renews_on=case.renews_on, arr=case.arr.amount, probability=1 - risk if told else None)
+    return DueContract(
+        renews_on=case.renews_on,
+        arr=case.arr.amount,
+        probability=1 - risk if told else None,
+        term_days=case.term_days,
+    )
 
 
 def _next(first: date) -> date:

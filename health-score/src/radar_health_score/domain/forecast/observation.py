@@ -1,10 +1,11 @@
 """A contract end seen from some days before it: what was known then, and how it turned out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from radar_chassis.contracts.scalars import Money, Segment
 from radar_health_score.domain.facts import AccountFacts, Contract
+from radar_health_score.domain.forecast.fate import NOBODY_KNOWS, Fate
 from radar_health_score.domain.metrics.reading import Readings
 from radar_health_score.domain.scoring import Score
 
@@ -13,8 +14,8 @@ from radar_health_score.domain.scoring import Score
 class Observation:
     """One term of a contract, observed ``lead_days`` before it was expected to end.
 
-    Everything but ``churned`` and ``label_known_at`` is as it was known at ``observed_at``, the renewal date too: a
-    term that was moved later is seen at the date that stood then.
+    Everything but ``churned``, ``label_known_at`` and ``fate`` is as it was known at ``observed_at``, the renewal date
+    too: a term that was moved later is seen at the date that stood then.
 
     Attributes:
         observed_at: the midnight that begins the day ``lead_days`` before ``renews_on``: use of that day doesn't count.
@@ -24,6 +25,7 @@ class Observation:
         facts: what a metric may see. ``readings``: every metric of the catalogue on those facts.
         score: under the scorecard that speaks for the account.
         probability: of renewing by that scorecard; None where its band is unknown.
+        fate: what became of the contract, this term and those after it.
     """
 
     account_id: str
@@ -40,6 +42,7 @@ class Observation:
     readings: Readings
     score: Score
     probability: float | None
+    fate: Fate = field(default=NOBODY_KNOWS, compare=False)
 
     @property
     def key(self) -> tuple[str, str, str, date, int]:

@@ -66,7 +66,7 @@ class Backtesting:
     ) -> Run:
         """Return the backtest over ``cases``; raises TooFewOutcomes.
 
-        ``due`` gives contracts as they were on the first day of the quarter they were due in, for given quarters.
+        ``due`` gives, for given quarters, the contracts due within a year as they were on the first day of each.
         """
         every = sorted(cases, key=lambda case: case.key)
         day = split or default_split(every, self.days)

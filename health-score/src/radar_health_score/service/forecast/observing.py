@@ -16,6 +16,7 @@ from radar_health_score.domain.attributes import Patch
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.facts import AccountFacts, Contract
 from radar_health_score.domain.forecast.ends import TermEnd, expected, outcome_of, terms_of
+from radar_health_score.domain.forecast.fate import fate_of
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.history import History
 from radar_health_score.domain.metrics.catalogue import measure
@@ -84,9 +85,9 @@ class Observing:
             yield from self._of(history, patches, leads)
 
     def due(
-        self, quarters: Sequence[tuple[date, date]], progress: Progress | None = None
+        self, spans: Sequence[tuple[date, date]], progress: Progress | None = None
     ) -> Iterator[Observation]:
-        """Yield each open term on the first day of the quarter (first day, last day) that it is due in."""
+        """Yield each open term on the first day of every span (first day, last day) that it is due in."""
         numbers = self.account_nos()
         for done in range(0, len(numbers), CHUNK):
             if progress is not None:
@@ -95,7 +96,7 @@ class Observing:
                 rows = self.rows.accounts(connection, numbers[done : done + CHUNK])
                 told = [self._told(connection, row) for row in rows]
             for history, patches in told:
-                yield from self._seen(history, patches, due_in(patches, quarters, self.reader.days))
+                yield from self._seen(history, patches, due_in(patches, spans, self.reader.days))
         if progress is not None:
             progress(len(numbers), len(numbers))
 
@@ -142,6 +143,7 @@ class Observing:
                 readings=readings,
                 score=result,
                 probability=scorecard.renewal(result.score) if told and result.score is not None else None,
+                fate=fate_of(moment.end, terms),
             )
 
 
@@ -167,13 +169,11 @@ def moments_of(
     return sorted(found, key=lambda moment: (moment.at, moment.lead_days, moment.end.contract_id))
 
 
-def due_in(
-    patches: Sequence[Patch], quarters: Sequence[tuple[date, date]], days: WorkspaceDays
-) -> list[Moment]:
-    """Return when to look at which term: on the first day of the quarter that it is due in, as known then."""
+def due_in(patches: Sequence[Patch], spans: Sequence[tuple[date, date]], days: WorkspaceDays) -> list[Moment]:
+    """Return when to look at which term: on the first day of each span that it is due in, as known then."""
     expected_at = _Expected(patches)
     found: list[Moment] = []
-    for first, last in quarters:
+    for first, last in spans:
         at = days.start_of(first.toordinal())
         due = [term for term in expected_at(at) if first <= term.renews_on <= last]
         found += [Moment(at, (term.renews_on - first).days, term) for term in due]
