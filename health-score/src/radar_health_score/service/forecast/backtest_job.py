@@ -9,6 +9,7 @@ from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.forecast.case import Case, case_of
+from radar_health_score.domain.forecast.coverage import years_from
 from radar_health_score.service.forecast.backtest_ports import BacktestBook
 from radar_health_score.service.forecast.backtesting import Backtesting, Progress, Run
 from radar_health_score.service.forecast.collecting import Features, collect, no_features
@@ -38,5 +39,5 @@ class BacktestJob:
         return self.database.run(lambda connection: self.book.keep(connection, run.backtest)), run
 
     def _due(self, quarters: Sequence[tuple[date, date]]) -> Iterator[Case]:
-        for one in self.observing.due(quarters):
-            yield case_of(one, self.rates, self.features(one))
+        for one in self.observing.due(years_from(quarters)):
+            yield case_of(one, self.rates, self.features(one, self.rates))
