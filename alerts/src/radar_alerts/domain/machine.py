@@ -78,48 +78,46 @@ def _is_left_alone(snapshot: HealthSnapshot, policy: Policy) -> bool:
 
 
 def _without_episode(snapshot: HealthSnapshot, contract_id: str, policy: Policy) -> Decision:
-    if snapshot.band == "unknown":
-        return Decision(reason=Reason.UNKNOWN)
-    if not at_risk(snapshot, policy):
-        return Decision(reason=Reason.FINE)
-    if _is_left_alone(snapshot, policy):
-        return Decision(reason=Reason.PROSPECT)
-    episode = Episode(
-        alert_id=alert_id(snapshot.account_id, contract_id),
-        account_id=snapshot.account_id,
-        contract_id=contract_id,
-        state="open",
-        sequence=1,
-        severity=severity(snapshot, policy.severity),
-        snapshot=snapshot,
-        opened_at=snapshot.as_of,
-        changed_at=snapshot.as_of,
-    )
+    if (calm := _calm(snapshot, policy)) is not None:
+        return Decision(reason=calm)
+    name = alert_id(snapshot.account_id, contract_id)
+    episode = _opened(name, snapshot, contract_id, policy, sequence=1)
     return Decision(reason=Reason.AT_RISK, episode=episode, change="opened")
 
 
 def _resolved(episode: Episode, snapshot: HealthSnapshot, policy: Policy) -> Decision:
-    if snapshot.band == "unknown":
-        return Decision(reason=Reason.UNKNOWN)
-    if not at_risk(snapshot, policy):
-        return Decision(reason=Reason.FINE)
-    if _is_left_alone(snapshot, policy):
-        return Decision(reason=Reason.PROSPECT)
+    if (calm := _calm(snapshot, policy)) is not None:
+        return Decision(reason=calm)
     pause = policy.reopen_after_person if episode.resolved_by else policy.reopen_after
     if episode.resolved_at is not None and snapshot.as_of - episode.resolved_at < pause:
         return Decision(reason=Reason.TOO_SOON)
-    again = Episode(
-        alert_id=episode.alert_id,
-        account_id=episode.account_id,
-        contract_id=episode.contract_id,
+    again = _opened(episode.alert_id, snapshot, episode.contract_id, policy, sequence=episode.sequence + 1)
+    return Decision(reason=Reason.AT_RISK_AGAIN, episode=again, change="reopened")
+
+
+def _calm(snapshot: HealthSnapshot, policy: Policy) -> Reason | None:
+    """Return why nothing opens on this snapshot; None where something may."""
+    if snapshot.band == "unknown":
+        return Reason.UNKNOWN
+    if not at_risk(snapshot, policy):
+        return Reason.FINE
+    return Reason.PROSPECT if _is_left_alone(snapshot, policy) else None
+
+
+def _opened(
+    name: str, snapshot: HealthSnapshot, contract_id: str, policy: Policy, *, sequence: int
+) -> Episode:
+    return Episode(
+        alert_id=name,
+        account_id=snapshot.account_id,
+        contract_id=contract_id,
         state="open",
-        sequence=episode.sequence + 1,
+        sequence=sequence,
         severity=severity(snapshot, policy.severity),
         snapshot=snapshot,
         opened_at=snapshot.as_of,
         changed_at=snapshot.as_of,
     )
-    return Decision(reason=Reason.AT_RISK_AGAIN, episode=again, change="reopened")
 
 
 def _running(episode: Episode, snapshot: HealthSnapshot, policy: Policy) -> Decision:
