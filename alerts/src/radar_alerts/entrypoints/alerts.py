@@ -75,28 +75,29 @@ def router(queries: Queries, act: Act, access: Access, wake: Callable[[], None])
         response.headers.update(told_in(language))
         return whole_view(queries.alert(alert_id), language)
 
+    def acted(alert_id: str, language: Spoken) -> WholeAlertView:
+        wake()
+        return whole_view(queries.alert(alert_id), language)
+
     @routes.post("/v1/alerts/{alert_id}/acknowledge", summary="Somebody has it")
     def acknowledge(
         alert_id: str, wish: AcknowledgeWish, principal: Annotated[Principal, acting], language: Spoken
     ) -> WholeAlertView:
         act.acknowledge(alert_id, wish.by or principal.name, wish.note or None)
-        wake()
-        return whole_view(queries.alert(alert_id), language)
+        return acted(alert_id, language)
 
     @routes.post("/v1/alerts/{alert_id}/snooze", summary="Leave it until then")
     def snooze(
         alert_id: str, wish: SnoozeWish, principal: Annotated[Principal, acting], language: Spoken
     ) -> WholeAlertView:
         act.snooze(alert_id, wish.by or principal.name, wish.until, wish.reason or None)
-        wake()
-        return whole_view(queries.alert(alert_id), language)
+        return acted(alert_id, language)
 
     @routes.post("/v1/alerts/{alert_id}/resolve", summary="Say how it came out")
     def resolve(
         alert_id: str, wish: ResolveWish, principal: Annotated[Principal, acting], language: Spoken
     ) -> WholeAlertView:
         act.resolve(alert_id, wish.by or principal.name, wish.outcome, wish.note or None)
-        wake()
-        return whole_view(queries.alert(alert_id), language)
+        return acted(alert_id, language)
 
     return routes
