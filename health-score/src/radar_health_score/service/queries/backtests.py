@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from radar_chassis.contracts.scalars import Moment
 from radar_chassis.errors import InvalidRequest, NotFound
@@ -88,20 +88,8 @@ def _line(name: str, backtest: Backtest) -> BacktestLine:
 
 
 def _whole(name: str, backtest: Backtest) -> BacktestAnswer:
-    return BacktestAnswer(
-        id=name,
-        split=backtest.split,
-        split_chosen=backtest.split_chosen,
-        leads=backtest.leads,
-        made_at=backtest.made_at,
-        trained_on=backtest.trained_on,
-        tested_on=backtest.tested_on,
-        headline=headline(backtest),
-        scorers=backtest.scorers,
-        rows=backtest.rows,
-        curves=backtest.curves,
-        coverage=backtest.coverage,
-    )
+    line = structs.asdict(_line(name, backtest)) | {"rows": backtest.rows}
+    return BacktestAnswer(**line, curves=backtest.curves, coverage=backtest.coverage)
 
 
 def _place(cursor: str | None) -> tuple[int, str] | None:
