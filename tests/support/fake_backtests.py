@@ -1,5 +1,6 @@
 """The answers about backtests: a real backtest over made-up contract ends."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -8,14 +9,25 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from radar_chassis.errors import NotFound
+from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.headline import headline
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
 from tests.support.fake_answers import Guard, answer
-from tests.support.forecast import Watchful, company
+from tests.support.forecast import Watchful, case, company
 
 NAME = "20261121-120000-abcd1234"
+
+
+def _due(quarters: Sequence[tuple[date, date]]) -> list[Case]:
+    """Return ten contracts of a year, due in the last of the quarters, seen on the first day of each."""
+    renews_on = quarters[-1][0]
+    return [
+        case(f"d{n}", churned=n < 2, renews_on=renews_on, lead=(renews_on - first).days, term=365)
+        for n in range(10)
+        for first, _ in quarters[-3:]
+    ]
 
 
 @cache
@@ -27,6 +39,7 @@ def backtest() -> dict[str, Any]:
         split=date(2025, 6, 1),
         made_at=datetime(2026, 11, 21, 12, tzinfo=UTC),
         progress=lambda *_: None,
+        due=_due,
     )
     told: dict[str, Any] = msgspec.to_builtins(made.backtest)
     return {"id": NAME, **told, "headline": headline(made.backtest)}

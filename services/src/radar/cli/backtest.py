@@ -157,7 +157,6 @@ def _print(name: str, backtest: "Backtest") -> None:
     for told in backtest.coverage:
         print_line(
             f"{titles[told.scorer]}: the ARR lost in a quarter lay in its {told.level:.0%} interval in "
-            f"{sum(one.inside for one in told.quarters)} of {len(told.quarters)} quarters ({told.currency})."
-            f"{told.caveat()}"
+            f"{told.on_first_day()} foretold on their first day ({told.currency}).{told.earlier()}{told.caveat()}"
         )
     print_line(f"95% intervals in brackets, by resampling accounts. Kept as {name}.")

@@ -77,10 +77,30 @@ class BacktestLineAnswer(Struct, frozen=True, kw_only=True):
     rows: tuple[BacktestRowAnswer, ...]
 
 
+class ForetoldQuarterAnswer(Struct, frozen=True, kw_only=True):
+    """A past quarter as foretold so many quarters ahead (1: on its first day), and what was lost; ARR."""
+
+    expected: float
+    low: float
+    high: float
+    lost: float
+    ahead: int = 1
+
+
+class CoverageAnswer(Struct, frozen=True, kw_only=True):
+    """How often a scorer's intervals of the portfolio's forecast held."""
+
+    scorer: str
+    currency: str
+    level: float
+    quarters: tuple[ForetoldQuarterAnswer, ...]
+
+
 class BacktestAnswer(BacktestLineAnswer, frozen=True, kw_only=True):
     """A whole backtest."""
 
     curves: tuple[CurvesAnswer, ...]
+    coverage: tuple[CoverageAnswer, ...] = ()
 
 
 class BacktestPageAnswer(Struct, frozen=True, kw_only=True):

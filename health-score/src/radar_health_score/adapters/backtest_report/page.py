@@ -1,6 +1,6 @@
 """The report's page, put together from a template: every figure in words or in a table, the pictures inside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,9 +10,16 @@ from markupsafe import Markup
 
 from radar_health_score.domain.forecast.backtest import ALL, Backtest, Row
 from radar_health_score.domain.forecast.coverage import Coverage, Quarter
+from radar_health_score.domain.forecast.coverage import Held as HeldAhead
 from radar_health_score.domain.forecast.headline import headline
 
 NOTHING: Final = "–"
+AHEADS: Final = {
+    1: "on its first day",
+    2: "a quarter before",
+    3: "two quarters before",
+    4: "three quarters before",
+}
 SEGMENTS: Final = {ALL: "All", "key": "Key", "mid": "Mid-tier", "long_tail": "Long tail"}
 
 
@@ -87,30 +94,61 @@ def page(backtest: Backtest, pictures: Mapping[str, str]) -> str:
         by_lead=[group for group in groups if group.segment == SEGMENTS[ALL]],
         by_segment=[group for group in groups if group.segment != SEGMENTS[ALL]],
         coverage=[_told(one, backtest) for one in backtest.coverage],
+        aheads=AHEADS,
         pictures={name: Markup(svg[svg.index("<svg") :]) for name, svg in pictures.items()},  # noqa: S704 - ours
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What was foretold that far ahead, summed over quarters, and what was lost of it."""
+
+    inside: int
+    quarters: int
+    expected: float
+    lost: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """How often a scorer's intervals held; ``by_first``: its quarters by their first day."""
+    """How often a scorer's intervals held.
+
+    ``quarters``: those foretold on their first day; ``by_first``: the same by that day; ``ahead``: by how far ahead.
+    """
 
     title: str
     currency: str
-    inside: int
+    held: str
+    earlier: str
     caveat: str
     quarters: tuple[Quarter, ...]
     by_first: Mapping[date, Quarter]
+    ahead: Mapping[int, Ahead]
 
 
 def _told(coverage: Coverage, backtest: Backtest) -> Held:
+    at_once = tuple(one for one in coverage.quarters if one.ahead == 1)
     return Held(
         title=next(note.title for note in backtest.scorers if note.name == coverage.scorer),
         currency=coverage.currency,
-        inside=sum(one.inside for one in coverage.quarters),
+        held=coverage.on_first_day(),
+        earlier=coverage.earlier(),
         caveat=coverage.caveat(),
-        quarters=coverage.quarters,
-        by_first={one.first: one for one in coverage.quarters},
+        quarters=at_once,
+        by_first={one.first: one for one in at_once},
+        ahead={
+            one.ahead: _ahead(one, [told for told in coverage.quarters if told.ahead == one.ahead])
+            for one in coverage.held()
+        },
+    )
+
+
+def _ahead(held: HeldAhead, told: Sequence[Quarter]) -> Ahead:
+    return Ahead(
+        inside=held.inside,
+        quarters=held.quarters,
+        expected=sum(one.expected for one in told),
+        lost=sum(one.lost for one in told),
     )
 
 

@@ -26,6 +26,7 @@ from radar_health_score.domain.renewal_forecast import (
 FEWEST_CONTRACTS: Final = 5
 MONTHS: Final = 3
 AHEAD: Final = 4
+_BEFORE: Final = {2: "a quarter before it began", 3: "two quarters before", 4: "three quarters before"}
 Span = tuple[date, date]
 
 
@@ -87,6 +88,16 @@ class Coverage(Struct, frozen=True, kw_only=True):
         """The share of the contracts due that isn't judged, since nobody has said how they ended."""
         left_out = sum(one.left_out for one in self.quarters)
         return left_out / (left_out + sum(one.contracts for one in self.quarters))
+
+    def on_first_day(self) -> str:
+        """Return in how many quarters it held what was foretold on their first day: 22 of 24 quarters."""
+        first = self.held()[0]
+        return f"{first.inside} of {first.quarters} quarters"
+
+    def earlier(self) -> str:
+        """Return a sentence on quarters foretold before they began; nothing where there are none."""
+        told = [f"{_BEFORE[one.ahead]} in {one.inside} of {one.quarters}" for one in self.held()[1:]]
+        return f" Foretold {', '.join(told)}." if told else ""
 
     def caveat(self) -> str:
         """Return a sentence on that share; nothing where all are judged."""

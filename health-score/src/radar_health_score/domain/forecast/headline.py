@@ -65,10 +65,9 @@ def _beside(speaker: ScorerNote, notes: Sequence[ScorerNote], rows: dict[str, Ro
 def _held(speaker: ScorerNote, backtest: Backtest) -> Iterable[str]:
     for told in backtest.coverage:
         if told.scorer == speaker.name:
-            held = sum(one.inside for one in told.quarters)
             yield (
                 f"The ARR lost in a quarter ({told.currency}) lay in the {told.level:.0%} interval foretold on its "
-                f"first day in {held} of {len(told.quarters)} quarters.{told.caveat()}"
+                f"first day in {told.on_first_day()}.{told.earlier()}{told.caveat()}"
             )
 
 

@@ -15,6 +15,7 @@ from radar.console.backtest_answers import (
     ScorerAnswer,
 )
 from radar.console.charts.shares import Series, Shares, line, shares
+from radar.console.views.held_quarters import HeldTable, held_tables
 from radar.console.words import NOTHING, SEGMENTS, number, percent, plural
 
 ALL: Final = "all"
@@ -63,6 +64,7 @@ class BacktestPage:
     groups: tuple[SegmentRows, ...]
     lift: Shares | None
     reliability: Shares | None
+    held: tuple[HeldTable, ...]
     abstentions: tuple[str, ...]
 
 
@@ -86,6 +88,7 @@ def backtest_page(backtest: BacktestAnswer, lead: str) -> BacktestPage:
         groups=tuple(_groups(backtest, chosen, scorers)),
         lift=_lift(drawn),
         reliability=_reliability(drawn),
+        held=held_tables(backtest.coverage, backtest.scorers),
         abstentions=tuple(f"{one.title}: {one.abstains}." for one in backtest.scorers if one.abstains),
     )
 

@@ -31,6 +31,18 @@ def test_who_abstains_is_not_in_the_table_but_said(browser: TestClient) -> None:
     assert 'rowheader">Scorecard<' in page
 
 
+def test_how_far_ahead_the_forecast_of_the_portfolio_held_is_shown(browser: TestClient) -> None:
+    page = browser.get("/backtests").text
+    rows = [
+        page.index(f'rowheader">{words}<')
+        for words in ("on its first day", "a quarter before", "two quarters before")
+    ]
+    assert rows == sorted(rows)
+    assert page.count('data-label="Interval held">1 of 1<') == 3
+    assert page.count('data-label="Interval held">–<') == 1
+    assert "Foretold a quarter before it began in 1 of 1, two quarters before in 1 of 1." in page
+
+
 def test_where_nothing_was_tested_the_page_says_what_it_takes() -> None:
     with visit(fake_console(fake_company(accounts=0))) as client:
         assert "radar backtest" in client.get("/backtests").text

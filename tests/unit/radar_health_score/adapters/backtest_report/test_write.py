@@ -44,7 +44,7 @@ def test_a_report_is_a_page_and_its_pictures(backtest: Backtest, tmp_path: Path)
     assert "30 days before" in page
     assert "Key" in page
     assert "only &lt;3&gt; customers have churned" in page
-    assert "held in 1 of 1 quarters (EUR)" in page
+    assert "held in 1 of 1 quarters foretold on their first day (EUR)" in page
     assert "lay in the 80% interval foretold on its first day in 1 of 1 quarters" in page
     assert page.count("<svg") == 2
 

@@ -1,0 +1,65 @@
+"""Whether the portfolio's forecast held in past quarters, by how far ahead they were foretold."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from radar.console.backtest_answers import CoverageAnswer, ForetoldQuarterAnswer, ScorerAnswer
+from radar.console.words import NOTHING, money
+from radar_chassis.contracts.scalars import Money
+
+AHEADS: Final = {
+    1: "on its first day",
+    2: "a quarter before",
+    3: "two quarters before",
+    4: "three quarters before",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldRow:
+    """What was foretold that far ahead: in how many quarters the interval held, what was expected and lost in all."""
+
+    foretold: str
+    held: str
+    expected: str
+    lost: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldTable:
+    """The rows of a scorer in one currency; ``level``: the share of quarters in which an interval should hold."""
+
+    title: str
+    level: float
+    rows: tuple[HeldRow, ...]
+
+
+def held_tables(coverage: Iterable[CoverageAnswer], scorers: Sequence[ScorerAnswer]) -> tuple[HeldTable, ...]:
+    """Return a table for each scorer and currency, the model's first."""
+    titles = {one.name: one.title for one in scorers}
+    ordered = sorted(coverage, key=lambda one: (one.scorer != "model", one.currency))
+    return tuple(
+        HeldTable(
+            title=f"{titles.get(one.scorer, one.scorer)}, {one.currency}",
+            level=one.level,
+            rows=tuple(_row(words, _told(one, ahead), one.currency) for ahead, words in AHEADS.items()),
+        )
+        for one in ordered
+    )
+
+
+def _told(coverage: CoverageAnswer, ahead: int) -> list[ForetoldQuarterAnswer]:
+    return [one for one in coverage.quarters if one.ahead == ahead]
+
+
+def _row(foretold: str, told: Sequence[ForetoldQuarterAnswer], currency: str) -> HeldRow:
+    if not told:
+        return HeldRow(foretold=foretold, held=NOTHING, expected=NOTHING, lost=NOTHING)
+    inside = sum(one.low <= one.lost <= one.high for one in told)
+    return HeldRow(
+        foretold=foretold,
+        held=f"{inside} of {len(told)}",
+        expected=money(Money(amount=sum(one.expected for one in told), currency=currency)),
+        lost=money(Money(amount=sum(one.lost for one in told), currency=currency)),
+    )
