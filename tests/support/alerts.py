@@ -11,8 +11,7 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from radar_alerts.main import build, database, migrate
-from radar_chassis.access.guard import Access
+from radar_alerts import main
 from radar_chassis.access.keys import Scope
 from radar_chassis.access.store import KeyStore
 from radar_chassis.bus.open import open_bus
@@ -22,12 +21,9 @@ from radar_chassis.config import Settings
 from radar_chassis.contracts.alerts import AlertRecord, decode_alert
 from radar_chassis.contracts.health import HealthSnapshot, encode_snapshot
 from radar_chassis.contracts.topics import ALERTS, HEALTH
-from radar_chassis.http.app import create_app
 from radar_chassis.store import offsets
-from radar_chassis.store.database import Database
-from tests.support.buses import product_topics
+from tests.support.one_service import serve
 from tests.support.reading import read_all
-from tests.support.server import served
 from tests.support.wait import eventually
 
 
@@ -59,7 +55,7 @@ class Alerts:
 
     def consumed(self) -> int:
         """How many records the service has committed."""
-        store = database(self.settings)
+        store = main.database(self.settings)
         try:
             with store.reading() as connection:
                 query = offsets.TABLE.select()
@@ -138,16 +134,7 @@ def start_alerts(tmp_path: Path) -> Iterator[StartAlerts]:
                 alerts=alerts,
             )
             bus = open_bus(settings.bus_address())
-            stack.callback(bus.close)
-            bus.ensure_topics(product_topics())
-            keys = KeyStore(Database(settings.database_for("access"), schema="access"), clock)
-            stack.callback(keys.close)
-            keys.migrate()
-            migrate(settings)
-            app = create_app(
-                [build(settings, bus=bus, access=Access(keys, clock), clock=clock)], version="test"
-            )
-            url = stack.enter_context(served(app))
+            keys, url = serve(stack, main, settings, bus, clock, keys_at=settings.database_for("access"))
             running = Alerts(url=url, bus=bus, keys=keys, settings=settings)
             stack.callback(lambda: [client.close() for client in running.clients.values()])
             return running

@@ -9,7 +9,6 @@ from typing import Any
 import httpx2
 import pytest
 
-from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import Scope
 from radar_chassis.access.store import KeyStore
 from radar_chassis.bus.open import open_bus
@@ -19,13 +18,10 @@ from radar_chassis.config import Settings
 from radar_chassis.contracts.event_record import EventRecord, encode_event
 from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot
 from radar_chassis.contracts.topics import EVENTS, HEALTH
-from radar_chassis.http.app import create_app
-from radar_chassis.store.database import Database
-from radar_health_score.main import build, migrate
-from tests.support.buses import product_topics
+from radar_health_score import main
 from tests.support.health_state import NOON
+from tests.support.one_service import serve
 from tests.support.reading import read_all
-from tests.support.server import served
 from tests.support.wait import eventually
 
 
@@ -101,16 +97,8 @@ def start_health(tmp_path: Path, store_url: str) -> Iterator[StartHealth]:
             clock = clock or ManualClock(NOON)
             settings = Settings(data=tmp_path, database_url=store_url, health=health)
             bus = open_bus(settings.bus_address())
-            stack.callback(bus.close)
-            bus.ensure_topics(product_topics())
-            keys = KeyStore(Database(f"sqlite:///{tmp_path / 'access.db'}", schema="access"), clock)
-            stack.callback(keys.close)
-            keys.migrate()
-            migrate(settings)
-            app = create_app(
-                [build(settings, bus=bus, access=Access(keys, clock), clock=clock)], version="test"
-            )
-            url = stack.enter_context(served(app))
+            keys_at = f"sqlite:///{tmp_path / 'access.db'}"
+            keys, url = serve(stack, main, settings, bus, clock, keys_at=keys_at)
             assert isinstance(clock, ManualClock)
             service = HealthService(bus=bus, keys=keys, clock=clock, client=httpx2.Client(), url=url)
             service.client.close()

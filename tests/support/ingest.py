@@ -9,7 +9,6 @@ from typing import Any
 import httpx2
 import pytest
 
-from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import Scope
 from radar_chassis.access.store import KeyStore
 from radar_chassis.bus.open import open_bus
@@ -19,12 +18,9 @@ from radar_chassis.config import Settings
 from radar_chassis.contracts.dead_letter import DeadLetter, decode_dead_letter
 from radar_chassis.contracts.event_record import EventRecord, decode_event
 from radar_chassis.contracts.topics import DEAD_LETTERS, EVENTS
-from radar_chassis.http.app import create_app
-from radar_chassis.store.database import Database
-from radar_ingest.main import build, migrate
-from tests.support.buses import product_topics
+from radar_ingest import main
+from tests.support.one_service import serve
 from tests.support.reading import read_all
-from tests.support.server import served
 from tests.support.switch import SwitchedBus
 
 
@@ -94,16 +90,8 @@ def start_ingest(tmp_path: Path) -> Iterator[StartIngest]:
             clock = clock or SystemClock()
             settings = Settings(data=tmp_path, ingest=ingest)
             bus = SwitchedBus(open_bus(settings.bus_address()))
-            stack.callback(bus.close)
-            bus.ensure_topics(product_topics())
-            keys = KeyStore(Database(settings.database_for("access"), schema="access"), clock)
-            stack.callback(keys.close)
-            keys.migrate()
-            migrate(settings)
-            app = create_app(
-                [build(settings, bus=bus, access=Access(keys, clock), clock=clock)], version="test"
-            )
-            running = Ingest(url=stack.enter_context(served(app)), bus=bus, keys=keys)
+            keys, url = serve(stack, main, settings, bus, clock, keys_at=settings.database_for("access"))
+            running = Ingest(url=url, bus=bus, keys=keys)
             stack.callback(lambda: [client.close() for client in running.clients.values()])
             return running
 
