@@ -41,20 +41,20 @@ class SqlFactRows:
 
     def accounts(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[AccountRow]:
         """See ``FactRows``."""
-        return [AccountRow(*row) for row in self._bulk.fetch(connection, ACCOUNTS, _keys(account_nos))]
+        return list(map(AccountRow._make, self._bulk.fetch(connection, ACCOUNTS, _keys(account_nos))))
 
     def features(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[FeatureRow]:
         """See ``FactRows``."""
-        return [FeatureRow(*row) for row in self._bulk.fetch(connection, FEATURES, _keys(account_nos))]
+        return list(map(FeatureRow._make, self._bulk.fetch(connection, FEATURES, _keys(account_nos))))
 
     def users(
         self, connection: Connection, account_nos: Iterable[int], *, from_day: int | None = None
     ) -> Sequence[UserRow]:
         """See ``FactRows``."""
         if from_day is None:
-            return [
-                UserRow(*row) for row in self._bulk.fetch(connection, USERS_OF_ACCOUNT, _keys(account_nos))
-            ]
+            return list(
+                map(UserRow._make, self._bulk.fetch(connection, USERS_OF_ACCOUNT, _keys(account_nos)))
+            )
         rows = self._bulk.fetch(connection, USERS_BY_DAY, _keys(account_nos), at_least=from_day)
         return [
             UserRow(no, user_id, user_no, last_day, first_use)
@@ -66,18 +66,18 @@ class SqlFactRows:
     ) -> Sequence[TallyRow]:
         """See ``FactRows``."""
         rows = self._bulk.fetch(connection, DAY_USE_OF_ACCOUNT, _keys(account_nos), at_least=from_day)
-        return [TallyRow(*row) for row in rows]
+        return list(map(TallyRow._make, rows))
 
     def volumes(
         self, connection: Connection, account_nos: Iterable[int], from_day: int
     ) -> Sequence[VolumeRow]:
         """See ``FactRows``."""
         rows = self._bulk.fetch(connection, DAY_VOLUME_OF_ACCOUNT, _keys(account_nos), at_least=from_day)
-        return [VolumeRow(*row) for row in rows]
+        return list(map(VolumeRow._make, rows))
 
     def tallies_of_days(self, connection: Connection, days: Iterable[tuple[int, int]]) -> Sequence[TallyRow]:
         """See ``FactRows``."""
-        return [TallyRow(*row) for row in self._bulk.fetch(connection, DAY_USE_OF_DAY, list(days))]
+        return list(map(TallyRow._make, self._bulk.fetch(connection, DAY_USE_OF_DAY, list(days))))
 
     def entities(
         self, connection: Connection, kinds: Iterable[tuple[int, str]], as_of: int
@@ -86,7 +86,7 @@ class SqlFactRows:
         kinds = list(kinds)
         lasting = [one for one in kinds if one[1] not in KINDS]
         passing = [one for one in kinds if one[1] in KINDS]
-        found = [EntityRow(*row) for row in self._bulk.fetch(connection, ENTITIES_OF_KIND, lasting)]
+        found = list(map(EntityRow._make, self._bulk.fetch(connection, ENTITIES_OF_KIND, lasting)))
         seen = self._bulk.fetch(connection, ENTITIES_BY_REST, passing, at_least=as_of + 1)
         return found + [EntityRow(no, kind, entity_id, state) for no, kind, _, entity_id, state in seen]
 
@@ -101,7 +101,7 @@ class SqlFactRows:
         self, connection: Connection, things: Iterable[tuple[int, str, str]]
     ) -> Sequence[EntityRow]:
         """See ``FactRows``."""
-        return [EntityRow(*row) for row in self._bulk.fetch(connection, ENTITIES, list(things))]
+        return list(map(EntityRow._make, self._bulk.fetch(connection, ENTITIES, list(things))))
 
     def overrides(
         self, connection: Connection, account_nos: Iterable[int]
@@ -112,9 +112,7 @@ class SqlFactRows:
 
     def patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
         """See ``FactRows``."""
-        return [
-            PatchRow(*row) for row in self._bulk.fetch(connection, PATCHES_OF_ACCOUNT, _keys(account_nos))
-        ]
+        return list(map(PatchRow._make, self._bulk.fetch(connection, PATCHES_OF_ACCOUNT, _keys(account_nos))))
 
 
 def _override(

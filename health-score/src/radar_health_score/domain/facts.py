@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
 
+from msgspec import Struct
 from pyroaring import BitMap
 
 from radar_chassis.contracts.scalars import AccountId, BusinessModel, Money, Owner, Role, Segment
@@ -50,8 +51,7 @@ class FeatureUse:
     users: BitMap
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayUse:
+class DayUse(Struct, frozen=True, kw_only=True):
     """One day of one account, all days of knowledge up to the as-of moment merged.
 
     ``features`` holds named features plus LOGIN and SESSION (whose uses are logins and ended sessions).
@@ -98,7 +98,8 @@ class Contract:
     """One term of a contract; ``closing`` is set once it has ended with a known outcome.
 
     A contract that was renewed under the same id has one of these per term. ``mrr`` is the latest amount agreed
-    in the term; ``earlier_mrr`` holds the amounts before it, each with the day from which it held no longer.
+    in the term; ``earlier_mrr`` holds the amounts before it, each with the day from which it held no longer. ``line``
+    tells apart agreements that run side by side under one id (see ``contract_lines``).
     """
 
     contract_id: str
@@ -111,6 +112,12 @@ class Contract:
     notice_days: int | None = None
     closing: Closing | None = None
     earlier_mrr: tuple[tuple[date, Money | None], ...] = ()
+    line: int = 0
+
+    @property
+    def agreement(self) -> tuple[str, int]:
+        """What terms have in common that follow one another."""
+        return self.contract_id, self.line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

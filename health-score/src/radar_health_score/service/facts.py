@@ -202,9 +202,9 @@ class FactsReader:
             no = account.account_no
             names = {row.feature_no: row.name for row in features[no]}
             state = AccountState(account.account_id, names, self.days)
-            older.add_to(state, no)
             for tally in (*last_tallies[no], *tallies[no]):
                 state.add_stored(tally.day, tally.tally)
+            older.add_to(state, no)
             state.first_at = account.first_at
             state.overrides, state.resting = acts[no], told.resting[no]
             state.users = {row.user_id: user_days(row) for row in told.users[no]}
