@@ -90,6 +90,7 @@ def _filters(zone: ZoneInfo) -> dict[str, Any]:
         "segment_name": lambda segment: words.SEGMENTS.get(segment, segment or words.NOTHING),
         "state_name": lambda state: words.STATES.get(state, words.label(state)),
         "severity_name": lambda severity: words.SEVERITIES.get(severity, words.label(severity)),
+        "channel_name": lambda channel: words.CHANNELS.get(channel, words.label(channel)),
         "step_name": lambda step: words.STEPS.get(step, words.label(step)),
         "outcome_name": lambda outcome: words.ENDINGS.get(outcome, words.label(outcome)),
         "label": words.label,

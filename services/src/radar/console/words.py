@@ -88,8 +88,12 @@ ENDINGS: Final = Names(
         "churned": message("Churned"),
     }
 )
+CHANNELS: Final = Names(
+    {"slack": message("Slack"), "email": message("E-mail"), "console": message("Console")}
+)
 _ABBREVIATIONS: Final = {
     "arr": "ARR", "mrr": "MRR", "nps": "NPS", "csat": "CSAT", "dau": "DAU", "wau": "WAU", "mau": "MAU",
+    "rfm": "RFM", "north": "North", "star": "Star",
 }  # fmt: skip
 
 
@@ -131,7 +135,7 @@ def monies(values: Iterable[Money]) -> str:
 
 def percent(share: float | None) -> str:
     """Return a share of 0 to 1 as "58%"."""
-    return NOTHING if share is None else f"{share * 100:.0f}%"
+    return NOTHING if share is None else f"{share * 100:.0f}%".replace("-", "−")
 
 
 def day(value: date | None) -> str:
@@ -191,7 +195,7 @@ def measured(value: float, unit: str) -> str:
         case "log ratio":
             return f"{signed((2.718281828459045**value - 1) * 100, 0)}%"
     digits = 0 if float(value).is_integer() or abs(value) >= 1000 else 1
-    return number(value, digits)
+    return number(value, digits).replace("-", "−")
 
 
 def unit_word(value: float, unit: str) -> str:
@@ -216,7 +220,7 @@ _NO: Final = message("no")
 _WORDLESS: Final = frozenset({"share", "yes or no"})
 _UNITS: Final = Names(
     {
-        "log ratio": message("against the window before"),
+        "log ratio": message("vs. before"),
         "money per month": message("a month"),
         "money per year": message("a year"),
     }

@@ -53,6 +53,7 @@ def test_metrics_are_read_by_their_unit() -> None:
     assert words.measured(0.83, "share") == "83%"
     assert words.measured(1.0, "yes or no") == "yes"
     assert words.measured(-0.42, "log ratio") == "−34%"
+    assert (words.measured(-0.15, "share"), words.measured(-1781.0, "money per month")) == ("−15%", "−1,781")
     assert (words.measured(1.0, "tickets"), words.unit_word(1.0, "tickets")) == ("1", "ticket")
     assert (words.measured(2.5, "days"), words.unit_word(2.5, "days")) == ("2.5", "days")
 
@@ -60,3 +61,7 @@ def test_metrics_are_read_by_their_unit() -> None:
 def test_names_of_metrics_become_words() -> None:
     assert words.label("nps_latest") == "NPS latest"
     assert words.label("days_since_manager") == "Days since manager"
+    assert (words.label("rfm_recency"), words.label("north_star_trend")) == (
+        "RFM recency",
+        "North Star trend",
+    )

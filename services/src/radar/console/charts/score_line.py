@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+from unicodedata import east_asian_width
 
 from radar.console.answers import BandLimits
 from radar.console.charts.time_axis import (
@@ -20,6 +22,8 @@ from radar.console.charts.time_axis import (
 )
 from radar.console.speech import text
 from radar.console.words import BANDS, day, short_day
+
+_NAME_GAP: Final = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,15 +76,16 @@ def score_line(
         [_point(axis, reading) for reading in run]
         for run in runs(readings, lambda reading: reading.score is not None)
     ]
+    zones = _zones(axis, limits)
     return ScoreLine(
         lines=tuple(path(run) for run in stretches),
         areas=tuple(axis.area(run) for run in stretches if len(run) > 1),
         dots=tuple(_dot(axis, reading) for reading in scored),
-        zones=_zones(axis, limits),
+        zones=zones,
         rows=tuple(Tick(at=_y(axis, score), text=f"{score:.0f}") for score in (0.0, 25.0, 50.0, 75.0, 100.0)),
         columns=axis.columns(last),
         summary=_summary(scored),
-        width=paper.width,
+        width=paper.width + _overhang(zones),
         height=paper.height,
         left=LEFT,
         right=paper.width - RIGHT,
@@ -123,6 +128,16 @@ def _zones(axis: TimeAxis, limits: BandLimits | None) -> tuple[Zone, ...]:
         Zone(band=band, name=BANDS[band], y=_y(axis, top), height=round(_y(axis, low) - _y(axis, top), 1))
         for band, (top, low) in edges.items()
     )
+
+
+def _overhang(zones: Sequence[Zone]) -> int:
+    """Return how far the longest name reaches over the margin that it stands in."""
+    return max([0, *(_NAME_GAP + _length(zone.name) - RIGHT for zone in zones)])
+
+
+def _length(name: str) -> int:
+    # East Asian characters are as wide as the font is high (11), others little more than half of it.
+    return sum(11 if east_asian_width(one) in "WF" else 7 for one in name)
 
 
 def _summary(scored: Sequence[Reading]) -> str:

@@ -25,6 +25,7 @@ class Paper:
 
 
 WIDE: Final = Paper(width=720, height=270, columns=6)
+FULL: Final = Paper(width=1080, height=300, columns=8)
 NARROW: Final = Paper(width=360, height=230, columns=3)
 
 

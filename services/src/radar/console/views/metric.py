@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from radar.console.charts.metric_line import MetricLine, Sample, metric_line, said
-from radar.console.charts.time_axis import NARROW, WIDE
+from radar.console.charts.time_axis import FULL, NARROW
 from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
 from radar.console.speech import Names
 from radar.console.words import DIMENSIONS, metric_name
@@ -77,7 +77,7 @@ def metric_page(history: MetricHistoryAnswer) -> MetricPage:
         now=None if last.value is None else said(last.value, series.unit),
         points=last.points,
         missing=last.missing,
-        wide=metric_line(samples, unit=series.unit, paper=WIDE),
+        wide=metric_line(samples, unit=series.unit, paper=FULL),
         narrow=metric_line(samples, unit=series.unit, paper=NARROW),
         steps=tuple(reversed(_steps(history.days, series))),
     )

@@ -113,6 +113,8 @@ def _notice(one: DueContractAnswer, today: date) -> str:
         return ""
     if one.notice_by < today:
         return text("notice is over")
+    if one.notice_by == today:
+        return text("notice ends today")
     return counted("notice in {count} day", "notice in {count} days", (one.notice_by - today).days)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from radar.console.charts.score_line import Reading, score_line
 from radar.console.charts.sparkline import sparkline, value_sparkline
 from radar.console.charts.stacked import WIDTH as STACK
 from radar.console.charts.stacked import stacked_parts
-from radar.console.charts.time_axis import NARROW, WIDE
+from radar.console.charts.time_axis import NARROW, RIGHT, WIDE
 
 LAST = date(2026, 11, 21)
 LIMITS = BandLimits(healthy=70, watch=48)
@@ -52,6 +53,21 @@ def test_bands_fill_the_height_without_a_gap() -> None:
     assert [zone.name for zone in chart.zones] == ["Healthy", "Watch", "At risk"]
     assert chart.zones[0].y == chart.top
     assert abs(sum(zone.height for zone in chart.zones) - (chart.bottom - chart.top)) < 0.5
+
+
+def test_a_name_of_a_band_too_long_for_its_margin_makes_the_picture_wider(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def wide() -> int:
+        chart = score_line(readings([60, 61]), first=LAST - timedelta(days=1), last=LAST, limits=LIMITS)
+        assert chart is not None
+        assert chart.right == WIDE.width - RIGHT
+        return chart.width
+
+    assert wide() == WIDE.width
+    names = {"healthy": "良好", "watch": "要注意", "at_risk": "解約リスクあり"}
+    monkeypatch.setattr("radar.console.charts.score_line.BANDS", names)
+    assert wide() == WIDE.width + 7 * 11 + 8 - RIGHT
 
 
 def test_a_picture_says_in_words_what_it_shows() -> None:

@@ -1,15 +1,17 @@
 """What the pages about the whole portfolio show, from what the API answers."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 
+from radar.console.outlook_answers import DueContractAnswer
 from radar.console.portfolio_answers import FeatureTotalsAnswer, GroupAnswer
 from radar.console.views.economics import Asked, bridges, figures, group_rows
 from radar.console.views.features import feature_row
+from radar.console.views.renewals import due_rows
 from tests.support.fake_portfolio import ASLEEP, feature, group, groups, money
 
 TODAY = date(2026, 11, 21)
@@ -85,3 +87,18 @@ def test_a_feature_in_words() -> None:
     asleep = feature_row(msgspec.convert(ASLEEP, FeatureTotalsAnswer), TODAY, ZoneInfo("UTC"))
     assert (asleep.trend, asleep.arr, asleep.last_used) == ("–", "–", "over 56 days ago")
     assert asleep.why == "it wasn't used in the 28 days before"
+
+
+@pytest.mark.parametrize(
+    ("days", "notice"),
+    [(-1, "notice is over"), (0, "notice ends today"), (1, "notice in 1 day"), (12, "notice in 12 days")],
+)
+def test_the_day_by_which_notice_must_be_given_is_told(days: int, notice: str) -> None:
+    due = DueContractAnswer(
+        contract_id="c1",
+        account_id="acme",
+        renews_on=TODAY + timedelta(days=30),
+        notice_by=TODAY + timedelta(days=days),
+    )
+    (row,) = due_rows([due], TODAY)
+    assert (row.notice, row.notice_over) == (notice, days < 0)
