@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import isnan
+from typing import Any
 
 import pytest
 
@@ -34,11 +35,15 @@ def agreed(
     starts_on: date | None = START,
     known: date | None = None,
     mrr: float = 100.0,
+    product: str | None = None,
 ) -> EventRecord:
+    more: dict[str, Any] = {"product": product} if product else {}
+    if starts_on:
+        more["starts_on"] = starts_on.isoformat()
     return event(
         "contract_updated",
         at=at(said), known=at(known or said), contract_id="c1", renews_on=renews_on.isoformat(),
-        mrr={"amount": mrr, "currency": "EUR"}, **({"starts_on": starts_on.isoformat()} if starts_on else {}),
+        mrr={"amount": mrr, "currency": "EUR"}, **more,
     )  # fmt: skip
 
 
@@ -139,11 +144,22 @@ def test_an_outcome_counts_from_when_it_was_known(state: State) -> None:
     assert {one.churned for one in observe(state, until=at(END + timedelta(days=39)))} == {None}
 
 
-def test_a_term_that_the_facts_do_not_show_has_its_features_all_the_same(state: State) -> None:
+def test_two_products_under_one_id_are_two_terms_with_an_outcome_and_features_each(state: State) -> None:
     other = END + timedelta(days=120)
-    state.fold(used("report", at=at(START)), agreed(END), agreed(other, starts_on=date(2026, 1, 2), mrr=50.0))
+    state.fold(
+        used("report", at=at(START)),
+        agreed(END, product="suite"),
+        agreed(other, starts_on=date(2026, 1, 2), mrr=50.0, product="extra"),
+        closed(END),
+        closed(other, "renewed"),
+    )
     found = observe(state, leads=(30,))
-    assert [(one.renews_on, len(one.facts.contracts)) for one in found] == [(END, 1), (other, 1)]
+    assert [(one.renews_on, one.contract.product, one.churned) for one in found] == [
+        (END, "suite", True),
+        (other, "extra", False),
+    ]
+    assert [one.arr and one.arr.amount for one in found] == [1200.0, 600.0]
+    assert all(one.contract in one.facts.contracts for one in found)
     for one in found:
         named = dict(zip(NAMES, observed_features(one).tolist(), strict=True))
         assert not isnan(named["term"])

@@ -65,6 +65,25 @@ def test_the_newest_snapshot_alone_decides_which_contracts_are_open(database: Da
         assert SqlRenewalLists().arr(connection, EVERY) == {"EUR": 120_000}
 
 
+def test_agreements_under_one_id_are_listed_each_at_its_date(database: Database) -> None:
+    store = SqlSnapshotStore(bulk_for(database))
+    migrate(database, MIGRATIONS)
+    told = with_contracts("c1", "c1")
+    dates = date(2027, 1, 1), date(2027, 3, 1)
+    both = tuple(
+        msgspec.structs.replace(one, renews_on=day) for one, day in zip(told.renewals, dates, strict=True)
+    )
+    one = Scored(
+        account_no=7, snapshot=msgspec.structs.replace(told, renewals=both), keep=False, kept_at=NOON
+    )
+    database.run(lambda connection: store.save(connection, [one]))
+    with database.reading() as connection:
+        first, second = SqlRenewalLists().renewals(connection, EVERY, BETWEEN, None, 10)
+        (rest,) = SqlRenewalLists().renewals(connection, EVERY, BETWEEN, first.place, 10)
+    assert [row.place.renews_on for row in (first, second)] == ["2027-01-01", "2027-03-01"]
+    assert rest.place == second.place
+
+
 def test_a_store_from_before_has_the_contract_that_its_snapshots_spoke_of(database: Database) -> None:
     _up_to(database, "health_0004")
     told = snapshot(50.0)

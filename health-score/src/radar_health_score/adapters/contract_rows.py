@@ -51,8 +51,8 @@ class ContractRows:
         arr = None if one.arr is None else self._rates.convert(one.arr)
         at_risk = None if one.arr_at_risk is None else self._rates.convert(one.arr_at_risk)
         return (
-            one.starts_on.isoformat() if one.starts_on else None,
             one.renews_on.isoformat(),
+            one.starts_on.isoformat() if one.starts_on else None,
             one.probability,
             arr.currency if arr else None,
             arr.amount if arr else None,

@@ -126,14 +126,14 @@ OPEN_CONTRACTS: Final = Shape(
     columns={
         "account_no": "int8",
         "contract_id": "text",
-        "starts_on": "text",
         "renews_on": "text",
+        "starts_on": "text",
         "probability": "float8",
         "currency": "text",
         "arr": "float8",
         "arr_at_risk": "float8",
     },
-    key=2,
+    key=3,
 )
 ACCOUNT_REVENUE: Final = Shape(
     table="account_revenue",

@@ -1,11 +1,12 @@
-"""A contract id names a relationship that is renewed; metrics read its terms, one ``Contract`` each.
+"""A contract id names a relationship that is renewed; metrics read its terms, one ``Contract`` each, line by line.
 
 Every ``contract_updated`` is kept as a version. A closing ends a term, which is what the versions before it said;
 what they say from then on is the next term, which is open.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -15,6 +16,7 @@ import msgspec
 
 from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.attributes import Stamped, State, merge_states
+from radar_health_score.domain.contract_lines import Word, lines_of
 from radar_health_score.domain.entities import Entities, typed
 from radar_health_score.domain.facts import Closing, Contract
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
@@ -31,9 +33,49 @@ def contracts_of(entities: Entities, days: WorkspaceDays = IN_UTC) -> tuple[Cont
     closings = _by_contract(entities.get("closing", {}).values())
     terms: list[Contract] = []
     for contract_id in sorted(versions.keys() | closings.keys()):
-        ended = sorted(closings.get(contract_id, ()), key=lambda closing: str(closing["on"].value))
-        terms += _terms(contract_id, versions.get(contract_id, []), ended, days)
+        said, closed = versions.get(contract_id, []), closings.get(contract_id, [])
+        for line, (about, ending) in enumerate(_lines(said, closed)):
+            ended = sorted(ending, key=lambda closing: str(closing["on"].value))
+            found = _terms(contract_id, about, ended, days)
+            terms += [replace(term, line=line) for term in found] if line else found
     return tuple(terms)
+
+
+def _lines(versions: list[State], closings: list[State]) -> Iterator[tuple[list[State], list[State]]]:
+    """Yield the versions and closings of each line of a contract id (see ``contract_lines``)."""
+    if len({version["product"].value for version in versions if "product" in version} - {None}) < 2:
+        yield versions, closings
+        return
+    told = sorted((*closings, *versions), key=_in_order)
+    lines = lines_of([_word(state) for state in told])
+    shared = Counter(at for line in lines for at in line)
+    for line in lines:
+        about = [(told[at], shared[at]) for at in line]
+        yield (
+            [state for state, _ in about if "on" not in state],
+            [_share(state) if of > 1 else state for state, of in about if "on" in state],
+        )
+
+
+def _share(closing: State) -> State:
+    """Return a closing of several lines for one of them: what they go on with together isn't the line's own."""
+    return {name: value for name, value in closing.items() if name != "new_mrr"}
+
+
+def _in_order(state: State) -> tuple[int, bool, int, int]:
+    told = state["contract_id"]
+    return told.valid_at, "on" not in state, told.known_at, told.position
+
+
+def _word(state: State) -> Word:
+    if "on" in state:
+        return Word(on=date.fromisoformat(state["on"].value))
+    product = state.get("product")
+    return Word(
+        product=product.value if product else None,
+        starts_on=_starts_on(state),
+        renews_on=date.fromisoformat(state["renews_on"].value),
+    )
 
 
 def _by_contract(states: Iterable[State]) -> dict[str, list[State]]:

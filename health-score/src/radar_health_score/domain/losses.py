@@ -9,7 +9,7 @@ from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import Contract
 from radar_health_score.domain.revenue import revenue_on, spans
-from radar_health_score.domain.term_ends import TermEnd, term_ends
+from radar_health_score.domain.term_ends import EndedTerm, term_ends
 
 Since = Literal["gone", "won_back", "stayed"]
 
@@ -95,7 +95,7 @@ def _customer_from(contracts: Sequence[Contract], lost_on: date) -> date | None:
     return min(begun, default=None)
 
 
-def _loss(end: TermEnd, customer_from: date | None, since: Since, rates: Rates) -> Loss:
+def _loss(end: EndedTerm, customer_from: date | None, since: Since, rates: Rates) -> Loss:
     return Loss(
         contract_id=end.term.contract_id,
         lost_on=end.closing.on,

@@ -1,6 +1,7 @@
 """The renewals an account has before it, and what it pays: every open contract, not only the next one."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -9,7 +10,7 @@ from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import Contract
 from radar_health_score.domain.revenue import revenue_on, spans
-from radar_health_score.domain.terms import OVERDUE_GRACE, arr_of, next_renewal
+from radar_health_score.domain.terms import OVERDUE_GRACE, arr_of, next_renewal, total_mrr
 
 HORIZON: Final = timedelta(days=365)
 Chance = Callable[[Contract], float | None]
@@ -21,14 +22,17 @@ def renewals_of(
 ) -> tuple[Renewal, ...]:
     """Return the renewal of every open contract with a renewal date, nearest first.
 
-    ``chance`` gives a contract's probability of renewing, from 0 to 1, or None where ``source`` abstains.
+    ``chance`` gives a contract's probability of renewing, from 0 to 1, or None where ``source`` abstains. What is due
+    on one day under one id is one renewal: of the ARR of all, with the chance of the first.
     """
-    found = [
-        _renewal(contract, contract.renews_on, today, chance(contract), source)
-        for contract in contracts
-        if contract.closing is None and contract.renews_on is not None
-    ]
-    return tuple(sorted(found, key=lambda one: (one.renews_on, one.contract_id)))
+    due: dict[tuple[date, str], list[Contract]] = {}
+    for contract in contracts:
+        if contract.closing is None and contract.renews_on is not None:
+            due.setdefault((contract.renews_on, contract.contract_id), []).append(contract)
+    return tuple(
+        _renewal(_together(due[renews_on, name]), renews_on, today, chance(due[renews_on, name][0]), source)
+        for renews_on, name in sorted(due)
+    )
 
 
 def next_of(renewals: Sequence[Renewal], contracts: Iterable[Contract], today: date) -> Renewal | None:
@@ -36,7 +40,8 @@ def next_of(renewals: Sequence[Renewal], contracts: Iterable[Contract], today: d
     contract = next_renewal(contracts, today)
     if contract is None:
         return None
-    return next(one for one in renewals if one.contract_id == contract.contract_id)
+    wanted = contract.contract_id, contract.renews_on
+    return next(one for one in renewals if (one.contract_id, one.renews_on) == wanted)
 
 
 def revenue_of(
@@ -74,6 +79,11 @@ def risk_within(renewals: Iterable[Renewal], today: date) -> dict[str, float]:
             currency = one.arr_at_risk.currency
             sums[currency] = sums.get(currency, 0.0) + one.arr_at_risk.amount
     return sums
+
+
+def _together(contracts: Sequence[Contract]) -> Contract:
+    first = contracts[0]
+    return first if len(contracts) == 1 else replace(first, mrr=total_mrr(contracts))
 
 
 def _renewal(

@@ -93,10 +93,10 @@ def _end(term: Contract, contracts: Sequence[Contract], at: int) -> date | None:
 
 def _successors(term: Contract, ended: date, contracts: Sequence[Contract], at: int) -> Iterator[date]:
     """Yield when a term began that took this one's place: of the same contract, or another one close by."""
-    if at + 1 < len(contracts) and contracts[at + 1].contract_id == term.contract_id:
+    if at + 1 < len(contracts) and contracts[at + 1].agreement == term.agreement:
         yield contracts[at + 1].starts_on or ended
         return
     for other in contracts:
         started = other.starts_on
-        if other.contract_id != term.contract_id and started and abs(started - ended) <= SUCCESSOR_WITHIN:
+        if other.agreement != term.agreement and started and abs(started - ended) <= SUCCESSOR_WITHIN:
             yield started

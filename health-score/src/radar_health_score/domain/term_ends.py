@@ -11,7 +11,7 @@ from radar_health_score.domain.revenue import mrr_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TermEnd:
+class EndedTerm:
     """The end of a term.
 
     Attributes:
@@ -26,17 +26,17 @@ class TermEnd:
     after: Money | None
 
 
-def term_ends(contracts: Sequence[Contract], first: date, last: date) -> Iterator[TermEnd]:
+def term_ends(contracts: Sequence[Contract], first: date, last: date) -> Iterator[EndedTerm]:
     """Yield the terms that ended after ``first`` through ``last``; a contract's terms follow one another."""
     for at, term in enumerate(contracts):
         closing = term.closing
         if closing is not None and first < closing.on <= last:
             before = mrr_on(term, closing.on - timedelta(days=1))
             after = None if closing.outcome == "churned" else _renewed_at(contracts, at, closing, before)
-            yield TermEnd(term=term, closing=closing, before=before, after=after)
+            yield EndedTerm(term=term, closing=closing, before=before, after=after)
 
 
-def worth(end: TermEnd, rates: Rates) -> tuple[Money, Money | None] | None:
+def worth(end: EndedTerm, rates: Rates) -> tuple[Money, Money | None] | None:
     """Return what the term paid before and after in one currency; None where that can't be compared."""
     if end.before is None:
         return None
@@ -53,6 +53,6 @@ def _renewed_at(
     if closing.new_mrr is not None:
         return closing.new_mrr
     following = contracts[at + 1] if at + 1 < len(contracts) else None
-    if following is None or following.contract_id != contracts[at].contract_id:
+    if following is None or following.agreement != contracts[at].agreement:
         return before
     return mrr_on(following, max(following.starts_on or closing.on, closing.on)) or before

@@ -53,6 +53,26 @@ def test_every_open_contract_has_its_renewal_nearest_first() -> None:
     assert suite.arr_at_risk.amount == pytest.approx(4_800)
 
 
+def test_agreements_under_one_id_are_due_each_on_its_day() -> None:
+    suite = contract("c1", date(2027, 1, 31), 100, product="suite")
+    extra = contract("c1", date(2027, 6, 30), 50, product="extra", line=1)
+    found = likely((suite, extra))
+    assert [(one.renews_on, one.arr and one.arr.amount) for one in found] == [
+        (date(2027, 1, 31), 1_200),
+        (date(2027, 6, 30), 600),
+    ]
+    assert next_of(found, (suite, extra), date(2027, 5, 30)) == found[1]
+
+
+def test_agreements_under_one_id_that_are_due_on_one_day_are_one_renewal() -> None:
+    suite = contract("c1", date(2027, 1, 31), 100, product="suite", starts_on=date(2026, 1, 31))
+    extra = contract("c1", date(2027, 1, 31), 50, product="extra", starts_on=date(2026, 6, 1), line=1)
+    (one,) = likely((suite, extra))
+    assert (one.arr and one.arr.amount, one.starts_on) == (1_800, date(2026, 1, 31))
+    assert one.arr_at_risk is not None
+    assert one.arr_at_risk.amount == pytest.approx(720)
+
+
 def test_a_term_that_has_ended_is_no_renewal_any_more() -> None:
     ended = contract("c1", date(2026, 12, 1), 10, closing=Closing(on=date(2026, 12, 1), outcome="renewed"))
     assert likely((ended, contract("c2", None, 10))) == ()

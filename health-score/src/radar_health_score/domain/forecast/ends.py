@@ -1,10 +1,11 @@
 """When contracts were expected to end, as far as was known at a moment, and how they ended.
 
-A contract id may carry several terms: they are told apart by product and start. What was said of a term without a
-start of its own belongs to the term that was open when it was said; a start that is told later is that term's, if it
-lies before its end. A closing ends the open term whose renewal date it names, else the one whose date is nearest: so
-a term that was renewed early or late still gets its outcome, and two terms of one id that overlap each get their own.
-A closing long after a date that was expected once says nothing of that date: who moved the date on has renewed.
+Which of a contract's agreements a word is about, ``contract_lines`` tells, as it does for whoever reads contracts. In
+one line terms are told apart by their start. What was said of a term without a start of its own belongs to the term
+that was open when it was said; a start that is told later is that term's, if it lies before its end. A closing ends the
+open term whose renewal date it names, else the one whose date is nearest: so a term that was renewed early or late
+still gets its outcome. A closing long after a date that was expected once says nothing of that date: who moved the
+date on has renewed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ from msgspec import UnsetType
 from radar_chassis.contracts.events import ContractClosed, ContractUpdated
 from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.attributes import Patch
+from radar_health_score.domain.contract_lines import Word, lines_of
 from radar_health_score.domain.terms import OVERDUE_GRACE
 
 T = TypeVar("T")
@@ -37,6 +39,7 @@ class TermEnd:
     """
 
     contract_id: str
+    line: int
     product: str | None
     starts_on: date | None
     renews_on: date
@@ -54,6 +57,7 @@ class _Telling:
     """A term while it is told of. Its sets grow in place: a term may have thousands of versions."""
 
     contract_id: str
+    line: int
     product: str | None
     starts_on: date | None
     renews_on: date
@@ -84,12 +88,36 @@ def terms_of(patches: Iterable[Patch]) -> tuple[TermEnd, ...]:
     told = [patch for patch in patches if patch.kind in {"contract", "closing"}]
     told.sort(key=lambda patch: (patch.valid_at, patch.kind == "contract", patch.known_at, patch.position))
     terms: list[_Telling] = []
-    for patch in told:
-        if isinstance(patch.data, ContractClosed):
-            _close(terms, patch, patch.data)
-        elif isinstance(patch.data, ContractUpdated):
-            _say(terms, patch, patch.data)
+    of_line: dict[tuple[str, int], list[_Telling]] = {}
+    for patch, lines in zip(told, _lines(told), strict=True):
+        for line in lines:
+            known = of_line.setdefault((patch.data.contract_id, line), [])  # type: ignore[union-attr]
+            if isinstance(patch.data, ContractClosed):
+                _close(known, patch, patch.data, alone=len(lines) == 1)
+            elif isinstance(patch.data, ContractUpdated) and (new := _say(known, patch, patch.data, line)):
+                known.append(new)
+                terms.append(new)
     return tuple(term.end() for term in terms)
+
+
+def _lines(told: Sequence[Patch]) -> list[list[int]]:
+    """Return the lines that each of ``told``, in order, is about."""
+    by_contract: dict[str, list[int]] = {}
+    for at, patch in enumerate(told):
+        by_contract.setdefault(patch.data.contract_id, []).append(at)  # type: ignore[union-attr]
+    found: list[list[int]] = [[] for _ in told]
+    for places in by_contract.values():
+        for line, of_line in enumerate(lines_of([_word(told[at]) for at in places])):
+            for place in of_line:
+                found[places[place]].append(line)
+    return found
+
+
+def _word(patch: Patch) -> Word:
+    data = patch.data
+    if isinstance(data, ContractUpdated):
+        return Word(product=_told(data.product), starts_on=_told(data.starts_on), renews_on=data.renews_on)
+    return Word(on=data.on)  # type: ignore[union-attr]
 
 
 def expected(terms: Iterable[TermEnd]) -> tuple[TermEnd, ...]:
@@ -114,32 +142,30 @@ def outcome_of(term: TermEnd, terms: Sequence[TermEnd]) -> TermEnd:
     return replace(term, churned=False, known_at=min(beyond)) if beyond else term
 
 
-def _say(terms: list[_Telling], patch: Patch, data: ContractUpdated) -> None:
+def _say(terms: Sequence[_Telling], patch: Patch, data: ContractUpdated, line: int) -> _Telling | None:
+    """Note what is said in a line with these ``terms``; return the term where it is a new one."""
     product, starts_on = _told(data.product), _told(data.starts_on)
-    term = _about(terms, data.contract_id, product, starts_on)
-    if term is None:
-        term = _Telling(
-            contract_id=data.contract_id,
-            product=product,
-            starts_on=starts_on,
-            renews_on=data.renews_on,
-            mrr=_paid_before(terms, data.contract_id),
-        )
-        terms.append(term)
-    term.starts_on = term.starts_on or starts_on
+    known = _about(terms, starts_on)
+    term = known or _Telling(
+        contract_id=data.contract_id,
+        line=line,
+        product=product,
+        starts_on=starts_on,
+        renews_on=data.renews_on,
+        mrr=_paid_before(terms),
+    )
+    term.product, term.starts_on = product or term.product, term.starts_on or starts_on
     if not isinstance(data.mrr, UnsetType):
         term.mrr = data.mrr
     term.say(patch, data.renews_on)
+    return term if known is None else None
 
 
-def _about(
-    terms: Sequence[_Telling], contract_id: str, product: str | None, starts_on: date | None
-) -> _Telling | None:
+def _about(terms: Sequence[_Telling], starts_on: date | None) -> _Telling | None:
     """Return the open term that is spoken of; None where it is a new one."""
     unbegun: _Telling | None = None
     for term in reversed(terms):
-        same_product = product is None or term.product is None or product == term.product
-        if term.contract_id != contract_id or term.known_at is not None or not same_product:
+        if term.known_at is not None:
             continue
         if starts_on is None or starts_on == term.starts_on:
             return term
@@ -148,23 +174,22 @@ def _about(
     return unbegun
 
 
-def _close(terms: Sequence[_Telling], patch: Patch, data: ContractClosed) -> None:
+def _close(terms: Sequence[_Telling], patch: Patch, data: ContractClosed, *, alone: bool) -> None:
     open_ones = [
         term
         for term in terms
-        if term.contract_id == data.contract_id
-        and term.known_at is None
-        and (term.starts_on is None or term.starts_on < data.on)
+        if term.known_at is None and (term.starts_on is None or term.starts_on < data.on)
     ]
     if open_ones:
         term = min(open_ones, key=lambda term: abs((term.renews_on - data.on).days))
         term.churned, term.ended_on = data.outcome == "churned", data.on
-        term.known_at, term.agreed = patch.counts_from, _told(data.new_mrr)
+        # What several lines go on with together isn't any one line's own.
+        term.known_at, term.agreed = patch.counts_from, _told(data.new_mrr) if alone else None
 
 
-def _paid_before(terms: Sequence[_Telling], contract_id: str) -> Money | None:
-    """Return what the contract's last term ended with: a term that names no amount goes on with it."""
-    return next((one.agreed or one.mrr for one in reversed(terms) if one.contract_id == contract_id), None)
+def _paid_before(terms: Sequence[_Telling]) -> Money | None:
+    """Return what the last term ended with: a term that names no amount goes on with it."""
+    return next((one.agreed or one.mrr for one in reversed(terms)), None)
 
 
 def _told(value: T | UnsetType | None) -> T | None:

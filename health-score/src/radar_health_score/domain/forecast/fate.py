@@ -89,8 +89,7 @@ def _after(term: TermEnd, terms: Iterable[TermEnd]) -> TermEnd | None:
     following = [
         one
         for one in terms
-        if one.contract_id == term.contract_id
-        and (one.product is None or term.product is None or one.product == term.product)
+        if (one.contract_id, one.line) == (term.contract_id, term.line)
         and one.renews_on > term.renews_on
         and (one.starts_on is None or one.starts_on >= ended)
     ]

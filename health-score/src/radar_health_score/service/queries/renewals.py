@@ -67,7 +67,7 @@ class RenewalQueries:
 
     def _line(self, row: ListedRenewal) -> RenewalLine | None:
         snapshot = row.snapshot
-        renewal = _of_contract(snapshot, row.place.contract_id)
+        renewal = _at(snapshot, row.place)
         if renewal is None:
             return None
         account = snapshot.account
@@ -103,10 +103,11 @@ class RenewalQueries:
         return None if money is None else self._rates.convert(money)
 
 
-def _of_contract(snapshot: HealthSnapshot, contract_id: str) -> Renewal | None:
+def _at(snapshot: HealthSnapshot, place: RenewalPlace) -> Renewal | None:
     # A snapshot from before there was a list has the next renewal alone.
     known = snapshot.renewals or ((snapshot.renewal,) if snapshot.renewal else ())
-    return next((one for one in known if one.contract_id == contract_id), None)
+    wanted = place.contract_id, place.renews_on
+    return next((one for one in known if (one.contract_id, one.renews_on.isoformat()) == wanted), None)
 
 
 def _version_of(snapshot: HealthSnapshot) -> ModelRef | None:

@@ -1,0 +1,114 @@
+"""Which agreement a word is about, where a contract id carries several side by side.
+
+A contract is known by its id within its account, and its product may change. But one id may also carry agreements on
+several products, each with terms of its own. They are told apart here alone: what is said becomes *lines*, and
+within a line terms follow one another.
+
+- What names a product is about the line of that product, else about one that no product was named of yet.
+- Another product with the start that a line has, or with none, is a change of that line's product. With a start of
+  its own it follows a line whose last term was closed; where none was, it is a line of its own.
+- What names no product is about the line with its start, else with its renewal date, else about the one spoken of last.
+- A closing ends what was to be renewed nearest to it: in several lines, where they have that date in common.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """What one event says of a contract: ``on`` is the day of a closing, None for an update."""
+
+    product: str | None = None
+    starts_on: date | None = None
+    renews_on: date | None = None
+    on: date | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Line:
+    """A line while it is told of; ``open_terms``: (start, renewal date) of what isn't closed yet."""
+
+    spoken: int = 0
+    product: str | None = None
+    open_terms: list[tuple[date | None, date]] = field(default_factory=list)
+    words: list[int] = field(default_factory=list)
+
+    def says(self, at: int, word: Word, renews_on: date) -> None:
+        self.spoken = at
+        self.product = word.product or self.product
+        starts_on = word.starts_on
+        if self.open_terms and (starts_on is None or self.open_terms[-1][0] in {starts_on, None}):
+            before, _ = self.open_terms.pop()
+            starts_on = starts_on or before
+        self.open_terms.append((starts_on, renews_on))
+        self.words.append(at)
+
+    def closes(self, at: int, renews_on: date | None, on: date) -> None:
+        last = on if renews_on is None else max(on, renews_on)
+        self.open_terms = [one for one in self.open_terms if one[1] > last]
+        self.words.append(at)
+
+
+def lines_of(words: Sequence[Word]) -> list[list[int]]:
+    """Return the lines of one contract id, in the order in which they were first spoken of, as places in ``words``.
+
+    ``words`` come in the order in which they hold; a closing comes before what is said at the same moment. It may
+    stand in several lines. What several lines need is looked for only where several products were named.
+    """
+    if len({word.product for word in words if word.on is None} - {None}) < 2:
+        return [list(range(len(words)))] if words else []
+    lines: list[_Line] = []
+    early: list[int] = []
+    for at, word in enumerate(words):
+        if word.on is None:
+            _line_for(lines, word).says(at, word, word.renews_on or date.max)
+        elif lines:
+            for line, renews_on in _closed_by(lines, word.on):
+                line.closes(at, renews_on, word.on)
+        else:
+            early.append(at)
+    lines[0].words[:0] = early
+    return [line.words for line in lines]
+
+
+def _line_for(lines: list[_Line], word: Word) -> _Line:
+    """Return the line that an update is about, a new one where there is none."""
+    latest = sorted(lines, key=lambda line: -line.spoken)
+    found = _same_product(latest, word) if word.product else _alike(latest, word)
+    if found is None:
+        found = _Line()
+        lines.append(found)
+    return found
+
+
+def _same_product(latest: Sequence[_Line], word: Word) -> _Line | None:
+    for product in (word.product, None):
+        for line in latest:
+            if line.product == product:
+                return line
+    if word.starts_on is None:
+        return latest[0] if latest else None
+    started = (line for line in latest if word.starts_on in {start for start, _ in line.open_terms})
+    ended = (line for line in latest if not line.open_terms)
+    return next(started, None) or next(ended, None)
+
+
+def _alike(latest: Sequence[_Line], word: Word) -> _Line | None:
+    started = (line for line in latest if word.starts_on and word.starts_on in dict(line.open_terms))
+    due = (line for line in latest if word.renews_on in {date for _, date in line.open_terms})
+    return next(started, None) or next(due, None) or (latest[0] if latest else None)
+
+
+def _closed_by(lines: Sequence[_Line], on: date) -> list[tuple[_Line, date | None]]:
+    """Return the lines that a closing ends, each with the renewal date that it names or comes nearest to."""
+    nearest = [
+        (min((renews_on for _, renews_on in begun), key=lambda day: abs((day - on).days)), line)
+        for line in lines
+        if (begun := [one for one in line.open_terms if one[0] is None or one[0] < on])
+    ]
+    if not nearest:
+        return [(max(lines, key=lambda line: line.spoken), None)]
+    ends = min((renews_on for renews_on, _ in nearest), key=lambda day: (abs((day - on).days), day))
+    return [(line, renews_on) for renews_on, line in nearest if renews_on == ends]
