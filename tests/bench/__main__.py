@@ -25,10 +25,11 @@ BENCHMARKS: dict[str, Callable[..., Result]] = {
     rescore.NAME: rescore.measure,
     sweep.NAME: sweep.measure,
     crm5.NAME: crm5.measure,
+    sweep.CURVE: sweep.measure_curve,
     sweep.LARGE: sweep.measure_large,
 }
 # Too long to be taken along: only when named.
-APART = frozenset({sweep.LARGE, crm5.NAME})
+APART = frozenset({sweep.CURVE, sweep.LARGE, crm5.NAME})
 
 
 def main() -> None:

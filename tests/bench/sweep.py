@@ -16,26 +16,32 @@ from tests.support.product import Product
 from tests.support.wait import eventually
 
 NAME: Final = "sweep"
+CURVE: Final = "sweep-curve"
 LARGE: Final = "sweep-100000"
 PAST: Final = Past()
 _SECONDS, _MIB, _LARGE_MIB = 60.0, 1_024.0, 4_096.0
 
 
 def measure(*, quick: bool) -> Result:
-    """Sweep a thousand accounts, then ten thousand."""
-    return _result((100, 200) if quick else (1_000, 10_000))
+    """Sweep a thousand accounts, then ten thousand, by one process and by two."""
+    return _result(NAME, (100, 200) if quick else (1_000, 10_000), alone=True)
+
+
+def measure_curve(*, quick: bool) -> Result:
+    """Sweep a thousand, ten thousand and a hundred thousand; needs what ``measure_large`` does."""
+    return _result(CURVE, (100, 200, 300) if quick else (1_000, 10_000, 100_000), alone=False)
 
 
 def measure_large(*, quick: bool) -> Result:
     """Sweep a hundred thousand; needs 12 GB of disk and a quarter of an hour."""
-    return _result((300,) if quick else (100_000,))
+    return _result(LARGE, (300,) if quick else (100_000,), alone=False)
 
 
-def _result(sizes: tuple[int, ...]) -> Result:
-    figures = [figure for size in sizes for figure in _figures(size)]
+def _result(name: str, sizes: tuple[int, ...], *, alone: bool) -> Result:
+    figures = [figure for size in sizes for figure in _figures(size, alone=alone)]
     return Result(
-        name=NAME,
-        title="Scoring every account again: a sweep of " + " and ".join(f"{size:,}" for size in sizes),
+        name=name,
+        title="Scoring every account again: a sweep of " + ", ".join(f"{size:,}" for size in sizes),
         figures=tuple(figures),
         notes=(
             (
@@ -50,32 +56,42 @@ def _result(sizes: tuple[int, ...]) -> Result:
     )
 
 
-def _figures(size: int) -> tuple[Figure, ...]:
+def _figures(size: int, *, alone: bool) -> tuple[Figure, ...]:
     with embedded() as product:
         settings = Settings(data=product.folder)
         migrate(settings)
         tables = database(settings)
         fill(tables, size, PAST, datetime.now(UTC))
         tables.dispose()
-        first = _swept(product, size)
-        again = _swept(product, size)
-        shared = _swept(product, size, processes=2)
+        by_one = _by_one(product, size) if alone else _by_two(product, size, "the first time, two processes")
+        return (*by_one, *_by_two(product, size, "a later time, two processes"))
+
+
+def _by_one(product: Product, size: int) -> tuple[Figure, ...]:
+    first, later = _swept(product, size), _swept(product, size)
+    return (
+        Figure(what=f"{size:,} accounts, the first time, one process", value=first.seconds, unit="s"),
+        Figure(what=f"{size:,} accounts, a later time, one process", value=later.seconds, unit="s"),
+        Figure(what="… processor time an account, first", value=1e3 * first.cpu / size, unit="ms"),
+        Figure(what="… processor time an account, later", value=1e3 * later.cpu / size, unit="ms"),
+    )
+
+
+def _by_two(product: Product, size: int, what: str) -> tuple[Figure, ...]:
+    swept = _swept(product, size, processes=2)
     aim = size == 10_000
     return (
-        Figure(what=f"{size:,} accounts, the first time", value=first.seconds, unit="s"),
-        Figure(what=f"{size:,} accounts, a later time", value=again.seconds, unit="s"),
         Figure(
-            what=f"{size:,} accounts, two processes",
-            value=shared.seconds,
+            what=f"{size:,} accounts, {what}",
+            value=swept.seconds,
             unit="s",
             aim="at most" if aim else "none",
             bound=_SECONDS if aim else None,
         ),
-        Figure(what="processor time an account, first", value=1e3 * first.cpu / size, unit="ms"),
-        Figure(what="processor time an account, later", value=1e3 * again.cpu / size, unit="ms"),
+        Figure(what="… processor time an account", value=1e3 * swept.cpu / size, unit="ms"),
         Figure(
-            what=f"memory, {size:,} accounts, two processes",
-            value=shared.memory,
+            what="… memory, both together",
+            value=swept.memory,
             unit="MiB",
             aim="at most",
             bound=_MIB if size <= 10_000 else _LARGE_MIB,
