@@ -6,7 +6,8 @@ from datetime import date
 from math import ceil, expm1, floor, log10
 from typing import Final
 
-from radar.console.charts.time_axis import BOTTOM, RIGHT, TOP, WIDE, Dot, Paper, Tick, TimeAxis, path, runs
+from radar.console.charts.picture import Dot, Picture, picture
+from radar.console.charts.time_axis import RIGHT, WIDE, Paper, Tick, TimeAxis, runs
 from radar.console.speech import text
 from radar.console.words import measured, short_day, signed, unit_word
 
@@ -24,26 +25,7 @@ class Sample:
     points: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class MetricLine:
-    """The picture. ``lines`` and ``areas`` are SVG path data, one for each stretch without a gap."""
-
-    lines: tuple[str, ...]
-    dots: tuple[Dot, ...]
-    rows: tuple[Tick, ...]
-    columns: tuple[Tick, ...]
-    summary: str
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
-    areas: tuple[str, ...] = ()
-    zones: tuple[str, ...] = ()
-
-
-def metric_line(samples: Sequence[Sample], *, unit: str, paper: Paper = WIDE) -> MetricLine | None:
+def metric_line(samples: Sequence[Sample], *, unit: str, paper: Paper = WIDE) -> Picture | None:
     """Return the picture of ``samples`` (oldest first), values in ``unit``; None where none has a value."""
     known = [(one.day, one.value) for one in samples if one.value is not None]
     if not known:
@@ -62,21 +44,16 @@ def metric_line(samples: Sequence[Sample], *, unit: str, paper: Paper = WIDE) ->
         for run in runs(samples, lambda one: one.value is not None)
     ]
     places = [place for run in stretches for place in run]
-    return MetricLine(
-        lines=tuple(path(run) for run in stretches),
-        dots=tuple(
+    return picture(
+        axis,
+        stretches,
+        dots=[
             _dot(place, one, unit, width=(paper.width - LEFT - RIGHT) / len(samples))
             for place, one in zip(places, [one for one in samples if one.value is not None], strict=True)
-        ),
-        rows=tuple(Tick(at=axis.y((mark - low) / reach), text=_mark(mark, unit)) for mark in marks),
+        ],
+        rows=[Tick(at=axis.y((mark - low) / reach), text=_mark(mark, unit)) for mark in marks],
         columns=axis.columns(last),
         summary=_summary(known, unit),
-        width=paper.width,
-        height=paper.height,
-        left=LEFT,
-        right=paper.width - RIGHT,
-        top=TOP,
-        bottom=paper.height - BOTTOM,
     )
 
 

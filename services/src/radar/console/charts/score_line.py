@@ -7,19 +7,8 @@ from typing import Final
 from unicodedata import east_asian_width
 
 from radar.console.answers import BandLimits
-from radar.console.charts.time_axis import (
-    BOTTOM,
-    LEFT,
-    RIGHT,
-    TOP,
-    WIDE,
-    Dot,
-    Paper,
-    Tick,
-    TimeAxis,
-    path,
-    runs,
-)
+from radar.console.charts.picture import Dot, Picture, Zone, picture
+from radar.console.charts.time_axis import RIGHT, WIDE, Paper, Tick, TimeAxis, runs
 from radar.console.speech import text
 from radar.console.words import BANDS, day, short_day
 
@@ -35,38 +24,9 @@ class Reading:
     band: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Zone:
-    """A band's part of the height."""
-
-    band: str
-    name: str
-    y: float
-    height: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScoreLine:
-    """The picture. ``lines`` and ``areas`` are SVG path data, one for each stretch without a gap."""
-
-    lines: tuple[str, ...]
-    areas: tuple[str, ...]
-    dots: tuple[Dot, ...]
-    zones: tuple[Zone, ...]
-    rows: tuple[Tick, ...]
-    columns: tuple[Tick, ...]
-    summary: str
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
-
-
 def score_line(
     readings: Sequence[Reading], *, first: date, last: date, limits: BandLimits | None, paper: Paper = WIDE
-) -> ScoreLine | None:
+) -> Picture | None:
     """Return the picture of ``readings`` from ``first`` to ``last``; None when no day has a score."""
     scored = [reading for reading in readings if reading.score is not None]
     if not scored:
@@ -77,20 +37,16 @@ def score_line(
         for run in runs(readings, lambda reading: reading.score is not None)
     ]
     zones = _zones(axis, limits)
-    return ScoreLine(
-        lines=tuple(path(run) for run in stretches),
-        areas=tuple(axis.area(run) for run in stretches if len(run) > 1),
-        dots=tuple(_dot(axis, reading) for reading in scored),
-        zones=zones,
-        rows=tuple(Tick(at=_y(axis, score), text=f"{score:.0f}") for score in (0.0, 25.0, 50.0, 75.0, 100.0)),
+    return picture(
+        axis,
+        stretches,
+        dots=[_dot(axis, reading) for reading in scored],
+        rows=[Tick(at=_y(axis, score), text=f"{score:.0f}") for score in (0.0, 25.0, 50.0, 75.0, 100.0)],
         columns=axis.columns(last),
         summary=_summary(scored),
-        width=paper.width + _overhang(zones),
-        height=paper.height,
-        left=LEFT,
-        right=paper.width - RIGHT,
-        top=TOP,
-        bottom=paper.height - BOTTOM,
+        zones=zones,
+        filled=True,
+        overhang=_overhang(zones),
     )
 
 

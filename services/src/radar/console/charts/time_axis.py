@@ -38,18 +38,6 @@ class Tick:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dot:
-    """A day on the picture: where it is, the strip that the pointer may touch, what it says."""
-
-    x: float
-    y: float
-    strip_x: float
-    strip_width: float
-    band: str
-    says: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class TimeAxis:
     """Where a day lies on the paper, of ``days`` days from ``first``; ``left`` is the margin that numbers stand in."""
 

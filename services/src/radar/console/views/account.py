@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from radar.console.answers import AccountAnswer, BandLimits, ContractAnswer, HistoryPoint, MetricAnswer
-from radar.console.charts.score_line import Reading, ScoreLine, score_line
+from radar.console.charts.picture import Picture
+from radar.console.charts.score_line import Reading, score_line
 from radar.console.charts.sparkline import Sparkline, value_sparkline
 from radar.console.charts.time_axis import NARROW, WIDE
 from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
@@ -88,8 +89,8 @@ def dimensions(snapshot: HealthSnapshot) -> tuple[DimensionRow, ...]:
 class HistoryChart:
     """The same picture twice: for a desk and for a phone."""
 
-    wide: ScoreLine
-    narrow: ScoreLine
+    wide: Picture
+    narrow: Picture
 
 
 def history_chart(points: Sequence[HistoryPoint], at: AsOf, limits: BandLimits | None) -> HistoryChart | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from radar.console.charts.metric_line import MetricLine, Sample, metric_line
+from radar.console.charts.metric_line import Sample, metric_line
+from radar.console.charts.picture import Picture
 from radar.console.charts.time_axis import NARROW, WIDE
 from radar.console.outlook_answers import (
     CohortAgeAnswer,
@@ -59,8 +60,8 @@ class Growth:
 
     currency: str
     base: str
-    wide: MetricLine | None
-    narrow: MetricLine | None
+    wide: Picture | None
+    narrow: Picture | None
     years: tuple[YearRow, ...]
     why: str
 

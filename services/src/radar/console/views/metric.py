@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from radar.console.charts.metric_line import MetricLine, Sample, metric_line, said
+from radar.console.charts.metric_line import Sample, metric_line, said
+from radar.console.charts.picture import Picture
 from radar.console.charts.time_axis import FULL, NARROW
 from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
 from radar.console.speech import Names
@@ -46,8 +47,8 @@ class MetricPage:
     now: str | None
     points: float | None
     missing: str | None
-    wide: MetricLine | None
-    narrow: MetricLine | None
+    wide: Picture | None
+    narrow: Picture | None
     steps: tuple[Step, ...]
 
 
