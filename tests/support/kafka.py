@@ -80,11 +80,6 @@ class KafkaBroker:
         """SIGKILL."""
         self._running().kill()
 
-    def restart(self) -> None:
-        """Stop if it runs, and start again."""
-        self.stop()
-        self.start()
-
     def sigstop(self) -> None:
         """Freeze it: connections stay, nothing is answered."""
         self._running().freeze()

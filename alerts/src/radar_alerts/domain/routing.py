@@ -5,14 +5,13 @@ Every chain ends in the console, so that no notice is ever dropped.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from msgspec import Struct
 
 from radar_chassis.contracts.scalars import Owner, Segment
 
 Channel = Literal["slack", "email", "console"]
-CHANNELS: Final[tuple[Channel, ...]] = get_args(Channel)
 WEBHOOK: Final = "webhook"
 
 

@@ -122,7 +122,6 @@ class CohortsAnswer(Struct, frozen=True, kw_only=True):
     last_day: date
     items: tuple[CohortAnswer, ...]
     unknown: int = 0
-    cohorts_left_out: int = 0
 
 
 class ArrPointAnswer(Struct, frozen=True, kw_only=True):
@@ -147,7 +146,6 @@ class CurrencyGrowthAnswer(Struct, frozen=True, kw_only=True):
 
     currency: str
     base: float
-    began_on: date | None = None
     years: tuple[GrowthYearAnswer, ...] = ()
     monthly: tuple[ArrPointAnswer, ...] = ()
     missing: dict[str, str] = {}

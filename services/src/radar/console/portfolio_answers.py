@@ -58,8 +58,6 @@ class GroupAnswer(Struct, frozen=True, kw_only=True):
     customers: int
     customers_before: int
     customers_lost: int
-    customers_new: int
-    customers_won_back: int
     renewals: RenewedAnswer
     left_out: LeftOutAnswer
     money: tuple[MoneyAnswer, ...]
@@ -91,7 +89,6 @@ class FeatureTotalsAnswer(Struct, frozen=True, kw_only=True):
     accounts_28d_before: int
     users_28d: int
     uses_28d: int
-    uses_28d_before: int
     adoption: float | None = None
     uses_per_account: float | None = None
     trend: float | None = None

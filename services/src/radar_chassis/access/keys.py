@@ -6,10 +6,9 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 Scope = Literal["ingest", "read", "act", "admin"]
-SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 _SHAPE: Final = re.compile(r"radar_([a-z0-9]{12})_([A-Za-z0-9_-]{43})", re.ASCII)
 
 

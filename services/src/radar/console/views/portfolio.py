@@ -112,7 +112,6 @@ class Overview:
     at_risk_share: float | None
     renewals: int
     renewals_arr: tuple[Money, ...]
-    renewals_at_risk: tuple[Money, ...]
     bands: tuple[BandShare, ...]
 
 
@@ -171,7 +170,6 @@ def overview(listing: AccountPage, renewals: RenewalPage) -> Overview | None:
         at_risk_share=totals.arr_at_risk[0].amount / totals.arr[0].amount if single else None,
         renewals=sums.contracts if sums and sums.contracts is not None else len(renewals.items),
         renewals_arr=sums.arr if sums else (),
-        renewals_at_risk=sums.arr_at_risk if sums else (),
         bands=shares,
     )
 
