@@ -5,6 +5,8 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
+from radar_chassis.contracts.event_record import decode_data
+from radar_health_score.domain.attributes import EVENT_TYPE_OF, Patch
 from radar_health_score.domain.override_acts import OverrideAct
 from radar_health_score.service.fold_ports import AccountRow, FeatureRow, UserRow
 
@@ -47,6 +49,17 @@ class PatchRow(NamedTuple):
     position: int
     event_id: str
     data: str
+
+    def patch(self) -> Patch:
+        """Return what it says, decoded."""
+        return Patch(
+            kind=self.kind,
+            entity_id=self.entity_id,
+            valid_at=self.valid_at,
+            known_at=self.known_at,
+            position=self.position,
+            data=decode_data(EVENT_TYPE_OF[self.kind], self.data.encode()),
+        )
 
 
 class FactRows(Protocol):

@@ -12,9 +12,8 @@ from typing import Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
-from radar_chassis.contracts.event_record import decode_data
 from radar_health_score.domain.account_state import AccountState, DayRow, IsKeyFeature
-from radar_health_score.domain.attributes import EVENT_TYPE_OF, Patch, decode_state
+from radar_health_score.domain.attributes import Patch, decode_state
 from radar_health_score.domain.day_tally import DayTally
 from radar_health_score.domain.facts import USAGE_DAYS, AccountFacts
 from radar_health_score.domain.history import History
@@ -24,7 +23,7 @@ from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros,
 from radar_health_score.domain.year_use import YEAR_DAYS
 from radar_health_score.service.account_rows import AccountRows
 from radar_health_score.service.ahead import Ahead
-from radar_health_score.service.fact_ports import FactRows, PatchRow
+from radar_health_score.service.fact_ports import FactRows
 from radar_health_score.service.fold_ports import AccountRow
 from radar_health_score.service.gone_users import GoneUsers
 from radar_health_score.service.numbering import user_days
@@ -117,7 +116,7 @@ class FactsReader:
     def _behind(self, connection: Connection, account: AccountRow, moment: Moment, acts: Acts) -> Known:
         """Return the facts of an account of whom more is known than counts at the moment."""
         as_of, through = moment
-        told = [_patch(row) for row in self._rows.patches(connection, [account.account_no])]
+        told = [row.patch() for row in self._rows.patches(connection, [account.account_no])]
         ahead = Ahead(
             rows=self._rows, connection=connection, days=self.days, account=account, through=through
         )
@@ -171,7 +170,7 @@ class FactsReader:
                 DayRow(row.day, row.known_day, DayTally.decode(row.tally))
                 for row in self._rows.tallies(connection, nos)
             ],
-            patches=[_patch(row) for row in self._rows.patches(connection, nos)],
+            patches=[row.patch() for row in self._rows.patches(connection, nos)],
             overrides=[act for _, act in self._rows.overrides(connection, nos)],
             days=self.days,
         )
@@ -225,14 +224,3 @@ def _by_account(rows: Iterable[R]) -> defaultdict[object, list[R]]:
     for row in rows:
         grouped[row[0]].append(row)
     return grouped
-
-
-def _patch(row: PatchRow) -> Patch:
-    return Patch(
-        kind=row.kind,
-        entity_id=row.entity_id,
-        valid_at=row.valid_at,
-        known_at=row.known_at,
-        position=row.position,
-        data=decode_data(EVENT_TYPE_OF[row.kind], row.data.encode()),
-    )

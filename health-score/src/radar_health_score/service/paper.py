@@ -10,8 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from radar_chassis.contracts.event_record import decode_data
-from radar_health_score.domain.attributes import EVENT_TYPE_OF, Patch, State, apply_patch, decode_state
+from radar_health_score.domain.attributes import Patch, State, apply_patch, decode_state
 from radar_health_score.domain.contract_terms import contracts_of
 from radar_health_score.domain.entities import profile_of
 from radar_health_score.domain.facts import AccountFacts
@@ -90,14 +89,4 @@ def _used_by(account: AccountRow, moment: int) -> bool:
 def patches_of(rows: Iterable[PatchRow]) -> Iterator[tuple[int, Patch]]:
     """Yield (account's number, patch) of each row."""
     for row in rows:
-        yield (
-            row.account_no,
-            Patch(
-                kind=row.kind,
-                entity_id=row.entity_id,
-                valid_at=row.valid_at,
-                known_at=row.known_at,
-                position=row.position,
-                data=decode_data(EVENT_TYPE_OF[row.kind], row.data.encode()),
-            ),
-        )
+        yield row.account_no, row.patch()
