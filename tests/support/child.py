@@ -75,3 +75,38 @@ class Child:
     def tail(self, lines: int = 30) -> str:
         """Return the last lines of its log, for a failure's message."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+class Restartable:
+    """A server whose port and data stay the same however often it is started."""
+
+    ends_by = signal.SIGTERM
+
+    def __init__(self) -> None:
+        self._child: Child | None = None
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._running().pid
+
+    def stop(self) -> None:
+        """End it in good order, every connection with it."""
+        if self._child is not None:
+            self._child.stop(self.ends_by)
+
+    def kill(self) -> None:
+        """SIGKILL; the processes it started notice and go too."""
+        self._running().kill()
+
+    def sigstop(self) -> None:
+        """Freeze it: connections that are open stay, nobody new gets in."""
+        self._running().freeze()
+
+    def sigcont(self) -> None:
+        """Thaw it."""
+        self._running().thaw()
+
+    def _running(self) -> Child:
+        assert self._child is not None, "it was never started"
+        return self._child

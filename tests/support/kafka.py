@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.child import Child
+from tests.support.child import Child, Restartable
 from tests.support.kafka_jars import Kafka, NoKafka, fetch
 from tests.support.missing import missing
 from tests.support.ports import free_ports
@@ -24,17 +24,17 @@ _QUIET = (
 _STARTED = "Kafka Server started"
 
 
-class KafkaBroker:
+class KafkaBroker(Restartable):
     """One broker whose port and data in ``folder`` survive stop and kill. Raises NoKafka where it can't run."""
 
     def __init__(
         self, folder: Path, *, java_options: tuple[str, ...] = QUICK_START, heap: str = "512m"
     ) -> None:
+        super().__init__()
         self._kafka: Kafka = fetch()
         self._folder = folder
         self._options = (f"-Xmx{heap}", *java_options)
         self.port, self._controller_port = free_ports(2)
-        self._child: Child | None = None
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copytree(self._kafka.formatted, folder / "data")
         (folder / "server.properties").write_text(self._settings())
@@ -48,11 +48,6 @@ class KafkaBroker:
     def url(self) -> str:
         """The same as a bus address."""
         return f"kafka://{self.bootstrap}"
-
-    @property
-    def pid(self) -> int:
-        """The broker's process id."""
-        return self._running().pid
 
     def start(self) -> "KafkaBroker":
         """Start (again) on the same port and data; returns when it serves."""
@@ -70,27 +65,6 @@ class KafkaBroker:
 
         eventually(serves, within=60, every=0.05, what="Kafka serves")
         return self
-
-    def stop(self) -> None:
-        """End it in good order."""
-        if self._child is not None:
-            self._child.stop()
-
-    def kill(self) -> None:
-        """SIGKILL."""
-        self._running().kill()
-
-    def sigstop(self) -> None:
-        """Freeze it: connections stay, nothing is answered."""
-        self._running().freeze()
-
-    def sigcont(self) -> None:
-        """Thaw it."""
-        self._running().thaw()
-
-    def _running(self) -> Child:
-        assert self._child is not None, "the broker was never started"
-        return self._child
 
     def _accepts(self) -> bool:
         with socket.create_connection(("127.0.0.1", self.port), timeout=1):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.child import Child
+from tests.support.child import Child, Restartable
 from tests.support.missing import missing
 from tests.support.ports import free_port
 from tests.support.wait import eventually
@@ -33,17 +33,20 @@ _SETTINGS = {
 }
 
 
-class PostgresServer:
+class PostgresServer(Restartable):
     """One server on a free port of 127.0.0.1 with data of its own. Raises NoPostgres where it can't run.
 
     The data can't live under pytest's folder: that one is closed to other users, and as root the server is one.
     """
 
+    # Fast shutdown: it breaks every connection, so the database is away.
+    ends_by = signal.SIGINT
+
     def __init__(self) -> None:
+        super().__init__()
         self._bin = _binaries()
         self._folder = folder = Path(tempfile.mkdtemp(prefix="radar-postgres-"))
         self._user = _system_user()
-        self._child: Child | None = None
         self.port = free_port()
         if self._user is not None:
             shutil.chown(folder, self._user)
@@ -52,11 +55,6 @@ class PostgresServer:
     def url(self, database: str = "postgres") -> str:
         """SQLAlchemy URL of a database on this server."""
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{database}"
-
-    @property
-    def pid(self) -> int:
-        """The postmaster's process id."""
-        return self._running().pid
 
     def start(self) -> "PostgresServer":
         """Start (again) on the same port and data; returns when it answers."""
@@ -81,31 +79,10 @@ class PostgresServer:
         eventually(answers, within=60, every=0.05, what="PostgreSQL answers")
         return self
 
-    def stop(self) -> None:
-        """Fast shutdown, breaking every connection: the database is away."""
-        if self._child is not None:
-            self._child.stop(signal.SIGINT)
-
     def discard(self) -> None:
         """Stop for good and remove the data."""
         self.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
-
-    def kill(self) -> None:
-        """SIGKILL to the postmaster; its workers notice and go too."""
-        self._running().kill()
-
-    def sigstop(self) -> None:
-        """Freeze the postmaster: nobody new gets in, connections that are open go on."""
-        self._running().freeze()
-
-    def sigcont(self) -> None:
-        """Thaw it."""
-        self._running().thaw()
-
-    def _running(self) -> Child:
-        assert self._child is not None, "the server was never started"
-        return self._child
 
     @property
     def _data(self) -> Path:
