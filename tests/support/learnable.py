@@ -15,10 +15,22 @@ ALIKE = slice(1, 20)  # features come in flocks
 SIGNS = np.array([feature.risk or 1 for feature in FEATURES[ALIKE]])
 
 
+BENT = NAMES.index("tenure")
+
+
 def learnable(
-    ends: int = 240, *, strength: float = 2.0, base: float = -0.8, seed: int = 5, each: int = 1
+    ends: int = 240,
+    *,
+    strength: float = 2.0,
+    base: float = -0.8,
+    seed: int = 5,
+    each: int = 1,
+    bend: float = 0.0,
 ) -> list[Case]:
-    """Return contract ends, two a week from 2021 on, ``each`` per account; ``strength`` 0 is noise."""
+    """Return contract ends, two a week from 2021 on, ``each`` per account; ``strength`` 0 is noise.
+
+    ``bend`` is how strongly both ends of BENT foretell it, which no straight line can say.
+    """
     generator = np.random.default_rng(seed)
     cases = []
     for at in range(ends):
@@ -27,7 +39,8 @@ def learnable(
         features[ALIKE] = SIGNS * 0.8 * telling + 0.6 * features[ALIKE]
         features[generator.random(len(NAMES)) < 0.05] = np.nan
         features[WATCHED] = np.log1p(392)
-        churned = bool(generator.random() < 1 / (1 + np.exp(-(base + strength * telling))))
+        bent = bend * (np.abs(np.nan_to_num(features[BENT])) - 0.7)
+        churned = bool(generator.random() < 1 / (1 + np.exp(-(base + strength * telling + bent))))
         end = case(
             f"account-{at // each:03}",
             churned=churned,

@@ -15,6 +15,7 @@ from msgspec import Struct
 from radar_health_score.domain.forecast.ranking import FloatArray
 
 KNOTS: Final = 64
+UNRANKED: Final = 0.5
 FEWEST_OF_A_NAME: Final = 20.0  # contract ends, as for a model at all
 
 
@@ -41,9 +42,9 @@ class Rank(Struct, frozen=True, kw_only=True):
     def apply(self, column: FloatArray) -> FloatArray:
         """Return the rank of each value, from 0 to 1; a half where it is missing."""
         if not self.values:
-            return np.full(len(column), 0.5)
+            return np.full(len(column), UNRANKED)
         ranks = np.interp(column, self.values, self.shares)
-        return np.where(np.isnan(column), 0.5, ranks)
+        return np.where(np.isnan(column), UNRANKED, ranks)
 
 
 class Named(Struct, frozen=True, kw_only=True):
@@ -83,10 +84,12 @@ class Scaling(Struct, frozen=True, kw_only=True):
         )
         ranked = _ranked(ranks, features)
         share = weights / weights.sum()
-        centre = share @ ranked
+        # Exactly what ``Rank.apply`` gives where nobody has the feature, so that it adds exactly nothing.
+        centre = np.where([bool(one.values) for one in ranks], share @ ranked, UNRANKED)
         spread = np.sqrt(share @ (ranked - centre) ** 2)
-        parts = share @ np.isnan(features)
-        told = np.flatnonzero((parts > 0) & (parts < 1))
+        missing = np.isnan(features)
+        parts = share @ missing
+        told = np.flatnonzero(missing.any(axis=0) & ~missing.all(axis=0))
         return cls(
             ranks=ranks,
             centre=tuple(centre.tolist()),
@@ -141,6 +144,5 @@ def _names(feature: int, column: FloatArray, weights: FloatArray) -> Iterator[Na
     """Yield the values that weigh at least FEWEST_OF_A_NAME, and leave something to be told apart from."""
     for value in np.unique(column[~np.isnan(column)]).tolist():
         weight = float(weights[column == value].sum())
-        share = weight / float(weights.sum())
-        if weight >= FEWEST_OF_A_NAME and share < 1:
-            yield Named(feature=feature, value=value, share=share)
+        if weight >= FEWEST_OF_A_NAME and (column != value).any():
+            yield Named(feature=feature, value=value, share=weight / float(weights.sum()))

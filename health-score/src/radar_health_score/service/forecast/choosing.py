@@ -1,9 +1,9 @@
 """Chooses what a model is made of by folds that go forward in time inside the known cases."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,23 +11,26 @@ from numpy.typing import NDArray
 from radar_health_score.domain.forecast.bootstrap import Estimate, estimate, means_by_account
 from radar_health_score.domain.forecast.calibration import log_losses, slope_and_intercept
 from radar_health_score.domain.forecast.case import Case
-from radar_health_score.domain.forecast.features import FEATURES
+from radar_health_score.domain.forecast.features import DIRECTIONS
 from radar_health_score.domain.forecast.folds import Fold, forward_folds
 from radar_health_score.domain.forecast.model import sigmoid
 from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_health_score.service.forecast.candidates import (
+    LOOKS,
+    ROUNDS,
+    SHARES,
+    STRENGTHS,
+    Candidate,
+    seen_by,
+    simplest,
+)
 from radar_health_score.service.forecast.learner import Learner, Shape
 
-STRENGTHS: Final = (0.01, 0.02)
-SHAPES: Final = (Shape(),)
-ROUNDS: Final = (300, 500)
-SHARES: Final = (0.0, 0.25, 0.75, 0.5)
-ALIKE: Final = 0.005  # of several that are, the one that stands last is taken
 FLATTEST: Final = 0.8
 STEEPEST: Final = 1.25
 FEWEST_TO_CALIBRATE: Final = 60
-T = TypeVar("T")
 Rows = NDArray[np.intp]
-DIRECTIONS: Final = tuple(feature.risk for feature in FEATURES)
+Logits = dict[Candidate, FloatArray]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,13 +45,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Chosen:
-    """What held best on earlier data.
+    """What is as good as any on earlier data, and no less simple than it must be.
 
     Attributes:
+        look: place in LOOKS of what it looks at.
         judged: rows of the table that were judged by folds. ``said``: the probabilities said of them then, before
             calibration. ``base``: the share of churners known at each of those times.
     """
 
+    look: int
     strength: float
     tree_share: float
     shape: Shape
@@ -60,24 +65,20 @@ class Chosen:
 
 
 def choose(table: Table, learner: Learner, *, trees: bool) -> Chosen:
-    """Return what held best in folds that go forward in time; ``trees``: whether there is enough for them."""
+    """Return the choice of folds that go forward in time; ``trees``: whether there is enough for them."""
     folds = list(forward_folds(table.cases))
     judged = np.concatenate([fold.judge for fold in folds]) if folds else np.empty(0, np.intp)
     base = [np.full(len(fold.judge), _share(table, fold.learn)) for fold in folds]
-    linear = {one: _joined(_linear(table, fold, learner, one) for fold in folds) for one in STRENGTHS}
-    strength = _freest({one: _loss(table, judged, linear[one]) for one in STRENGTHS})
-    logits, tree_share, shape = linear[strength], 0.0, SHAPES[0]
+    logits = _linear(table, folds, learner)
+    chosen = _simplest(table, judged, logits)
     if trees:
-        grown = _grown(table, folds, learner)
-        mixes = {
-            (share, one): (1 - share) * logits + share * grown[one] for share, one in product(SHARES, grown)
-        }
-        best = _freest({one: _loss(table, judged, mixes[one]) for one in mixes})
-        logits, (tree_share, shape) = mixes[best], best
-    slope, shift = _calibration(table, folds, judged, logits)
+        logits |= _mixed(table, folds, learner, logits, judged)
+        chosen = _simplest(table, judged, logits)
+    slope, shift = _calibration(table, folds, judged, logits[chosen])
     return Chosen(
-        strength=strength, tree_share=tree_share, shape=shape, slope=slope, shift=shift, judged=judged,
-        said=sigmoid(logits), base=_joined(iter(base)),
+        look=chosen.look, strength=chosen.strength, tree_share=chosen.tree_share,
+        shape=replace(Shape(), rounds=chosen.rounds or Shape().rounds), slope=slope, shift=shift, judged=judged,
+        said=sigmoid(logits[chosen]), base=_joined(iter(base)),
     )  # fmt: skip
 
 
@@ -99,10 +100,10 @@ def beats_base_rate(table: Table, chosen: Chosen) -> str | None:
     )
 
 
-def _freest(losses: Mapping[T, float]) -> T:
-    """Return the last of those whose loss is within ALIKE of the least: folds learn from less than there is."""
-    least = min(losses.values())
-    return [one for one, loss in losses.items() if loss <= least * (1 + ALIKE)][-1]
+def _simplest(table: Table, rows: Rows, logits: Logits) -> Candidate:
+    churned = table.churned[rows]
+    losses = {one: log_losses(churned, sigmoid(said)) for one, said in logits.items()}
+    return simplest(losses, _accounts(table, rows), table.weights[rows])
 
 
 def _is_sure(table: Table, rows: Rows, gain: FloatArray) -> bool:
@@ -112,26 +113,48 @@ def _is_sure(table: Table, rows: Rows, gain: FloatArray) -> bool:
 
 def _mean(table: Table, rows: Rows, gain: FloatArray) -> Estimate:
     """Return the mean gain with its interval, accounts resampled."""
-    accounts = [table.cases[row].account_id for row in rows.tolist()]
-    return estimate(means_by_account(accounts, table.weights[rows], gain[:, None])[:, 0])
+    return estimate(means_by_account(_accounts(table, rows), table.weights[rows], gain[:, None])[:, 0])
 
 
-def _linear(table: Table, fold: Fold, learner: Learner, strength: float) -> FloatArray:
-    at = fold.learn
-    fitted = learner.linear(table.features[at], table.churned[at], table.weights[at], strength)
-    return fitted.logit(table.features[fold.judge])
+def _accounts(table: Table, rows: Rows) -> list[str]:
+    return [table.cases[row].account_id for row in rows.tolist()]
 
 
-def _grown(table: Table, folds: Sequence[Fold], learner: Learner) -> dict[Shape, FloatArray]:
-    """Return the logits of each shape and number of rounds: a long run holds the shorter ones."""
-    parts: dict[Shape, list[FloatArray]] = {}
-    for shape, fold in product(SHAPES, folds):
-        at = fold.learn
-        fitted = learner.trees(table.features[at], table.churned[at], table.weights[at], shape, DIRECTIONS)
+def _linear(table: Table, folds: Sequence[Fold], learner: Learner) -> Logits:
+    found = {}
+    for look, strength in product(range(len(LOOKS)), STRENGTHS):
+        seen, said = seen_by(look, table.features), []
+        for learn, judge in folds:
+            fitted = learner.linear(seen[learn], table.churned[learn], table.weights[learn], strength)
+            said.append(fitted.logit(seen[judge]))
+        found[Candidate(look=look, strength=strength)] = _joined(iter(said))
+    return found
+
+
+def _mixed(
+    table: Table, folds: Sequence[Fold], learner: Learner, linear: Logits, judged: Rows
+) -> dict[Candidate, FloatArray]:
+    """Return mixes of trees with the regression: looking at what the simplest one does, and at everything."""
+    found = {}
+    for look in {_simplest(table, judged, linear).look, len(LOOKS) - 1}:
+        beside = _simplest(table, judged, {one: said for one, said in linear.items() if one.look == look})
+        for rounds, grown in _grown(table, folds, learner, look).items():
+            for share in SHARES:
+                mix = replace(beside, tree_share=share, rounds=rounds)
+                found[mix] = (1 - share) * linear[beside] + share * grown
+    return found
+
+
+def _grown(table: Table, folds: Sequence[Fold], learner: Learner, look: int) -> dict[int, FloatArray]:
+    """Return the logits of each number of rounds: a long run holds the shorter ones."""
+    seen, shape = seen_by(look, table.features), replace(Shape(), rounds=max(ROUNDS))
+    parts: dict[int, list[FloatArray]] = {rounds: [] for rounds in ROUNDS}
+    for learn, judge in folds:
+        weights = table.weights[learn]
+        fitted = learner.trees(seen[learn], table.churned[learn], weights, shape, DIRECTIONS)
         for rounds in ROUNDS:
-            logits = fitted.first(rounds).logit(table.features[fold.judge])
-            parts.setdefault(replace(shape, rounds=rounds), []).append(logits)
-    return {shape: np.concatenate(logits) for shape, logits in parts.items()}
+            parts[rounds].append(fitted.first(rounds).logit(seen[judge]))
+    return {rounds: _joined(iter(logits)) for rounds, logits in parts.items()}
 
 
 def _calibration(
@@ -158,12 +181,6 @@ def _sigmoid(churned: FloatArray, logits: FloatArray, weights: FloatArray) -> tu
     if not (np.isfinite(slope[0]) and np.isfinite(shift[0])):
         return 1.0, 0.0
     return float(np.clip(slope[0], FLATTEST, STEEPEST)), float(shift[0])
-
-
-def _loss(table: Table, rows: Rows, logits: FloatArray) -> float:
-    if not len(rows):
-        return 0.0
-    return float(np.average(log_losses(table.churned[rows], sigmoid(logits)), weights=table.weights[rows]))
 
 
 def _share(table: Table, rows: Rows) -> float:

@@ -22,7 +22,7 @@ class Shape:
 
     leaves: int = 6
     rate: float = 0.03
-    rounds: int = 500
+    rounds: int = 200
     in_leaf: int = 20
     columns: float = 0.3
     rows: float = 0.7

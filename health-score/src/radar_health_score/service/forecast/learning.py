@@ -12,11 +12,12 @@ from typing import Final
 import numpy as np
 
 from radar_health_score.domain.forecast.case import Case, churned_of
-from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
+from radar_health_score.domain.forecast.features import DIRECTIONS, FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.folds import weights_of
 from radar_health_score.domain.forecast.model import Model, Speaking, tells
 from radar_health_score.domain.forecast.ranking import FloatArray
-from radar_health_score.service.forecast.choosing import DIRECTIONS, Chosen, Table, beats_base_rate, choose
+from radar_health_score.service.forecast.candidates import seen_by
+from radar_health_score.service.forecast.choosing import Chosen, Table, beats_base_rate, choose
 from radar_health_score.service.forecast.learner import Learner
 
 FEWEST_CHURNED: Final = 20
@@ -63,10 +64,11 @@ def table_of(cases: Sequence[Case]) -> Table:
 
 def fit(table: Table, chosen: Chosen, learner: Learner) -> Speaking:
     """Return the chosen kind of model fitted to all of ``table``."""
-    linear = learner.linear(table.features, table.churned, table.weights, chosen.strength)
+    seen = seen_by(chosen.look, table.features)
+    linear = learner.linear(seen, table.churned, table.weights, chosen.strength)
     trees = None
     if chosen.tree_share:
-        trees = learner.trees(table.features, table.churned, table.weights, chosen.shape, DIRECTIONS)
+        trees = learner.trees(seen, table.churned, table.weights, chosen.shape, DIRECTIONS)
     model = Model(
         features_hash=FEATURES_HASH,
         features=NAMES,

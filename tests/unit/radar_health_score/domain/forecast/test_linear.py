@@ -33,6 +33,14 @@ def test_being_missing_has_a_column_of_its_own_and_parts_add_up() -> None:
     assert parts.sum(axis=1) - 0.3 == pytest.approx(linear.logit(features))
 
 
+def test_a_feature_that_nobody_had_in_training_adds_exactly_nothing_when_somebody_has() -> None:
+    weights = np.random.default_rng(1).random(999)
+    features = np.column_stack([np.arange(999.0), np.full(999, np.nan)])
+    scaling = Scaling.of(features, weights)
+    assert scaling.told_missing == ()
+    assert scaling.apply(np.array([[5.0, 7.0], [5.0, np.nan]]))[:, 1].tolist() == [0.0, 0.0]
+
+
 def test_it_is_kept_as_json_to_the_last_bit() -> None:
     features = np.random.default_rng(1).normal(size=(200, 3))
     linear = Linear(scaling=Scaling.of(features, np.ones(200)), weights=(0.1, 0.2, 0.3), base=0.7)

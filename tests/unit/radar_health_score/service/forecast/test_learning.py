@@ -7,7 +7,7 @@ from sklearn.metrics import roc_auc_score
 
 from radar_health_score.adapters.forecast.learner import InstalledLearner
 from radar_health_score.domain.forecast.case import churned_of
-from radar_health_score.domain.forecast.features import NAMES
+from radar_health_score.domain.forecast.features import FEATURES, NAMES
 from radar_health_score.domain.forecast.model import Speaking, encode_model
 from radar_health_score.service.forecast.learning import learn, risk
 from tests.support.learnable import TELLING, WATCHED, learnable
@@ -22,19 +22,39 @@ def speaking() -> Speaking:
     return learned.speaking
 
 
+@pytest.fixture(scope="module")
+def bent() -> Speaking:
+    learned = learn(learnable(300, strength=1.0, bend=4.0), LEARNER)
+    assert learned.speaking is not None, learned.abstains
+    return learned.speaking
+
+
 def test_what_foretells_churn_is_learned_and_probabilities_are_meant(speaking: Speaking) -> None:
-    assert speaking.model.kind == "blend"
     later = learnable(2000, seed=6)
     said = risk(speaking, later)
     assert roc_auc_score(churned_of(later), said) > 0.8
     assert said.mean() == pytest.approx(churned_of(later).mean(), abs=0.04)
 
 
-def test_a_feature_that_can_only_raise_the_risk_never_lowers_it(speaking: Speaking) -> None:
-    assert speaking.trees is not None
+def test_trees_join_only_where_no_straight_line_will_do(speaking: Speaking, bent: Speaking) -> None:
+    assert (speaking.model.kind, bent.model.kind) == ("logistic", "blend")
+    later = learnable(2000, seed=6, strength=1.0, bend=4.0)
+    straight = bent.model.linear.logit(np.array([one.features for one in later]))
+    churned = churned_of(later)
+    assert roc_auc_score(churned, risk(bent, later)) > roc_auc_score(churned, straight) + 0.01
+
+
+def test_what_is_not_looked_at_adds_exactly_nothing(speaking: Speaking) -> None:
+    rows = np.array([one.features for one in learnable(60, seed=9)])
+    signals = [at for at, feature in enumerate(FEATURES) if feature.about == "signals"]
+    assert (speaking.contributions(rows)[:, signals] == 0).all()
+
+
+def test_a_feature_that_can_only_raise_the_risk_never_lowers_it(bent: Speaking) -> None:
+    assert bent.trees is not None
     rows = np.tile(learnable(1)[0].features, (50, 1))
     rows[:, TELLING] = np.linspace(-4, 4, 50)
-    assert (np.diff(speaking.trees.logit(rows)) >= -1e-12).all()
+    assert (np.diff(bent.trees.logit(rows)) >= -1e-12).all()
 
 
 def test_few_outcomes_are_left_to_the_logistic_regression() -> None:
@@ -82,8 +102,9 @@ def test_of_an_account_known_for_too_short_a_time_nothing_is_said(speaking: Spea
     assert np.isnan(speaking.churn(np.array([young, never, known]))).tolist() == [True, True, False]
 
 
-def test_reasons_add_up_to_the_logit_exactly(speaking: Speaking) -> None:
+def test_reasons_add_up_to_the_logit_exactly(speaking: Speaking, bent: Speaking) -> None:
     rows = np.array([one.features for one in learnable(60, seed=9)])
-    parts = speaking.contributions(rows)
-    assert parts.shape == (60, len(NAMES) + 1)
-    assert parts.sum(axis=1) == pytest.approx(speaking.logit(rows), abs=1e-9)
+    for model in (speaking, bent):
+        parts = model.contributions(rows)
+        assert parts.shape == (60, len(NAMES) + 1)
+        assert parts.sum(axis=1) == pytest.approx(model.logit(rows), abs=1e-9)
