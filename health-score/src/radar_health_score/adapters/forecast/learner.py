@@ -1,5 +1,6 @@
 """The ``Learner`` of this installation: scikit-learn and LightGBM, or a sentence that names the extra."""
 
+from importlib import import_module
 from importlib.util import find_spec
 
 from radar_chassis.errors import ConfigurationError
@@ -35,7 +36,7 @@ class InstalledLearner:
 
 
 def installed_trees(text: str) -> LightGbmTrees:
-    """Return loaded trees; raises ConfigurationError without LightGBM, ModelUnreadable."""
+    """Return loaded trees; raises ConfigurationError where LightGBM can't be used, ModelUnreadable."""
     _need("lightgbm")
     return load_trees(text)
 
@@ -43,3 +44,10 @@ def installed_trees(text: str) -> LightGbmTrees:
 def _need(library: str) -> None:
     if find_spec(library) is None:
         raise ConfigurationError("The forecast needs the extra: pip install 'renewal-radar[forecast]'.")
+    try:
+        import_module(library)
+    except (ImportError, OSError) as error:
+        raise ConfigurationError(
+            f"{library} is installed and can't be loaded ({error}); where libgomp is missing, install it "
+            "(Debian: apt install libgomp1)."
+        ) from error
