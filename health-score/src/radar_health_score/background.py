@@ -13,6 +13,7 @@ from radar_chassis.contracts.topics import EVENTS
 from radar_chassis.store.database import DatabaseUnavailable
 from radar_chassis.tasks import Periodic, Task
 from radar_chassis.worker.worker import Worker, WorkerSettings
+from radar_health_score.adapters.backtest_run_book import SqlRunBook
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.adapters.fold_store import SqlFoldStore
@@ -26,6 +27,7 @@ from radar_health_score.entrypoints.event_handler import EventHandler
 from radar_health_score.service.configurations import Registering
 from radar_health_score.service.events import Event
 from radar_health_score.service.folding import Folder
+from radar_health_score.service.forecast.backtest_runs import BacktestRuns
 from radar_health_score.service.forecast.champions import Champions, LookingForChampion
 from radar_health_score.service.forecast.plans import TrainingPlan, WatchPlan
 from radar_health_score.service.forecast.schedule import Plan, Run, Schedule
@@ -41,6 +43,7 @@ from radar_health_score.service.settling import Settling
 
 NAME: Final = "health-score"
 GROUP: Final = "radar.health-score"
+BACKTEST_SECONDS: Final = 5.0
 CHAMPION_SECONDS: Final = 5.0
 CONFIGURE_SECONDS: Final = 15.0
 FORGET_SECONDS: Final = 6 * 3600.0
@@ -137,6 +140,22 @@ def _on_schedule(settings: Settings, desk: Desk) -> Iterator[Task]:
         every = timedelta(days=health.watch_every_days)
         look = WatchPlan(registry=registry, book=SqlWatchBook(), every=every)
         yield _scheduled(desk, look, lambda: JobProcess(settings, "watch"))
+
+
+def backtest_runs(settings: Settings, desk: Desk) -> BacktestRuns:
+    """Return what makes backtests when somebody asks for one."""
+    return BacktestRuns(
+        database=desk.database,
+        book=SqlRunBook(),
+        claims=SqlClaims(),
+        clock=desk.clock,
+        start=lambda backtest_id: JobProcess(settings, "backtest", backtest_id),
+    )
+
+
+def tending(backtests: BacktestRuns) -> Task:
+    """Return the look whether their processes go on."""
+    return Periodic(f"{NAME}.backtests", backtests, every=BACKTEST_SECONDS, close=backtests.close)
 
 
 def _scheduled(desk: Desk, plan: Plan, start: Callable[[], Run]) -> Task:

@@ -7,6 +7,8 @@ from radar_chassis.clock import Clock
 from radar_chassis.config import Settings
 from radar_chassis.store.database import Database
 from radar_health_score.adapters.backtest_book import SqlBacktestBook
+from radar_health_score.adapters.backtest_run_book import SqlRunBook
+from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.forecast.learner import InstalledLearner, installed_trees
 from radar_health_score.adapters.model_registry import SqlModelRegistry
@@ -18,6 +20,7 @@ from radar_health_score.main import bulk_for, configuration_of, database, exchan
 from radar_health_score.service.cutting_past import CuttingPast
 from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.forecast.backtest_job import BacktestJob
+from radar_health_score.service.forecast.backtest_runs import CarryingOut
 from radar_health_score.service.forecast.backtesting import Backtesting
 from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.forecast.model_forecaster import ModelForecaster, observed_features
@@ -29,8 +32,8 @@ from radar_health_score.service.forecast.watching import Watching
 
 
 @contextmanager
-def backtest_job(settings: Settings, clock: Clock) -> Iterator[BacktestJob]:
-    """Yield a job that makes backtests on migrated tables. Raises ConfigurationError."""
+def backtest_job(settings: Settings, clock: Clock, name: str | None = None) -> Iterator[BacktestJob]:
+    """Yield a job that makes a backtest on migrated tables, kept as ``name``. Raises ConfigurationError."""
     tables = database(settings)
     try:
         yield BacktestJob(
@@ -40,13 +43,26 @@ def backtest_job(settings: Settings, clock: Clock) -> Iterator[BacktestJob]:
                 forecasters=(*RULES, ModelForecaster(learner=InstalledLearner())),
                 days=WorkspaceDays(settings.time_zone),
             ),
-            book=SqlBacktestBook(),
+            book=SqlBacktestBook(name),
             rates=exchange_rates(settings),
             clock=clock,
             features=observed_features,
         )
     finally:
         tables.dispose()
+
+
+@contextmanager
+def backtest_run(settings: Settings, clock: Clock, backtest_id: str) -> Iterator[CarryingOut]:
+    """Yield what carries out a backtest that was asked for. Raises ConfigurationError."""
+    with backtest_job(settings, clock, backtest_id) as job:
+        yield CarryingOut(
+            database=job.database,
+            book=SqlRunBook(),
+            claims=SqlClaims(),
+            clock=clock,
+            work=lambda wish: job.run(lambda *_: None, split=wish.split, leads=wish.leads),
+        )
 
 
 @contextmanager

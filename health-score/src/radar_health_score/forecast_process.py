@@ -1,4 +1,4 @@
-"""A training, or a look at the champion, of low priority: ``python -m radar_health_score.forecast_process train``."""
+"""Work of the forecast, of low priority: ``python -m radar_health_score.forecast_process train``."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ import structlog
 from radar_chassis.clock import SystemClock
 from radar_chassis.config import Settings, load_settings
 from radar_chassis.errors import RadarError
-from radar_health_score.forecast_jobs import train_job, watch_job
+from radar_health_score.forecast_jobs import backtest_run, train_job, watch_job
 
 NICENESS: Final = 15
 log = structlog.get_logger()
@@ -36,14 +36,21 @@ def watch(settings: Settings) -> None:
     log.info("watched", version=None if watched is None else watched.version)
 
 
-JOBS: Final[Mapping[str, Callable[[Settings], None]]] = {"train": train, "watch": watch}
+def backtest(settings: Settings, backtest_id: str) -> None:
+    """Make the backtest that was asked for under this id."""
+    with backtest_run(settings, SystemClock(), backtest_id) as carry_out:
+        failure = carry_out(backtest_id)
+    log.info("backtested", backtest_id=backtest_id, failure=failure)
 
 
-def main(name: str) -> int:
-    """Do the job of that name once; return the exit status."""
+JOBS: Final[Mapping[str, Callable[..., None]]] = {"train": train, "watch": watch, "backtest": backtest}
+
+
+def main(name: str, *names: str) -> int:
+    """Do the job of that name once, on what ``names`` say; return the exit status."""
     os.nice(NICENESS)
     try:
-        JOBS[name](load_settings())
+        JOBS[name](load_settings(), *names)
     except RadarError as error:
         log.error("forecast_work_failed", work=name, code=error.code, reason=error.detail)  # noqa: TRY400 - a known reason
         return 1
@@ -51,4 +58,4 @@ def main(name: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

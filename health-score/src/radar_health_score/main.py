@@ -11,6 +11,7 @@ from radar_chassis.http.part import Part
 from radar_chassis.store import migrate as migrations
 from radar_chassis.store.database import Database
 from radar_health_score.adapters.backtest_book import SqlBacktestBook
+from radar_health_score.adapters.backtest_run_book import SqlRunBook
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.bulk_sqlite import SqliteBulk
 from radar_health_score.adapters.configuration_book import SqlConfigurationBook
@@ -24,7 +25,7 @@ from radar_health_score.adapters.publisher import BusPublisher
 from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.scorecard_folder import load_scorecards
 from radar_health_score.adapters.segment_book import SqlCutBook
-from radar_health_score.background import NAME, background
+from radar_health_score.background import NAME, background, backtest_runs, tending
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.rules import WorkspaceRules
@@ -109,6 +110,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     publisher = BusPublisher(bus.producer())
     rates = exchange_rates(settings)
     worker, others = background(settings, desk, champions, bulk, bus, publisher)
+    backtests = backtest_runs(settings, desk)
     accounts = AccountQueries(desk, rates, FamilyQueries(SqlFamilyRows(), rates))
     health, use = HealthQueries(desk), UseQueries(desk, rules.is_key)
 
@@ -131,12 +133,14 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
                 Overrides(database=tables, rows=rows, book=SqlOverrideBook(), clock=clock), access
             ),
             metrics_router(scorecards, access),
-            backtests_router(BacktestQueries(tables, SqlBacktestBook()), access),
+            backtests_router(
+                BacktestQueries(tables, SqlBacktestBook(), SqlRunBook(), clock), backtests, access
+            ),
             models_router(ModelQueries(tables, registry), access),
             *portfolio_routes(settings, desk, bulk, rules, rates, access),
         ),
         checks={"database": tables.ping, "log": bus.ping, "worker": worker.check},
-        tasks=(worker, *others),
+        tasks=(worker, *others, tending(backtests)),
         close=close,
     )
 

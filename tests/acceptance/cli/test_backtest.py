@@ -14,6 +14,7 @@ import pytest
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from tests.support.radar_cli import Done, Running, radar, running
+from tests.support.wait import eventually
 
 EXCERPT = Path(__file__).parents[2] / "data" / "git_dpdk_excerpt.ndjson.gz"
 SPLIT = "2018-01-01"
@@ -62,7 +63,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
 
 def _wait(product: Running) -> None:
     from tests.acceptance.cli.test_main_job import _idle
-    from tests.support.wait import eventually
 
     eventually(lambda: _idle(product), within=60, every=0.2, what="everything is counted")
 
@@ -158,6 +158,30 @@ def test_it_is_answered_over_http_and_shown_in_the_console(made: Made) -> None:
     page = httpx2.get(f"{made.product.url}/backtests", timeout=30, trust_env=False)
     assert page.status_code == 200
     assert "Would it have told us?" in page.text
+
+
+def test_one_asked_for_over_http_comes_to_the_same(made: Made) -> None:
+    asked = _ask(made, {"split": SPLIT})
+    assert (asked.status_code, asked.json()["state"]) == (202, "running")
+    another = _ask(made, {})
+    assert (another.status_code, another.json()["code"]) == (409, "conflict")
+    place = asked.headers["Location"]
+    assert place == f"/v1/backtests/{asked.json()['id']}"
+    eventually(
+        lambda: made.product.get(place)["state"] == "done", within=120, every=0.5, what="the backtest is made"
+    )
+    assert made.product.get(place)["rows"] == made.product.get(f"/v1/backtests/{made.told['id']}")["rows"]
+    late = _ask(made, {"split": "2030-01-01", "leads": [30]}).headers["Location"]
+    eventually(lambda: made.product.get(late)["state"] == "failed", within=120, every=0.5, what="it failed")
+    assert made.product.get(late)["failure"]["code"] == "too_few_outcomes"
+    wrong: list[dict[str, Any]] = [{"leads": []}, {"leads": [366]}, {"lead": 30}]
+    assert [_ask(made, body).status_code for body in wrong] == [422] * 3
+
+
+def _ask(made: Made, body: dict[str, Any]) -> httpx2.Response:
+    headers = {"Authorization": f"Bearer {made.product.key}"}
+    url = f"{made.product.url}/v1/backtests"
+    return httpx2.post(url, json=body, headers=headers, timeout=30, trust_env=False)
 
 
 def test_failures_are_one_sentence(made: Made, tmp_path: Path) -> None:

@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 
+from radar_chassis.clock import ManualClock
 from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.http.paging import encode_cursor
 from radar_health_score.adapters.backtest_book import SqlBacktestBook
+from radar_health_score.adapters.backtest_run_book import SqlRunBook
 from radar_health_score.domain.forecast.backtest import Backtest
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
-from radar_health_score.service.queries.backtests import BacktestQueries
+from radar_health_score.service.queries.backtests import BacktestAnswer, BacktestQueries
 from tests.support.forecast import company
 from tests.support.health_state import State
 
@@ -43,12 +45,13 @@ def _made(backtest: Backtest, made_at: datetime) -> Backtest:
 
 
 def queries(state: State) -> BacktestQueries:
-    return BacktestQueries(state.database, SqlBacktestBook())
+    return BacktestQueries(state.database, SqlBacktestBook(), SqlRunBook(), ManualClock(MADE))
 
 
 def test_a_backtest_is_answered_as_it_was_made(state: State, backtest: Backtest) -> None:
     name = keep(state, backtest)
     answer = queries(state).one(name)
+    assert isinstance(answer, BacktestAnswer)
     assert (answer.rows, answer.curves, answer.scorers) == (backtest.rows, backtest.curves, backtest.scorers)
     assert (answer.id, answer.made_at, answer.split) == (name, MADE, date(2025, 6, 1))
     assert answer.headline[0].startswith("Of ")

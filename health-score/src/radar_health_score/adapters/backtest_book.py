@@ -24,12 +24,19 @@ _decoder: Final = msgspec.json.Decoder(Backtest)
 
 
 class SqlBacktestBook(BacktestBook):
-    """``BacktestBook`` on either database."""
+    """``BacktestBook`` on either database.
+
+    Args:
+        backtest_id: the id under which a backtest is kept; by default made of its moment and content.
+    """
+
+    def __init__(self, backtest_id: str | None = None) -> None:
+        self._id = backtest_id
 
     def keep(self, connection: Connection, backtest: Backtest) -> str:
         """See ``BacktestBook``."""
         result = _encoder.encode(backtest)
-        backtest_id = f"{backtest.made_at:%Y%m%d-%H%M%S}-{sha256(result).hexdigest()[:8]}"
+        backtest_id = self._id or f"{backtest.made_at:%Y%m%d-%H%M%S}-{sha256(result).hexdigest()[:8]}"
         if self.find(connection, backtest_id) is None:
             connection.execute(
                 insert(_backtests).values(

@@ -8,16 +8,16 @@ from typing import Literal
 
 from radar_chassis.config import Settings
 
-Job = Literal["train", "watch"]
+Job = Literal["train", "watch", "backtest"]
 
 
 class JobProcess:
-    """``Run``: the process, started."""
+    """``Run``: the process, started; ``names``: what the job is to work on."""
 
-    def __init__(self, settings: Settings, job: Job) -> None:
+    def __init__(self, settings: Settings, job: Job, *names: str) -> None:
         environment = {**os.environ, "RADAR_DATA": str(settings.data), "OMP_NUM_THREADS": "1"}
         self._process = subprocess.Popen(  # noqa: S603 - our own module, a literal name
-            [sys.executable, "-m", "radar_health_score.forecast_process", job], env=environment
+            [sys.executable, "-m", "radar_health_score.forecast_process", job, *names], env=environment
         )
 
     def status(self) -> int | None:

@@ -1,9 +1,11 @@
 """Answers about backtests: how well each scorer would have foretold what happened."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Literal
 
 from msgspec import Struct, structs
 
+from radar_chassis.clock import Clock
 from radar_chassis.contracts.scalars import Moment
 from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.http.paging import decode_cursor, encode_cursor
@@ -14,12 +16,14 @@ from radar_health_score.domain.forecast.headline import headline
 from radar_health_score.domain.workspace_days import to_micros
 from radar_health_score.service.answers import Page
 from radar_health_score.service.forecast.backtest_ports import BacktestBook
+from radar_health_score.service.forecast.backtest_runs import DIED, LONGEST, BacktestRun, Failure, RunBook
 
 
 class BacktestLine(Struct, frozen=True, kw_only=True):
     """A backtest in a list; ``rows`` are those of all segments together at the shortest lead."""
 
     id: str
+    state: Literal["done"] = "done"
     split: date
     split_chosen: str
     leads: tuple[int, ...]
@@ -38,12 +42,26 @@ class BacktestAnswer(BacktestLine, frozen=True, kw_only=True):
     coverage: tuple[Coverage, ...]
 
 
+class RunAnswer(Struct, frozen=True, kw_only=True):
+    """A backtest that was asked for and isn't there: not yet, or not at all, for the reason in ``failure``."""
+
+    id: str
+    state: Literal["running", "failed"]
+    asked_at: Moment
+    ended_at: Moment | None
+    split: date | None
+    leads: tuple[int, ...]
+    failure: Failure | None
+
+
 class BacktestQueries:
     """Answers about backtests."""
 
-    def __init__(self, database: Database, book: BacktestBook) -> None:
+    def __init__(self, database: Database, book: BacktestBook, runs: RunBook, clock: Clock) -> None:
         self._database = database
         self._book = book
+        self._runs = runs
+        self._clock = clock
 
     def page(self, limit: int, cursor: str | None) -> Page[BacktestLine]:
         """Return backtests, newest first; raises InvalidRequest."""
@@ -57,18 +75,37 @@ class BacktestQueries:
             next_cursor=_after(*shown[-1]) if more else None,
         )
 
-    def one(self, backtest_id: str) -> BacktestAnswer:
-        """Return a backtest; ``latest`` is the one made last. Raises NotFound."""
+    def one(self, backtest_id: str) -> BacktestAnswer | RunAnswer:
+        """Return a backtest, or how far one is; ``latest`` is the one made last. Raises NotFound."""
         with self._database.reading() as connection:
             if backtest_id == "latest":
                 for name, backtest in self._book.newest(connection, 1):
                     return _whole(name, backtest)
             found = self._book.find(connection, backtest_id)
-        if found is None:
-            raise NotFound(
-                "There is no such backtest; GET /v1/backtests has all, `radar backtest` makes one."
-            )
-        return _whole(backtest_id, found)
+            run = self._runs.find(connection, backtest_id)
+        if found is not None:
+            return _whole(backtest_id, found)
+        if run is not None:
+            return run_answer(run, self._clock.now())
+        raise NotFound(
+            "There is no such backtest; GET /v1/backtests has all, `radar backtest` or POST /v1/backtests makes one."
+        )
+
+
+def run_answer(run: BacktestRun, now: datetime) -> RunAnswer:
+    """Return what is told of a run; one that outlived its time has died."""
+    failure = run.failure
+    if failure is None and (run.ended_at is not None or now >= run.asked_at + LONGEST):
+        failure = DIED
+    return RunAnswer(
+        id=run.backtest_id,
+        state="running" if failure is None else "failed",
+        asked_at=run.asked_at,
+        ended_at=run.ended_at,
+        split=run.wish.split,
+        leads=run.wish.leads,
+        failure=failure,
+    )
 
 
 def _line(name: str, backtest: Backtest) -> BacktestLine:

@@ -1,0 +1,172 @@
+"""Backtests that somebody asked for: each in a process of its own, one at a time, and what became of it can be seen."""
+
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final, Protocol
+
+import structlog
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from radar_chassis.clock import Clock
+from radar_chassis.errors import Conflict, RadarError
+from radar_chassis.store.database import Database, DatabaseUnavailable
+from radar_health_score.service.forecast.observing import LEADS
+from radar_health_score.service.forecast.schedule import Claims, Run
+
+log = structlog.get_logger()
+WORK: Final = "backtest"
+LONGEST: Final = timedelta(hours=2)
+
+
+class BacktestWish(Struct, frozen=True, kw_only=True):
+    """What is asked for; without a ``split`` it is chosen. ``leads``: in days, the longest first."""
+
+    split: date | None = None
+    leads: tuple[int, ...] = LEADS
+
+
+class Failure(Struct, frozen=True, kw_only=True):
+    """Why there is no backtest: a stable code and a sentence that says what to do."""
+
+    code: str
+    detail: str
+
+
+class BacktestRun(Struct, frozen=True, kw_only=True):
+    """A backtest that was asked for, under the id that it will have; ``ended_at`` is None while it goes on."""
+
+    backtest_id: str
+    asked_at: datetime
+    wish: BacktestWish
+    ended_at: datetime | None = None
+    failure: Failure | None = None
+
+
+STOPPED: Final = Failure(
+    code="backtest_stopped", detail="The service was stopped while it went on; ask for it again."
+)
+DIED: Final = Failure(
+    code="backtest_died", detail="Its process ended without a word; the service's log may say why. Ask again."
+)
+
+
+class RunBook(Protocol):
+    """Keeps what was asked for and how it ended."""
+
+    def begin(self, connection: Connection, run: BacktestRun) -> None:
+        """Note a run that begins."""
+        ...
+
+    def end(self, connection: Connection, backtest_id: str, at: datetime, failure: Failure | None) -> bool:
+        """Note how a run ended; return whether nobody had noted its end before."""
+        ...
+
+    def find(self, connection: Connection, backtest_id: str) -> BacktestRun | None:
+        """Return a run."""
+        ...
+
+
+@dataclass(kw_only=True)
+class BacktestRuns:
+    """Starts backtests, and sees to it that each one's end is noted.
+
+    Attributes:
+        start: starts the process that carries out the run of this id (see ``carry_out``).
+    """
+
+    database: Database
+    book: RunBook
+    claims: Claims
+    clock: Clock
+    start: Callable[[str], Run]
+    _under_way: dict[str, Run] = field(default_factory=dict, init=False)
+
+    def ask(self, wish: BacktestWish) -> BacktestRun:
+        """Start a backtest and return its run; raises Conflict (one is under way), DatabaseUnavailable."""
+        now = self.clock.now()
+        run = BacktestRun(backtest_id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}", asked_at=now, wish=wish)
+        self.database.run(lambda connection: self._begin(connection, run))
+        try:
+            self._under_way[run.backtest_id] = self.start(run.backtest_id)
+        except OSError:
+            self._fail(run.backtest_id, DIED)
+            raise
+        log.info("backtest_started", backtest_id=run.backtest_id)
+        return run
+
+    def __call__(self) -> None:
+        """Note the end of those whose process ended without doing so; raises DatabaseUnavailable."""
+        for backtest_id, run in list(self._under_way.items()):
+            if run.status() is not None:
+                self._fail(backtest_id, DIED)
+                self._under_way.pop(backtest_id, None)
+
+    def close(self) -> None:
+        """End those under way; the next one may begin at once."""
+        for backtest_id, run in self._under_way.items():
+            run.stop()
+            with suppress(DatabaseUnavailable):
+                self._fail(backtest_id, STOPPED)
+        self._under_way.clear()
+
+    def _begin(self, connection: Connection, run: BacktestRun) -> None:
+        until = run.asked_at + LONGEST
+        if not self.claims.take(connection, WORK, now=run.asked_at, until=until):
+            raise Conflict(
+                "A backtest is under way; wait until it has ended, then ask again.", retry_after=60
+            )
+        self.book.begin(connection, run)
+
+    def _fail(self, backtest_id: str, failure: Failure) -> None:
+        self.database.run(
+            lambda connection: end(connection, self.book, self.claims, backtest_id, self.clock.now(), failure)
+        )
+
+
+def end(
+    connection: Connection,
+    book: RunBook,
+    claims: Claims,
+    backtest_id: str,
+    at: datetime,
+    failure: Failure | None,
+) -> None:
+    """Note how a run ended, once, and let the next one begin."""
+    if book.end(connection, backtest_id, at, failure):
+        claims.leave(connection, WORK, now=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarryingOut:
+    """Carries out a run that was asked for, in the process that was started for it.
+
+    Attributes:
+        work: makes the backtest that is wished for, and keeps it.
+    """
+
+    database: Database
+    book: RunBook
+    claims: Claims
+    clock: Clock
+    work: Callable[[BacktestWish], object]
+
+    def __call__(self, backtest_id: str) -> Failure | None:
+        """Return why there is no backtest, after noting it; raises DatabaseUnavailable."""
+        with self.database.reading() as connection:
+            run = self.book.find(connection, backtest_id)
+        if run is None or run.ended_at is not None:
+            return None
+        failure = None
+        try:
+            self.work(run.wish)
+        except RadarError as error:
+            failure = Failure(code=error.code, detail=error.detail)
+        at = self.clock.now()
+        self.database.run(
+            lambda connection: end(connection, self.book, self.claims, backtest_id, at, failure)
+        )
+        return failure
