@@ -19,7 +19,7 @@ class Greeting:
 def greet(greeting: Greeting, *, as_json: bool) -> None:
     """Print where the console is, the API key, and a line to copy; as one line of JSON for machines."""
     url, key = greeting.url, greeting.key
-    curl = f"curl -s -H 'Authorization: Bearer {key}' '{url}/v1/accounts?band=at_risk'"
+    curl = f"curl -s -H 'Authorization: Bearer {key}' '{url}/v1/accounts?band=at_risk&standing=customer'"
     if as_json:
         facts = {"console": f"{url}/", "url": url, "api_key": key, "curl": curl, "data": str(greeting.data)}
         text = json.dumps(facts)
