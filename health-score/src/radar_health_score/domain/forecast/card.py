@@ -12,7 +12,11 @@ Act = Literal["promoted", "forced", "rolled_back"]
 
 
 class Recipe(Struct, frozen=True, kw_only=True):
-    """What was chosen on earlier data: penalty of the regression, share and shape of the trees, calibration."""
+    """What was chosen on earlier data: penalty of the regression, share and shape of the trees, calibration.
+
+    Attributes:
+        looks_at: what its features speak of.
+    """
 
     strength: float
     tree_share: float
@@ -20,6 +24,7 @@ class Recipe(Struct, frozen=True, kw_only=True):
     rounds: int
     slope: float
     shift: float
+    looks_at: tuple[str, ...] = ()
 
 
 class Learnt(Struct, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from radar_health_score.domain.forecast.model import Speaking, encode_model
 from radar_health_score.domain.forecast.promotion import objections
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.service.forecast.candidates import LOOKS
 from radar_health_score.service.forecast.choosing import Chosen
 from radar_health_score.service.forecast.judging import Names, judged
 from radar_health_score.service.forecast.learner import Learner
@@ -155,8 +156,10 @@ class Training:
                 rounds=chosen.shape.rounds,
                 slope=chosen.slope,
                 shift=chosen.shift,
+                looks_at=LOOKS[chosen.look],
             ),
             judged=verdict,
+            far=speaking.model.far,
         )
 
 
