@@ -15,6 +15,7 @@ from radar_health_score.domain.metrics.catalogue import measure as measured
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.year_use import DayVolume, YearUse
 from radar_health_score.service.forecast.learner import Shape
+from tests.bench.observed import observed
 from tests.bench.result import Figure, Result
 
 NAME = "forecast"
@@ -37,6 +38,7 @@ def measure(*, quick: bool) -> Result:
         name=NAME,
         title=f"Forecast over {rows:,} snapshots x {len(NAMES)} features",
         figures=(
+            observed(quick=quick),
             Figure(what="fit of both models", value=train, unit="s", aim="at most", bound=60.0),
             Figure(
                 what="probabilities, 200 accounts at a time", value=ask, unit="s", aim="at most", bound=5.0
