@@ -159,7 +159,6 @@ class Training:
                 looks_at=LOOKS[chosen.look],
             ),
             judged=verdict,
-            far=speaking.model.far,
         )
 
 
