@@ -16,14 +16,14 @@ from radar_chassis.errors import Unavailable
 from radar_chassis.store import offsets
 from radar_chassis.store.database import Database
 from radar_chassis.worker.handler import Decoded, Poison
-from radar_chassis.worker.worker import Worker, WorkerSettings
+from radar_chassis.worker.worker import SMALLEST_BATCH, Worker, WorkerSettings
 from tests.support.buses import new_topic
 from tests.support.databases import count, counts
 from tests.support.wait import eventually
 
 
 class WordCount:
-    """Counts words; ``refuse`` are poison, ``explode`` break the transaction they are in."""
+    """Counts words; ``refuse`` are poison, ``explode`` break the transaction they are in; ``batches``: the sizes of what was committed."""
 
     step = "words"
 
@@ -31,6 +31,7 @@ class WordCount:
         self.refuse = refuse
         self.explode = explode
         self.before_commit: Callable[[], None] = lambda: None
+        self.batches: list[int] = []
 
     def decode(self, record: Incoming) -> str:
         word = (record.value or b"").decode()
@@ -45,7 +46,8 @@ class WordCount:
                 raise RuntimeError("bad word")
         self.before_commit()
 
-    def committed(self, batch: Sequence[Decoded[str]]) -> None: ...
+    def committed(self, batch: Sequence[Decoded[str]]) -> None:
+        self.batches.append(len(batch))
 
     def assigned(self, partitions: frozenset[Partition]) -> None: ...
 
@@ -139,6 +141,18 @@ def test_a_record_that_breaks_its_transaction_is_found_and_parked(any_bus: Bus, 
         eventually(lambda: counts(database) == dict.fromkeys(words, 1))
     (letter,) = letters(any_bus, topic)
     assert (letter.code, letter.original) == ("unprocessable", b"boom")
+
+
+def test_batches_that_take_too_long_become_smaller(any_bus: Bus, database: Database) -> None:
+    """Fault 8."""
+    topic = new_topic(any_bus, partitions=1)
+    publish(any_bus, topic, ["slow"] * 1_000)
+    counter = WordCount()
+    with working(any_bus, database, counter, topic, max_records=400, slow_seconds=0.0):
+        eventually(lambda: counts(database) == {"slow": 1_000})
+    limits = [400, 200, 100]
+    assert all(size <= limit for size, limit in zip(counter.batches, limits, strict=False))
+    assert max(counter.batches[len(limits) :]) <= SMALLEST_BATCH
 
 
 def test_too_many_dead_letters_stop_consumption(any_bus: Bus, database: Database) -> None:
