@@ -1,5 +1,7 @@
 """What ``GET /v1/portfolio/forecast`` answers with."""
 
+from typing import Literal
+
 from msgspec import Struct
 
 from radar_chassis.contracts.scalars import Day, Moment
@@ -44,7 +46,8 @@ class AssumptionsLine(Struct, frozen=True, kw_only=True):
     """What the forecast takes for granted.
 
     ``correlation`` of any two contracts' fates; ``renewals_known``: past renewals whose change of MRR stands for that
-    of those to come; contracts come up again after each term, with the same probability.
+    of those to come. Contracts come up again after each term; ``later_renewals``: with the same probability, or with
+    what the champion has learned of who renewed before.
     """
 
     correlation: float
@@ -53,6 +56,7 @@ class AssumptionsLine(Struct, frozen=True, kw_only=True):
     draws: int
     seed: int
     renewals_known: int
+    later_renewals: Literal["same", "learned"]
 
 
 class Outlook(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
@@ -46,3 +47,15 @@ def test_the_model_goes_on_speaking_of_all_but_those_it_fails_at(odd: tuple[str,
     for name, snapshot in said.items():
         assert (snapshot.model is None) == (name in odd)
         assert (snapshot.renewal.probability == 0.75) == (name not in odd)
+
+
+def test_of_what_is_too_far_off_for_the_model_the_scorecard_goes_on_speaking() -> None:
+    configuration = Configuration(scorecards=load_scorecards(None), rules=WorkspaceRules())
+    far = Contract(contract_id="c2", starts_on=date(2026, 6, 1), renews_on=date(2028, 5, 31))
+    facts = replace(account("a"), contracts=(TERM, far))
+    alone = ScorecardScorer(configuration).snapshot(facts)
+    said = ScorecardScorer(configuration, cast("Voice", Picky())).snapshot(facts)
+    assert [(one.contract_id, one.source) for one in said.renewals] == [
+        ("c1", "model"), ("c2", alone.renewals[1].source),
+    ]  # fmt: skip
+    assert said.renewals[1] == alone.renewals[1]

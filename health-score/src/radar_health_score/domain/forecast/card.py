@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from radar_chassis.contracts.scalars import Moment
 from radar_health_score.domain.forecast.bootstrap import Estimate
+from radar_health_score.domain.forecast.far import Far
 
 Act = Literal["promoted", "forced", "rolled_back"]
 
@@ -72,6 +73,7 @@ class ModelCard(Struct, frozen=True, kw_only=True):
         scorecards: versions that were in force when it was learned.
         fingerprint: a hash of every case it was learned from.
         judged: None where no later cases were there to judge by.
+        far: how far ahead it speaks, and what its word is worth there.
     """
 
     version: str
@@ -84,6 +86,7 @@ class ModelCard(Struct, frozen=True, kw_only=True):
     learnt: Learnt
     recipe: Recipe
     judged: Judged | None = None
+    far: Far = Far()
 
 
 class Reign(Struct, frozen=True, kw_only=True):

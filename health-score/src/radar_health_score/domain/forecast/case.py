@@ -11,6 +11,7 @@ from radar_chassis.contracts.scalars import Money, Segment
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import WINDOW_DAYS, AccountFacts, Contract
 from radar_health_score.domain.forecast.fate import NOBODY_KNOWS, Fate
+from radar_health_score.domain.forecast.features import LONGEST_LEAD
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.metrics.reading import Readings, known
@@ -121,6 +122,11 @@ def observed_from(cases: Iterable[Case], moment: datetime) -> list[Case]:
     """Return the cases with an outcome that were observed at ``moment`` or later: all that may be judged on."""
     found = (case for case in cases if case.churned is not None and case.observed_at >= moment)
     return sorted(found, key=lambda case: case.key)
+
+
+def near(cases: Iterable[Case]) -> list[Case]:
+    """Return the cases at the leads that a model learns from."""
+    return [case for case in cases if case.lead_days <= LONGEST_LEAD]
 
 
 def churned_of(cases: Sequence[Case]) -> FloatArray:

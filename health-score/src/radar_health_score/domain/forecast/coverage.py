@@ -13,6 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from radar_health_score.domain.forecast.case import Case
+from radar_health_score.domain.forecast.far import Far
 from radar_health_score.domain.forecast.forecaster import Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.metrics.reading import Missing
@@ -27,6 +28,7 @@ FEWEST_CONTRACTS: Final = 5
 MONTHS: Final = 3
 AHEAD: Final = 4
 _BEFORE: Final = {2: "a quarter before it began", 3: "two quarters before", 4: "three quarters before"}
+NOT_FAR: Final = Far()
 Span = tuple[date, date]
 
 
@@ -124,14 +126,20 @@ def years_from(quarters: Sequence[Span]) -> list[Span]:
 
 
 def coverage_of(
-    forecaster: Forecaster, cases: Sequence[Case], risk: FloatArray, quarters: Sequence[Span]
+    forecaster: Forecaster,
+    cases: Sequence[Case],
+    risk: FloatArray,
+    quarters: Sequence[Span],
+    far: Far = NOT_FAR,
 ) -> Iterator[Coverage]:
     """Yield the coverage in each currency, over the contracts whose fate is known.
 
     ``cases`` are open contracts seen on the first day of a quarter, due in any of AHEAD; ``risk`` (n,) is of churn.
-    ``quarters`` follow one another.
+    ``quarters`` follow one another. ``far`` is what the word is worth for renewals after the next.
     """
-    seen = [_Seen(case, _due(case, float(one))) for case, one in zip(cases, risk, strict=True) if case.arr]
+    seen = [
+        _Seen(case, _due(case, float(one), far)) for case, one in zip(cases, risk, strict=True) if case.arr
+    ]
     assumed = Assumptions()
     for currency in sorted({one.case.arr.currency for one in seen if one.case.arr}):
         own = [one for one in seen if one.case.arr and one.case.arr.currency == currency]
@@ -204,7 +212,7 @@ def _lost(one: _Seen, first: date, last: date) -> bool:
     return lost_on is not None and first <= lost_on <= last
 
 
-def _due(case: Case, risk: float) -> DueContract:
+def _due(case: Case, risk: float, far: Far) -> DueContract:
     assert case.arr is not None
     told = risk == risk  # noqa: PLR0124 - NaN is where the scorer abstains
     return DueContract(
@@ -212,6 +220,7 @@ def _due(case: Case, risk: float) -> DueContract:
         arr=case.arr.amount,
         probability=1 - risk if told else None,
         term_days=case.term_days,
+        later=far.again(1 - risk, case.lead_days, case.term_days) if told else None,
     )
 
 

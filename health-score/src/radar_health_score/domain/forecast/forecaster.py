@@ -1,10 +1,11 @@
 """What foretells churn: learns from cases whose outcome was known, then speaks of later ones."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from radar_health_score.domain.forecast.case import Case
+from radar_health_score.domain.forecast.far import Far
 from radar_health_score.domain.forecast.ranking import FloatArray
 
 Risk = Callable[[Sequence[Case]], FloatArray]
@@ -19,11 +20,13 @@ class Forecast:
             where the forecaster gives one.
         abstains: why it says nothing at all; then nobody asks for the risk.
         version: which model speaks, where there are several.
+        far: what its word is worth for renewals after the next one.
     """
 
     risk: Risk
     abstains: str | None = None
     version: str | None = None
+    far: Far = field(default_factory=Far)
 
 
 class Forecaster(Protocol):

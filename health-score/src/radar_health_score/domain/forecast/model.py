@@ -8,6 +8,7 @@ import numpy as np
 from msgspec import Struct
 
 from radar_chassis.errors import RadarError
+from radar_health_score.domain.forecast.far import Far
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear
 from radar_health_score.domain.forecast.ranking import FloatArray
@@ -50,6 +51,7 @@ class Model(Struct, frozen=True, kw_only=True):
     Attributes:
         trees: LightGBM's text format; None for a logistic regression alone.
         slope, shift: the sigmoid calibration; 1 and 0 where it didn't help on earlier data.
+        far: what its word is worth for renewals further off than those it learned from.
     """
 
     features_hash: str
@@ -59,6 +61,7 @@ class Model(Struct, frozen=True, kw_only=True):
     tree_share: float = 0.0
     slope: float = 1.0
     shift: float = 0.0
+    far: Far = Far()
 
     @property
     def kind(self) -> str:
@@ -83,14 +86,25 @@ class Speaking:
             joined = (1 - share) * joined + share * self.trees.logit(features)
         return model.shift + model.slope * joined
 
-    def churn(self, features: FloatArray) -> FloatArray:
-        """Return the probability of churn: (n, k) -> (n,); NaN where too little is known of the account."""
+    def churn(self, features: FloatArray, leads: FloatArray | None = None) -> FloatArray:
+        """Return the probability of churn: (n, k) -> (n,).
+
+        ``leads`` (n,): days to each renewal; None: all are as near as those it learned from. NaN where too little is
+        known of the account, or the renewal is too far off.
+        """
         if not len(features):
             return np.empty(0)
-        return np.where(tells(features), sigmoid(self.logit(features)), np.nan)
+        logit = self.logit(features)
+        if leads is not None:
+            kept = self.model.far.kept(leads)
+            logit = kept * logit + (1 - kept) * self.model.far.base
+        return np.where(tells(features), sigmoid(logit), np.nan)
 
-    def contributions(self, features: FloatArray) -> FloatArray:
-        """Return (n, k + 1): each feature's part of the logit, the rest in the last column; rows sum to the logit."""
+    def contributions(self, features: FloatArray, leads: FloatArray | None = None) -> FloatArray:
+        """Return (n, k + 1): each feature's part of the logit, the rest in the last column; rows sum to the logit.
+
+        ``leads`` as in ``churn``.
+        """
         model = self.model
         share = 0.0 if self.trees is None else model.tree_share
         found = np.hstack(
@@ -100,6 +114,10 @@ class Speaking:
             found = (1 - share) * found + share * self.trees.contributions(features)
         found = model.slope * found
         found[:, -1] += model.shift
+        if leads is not None:
+            kept = model.far.kept(leads)
+            found = kept[:, None] * found
+            found[:, -1] += (1 - kept) * model.far.base
         return found
 
 

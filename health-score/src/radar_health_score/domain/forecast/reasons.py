@@ -16,7 +16,7 @@ from radar_health_score.domain.explain import beside, sentence
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.forecast.features import FEATURES
 from radar_health_score.domain.forecast.model import sigmoid
-from radar_health_score.domain.forecast.voice import Asked, Voice, open_places, vector_of
+from radar_health_score.domain.forecast.voice import Asked, Voice, lead_of, open_places, vector_of
 from radar_health_score.domain.metrics.reading import Missing, Readings, known
 
 SPOKEN_BY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -51,7 +51,9 @@ def reasons_of(voice: Voice, places: Sequence[tuple[Asked, int]], language: Lang
     """Return the reasons for each of some contracts: together they cost a fifth of what they cost one by one."""
     if not places:
         return []
-    parts = -voice.speaking.contributions(np.array([vector_of(asked, place) for asked, place in places]))
+    vectors = np.array([vector_of(asked, place) for asked, place in places])
+    leads = np.array([lead_of(asked, place) for asked, place in places], np.float64)
+    parts = -voice.speaking.contributions(vectors, leads)
     return [
         _told(voice.version, row, asked.readings, language)
         for (asked, _), row in zip(places, parts.tolist(), strict=True)

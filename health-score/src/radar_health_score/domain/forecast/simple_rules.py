@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from radar_health_score.domain.forecast.case import Case
+from radar_health_score.domain.forecast.case import Case, near
 from radar_health_score.domain.forecast.forecaster import Forecast, Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray
 
@@ -80,6 +80,7 @@ class RfmRanks:
 
     def learn(self, known: Sequence[Case]) -> Forecast:
         """See ``Forecaster``."""
+        known = near(known)
         if not known:
             return Forecast(risk=_silence, abstains="no outcome was known before the split to rank against")
         scales = [np.sort(values) for values in _rfm(known)]

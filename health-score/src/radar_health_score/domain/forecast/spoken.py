@@ -8,12 +8,16 @@ from radar_health_score.domain.renewals import next_of, renewals_of, revenue_of
 
 
 def spoken(said: HealthSnapshot, asked: Asked, told: Told, version: str) -> HealthSnapshot:
-    """Return ``said`` with the model's probabilities; unchanged where the model abstains."""
+    """Return ``said`` with the model's probabilities; what the model says nothing of is as it was."""
     if not told:
         return said
     contracts = asked.facts.contracts
     chances = {id(contracts[place]): probability for place, probability in told.items()}
-    renewals = renewals_of(contracts, asked.today, lambda one: chances.get(id(one)), "model")
+    by_model = renewals_of(contracts, asked.today, lambda one: chances.get(id(one)), "model")
+    renewals = tuple(
+        one if one.probability is not None else before
+        for one, before in zip(by_model, said.renewals, strict=True)
+    )
     return msgspec.structs.replace(
         said,
         renewal=next_of(renewals, contracts, asked.today),

@@ -37,12 +37,15 @@ class Voice:
     def renewals(self, asked: Sequence[Asked]) -> list[Told]:
         """Return, for each account, the probability of renewal by place in ``facts.contracts``.
 
-        Empty where the model abstains: too little is known of the account, or nothing is open.
+        Of those left out it says nothing: too little is known of the account, or the renewal is too far off.
         """
         places = [(at, place) for at, one in enumerate(asked) for place in open_places(one.facts.contracts)]
         found: list[Told] = [{} for _ in asked]
         if places:
-            churn = self.speaking.churn(np.array([vector_of(asked[at], place) for at, place in places]))
+            churn = self.speaking.churn(
+                np.array([vector_of(asked[at], place) for at, place in places]),
+                np.array([lead_of(asked[at], place) for at, place in places], np.float64),
+            )
             for (at, place), probability in zip(places, churn.tolist(), strict=True):
                 if probability == probability:  # noqa: PLR0124 - NaN is where it abstains
                     found[at][place] = 1 - probability
@@ -52,6 +55,13 @@ class Voice:
 def vector_of(asked: Asked, place: int) -> FloatArray:
     """Return the features of one contract."""
     return features_of(asked.facts, asked.readings, asked.facts.contracts[place], asked.today, asked.rates)
+
+
+def lead_of(asked: Asked, place: int) -> int:
+    """Return the days to the renewal of one contract, which has a renewal date."""
+    renews_on = asked.facts.contracts[place].renews_on
+    assert renews_on is not None
+    return (renews_on - asked.today).days
 
 
 def open_places(contracts: Sequence[Contract]) -> list[int]:

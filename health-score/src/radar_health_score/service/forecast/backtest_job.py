@@ -10,10 +10,12 @@ from radar_chassis.store.database import Database
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.forecast.case import Case, case_of
 from radar_health_score.domain.forecast.coverage import years_from
+from radar_health_score.domain.forecast.features import LONGEST_LEAD
 from radar_health_score.service.forecast.backtest_ports import BacktestBook
 from radar_health_score.service.forecast.backtesting import Backtesting, Progress, Run
 from radar_health_score.service.forecast.collecting import Features, collect, no_features
 from radar_health_score.service.forecast.observing import LEADS, Observing
+from radar_health_score.service.forecast.reaching import FAR_LEADS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +35,13 @@ class BacktestJob:
     ) -> tuple[str, Run]:
         """Return the id and the backtest; raises TooFewOutcomes, DatabaseUnavailable."""
         watch = partial(progress, "observing")
-        cases = collect(self.observing, self.rates, leads=leads, features=self.features, progress=watch)
+        learnt_from = () if any(lead <= LONGEST_LEAD for lead in leads) else LEADS
+        seen = (*leads, *learnt_from, *FAR_LEADS)
+        cases = collect(self.observing, self.rates, leads=seen, features=self.features, progress=watch)
         made_at = self.clock.now()
-        run = self.backtesting.run(cases, split=split, made_at=made_at, progress=progress, due=self._due)
+        run = self.backtesting.run(
+            cases, split=split, made_at=made_at, progress=progress, due=self._due, leads=leads
+        )
         return self.database.run(lambda connection: self.book.keep(connection, run.backtest)), run
 
     def _due(self, quarters: Sequence[tuple[date, date]]) -> Iterator[Case]:

@@ -63,15 +63,17 @@ class Backtesting:
         made_at: datetime,
         progress: Progress,
         due: DueCases = no_quarters,
+        leads: Sequence[int] | None = None,
     ) -> Run:
-        """Return the backtest over ``cases``; raises TooFewOutcomes.
+        """Return the backtest over ``cases``, judged at ``leads`` (None: at all of them); raises TooFewOutcomes.
 
         ``due`` gives, for given quarters, the contracts due within a year as they were on the first day of each.
         """
         every = sorted(cases, key=lambda case: case.key)
         day = split or default_split(every, self.days)
         moment = self.days.start_of(day.toordinal())
-        known, judged = known_before(every, moment), observed_from(every, moment)
+        known = known_before(every, moment)
+        judged = [case for case in observed_from(every, moment) if leads is None or case.lead_days in leads]
         _check(judged, day)
         quarters = tuple(quarters_between(day, made_at.date()))
         verdicts = _Verdicts(
@@ -117,7 +119,8 @@ class _Verdicts:
         self.rows += rows_of(forecaster, self.judged, risk)
         self.curves += curves_of(forecaster, self.judged, risk)
         if speaks and forecaster.gives_probability and self.due:
-            self.coverage += coverage_of(forecaster, self.due, forecast.risk(self.due), self.quarters)
+            risk = forecast.risk(self.due)
+            self.coverage += coverage_of(forecaster, self.due, risk, self.quarters, forecast.far)
         self.notes.append(
             ScorerNote(
                 name=forecaster.name,

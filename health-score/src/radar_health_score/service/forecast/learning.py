@@ -86,7 +86,8 @@ def risk(speaking: Speaking, cases: Sequence[Case]) -> FloatArray:
     found = np.full(len(cases), np.nan)
     told = [at for at, case in enumerate(cases) if len(case.features) == len(NAMES)]
     if told:
-        found[told] = speaking.churn(np.array([cases[at].features for at in told], np.float64))
+        leads = np.array([cases[at].lead_days for at in told], np.float64)
+        found[told] = speaking.churn(np.array([cases[at].features for at in told], np.float64), leads)
     return found
 
 

@@ -13,7 +13,8 @@ from radar_health_score.domain.forecast.forecaster import Forecast
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.service.forecast.learner import Learner
-from radar_health_score.service.forecast.learning import learn, risk
+from radar_health_score.service.forecast.learning import risk
+from radar_health_score.service.forecast.reaching import learn_far
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +29,12 @@ class ModelForecaster:
     def learn(self, known: Sequence[Case]) -> Forecast:
         """See ``Forecaster``."""
         try:
-            learned = learn(known, self.learner)
+            learned = learn_far(known, self.learner)
         except ConfigurationError as error:
             return Forecast(risk=lambda _: _nothing(), abstains=error.detail.rstrip("."))
         if learned.speaking is None:
             return Forecast(risk=lambda _: _nothing(), abstains=learned.abstains)
-        return Forecast(risk=partial(risk, learned.speaking))
+        return Forecast(risk=partial(risk, learned.speaking), far=learned.speaking.model.far)
 
 
 def observed_features(observation: Observation, rates: Rates = AS_AGREED) -> FloatArray:

@@ -11,6 +11,7 @@ from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.forecast.collecting import collect
 from radar_health_score.service.forecast.model_forecaster import observed_features
 from radar_health_score.service.forecast.observing import LEADS, Observing
+from radar_health_score.service.forecast.reaching import FAR_LEADS
 from radar_health_score.service.forecast.registry import ModelRegistry
 from radar_health_score.service.forecast.training import Known, Progress, Promote, Trained, Training
 
@@ -34,7 +35,8 @@ class TrainJob:
     ) -> Trained:
         """Return what came of it; raises DatabaseUnavailable, ConfigurationError without the libraries."""
         watch = partial(progress, "observing")
-        cases = collect(self.observing, self.rates, leads=leads, features=observed_features, progress=watch)
+        seen = (*leads, *FAR_LEADS)
+        cases = collect(self.observing, self.rates, leads=seen, features=observed_features, progress=watch)
         return self.training.run(cases, split=split, promote=promote, note=note, progress=progress)
 
 

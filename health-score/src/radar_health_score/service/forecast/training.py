@@ -15,7 +15,7 @@ import numpy as np
 from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.card import Judged, Learnt, ModelCard, Recipe, Reign
-from radar_health_score.domain.forecast.case import Case, churned_of, known_before, observed_from
+from radar_health_score.domain.forecast.case import Case, churned_of, known_before, near, observed_from
 from radar_health_score.domain.forecast.folds import weights_of
 from radar_health_score.domain.forecast.model import Speaking, encode_model
 from radar_health_score.domain.forecast.promotion import objections
@@ -26,6 +26,7 @@ from radar_health_score.service.forecast.choosing import Chosen
 from radar_health_score.service.forecast.judging import Names, judged
 from radar_health_score.service.forecast.learner import Learner
 from radar_health_score.service.forecast.learning import Learned, learn, risk
+from radar_health_score.service.forecast.reaching import learn_far
 from radar_health_score.service.forecast.registry import ModelRegistry, crowned, was_rolled_back
 
 Promote = Literal["auto", "never", "force"]
@@ -74,7 +75,7 @@ class Training:
         now = self.clock.now()
         known = known_before(cases, now)
         progress("learning", 0, 2)
-        learned = learn(known, self.learner)
+        learned = learn_far(known, self.learner)
         progress("learning", 1, 2)
         if learned.speaking is None or learned.chosen is None:
             return Trained(card=None, abstains=learned.abstains)
@@ -106,7 +107,7 @@ class Training:
     def _judged(self, known: Sequence[Case], split: date | None) -> Judged | None:
         champion = self.champion()
         since = self._since(known, split, champion)
-        before, later = known_before(known, since), observed_from(known, since)
+        before, later = near(known_before(known, since)), near(observed_from(known, since))
         twin = learn(before, self.learner) if before else Learned(speaking=None)
         if twin.speaking is None or not later:
             return None
@@ -159,6 +160,7 @@ class Training:
                 looks_at=LOOKS[chosen.look],
             ),
             judged=verdict,
+            far=speaking.model.far,
         )
 
 

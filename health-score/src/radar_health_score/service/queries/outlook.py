@@ -7,6 +7,8 @@ from typing import Final
 
 from radar_health_score.domain.calendar_months import months_before
 from radar_health_score.domain.calendar_periods import Period, periods_from
+from radar_health_score.domain.forecast.coverage import NOT_FAR
+from radar_health_score.domain.forecast.far import Far
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.renewal_draws import DRAWS, STRATA
 from radar_health_score.domain.renewal_forecast import (
@@ -59,15 +61,17 @@ class OutlookQueries:
             due = self._lists.due(connection, wanted, between)
             arr = self._lists.arr(connection, wanted)
             counts = self._lists.totals(connection, wanted, between)
+            voice = self._desk.champions.at(connection, None)
+        far = NOT_FAR if voice is None else voice.speaking.model.far
         given = Assumptions(correlation=correlation)
         items = [
-            _currency(currency, due, arr, periods, today, ratios, given)
+            _currency(currency, due, arr, periods, today, ratios, given, far)
             for currency in sorted(arr, key=lambda one: (-arr[one], one))
         ]
         return Outlook(
             as_of=now,
             unpriced_contracts=sum(one.contracts for one in counts if one.currency is None),
-            assumptions=_assumed(given, len(ratios)),
+            assumptions=_assumed(given, len(ratios), far),
             items=items,
         )
 
@@ -96,8 +100,9 @@ def _currency(
     today: date,
     ratios: Sequence[float],
     given: Assumptions,
+    far: Far,
 ) -> CurrencyOutlook:
-    contracts = [_contract(row) for row in due if row.currency == currency]
+    contracts = [_contract(row, today, far) for row in due if row.currency == currency]
     quarters = [(max(one.first, today), one.last) for one in periods]
     forecasts = forecast_quarters(
         contracts, quarters, base=arr[currency], renewed_at=ratios, assumptions=given
@@ -109,14 +114,16 @@ def _currency(
     )
 
 
-def _contract(row: DueRow) -> DueContract:
+def _contract(row: DueRow, today: date, far: Far) -> DueContract:
     renews_on = date.fromisoformat(row.renews_on)
-    term = None if row.starts_on is None else (renews_on - date.fromisoformat(row.starts_on)).days
+    told = None if row.starts_on is None else (renews_on - date.fromisoformat(row.starts_on)).days
+    term, lead = (told if told and told > 0 else None), (renews_on - today).days
     return DueContract(
         renews_on=renews_on,
         arr=row.arr,
         probability=row.probability,
-        term_days=term if term and term > 0 else None,
+        term_days=term,
+        later=None if row.probability is None else far.again(row.probability, lead, term),
     )
 
 
@@ -142,7 +149,7 @@ def _estimate(one: Estimate | Missing) -> EstimateLine | None:
     return EstimateLine(expected=one.expected, low=one.low, high=one.high)
 
 
-def _assumed(given: Assumptions, renewals: int) -> AssumptionsLine:
+def _assumed(given: Assumptions, renewals: int, far: Far) -> AssumptionsLine:
     return AssumptionsLine(
         correlation=given.correlation,
         level=given.level,
@@ -150,4 +157,5 @@ def _assumed(given: Assumptions, renewals: int) -> AssumptionsLine:
         draws=STRATA * DRAWS,
         seed=given.seed,
         renewals_known=renewals,
+        later_renewals="same" if far.later is None else "learned",
     )

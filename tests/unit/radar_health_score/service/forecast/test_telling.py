@@ -124,10 +124,10 @@ def _doubtful(snapshot: HealthSnapshot) -> HealthSnapshot:
 
 def test_an_account_that_the_model_fails_at_keeps_no_other_from_its_reasons() -> None:
     class Picky:
-        def contributions(self, features: FloatArray) -> FloatArray:
+        def contributions(self, features: FloatArray, leads: FloatArray | None = None) -> FloatArray:
             if not features[:, NAMES.index("people_182")].all():
                 raise ValueError("odd")
-            return SPEAKING.contributions(features)
+            return SPEAKING.contributions(features, leads)
 
     facts = [account("a"), account("odd", silent=200), account("c")]
     picky = replace(VOICE, speaking=cast("Speaking", Picky()))

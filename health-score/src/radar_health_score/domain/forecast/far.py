@@ -1,0 +1,95 @@
+"""What a model's word is worth for renewals further off than those it learned from.
+
+The further off a renewal, the less today's behaviour says of it: the word is drawn toward what such renewals usually
+come to, by as much as past ones at such leads show. A renewal may be far because its date is, or because another
+comes before it; whoever renews once is another kind of customer than who is asked for the first time, so that each
+kind has its own pull. Where too few were seen, a model says nothing beyond LONGEST_LEAD.
+"""
+
+from typing import Final
+
+import numpy as np
+from msgspec import Struct
+
+from radar_health_score.domain.forecast.features import LONGEST_LEAD
+from radar_health_score.domain.forecast.ranking import FloatArray
+
+LONGEST_LEARNED: Final = 90
+DAYS: Final = tuple(
+    float(days) for days in (30, 45, 60, 90, 120, 180, 270, 365, 540, 730, 1_095, 2_190, 1_000_000)
+)
+_LEAST_KEPT: Final = 0.05
+_FURTHEST: Final = 8.0  # logit
+
+
+class Pull(Struct, frozen=True, kw_only=True):
+    """logit at a lead = k x logit + (1 - k) x ``base``, with k = exp(-(lead - LONGEST_LEARNED) / ``days``).
+
+    Attributes:
+        base: logit of the share of such renewals that churned.
+    """
+
+    base: float
+    days: float
+
+    def kept(self, leads: FloatArray) -> FloatArray:
+        """Return k of each lead, 1 up to LONGEST_LEARNED: (n,) -> (n,)."""
+        kept: FloatArray = np.exp(-np.maximum(leads - LONGEST_LEARNED, 0.0) / self.days)
+        return kept
+
+    def logit(self, logits: FloatArray, leads: FloatArray) -> FloatArray:
+        """Return the logits at these leads: (n,), (n,) -> (n,)."""
+        kept = self.kept(leads)
+        return kept * logits + (1 - kept) * self.base
+
+
+class Far(Struct, frozen=True, kw_only=True):
+    """How far a model's word reaches, and what it is worth there.
+
+    Attributes:
+        until: the longest lead, in days, of which it speaks.
+        own: the pull on the renewal that is next; None where none was learned.
+        later: on those after it, once that has come about; None: the same probability again.
+    """
+
+    until: int = LONGEST_LEAD
+    own: Pull | None = None
+    later: Pull | None = None
+
+    def kept(self, leads: FloatArray) -> FloatArray:
+        """Return the share of the model's logit that is left at each lead, NaN beyond ``until``: (n,) -> (n,)."""
+        kept = np.ones(len(leads)) if self.own is None else self.own.kept(leads)
+        return np.where(leads > self.until, np.nan, kept)
+
+    @property
+    def base(self) -> float:
+        """The logit that takes the rest."""
+        return 0.0 if self.own is None else self.own.base
+
+    def again(self, probability: float, lead: int, term_days: int | None) -> float | None:
+        """Return the probability of each renewal after one that the model foretold ``lead`` days before it.
+
+        None where it is the same, as far as anybody knows.
+        """
+        if self.later is None or not term_days:
+            return None
+        p = min(max(probability, 1e-6), 1 - 1e-6)
+        kept = 1.0 if self.own is None else max(float(self.own.kept(np.array([lead]))[0]), _LEAST_KEPT)
+        near = (np.log((1 - p) / p) - (1 - kept) * self.base) / kept
+        later = self.later.logit(np.clip([near], -_FURTHEST, _FURTHEST), np.array([lead + term_days]))
+        return float(1 / (1 + np.exp(later[0])))
+
+
+def pull_of(logits: FloatArray, leads: FloatArray, churned: FloatArray, weights: FloatArray) -> Pull:
+    """Return the pull with the least log loss on past renewals, (n,) each, both outcomes among them.
+
+    The slowest one of DAYS that is as good as any within a thousandth.
+    """
+    share = float(np.average(churned, weights=weights))
+    base = float(np.log(share / (1 - share)))
+    pulls = [Pull(base=base, days=days) for days in DAYS]
+    losses = []
+    for pull in pulls:
+        said = pull.logit(logits, leads)
+        losses.append(float(np.average(np.logaddexp(0.0, said) - churned * said, weights=weights)))
+    return [one for one, loss in zip(pulls, losses, strict=True) if loss <= min(losses) + 0.001][-1]
