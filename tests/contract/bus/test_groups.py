@@ -86,6 +86,14 @@ def test_polls_shorter_than_joining_takes_get_there_all_the_same(bench: Bench) -
     assert len(reader.read(10)) == 10
 
 
+def test_a_join_that_ends_between_two_polls_is_taken_up_by_the_next(bench: Bench) -> None:
+    """A worker spends more time on its records than in polls; whoever asked anew each time would never get there."""
+    topic = bench.topic(partitions=2)
+    reader = bench.reader(topic)
+    eventually(lambda: reader.poll(timeout=0.001) or len(reader.consumer.assignment()) == 2, every=0.3)
+    assert [kind for kind, _ in reader.events] == ["assigned"]
+
+
 def test_a_paused_partition_stays_ours_and_gives_nothing_until_resumed(bench: Bench) -> None:
     topic = bench.topic()
     reader = bench.reader(topic, member_timeout=3)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from radar_chassis.bus.kafka.handover import Change, Handover
+from radar_chassis.bus.kafka.joining import finish_joining, keep_joins
 from radar_chassis.bus.kafka.library import (
     CooperativeStickyAssignor,
     KafkaConsumer,
@@ -16,7 +17,6 @@ from radar_chassis.bus.kafka.library import (
     OffsetAndMetadata,
     OffsetOutOfRangeError,
     TopicPartition,
-    finish_joining,
     milliseconds,
 )
 from radar_chassis.bus.kafka.settings import KafkaSettings
@@ -121,6 +121,7 @@ class KafkaLogConsumer:
     def _connected(self) -> Any:
         if self._client is None:
             self._client = self._link.open(_options(self._group, self._settings))
+            keep_joins(self._client, within=self._settings.session_timeout / 2)
             self._handover.attach(self._client)
             self._client.subscribe(self._topics, listener=self._handover)
         return self._client

@@ -49,7 +49,6 @@ __all__ = [
     "Partitioner",
     "TopicAlreadyExistsError",
     "TopicPartition",
-    "finish_joining",
     "milliseconds",
 ]
 
@@ -59,18 +58,6 @@ _FIRST_PAUSE: Final = 0.25
 def milliseconds(seconds: float) -> int:
     """Return ``seconds`` as kafka-python wants them."""
     return round(seconds * 1000)
-
-
-def finish_joining(client: Any) -> None:
-    """See to it that a consumer's next poll completes the join that its last poll began.
-
-    kafka-python 3.0.12 forgets a join set off by changed metadata when the poll's time ends inside it: heartbeats
-    stay off, nothing is ever assigned, and no error is raised. Asking for the join again makes it pick up the one
-    under way.
-    """
-    coordinator = client._coordinator  # noqa: SLF001 - nothing public tells that a join is under way
-    if coordinator._join_task is not None:  # noqa: SLF001
-        coordinator.request_rejoin()
 
 
 class Link:
