@@ -79,7 +79,7 @@ def test_what_is_learned_of_later_renewals_was_known_by_then() -> None:
         replace(one, fate=fate(one.renews_on, (False, at % 2 == 0), 91), churned=False)
         if not one.churned
         else one
-        for at, one in enumerate(learnable(200, strength=3.0))
+        for at, one in enumerate(learnable(230, strength=3.0))
     ]
     split = midnight(max(one.renews_on for one in cases))
     known = known_before(cases, split)
@@ -87,6 +87,9 @@ def test_what_is_learned_of_later_renewals_was_known_by_then() -> None:
     assert all(step.known_at <= split for one in known for step in one.fate.steps)
     assert {len(one.fate.steps) for one in cases if not one.churned} == {2}
     assert {len(one.fate.steps) for one in known if not one.churned} == {1, 2}
+    learned = learn_far(known, LEARNER)
+    assert learned.speaking is not None
+    assert learned.speaking.model.far.later is not None
 
 
 def test_where_the_model_abstains_it_reaches_nowhere() -> None:
