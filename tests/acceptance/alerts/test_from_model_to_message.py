@@ -91,7 +91,12 @@ def test_an_alert_says_what_its_chance_to_renew_rests_on(product: Running) -> No
     assert 1 / (1 + exp(-total)) == pytest.approx(alert["probability"], abs=1e-6)
     told = product.get(f"/v1/alerts/{alert['alert_id']}", language="ja")
     (message,) = told["deliveries"]
-    strongest = next(driver for driver in told["model"]["drivers"] if driver["metric"])
+    points = {driver["metric"]: driver["points"] for driver in told["drivers"]}
+    strongest = next(
+        driver
+        for driver in told["model"]["drivers"]
+        if driver["metric"] and points.get(driver["metric"], 0) * driver["logit"] >= 0
+    )
     direction = "見込みを上げる" if strongest["logit"] > 0 else "見込みを下げる"
     assert f"更新の見込みの根拠\n- {strongest['text']}（{direction}）\n" in message["text"]
     health = product.get("/v1/accounts/acme/health")

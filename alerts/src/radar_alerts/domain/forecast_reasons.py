@@ -14,9 +14,15 @@ _LOWERS: Final = message("{reason} (against renewing)")
 def forecast_reasons(snapshot: HealthSnapshot, said: Tongue) -> list[str]:
     """Return the SHOWN strongest reasons in words; none where no model spoke of this snapshot's renewal.
 
-    Left out is what the model makes of not knowing something: no metric words it in the reader's language.
+    Left out is what the model makes of not knowing something: no metric words it in the reader's language. Left out too
+    is a reason whose words the scorecard counts the other way: they tell of one feature in a flock, and another one,
+    such as the trend of a whole year, turned it; "Use stopped (for renewing)" explains nothing to anybody.
     """
     if snapshot.model is None:
         return []
-    told = sorted((one for one in snapshot.model.drivers if one.metric), key=lambda one: -abs(one.logit))
+    points = {one.metric: one.points for one in snapshot.drivers}
+    plain = [
+        one for one in snapshot.model.drivers if one.metric and points.get(one.metric, 0) * one.logit >= 0
+    ]
+    told = sorted(plain, key=lambda one: -abs(one.logit))
     return [said.say(_RAISES if one.logit > 0 else _LOWERS, reason=one.text) for one in told[:SHOWN]]

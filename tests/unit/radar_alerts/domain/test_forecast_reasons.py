@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from radar_alerts.domain.decision import NoticeKind
 from radar_alerts.domain.notice import plain
-from radar_chassis.contracts.health import ModelRef
+from radar_chassis.contracts.health import ForecastDriver, ModelRef
 from radar_chassis.language.tags import Language
 from tests.support.health import FORECAST, snapshot
 from tests.unit.radar_alerts.domain.test_translations import notice as translated
@@ -29,6 +29,17 @@ def test_the_three_strongest_are_told_with_their_direction_below_the_scorecard_s
 def test_the_strongest_is_first_whatever_order_they_come_in() -> None:
     backwards = replace(FORECAST, drivers=FORECAST.drivers[::-1])
     assert notice(about=snapshot(31.0, model=backwards)).forecast == STRONGEST
+
+
+@pytest.mark.parametrize(("logit", "told"), [(-9.0, True), (9.0, False)])
+def test_words_that_the_scorecard_counts_the_other_way_are_left_out(logit: float, told: bool) -> None:
+    fell = ForecastDriver(
+        about="trend", logit=logit, metric="usage_trend", value=-0.42, text="Use fell 34% against before"
+    )
+    model = replace(FORECAST, drivers=(*FORECAST.drivers, fell))
+    said = notice(about=snapshot(31.0, model=model)).forecast
+    assert (said[0] == "Use fell 34% against before (against renewing)") == told
+    assert any("Use fell" in one for one in said) == told
 
 
 @pytest.mark.parametrize("model", [None, ModelRef(version="4c1d")])
