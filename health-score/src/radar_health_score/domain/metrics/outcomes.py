@@ -7,8 +7,8 @@ an account with contracts in several currencies has no total.
 from datetime import date
 
 from radar_health_score.domain.metrics.behaviour import north_star_count
+from radar_health_score.domain.metrics.contracts_held import NO_CONTRACT, contracts_in_force
 from radar_health_score.domain.metrics.reading import Missing, Reading
-from radar_health_score.domain.metrics.users import NO_CONTRACT, NO_CONTRACT_IN_FORCE
 from radar_health_score.domain.metrics.windows import AccountView
 from radar_health_score.domain.north_star import target_of
 from radar_health_score.domain.terms import (
@@ -27,11 +27,9 @@ def mrr(view: AccountView) -> Reading:
 
     Source: contract_updated, contract_closed.
     """
-    if not view.facts.contracts:
-        return NO_CONTRACT
-    current = in_force(view.facts.contracts, view.today)
-    if not current:
-        return NO_CONTRACT_IN_FORCE
+    current = contracts_in_force(view)
+    if isinstance(current, Missing):
+        return current
     total = total_mrr(current)
     return Missing("no single MRR is known") if total is None else total.amount
 

@@ -11,12 +11,11 @@ import numpy as np
 from pyroaring import BitMap
 
 from radar_health_score.domain.facts import WINDOW_DAYS
+from radar_health_score.domain.metrics.contracts_held import contracts_in_force
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView, everyone, needs_users, tally
-from radar_health_score.domain.terms import in_force, total_seats
+from radar_health_score.domain.terms import total_seats
 
-NO_CONTRACT = Missing("no contract known")
-NO_CONTRACT_IN_FORCE = Missing("no contract in force")
 CHAMPION_QUIET_DAYS = 14
 
 
@@ -25,11 +24,9 @@ def seats(view: AccountView) -> Reading:
 
     Source: contract_updated, contract_closed.
     """
-    if not view.facts.contracts:
-        return NO_CONTRACT
-    current = in_force(view.facts.contracts, view.today)
-    if not current:
-        return NO_CONTRACT_IN_FORCE
+    current = contracts_in_force(view)
+    if isinstance(current, Missing):
+        return current
     total = total_seats(current)
     return Missing("the contract names no seats") if total is None else total
 
