@@ -82,7 +82,9 @@ def _told(dice: Random) -> EventRecord:
     for name, value in data.items():
         if isinstance(value, timedelta):
             data[name] = (at - value if name.endswith("_at") else (at + value).date()).isoformat()
-    if kind == "incident_updated" and data["started_at"] and data["ended_at"]:
+    if kind == "incident_updated":
+        data = {name: value for name, value in data.items() if name == "incident_id" or dice.random() < 0.8}
+    if data.get("started_at") and data.get("ended_at"):
         data["started_at"], data["ended_at"] = sorted((data["started_at"], data["ended_at"]))
     user = dice.choice(["ann", "bob", "cleo", "dora"]) if kind == "user_updated" else None
     return event(kind, user=user, at=at, known=at + _late(dice), **data)

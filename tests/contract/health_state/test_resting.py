@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from radar_chassis.contracts.event_record import EventRecord
 from radar_health_score.adapters.fact_rows import SqlFactRows
+from radar_health_score.adapters.fold_store import SqlFoldStore
+from radar_health_score.adapters.shapes import ENTITIES
 from radar_health_score.domain.resting import KINDS
 from radar_health_score.domain.workspace_days import to_micros
 from radar_health_score.service import gone_users
+from radar_health_score.service.fold_ports import EntityKey, StoredState
 from radar_health_score.service.gone_users import GoneUsers
 from tests.support.comparable import comparable
 from tests.support.health_state import NOON, State, event, used
@@ -36,7 +39,8 @@ def signal(at: datetime, number: int, chance: random.Random) -> EventRecord:
         "survey_answered": {"kind": "nps", "score": 7},
         "invoice_updated": {"invoice_id": f"i{number}", "due_on": str(at.date()), "paid_on": str(at.date())},
         "request_updated": {"request_id": f"r{number}", "status": chance.choice(["done", "planned"])},
-        "incident_updated": {"incident_id": f"x{number}", "started_at": done, "ended_at": done},
+        "incident_updated": {"incident_id": f"x{number}"}
+        | chance.choice([{}, {"started_at": done, "ended_at": done}]),
     }
     kind = chance.choice(sorted(told))
     return event(kind, at=at, known=at + chance.choice([0, 0, 40]) * DAY, **told[kind])
@@ -86,3 +90,19 @@ def test_what_was_stored_before_things_could_rest_is_read_as_ever(state: State) 
         connection.execute(text("UPDATE entities SET rests_from = 4611686018427387904"))
     assert comparable(state.facts(NOON)) == expected
     assert expected["resting"] == {"ticket"}
+
+
+def test_what_an_earlier_release_tells_of_a_thing_that_rests_wakes_it(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def before(store: SqlFoldStore, connection: Connection, states: dict[EntityKey, StoredState]) -> None:
+        rows = [(*key, stored.state) for key, stored in states.items()]
+        store._bulk.put(connection, ENTITIES, rows)
+
+    state.fold(event("request_updated", at=BEGUN, request_id="r", status="done"))
+    assert state.facts(NOON).resting == {"request"}
+    with monkeypatch.context() as release:
+        release.setattr(SqlFoldStore, "save_entities", before)
+        state.fold(event("request_updated", at=NOON, request_id="r", status="planned"))
+    assert [one.status for one in state.facts(NOON + DAY).requests] == ["planned"]
+    assert comparable(state.facts(NOON + DAY)) == comparable(state.facts_from_history(NOON + DAY))

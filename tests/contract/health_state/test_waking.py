@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from radar_chassis.contracts.health import HealthSnapshot
+from radar_health_score.adapters.override_book import SqlOverrideBook
+from radar_health_score.domain.override_acts import OverrideAct
 from tests.support.health_state import NOON, event, used
 from tests.support.scoring_rig import ALL, HOUR, Rig
 
@@ -86,3 +88,24 @@ def test_only_accounts_of_our_partitions_wake(rig: Rig) -> None:
     rig.clock.set(MIDNIGHT)
     assert rig.rescoring.sweep(frozenset({1}), NEVER, 100) == 0
     assert rig.rescoring.sweep(frozenset({0}), NEVER, 100) == 1
+
+
+def test_an_override_set_by_a_clock_ahead_of_ours_is_seen_once_its_moment_has_come(rig: Rig) -> None:
+    ahead = rig.clock.now() + timedelta(seconds=8)
+    act = OverrideAct(
+        number=1,
+        known_at=ahead,
+        valid_from=ahead,
+        expires_at=ahead + 5 * DAY,
+        band="healthy",
+        score=None,
+        author="ann",
+        reason="we talked",
+    )
+    rig.state.fold(used("report"))
+    rig.state.database.run(lambda connection: SqlOverrideBook().add(connection, 1, act))
+    rig.rescoring.pending(ALL)
+    assert latest(rig).override is None
+    rig.clock.set(ahead)
+    assert woken(rig) == 1
+    assert latest(rig).override is not None

@@ -95,7 +95,7 @@ def _last(state: State, *fields: str) -> int:
     """Return the latest of the moments in ``fields`` and of those at which something was told."""
     told = [stamped.valid_at for stamped in state.values()]
     dated = (_value(state, field) for field in fields)
-    return max(*told, *(to_micros(msgspec.convert(one, datetime)) for one in dated if one is not None))
+    return max([*told, *(to_micros(msgspec.convert(one, datetime)) for one in dated if one is not None)])
 
 
 def _micros(span: timedelta) -> int:

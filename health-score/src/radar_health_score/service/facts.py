@@ -89,7 +89,10 @@ class FactsReader:
             marks = (now, newest, not_before.get(account.account_no, now), *told)
             at[account.account_no] = max(mark for mark in marks if mark <= now + CLOCK_TOLERANCE)
         moments = {no: (as_of, self.days.through(as_of)) for no, as_of in at.items()}
-        yield from self._read(connection, accounts, moments, acts)
+        for known in self._read(connection, accounts, moments, acts):
+            no = known.account.account_no
+            told_later = min((act.known_at for act in acts[no] if act.known_at > at[no]), default=None)
+            yield known._replace(ahead=sooner(known.ahead, told_later))
 
     def read_at(
         self, connection: Connection, account: AccountRow, as_of: datetime, *, through: int | None = None

@@ -120,6 +120,7 @@ def test_what_still_counts_never_rests(event_type: str, data: dict[str, Any]) ->
         ("survey_answered", {"kind": "nps", "score": 3}, 365 * DAY),
         ("request_updated", {"request_id": "r", "status": "Shipped"}, 0 * DAY),
         ("incident_updated", {"incident_id": "x", "ended_at": "2026-03-02T12:00:00Z"}, 29 * DAY),
+        ("incident_updated", {"incident_id": "x"}, 28 * DAY),
     ],
 )
 def test_what_is_over_is_seen_as_long_as_a_metric_looks_back(
