@@ -6,7 +6,7 @@ within a line terms follow one another.
 
 - What names a product is about the line of that product, else about one that no product was named of yet.
 - Another product with the start that a line has, or with none, is a change of that line's product. With a start of
-  its own it follows a line whose last term was closed; where none was, it is a line of its own.
+  its own it follows a line whose terms were all closed or due by then; where none was, it is a line of its own.
 - What names no product is about the line with its start, else with its renewal date, else about the one spoken of last.
 - A closing ends what was to be renewed nearest to it: in several lines, where they have that date in common.
 """
@@ -91,7 +91,7 @@ def _same_product(latest: Sequence[_Line], word: Word) -> _Line | None:
     if word.starts_on is None:
         return latest[0] if latest else None
     started = (line for line in latest if word.starts_on in {start for start, _ in line.open_terms})
-    ended = (line for line in latest if not line.open_terms)
+    ended = (line for line in latest if all(due <= word.starts_on for _, due in line.open_terms))
     return next(started, None) or next(ended, None)
 
 
