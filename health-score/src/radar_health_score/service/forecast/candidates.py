@@ -21,7 +21,7 @@ LOOKS: Final[tuple[tuple[str, ...], ...]] = (
     (*CORE, "people"),
     tuple(dict.fromkeys(feature.about for feature in FEATURES)),
 )
-STRENGTHS: Final = (0.01, 0.03, 0.1)
+STRENGTHS: Final = (0.01, 0.03)
 SHARES: Final = (0.25, 0.5)
 ROUNDS: Final = (100, 200)
 _ABOUT: Final = np.array([feature.about for feature in FEATURES])
