@@ -17,12 +17,7 @@ from radar_health_score.domain.forecast.far import Far
 from radar_health_score.domain.forecast.forecaster import Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.renewal_forecast import (
-    Assumptions,
-    DueContract,
-    QuarterForecast,
-    forecast_quarters,
-)
+from radar_health_score.domain.renewal_forecast import Assumptions, DueContract, forecast_quarters
 
 FEWEST_CONTRACTS: Final = 5
 MONTHS: Final = 3
@@ -179,30 +174,26 @@ def _day(one: _Seen) -> date:
 
 def _foretold(seen: Sequence[_Seen], quarters: Sequence[Span], assumed: Assumptions) -> Iterator[Quarter]:
     """Yield the quarters as they were foretold on the first day of the first of them."""
-    drawn: dict[tuple[bool, ...], Sequence[QuarterForecast]] = {}
     for at, (first, last) in enumerate(quarters):
-        known = tuple(one.case.fate.known_until(last) for one in seen)
-        told = [one for one, is_known in zip(seen, known, strict=True) if is_known]
-        if known not in drawn:
-            drawn[known] = forecast_quarters([one.due for one in told], quarters, assumptions=assumed)
-        foretold = drawn[known][at]
-        risked = foretold.arr_at_risk
-        if foretold.contracts < FEWEST_CONTRACTS or isinstance(risked, Missing):
+        told = [one for one in seen if one.case.fate.known_until(last)]
+        if sum(one.due.comes_up(first, last) for one in told) < FEWEST_CONTRACTS:
             continue
-        since = date.min if at == 0 else first
+        # What lies before is one span: only what is left of it matters.
+        before = [(quarters[0][0], first - timedelta(days=1))] if at else []
+        spans = [*before, (first, last)]
+        foretold = forecast_quarters([one.due for one in told], spans, assumptions=assumed)[-1]
+        if isinstance(foretold.arr_at_risk, Missing):
+            continue
+        unknown = [one for one in seen if not one.case.fate.known_until(last)]
         yield Quarter(
             first=first,
             contracts=foretold.contracts,
             due_arr=foretold.due_arr,
-            expected=risked.expected,
-            low=risked.low,
-            high=risked.high,
-            lost=sum(one.due.arr for one in told if _lost(one, since, last)),
-            left_out=sum(
-                one.due.comes_up(first, last)
-                for one, is_known in zip(seen, known, strict=True)
-                if not is_known
-            ),
+            expected=foretold.arr_at_risk.expected,
+            low=foretold.arr_at_risk.low,
+            high=foretold.arr_at_risk.high,
+            lost=sum(one.due.arr for one in told if _lost(one, first if at else date.min, last)),
+            left_out=sum(one.due.comes_up(first, last) for one in unknown),
             ahead=at + 1,
         )
 
