@@ -104,7 +104,6 @@ def _filters(zone: ZoneInfo) -> dict[str, Any]:
         "exactly": partial(words.exactly, zone=zone),
         "iso": lambda when: when.isoformat(),
         "in_days": words.in_days,
-        "measured": words.measured,
         "path": lambda part: quote(part, safe=""),
         "query": lambda query: urlencode({name: value for name, value in query.items() if value}),
     }
