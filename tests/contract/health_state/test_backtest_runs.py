@@ -102,6 +102,16 @@ def test_a_backtest_is_found_under_the_id_that_was_answered(desk: Desk) -> None:
     assert msgspec.json.encode(after).startswith(b'{"id":')
 
 
+def test_one_is_done_when_the_next_may_be_asked_for(desk: Desk) -> None:
+    run = desk.runs.ask(WISH)
+    desk.makes(run.backtest_id)(run.wish)
+    assert state_of(desk.told(run.backtest_id)) == ("running", None)
+    desk.started.runs[0].ended = -9
+    desk.runs()
+    assert state_of(desk.told(run.backtest_id)) == ("done", None)
+    desk.runs.ask(WISH)
+
+
 def test_one_at_a_time_whoever_asks(desk: Desk) -> None:
     first = desk.runs.ask(WISH)
     for runs in (desk.runs, desk.another_process()):

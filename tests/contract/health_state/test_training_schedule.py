@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from radar_chassis.clock import ManualClock
@@ -48,6 +49,15 @@ def test_of_two_processes_one_trains_and_the_next_is_a_week_away(state: State) -
     other()
     one()
     assert len(started.runs) == 2
+
+
+def test_a_model_of_other_features_than_are_computed_now_is_due_for_a_successor(state: State) -> None:
+    clock, started = ManualClock(NOON), Started()
+    earlier = msgspec.structs.replace(card("aaa1", NOON), features_hash="0" * 16)
+    with state.database.transaction() as connection:
+        SqlModelRegistry().keep(connection, earlier, MODEL)
+    schedule(state, clock, started)()
+    assert len(started.runs) == 1
 
 
 def test_a_training_that_left_no_model_is_tried_again_a_day_later(state: State) -> None:

@@ -69,9 +69,9 @@ class Far(Struct, frozen=True, kw_only=True):
     def again(self, probability: float, lead: int, term_days: int | None) -> float | None:
         """Return the probability of each renewal after one that the model foretold ``lead`` days before it.
 
-        None where it is the same, as far as anybody knows.
+        None where it is the same, as far as anybody knows; so it is beyond ``until``, where no model has spoken.
         """
-        if self.later is None or not term_days:
+        if self.later is None or not term_days or lead > self.until:
             return None
         p = min(max(probability, 1e-6), 1 - 1e-6)
         kept = 1.0 if self.own is None else max(float(self.own.kept(np.array([lead]))[0]), _LEAST_KEPT)

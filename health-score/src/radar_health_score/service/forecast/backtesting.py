@@ -9,7 +9,7 @@ import numpy as np
 
 from radar_chassis.errors import RadarError
 from radar_health_score.domain.forecast.backtest import Backtest, Counts, Curves, Row, ScorerNote
-from radar_health_score.domain.forecast.case import Case, known_before, observed_from
+from radar_health_score.domain.forecast.case import Case, known_before, near, observed_from
 from radar_health_score.domain.forecast.coverage import Coverage, coverage_of, quarters_between
 from radar_health_score.domain.forecast.evaluation import curves_of, rows_of
 from radar_health_score.domain.forecast.forecaster import Forecast, Forecaster
@@ -88,7 +88,7 @@ class Backtesting:
             split_chosen="by_outcomes" if split is None else "given",
             leads=tuple(sorted({case.lead_days for case in judged}, reverse=True)),
             made_at=made_at,
-            trained_on=_counts(known),
+            trained_on=_counts(near(known)),
             tested_on=_counts(judged),
             scorers=tuple(verdicts.notes),
             rows=tuple(verdicts.rows),
@@ -136,7 +136,7 @@ def default_split(cases: Iterable[Case], days: WorkspaceDays) -> date:
     """Return the day by which LEARNED_SHARE of the outcomes were known; raises TooFewOutcomes where there are none."""
     moments = {
         (case.account_id, case.contract_id, case.label_known_at)
-        for case in cases
+        for case in near(cases)
         if case.label_known_at is not None
     }
     known = sorted(moment for _, _, moment in moments if moment is not None)

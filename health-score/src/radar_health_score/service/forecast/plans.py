@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 from sqlalchemy import Connection
 
+from radar_health_score.domain.forecast.features import FEATURES_HASH
 from radar_health_score.service.forecast.registry import ModelRegistry
 from radar_health_score.service.forecast.watching import WatchBook
 
@@ -14,7 +15,7 @@ AGAIN: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingPlan:
-    """``Plan``: a model older than ``every`` is due for a successor."""
+    """``Plan``: a model older than ``every``, or of other features than are computed now, is due for a successor."""
 
     work: ClassVar[str] = "training"
     longest: ClassVar[timedelta] = timedelta(hours=6)
@@ -24,8 +25,9 @@ class TrainingPlan:
 
     def is_due(self, connection: Connection, now: datetime) -> bool:
         """See ``Plan``."""
-        cards = self.registry.cards(connection)
-        return not cards or now - cards[0].made_at >= self.every
+        for newest in self.registry.cards(connection)[:1]:
+            return newest.features_hash != FEATURES_HASH or now - newest.made_at >= self.every
+        return True
 
     def rest(self, connection: Connection, status: int) -> timedelta:
         """See ``Plan``.

@@ -127,7 +127,7 @@ class Training:
         if split is not None:
             chosen = self.days.start_of(split.toordinal())
         else:
-            moments = sorted(case.label_known_at for case in known if case.label_known_at is not None)
+            moments = sorted(case.label_known_at for case in near(known) if case.label_known_at is not None)
             chosen = moments[int(EARLIER_SHARE * (len(moments) - 1))]
         return chosen if champion is None else max(chosen, champion[2])
 
@@ -149,7 +149,7 @@ class Training:
             features=len(speaking.model.features),
             scorecards=self.scorecards,
             fingerprint=fingerprint,
-            learnt=_learnt(known),
+            learnt=_learnt(near(known)),
             recipe=Recipe(
                 strength=chosen.strength,
                 tree_share=chosen.tree_share,

@@ -83,10 +83,12 @@ class BacktestQueries:
                     return _whole(name, backtest)
             found = self._book.find(connection, backtest_id)
             run = self._runs.find(connection, backtest_id)
-        if found is not None:
+        answer = None if run is None else run_answer(run, self._clock.now())
+        # A backtest is kept a moment before its run ends, and the next can be asked for from then on.
+        if found is not None and (answer is None or answer.state != "running"):
             return _whole(backtest_id, found)
-        if run is not None:
-            return run_answer(run, self._clock.now())
+        if answer is not None:
+            return answer
         raise NotFound(
             "There is no such backtest; GET /v1/backtests has all, `radar backtest` or POST /v1/backtests makes one."
         )

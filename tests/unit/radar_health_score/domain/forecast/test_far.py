@@ -71,6 +71,8 @@ def test_who_renews_once_is_asked_again_with_what_is_known_of_such() -> None:
     # 0.2176 x ln(0.4 / 0.6) - 0.7824 x ln 9 = -1.8073, a churn of 14.09%.
     assert FAR.again(0.6, 30, 365) == pytest.approx(1 - 0.1409, abs=1e-4)
     assert FAR.again(0.6, 30, None) is None
+    assert FAR.again(0.6, FAR.until, 365) is not None
+    assert FAR.again(0.6, FAR.until + 1, 365) is None
     assert Far().again(0.6, 30, 365) is None
 
 
