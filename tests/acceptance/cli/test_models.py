@@ -40,7 +40,8 @@ def history() -> Iterator[dict[str, Any]]:
         closing = {"contract_id": f"{account}-1", "outcome": outcome, "on": renews.isoformat()}
         yield _event(account, "contract_closed", renews, closing)
         if not churns:
-            yield _contract(account, renews, renews + timedelta(days=365))
+            # Nobody was seen further ahead than a term, so beyond that the model would say nothing.
+            yield _contract(account, renews, TODAY + timedelta(days=20 + at % 80))
 
 
 def _contract(account: str, starts: date, renews: date) -> dict[str, Any]:
