@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,42 @@ def test_the_figures_are_those_of_the_predictions(made: Made) -> None:
                 assert told["brier"]["value"] == pytest.approx(brier_score_loss(churned, risk), abs=1e-6)
             else:
                 assert told["brier"]["value"] is None
+
+
+@cache
+def of_contracts() -> list[dict[str, Any]]:
+    """Return what the file says of contracts, in order."""
+    lines = gzip.decompress(EXCERPT.read_bytes()).splitlines()
+    return [event for event in map(json.loads, lines) if event["type"].startswith("contract_")]
+
+
+def lost(first: date, last: date, *, seen: date) -> float:
+    """Return the ARR, as it was on the day ``seen``, of the contracts told of by then that churned in between."""
+    worth: dict[str, float] = {}
+    total = 0.0
+    for event in of_contracts():
+        data, day = event["data"], date.fromisoformat(event["occurred_at"][:10])
+        if event["type"] == "contract_updated" and day <= seen:
+            worth[data["contract_id"]] = 12 * data["mrr"]["amount"]
+        if event["type"] == "contract_closed" and data["outcome"] == "churned":
+            total += worth.get(data["contract_id"], 0.0) * (first <= date.fromisoformat(data["on"]) <= last)
+    return total
+
+
+def test_quarters_are_foretold_up_to_a_year_ahead_beside_what_the_file_says_was_lost(made: Made) -> None:
+    (told,) = [one for one in made.told["coverage"] if one["scorer"] == "scorecard"]
+    assert {one["ahead"] for one in told["quarters"]} == {1, 2, 3, 4}
+    for one in told["quarters"]:
+        first = date.fromisoformat(one["first"])
+        seen = _months_later(first, -3 * (one["ahead"] - 1))
+        last = _months_later(first, 3) - timedelta(days=1)
+        assert one["lost"] == pytest.approx(lost(first, last, seen=seen)), (one["first"], one["ahead"])
+    assert "Foretold a quarter before it began in" in made.done.out
+
+
+def _months_later(first: date, months: int) -> date:
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1)
 
 
 def test_where_too_few_churned_to_learn_from_the_model_says_so(made: Made) -> None:

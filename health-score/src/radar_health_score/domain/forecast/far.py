@@ -6,6 +6,7 @@ comes before it; whoever renews once is another kind of customer than who is ask
 kind has its own pull. Where too few were seen, a model says nothing beyond LONGEST_LEAD.
 """
 
+from math import exp, log
 from typing import Final
 
 import numpy as np
@@ -36,6 +37,10 @@ class Pull(Struct, frozen=True, kw_only=True):
         """Return k of each lead, 1 up to LONGEST_LEARNED: (n,) -> (n,)."""
         kept: FloatArray = np.exp(-np.maximum(leads - LONGEST_LEARNED, 0.0) / self.days)
         return kept
+
+    def kept_at(self, lead: int) -> float:
+        """Return k of one lead."""
+        return exp(-max(lead - LONGEST_LEARNED, 0) / self.days)
 
     def logit(self, logits: FloatArray, leads: FloatArray) -> FloatArray:
         """Return the logits at these leads: (n,), (n,) -> (n,)."""
@@ -74,10 +79,11 @@ class Far(Struct, frozen=True, kw_only=True):
         if self.later is None or not term_days or lead > self.until:
             return None
         p = min(max(probability, 1e-6), 1 - 1e-6)
-        kept = 1.0 if self.own is None else max(float(self.own.kept(np.array([lead]))[0]), _LEAST_KEPT)
-        near = (np.log((1 - p) / p) - (1 - kept) * self.base) / kept
-        later = self.later.logit(np.clip([near], -_FURTHEST, _FURTHEST), np.array([lead + term_days]))
-        return float(1 / (1 + np.exp(later[0])))
+        kept = 1.0 if self.own is None else max(self.own.kept_at(lead), _LEAST_KEPT)
+        near = (log((1 - p) / p) - (1 - kept) * self.base) / kept
+        near = min(max(near, -_FURTHEST), _FURTHEST)
+        kept = self.later.kept_at(lead + term_days)
+        return 1 / (1 + exp(kept * near + (1 - kept) * self.later.base))
 
 
 def pull_of(logits: FloatArray, leads: FloatArray, churned: FloatArray, weights: FloatArray) -> Pull:
