@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 from radar_health_score.domain.attributes import State, merge_states
-from radar_health_score.domain.contract_terms import _following, _is_next_term
+from radar_health_score.domain.contract_terms import _following, _is_next_term, _renewed_on, _successive
 from radar_health_score.domain.entities import Entities, typed
 from radar_health_score.domain.facts import Closing, Contract
 from radar_health_score.domain.workspace_days import to_micros
@@ -24,22 +24,41 @@ def reference_contracts(entities: Entities) -> tuple[Contract, ...]:
 
 def _terms(contract_id: str, versions: list[State], closings: list[State]) -> list[Contract]:
     terms: list[Contract] = []
-    rest = versions
+    rest, base = versions, list[State]()
     for closing in closings:
         shape = typed(closing, Closing)
         said = [version for version in versions if _belongs(version, closing, shape.on)]
         own = [version for version in rest if any(version is one for one in said)]
         rest = [version for version in rest if not any(version is one for one in said)]
-        term = (
-            typed(merge_states(said), Contract)
-            if said
-            else Contract(contract_id=contract_id, renews_on=shape.on)
-        )
-        terms.append(_following(term, own, terms[-1] if terms else None, closing=shape))
-    present = merge_states(versions)
-    if present and (not closings or _is_next_term(present, closings[-1])):
-        terms.append(_following(typed(present, Contract), rest, terms[-1] if terms else None))
+        *earlier, last = _turns(base, own)
+        _add(terms, earlier)
+        state = last[0] if earlier else merge_states(said)
+        term = typed(state, Contract) if state else Contract(contract_id=contract_id, renews_on=shape.on)
+        terms.append(_following(term, last[1], terms[-1] if terms else None, closing=shape))
+        base = said
+    done = [one for one in versions if not any(one is other for other in rest)]
+    for turn in _turns(done, rest):
+        if turn[0] and (not closings or _is_next_term(turn[0], closings[-1])):
+            _add(terms, [turn])
     return terms
+
+
+def _turns(base: list[State], own: list[State]) -> list[tuple[State, list[State], Closing | None]]:
+    """Return (what is said, its own versions, how it went on) of each term told one after the other."""
+    successive = _successive(own)
+    found: list[tuple[State, list[State], Closing | None]] = []
+    for at, mine in enumerate(successive):
+        said = merge_states([*base, *successive[0]])
+        for turn in successive[1 : at + 1]:
+            said = {**said, **merge_states(turn)}
+        goes_on = _renewed_on(successive[at + 1]) if at + 1 < len(successive) else None
+        found.append((said, mine, goes_on))
+    return found
+
+
+def _add(terms: list[Contract], turns: list[tuple[State, list[State], Closing | None]]) -> None:
+    for said, own, goes_on in turns:
+        terms.append(_following(typed(said, Contract), own, terms[-1] if terms else None, closing=goes_on))
 
 
 def _belongs(version: State, closing: State, on: date) -> bool:

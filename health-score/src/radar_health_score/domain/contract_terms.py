@@ -1,16 +1,17 @@
 """A contract id names a relationship that is renewed; metrics read its terms, one ``Contract`` each, line by line.
 
 Every ``contract_updated`` is kept as a version. A closing ends a term, which is what the versions before it said;
-what they say from then on is the next term, which is open.
+what they say from then on is the next term, which is open. Where a next term is told of before anybody has closed the
+one before, that one goes on until the next begins, and counts as renewed.
 """
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -74,7 +75,7 @@ def _word(state: State) -> Word:
     return Word(
         product=product.value if product else None,
         starts_on=_starts_on(state),
-        renews_on=date.fromisoformat(state["renews_on"].value),
+        renews_on=_renews_on(state),
     )
 
 
@@ -95,13 +96,81 @@ def _terms(
         [_told_before(closing, shape.on, days) for closing, shape in zip(closings, shapes, strict=True)],
         [shape.on for shape in shapes],
     )
+    base: State = {}
     for shape, (said, own) in zip(shapes, spoken, strict=True):
-        term = typed(said, Contract) if said else Contract(contract_id=contract_id, renews_on=shape.on)
-        terms.append(_following(term, own, terms[-1] if terms else None, closing=shape, days=days))
-    present = merge_states(versions)
-    if present and (not closings or _is_next_term(present, closings[-1])):
-        terms.append(_following(typed(present, Contract), rest, terms[-1] if terms else None, days=days))
+        *renewed, last = _in_turn(base, own) or [_Turn(said, own)]
+        terms += _went_on(renewed, terms, days)
+        state = last.said if renewed else said
+        term = typed(state, Contract) if state else Contract(contract_id=contract_id, renews_on=shape.on)
+        terms.append(_following(term, last.own, terms[-1] if terms else None, closing=shape, days=days))
+        base = said
+    told = {id(version) for version in rest}
+    base = merge_states(version for version in versions if id(version) not in told)
+    for turn in _in_turn(base, rest) or [_Turn(merge_states((base, *rest)), rest)]:
+        if turn.said and (not closings or _is_next_term(turn.said, closings[-1])):
+            terms += _went_on([turn], terms, days)
     return terms
+
+
+class _Turn(NamedTuple):
+    """What is said of one of several terms that follow one another; ``closing``: where the next one is told of."""
+
+    said: State
+    own: list[State]
+    closing: Closing | None = None
+
+
+def _went_on(turns: Iterable[_Turn], before: Sequence[Contract], days: WorkspaceDays) -> list[Contract]:
+    found: list[Contract] = []
+    for turn in turns:
+        last = (found or before)[-1] if found or before else None
+        found.append(_following(typed(turn.said, Contract), turn.own, last, closing=turn.closing, days=days))
+    return found
+
+
+def _in_turn(base: State, versions: list[State]) -> list[_Turn]:
+    """Return the terms that ``versions`` tell one after the other, on top of ``base``; none where it is one alone."""
+    successive = _successive(versions)
+    if len(successive) == 1:
+        return []
+    turns: list[_Turn] = []
+    said = merge_states((base, *successive[0]))
+    for at, own in enumerate(successive):
+        # What is said of a term after the next one was told of isn't about the next.
+        said = {**said, **merge_states(own)} if at else said
+        turns.append(_Turn(said, own, None if at + 1 == len(successive) else _renewed_on(successive[at + 1])))
+    return turns
+
+
+def _successive(versions: list[State]) -> list[list[State]]:
+    """Return the versions that nobody has closed, term by term: who tells the next term has renewed the one before.
+
+    A start on or after the renewal date that stands is the next term's; an earlier one corrects the present term's,
+    or is that of a term before it, of which something else is said.
+    """
+    terms: list[list[State]] = [[]]
+    starts: list[date | None] = [None]
+    for version in sorted(versions, key=_in_order):
+        starts_on = _starts_on(version)
+        if starts_on is not None and starts_on in starts:
+            terms[starts.index(starts_on)].append(version)
+            continue
+        if terms[-1] and starts_on is not None and starts_on >= _renews_on(terms[-1][-1]):
+            terms.append([])
+            starts.append(None)
+        terms[-1].append(version)
+        starts[-1] = starts_on or starts[-1]
+    return terms
+
+
+def _renewed_on(following: list[State]) -> Closing:
+    starts_on = _starts_on(following[0])
+    assert starts_on is not None, "only a start of its own begins another term"
+    return Closing(on=starts_on, outcome="renewed")
+
+
+def _renews_on(version: State) -> date:
+    return date.fromisoformat(version["renews_on"].value)
 
 
 def _spoken(

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -188,3 +189,20 @@ def test_two_products_that_go_on_by_themselves_are_read_as_if_each_had_its_id(
     both = sorted((*one, *two), key=lambda told: (told[0], told[1].on is None))
     lines = [[both[at] for at in line] for line in lines_of([word for _, word in both])]
     assert lines == [one, two]
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 12), st.booleans()), min_size=1, max_size=6))
+def test_the_backtest_and_the_portfolio_read_the_same_terms_of_a_contract_that_rolls_on(
+    told: list[tuple[int, int, bool]],
+) -> None:
+    starts_on, on, patches = JAN25, JAN25, []
+    for early, months, closes in told:
+        renews_on = starts_on + timedelta(days=30 * months)
+        on = max(on, starts_on - timedelta(days=early))
+        patches.append(said(on, renews_on, starts_on=starts_on))
+        if closes:
+            patches.append(closed(renews_on))
+        starts_on = renews_on
+    patches = [msgspec.structs.replace(one, position=at) for at, one in enumerate(patches)]
+    found = {(one.starts_on, one.renews_on, one.closing is None) for one in contracts(*patches)}
+    assert {(one.starts_on, one.renews_on, one.known_at is None) for one in terms_of(patches)} == found

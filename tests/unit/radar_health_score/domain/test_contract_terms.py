@@ -12,7 +12,9 @@ from radar_chassis.contracts.events import ContractClosed, ContractUpdated
 from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.attributes import Patch, State, fold
 from radar_health_score.domain.contract_terms import contracts_of
-from radar_health_score.domain.facts import Contract
+from radar_health_score.domain.exchange import Rates
+from radar_health_score.domain.facts import Closing, Contract
+from radar_health_score.domain.revenue import revenue_on, spans
 from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
 from tests.support.reference_terms import reference_contracts
 
@@ -83,6 +85,45 @@ def test_a_closing_told_late_ends_the_term_it_is_about() -> None:
         closed(JAN26, "renewed", told=date(2026, 2, 1)),
     )
     assert (first.seats, second.seats, second.closing) == (5, 9, None)
+
+
+def test_a_next_term_told_early_leaves_the_present_one_in_force_until_it_begins() -> None:
+    present, following = terms(
+        said(JAN25, JAN26, starts_on=JAN25, mrr=eur(10)), said(JUL25, JAN27, starts_on=JAN26, mrr=eur(12))
+    )
+    assert (present.starts_on, present.renews_on, present.closing) == (
+        JAN25,
+        JAN26,
+        Closing(on=JAN26, outcome="renewed"),
+    )
+    assert (following.starts_on, following.renews_on, following.closing) == (JAN26, JAN27, None)
+    both = spans((present, following))
+    paid = [revenue_on(both, day, Rates()).mrr for day in (JUL25, date(2025, 12, 31), JAN26)]
+    assert paid == [{"EUR": 10}, {"EUR": 10}, {"EUR": 12}]
+
+
+def test_what_is_said_of_the_present_term_after_the_next_was_told_is_still_about_it() -> None:
+    present, following = terms(
+        said(JAN25, JAN26, starts_on=JAN25, seats=5),
+        said(JUL25, JAN27, starts_on=JAN26),
+        said(date(2025, 9, 1), JAN26, starts_on=JAN25, seats=8),
+    )
+    assert (present.seats, following.renews_on) == (8, JAN27)
+
+
+def test_a_churn_is_believed_though_the_next_term_was_told_before() -> None:
+    ended, following = terms(
+        said(JAN25, JAN26, starts_on=JAN25),
+        said(JUL25, JAN27, starts_on=JAN26),
+        closed(JAN26, "churned"),
+    )
+    assert ended.closing is not None
+    assert (ended.closing.outcome, following.starts_on) == ("churned", JAN26)
+
+
+def test_a_start_that_was_corrected_makes_no_second_term() -> None:
+    (term,) = terms(said(JAN25, JAN26, starts_on=JAN25), said(JUL25, JAN26, starts_on=date(2025, 1, 15)))
+    assert term.starts_on == date(2025, 1, 15)
 
 
 def test_a_renewal_may_only_move_the_date() -> None:

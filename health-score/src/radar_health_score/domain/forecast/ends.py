@@ -1,11 +1,10 @@
 """When contracts were expected to end, as far as was known at a moment, and how they ended.
 
 Which of a contract's agreements a word is about, ``contract_lines`` tells, as it does for whoever reads contracts. In
-one line terms are told apart by their start. What was said of a term without a start of its own belongs to the term
-that was open when it was said; a start that is told later is that term's, if it lies before its end. A closing ends the
-open term whose renewal date it names, else the one whose date is nearest: so a term that was renewed early or late
-still gets its outcome. A closing long after a date that was expected once says nothing of that date: who moved the
-date on has renewed.
+one line terms follow one another as in ``contract_terms``: a start on or after the date that stands begins the next
+term, and the one before counts as renewed unless a closing says otherwise. A closing ends the term whose renewal date
+it names, else the one whose date is nearest: so one that was renewed early or late still gets its outcome. A closing
+long after a date that was expected once says nothing of that date: who moved the date on has renewed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -68,6 +67,7 @@ class _Telling:
     ended_on: date | None = None
     known_at: int | None = None
     agreed: Money | None = None
+    closed: bool = False
 
     def say(self, patch: Patch, renews_on: date) -> None:
         self.renews_on = renews_on
@@ -78,7 +78,7 @@ class _Telling:
         self.dates.append((since, renews_on))
 
     def end(self) -> TermEnd:
-        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        told = {one.name: getattr(self, one.name) for one in fields(TermEnd)}
         return TermEnd(**{**told, "said": frozenset(self.said), "dates": tuple(self.dates)})
 
 
@@ -146,6 +146,8 @@ def _say(terms: Sequence[_Telling], patch: Patch, data: ContractUpdated, line: i
     """Note what is said in a line with these ``terms``; return the term where it is a new one."""
     product, starts_on = _told(data.product), _told(data.starts_on)
     known = _about(terms, starts_on)
+    if known is None and starts_on is not None:
+        _go_on(terms, patch, starts_on)
     term = known or _Telling(
         contract_id=data.contract_id,
         line=line,
@@ -154,7 +156,7 @@ def _say(terms: Sequence[_Telling], patch: Patch, data: ContractUpdated, line: i
         renews_on=data.renews_on,
         mrr=_paid_before(terms),
     )
-    term.product, term.starts_on = product or term.product, term.starts_on or starts_on
+    term.product, term.starts_on = product or term.product, starts_on or term.starts_on
     if not isinstance(data.mrr, UnsetType):
         term.mrr = data.mrr
     term.say(patch, data.renews_on)
@@ -162,27 +164,29 @@ def _say(terms: Sequence[_Telling], patch: Patch, data: ContractUpdated, line: i
 
 
 def _about(terms: Sequence[_Telling], starts_on: date | None) -> _Telling | None:
-    """Return the open term that is spoken of; None where it is a new one."""
-    unbegun: _Telling | None = None
-    for term in reversed(terms):
-        if term.known_at is not None:
-            continue
-        if starts_on is None or starts_on == term.starts_on:
+    """Return the term that is spoken of, of those that nobody closed; None where it is a new one."""
+    unclosed = [term for term in terms if not term.closed]
+    for term in unclosed:
+        if starts_on is not None and term.starts_on == starts_on:
             return term
-        if unbegun is None and term.starts_on is None and starts_on < term.renews_on:
-            unbegun = term
-    return unbegun
+    last = unclosed[-1] if unclosed else None
+    return last if last is None or starts_on is None or starts_on < last.renews_on else None
+
+
+def _go_on(terms: Sequence[_Telling], patch: Patch, starts_on: date) -> None:
+    """Note that who tells the next term has renewed the one before, as long as nobody closes that."""
+    for term in terms:
+        if term.known_at is None:
+            term.churned, term.ended_on, term.known_at = False, starts_on, patch.counts_from
 
 
 def _close(terms: Sequence[_Telling], patch: Patch, data: ContractClosed, *, alone: bool) -> None:
     open_ones = [
-        term
-        for term in terms
-        if term.known_at is None and (term.starts_on is None or term.starts_on < data.on)
+        term for term in terms if not term.closed and (term.starts_on is None or term.starts_on < data.on)
     ]
     if open_ones:
         term = min(open_ones, key=lambda term: abs((term.renews_on - data.on).days))
-        term.churned, term.ended_on = data.outcome == "churned", data.on
+        term.churned, term.ended_on, term.closed = data.outcome == "churned", data.on, True
         # What several lines go on with together isn't any one line's own.
         term.known_at, term.agreed = patch.counts_from, _told(data.new_mrr) if alone else None
 

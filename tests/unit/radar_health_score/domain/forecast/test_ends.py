@@ -49,9 +49,12 @@ def test_a_contract_that_was_renewed_under_its_id_has_an_end_per_term() -> None:
     assert expected(terms) == ()
 
 
-def test_a_next_term_told_before_the_closing_is_not_a_new_date_for_the_first() -> None:
+def test_who_tells_the_next_term_has_renewed_the_first_unless_a_closing_says_otherwise() -> None:
     told = [said(JAN24, JUL24, starts_on=JAN24), said(date(2024, 6, 1), JAN25, starts_on=JUL24)]
-    assert [known(term) for term in terms_of(told)] == [(JUL24, None), (JAN25, None)]
+    assert [known(term) for term in terms_of(told)] == [(JUL24, False), (JAN25, None)]
+    assert terms_of(told)[0].known_at == at(date(2024, 6, 1))
+    churned = terms_of([*told, closed(JUL24, "churned")])
+    assert [known(term) for term in churned] == [(JUL24, True), (JAN25, None)]
     assert [known(term) for term in terms_of([*told, closed(JUL24)])] == [(JUL24, False), (JAN25, None)]
 
 
