@@ -91,6 +91,9 @@ def _print(trained: "Trained") -> None:
         f"Model {card.version} ({card.kind}): learned from {learnt.ends:,} contract ends, {learnt.churned:,} churned, "
         f"outcomes known by {learnt.until:%Y-%m-%d}."
     )
+    print_line(
+        f"It speaks of renewals up to {card.far.until} days off; of those further off the scorecard does."
+    )
     if card.judged is not None:
         print_judged(card)
     for objection in trained.objections:
