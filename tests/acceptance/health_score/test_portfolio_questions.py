@@ -137,6 +137,7 @@ def test_the_quarters_to_come_add_up_with_the_renewals(health_service: HealthSer
     assert due["nrr"] is None
     assert "20 renewals" in due["missing"]["nrr"]
     assert (answer["assumptions"]["renewals_known"], answer["unpriced_contracts"]) == (1, 0)
+    assert answer["assumptions"]["later_renewals"] == "same"  # no model has learned of any
     assert service.get("/v1/portfolio/forecast", region="Nordics")["items"] == []
 
 
