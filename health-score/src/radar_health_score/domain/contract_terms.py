@@ -2,7 +2,8 @@
 
 Every ``contract_updated`` is kept as a version. A closing ends a term, which is what the versions before it said;
 what they say from then on is the next term, which is open. Where a next term is told of before anybody has closed the
-one before, that one goes on until the next begins, and counts as renewed.
+one before, that one goes on until the next begins, and counts as renewed; a closing that still comes ends the one that
+was due nearest to it.
 """
 
 from bisect import bisect_right
@@ -97,19 +98,32 @@ def _terms(
         [shape.on for shape in shapes],
     )
     base: State = {}
-    for shape, (said, own) in zip(shapes, spoken, strict=True):
-        *renewed, last = _in_turn(base, own) or [_Turn(said, own)]
-        terms += _went_on(renewed, terms, days)
-        state = last.said if renewed else said
-        term = typed(state, Contract) if state else Contract(contract_id=contract_id, renews_on=shape.on)
-        terms.append(_following(term, last.own, terms[-1] if terms else None, closing=shape, days=days))
-        base = said
+    early: list[State] = []
+    for shape, (said, fresh) in zip(shapes, spoken, strict=True):
+        own = [*early, *fresh]
+        turns = _in_turn(base, own) or [_Turn(merge_states((base, *own)) if early else said, own)]
+        ended = _ended(turns, shape.on)
+        terms += _went_on(turns[:ended], terms, days)
+        early = [version for turn in turns[ended + 1 :] for version in turn.own]
+        base, own = turns[ended].said, turns[ended].own
+        term = typed(base, Contract) if base else Contract(contract_id=contract_id, renews_on=shape.on)
+        terms.append(_following(term, own, terms[-1] if terms else None, closing=shape, days=days))
+    goes_on = not shapes or (bool(early) and shapes[-1].outcome != "churned")
+    rest = [*early, *rest]
     told = {id(version) for version in rest}
     base = merge_states(version for version in versions if id(version) not in told)
     for turn in _in_turn(base, rest) or [_Turn(merge_states((base, *rest)), rest)]:
-        if turn.said and (not closings or _is_next_term(turn.said, closings[-1])):
+        if turn.said and (goes_on or _is_next_term(turn.said, closings[-1])):
             terms += _went_on([turn], terms, days)
     return terms
+
+
+def _ended(turns: Sequence["_Turn"], on: date) -> int:
+    """Return which of the terms a closing ends: of those begun before it the one with the nearest renewal date."""
+    if len(turns) == 1:
+        return 0
+    begun = [at for at, turn in enumerate(turns) if at == 0 or (_starts_on(turn.said) or date.min) < on]
+    return min(begun, key=lambda at: abs((_renews_on(turns[at].said) - on).days))
 
 
 class _Turn(NamedTuple):
@@ -148,6 +162,8 @@ def _successive(versions: list[State]) -> list[list[State]]:
     A start on or after the renewal date that stands is the next term's; an earlier one corrects the present term's,
     or is that of a term before it, of which something else is said.
     """
+    if len(versions) < 2:
+        return [versions]
     terms: list[list[State]] = [[]]
     starts: list[date | None] = [None]
     for version in sorted(versions, key=_in_order):

@@ -206,3 +206,37 @@ def test_the_backtest_and_the_portfolio_read_the_same_terms_of_a_contract_that_r
     patches = [msgspec.structs.replace(one, position=at) for at, one in enumerate(patches)]
     found = {(one.starts_on, one.renews_on, one.closing is None) for one in contracts(*patches)}
     assert {(one.starts_on, one.renews_on, one.known_at is None) for one in terms_of(patches)} == found
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 200), st.integers(2, 12), st.integers(0, 40)), min_size=1, max_size=5)
+)
+def test_a_closing_that_comes_late_ends_the_term_that_was_due_though_the_next_was_told_of(
+    told: list[tuple[int, int, int]],
+) -> None:
+    starts_on, patches = JAN25, []
+    for early, months, late in told:
+        renews_on = starts_on + timedelta(days=30 * months)
+        patches += [
+            said(starts_on - timedelta(days=min(early, 29)), renews_on, starts_on=starts_on),
+            closed(renews_on + timedelta(days=min(late, 29))),
+        ]
+        starts_on = renews_on
+    patches.append(said(starts_on - timedelta(days=20), starts_on + timedelta(days=90), starts_on=starts_on))
+    patches.sort(key=lambda one: one.valid_at)
+    patches = [msgspec.structs.replace(one, position=at) for at, one in enumerate(patches)]
+    found = [(one.renews_on, one.closing is None) for one in contracts(*patches)]
+    assert [(one.renews_on, one.known_at is None) for one in terms_of(patches)] == found
+    assert [still_open for _, still_open in found] == [False] * len(told) + [True]
+
+
+def test_a_renewal_into_another_product_is_no_second_agreement_though_nobody_closed_the_first() -> None:
+    basic = said(JAN25, JAN26, product="basic", starts_on=JAN25, mrr=100.0)
+    for told_on in (OCT25, JAN26):
+        pro = said(told_on, JUL26, product="pro", starts_on=JAN26, mrr=150.0)
+        for late in ((), (closed(JAN26, told=JAN26 + timedelta(days=40)),)):
+            found = contracts(basic, pro, *late)
+            assert [arr_on(found, WorkspaceRules(), day) for day in (JUL25, JAN26)] == [
+                {"EUR": 1_200.0},
+                {"EUR": 1_800.0},
+            ]
