@@ -1,5 +1,6 @@
 """From a snapshot on the log to a message somebody reads, over real HTTP, a real log and both stores."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 from math import exp
 
@@ -107,6 +108,17 @@ def test_by_bot_token_the_owner_gets_a_direct_message(
     assert "radar_event_to_alert_seconds_count" in seen
 
 
+def test_a_service_that_has_stopped_holds_no_connection_to_slack(
+    start_alerts: StartAlerts, slack: Slack
+) -> None:
+    with ExitStack() as stack:
+        alerts = start_alerts(stack=stack, slack_bot_token="xoxb-1", slack_api_url=slack.api)
+        alerts.take(snapshot(31.0, as_of=now()))
+        alerts.settled(1)
+        assert slack.connected
+    eventually(lambda: not slack.connected, what="the connection was closed")
+
+
 def test_by_e_mail_the_owner_gets_text_and_html(start_alerts: StartAlerts, mailbox: Mailbox) -> None:
     alerts = start_alerts(smtp_url=mailbox.url, email_from="Radar <radar@vendor.example>")
     alerts.take(snapshot(31.0, as_of=now()))
@@ -119,8 +131,6 @@ def test_by_e_mail_the_owner_gets_text_and_html(start_alerts: StartAlerts, mailb
 def test_the_state_outlives_a_restart_and_nothing_is_sent_again(
     start_alerts: StartAlerts, store_url: str
 ) -> None:
-    from contextlib import ExitStack
-
     with ExitStack() as stack:
         first = start_alerts(store=store_url, stack=stack)
         first.take(snapshot(31.0, as_of=now()))
