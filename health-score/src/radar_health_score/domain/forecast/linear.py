@@ -142,7 +142,11 @@ def _ranked(ranks: tuple[Rank, ...], features: FloatArray) -> FloatArray:
 
 def _names(feature: int, column: FloatArray, weights: FloatArray) -> Iterator[Named]:
     """Yield the values that weigh at least FEWEST_OF_A_NAME, and leave something to be told apart from."""
-    for value in np.unique(column[~np.isnan(column)]).tolist():
-        weight = float(weights[column == value].sum())
-        if weight >= FEWEST_OF_A_NAME and (column != value).any():
-            yield Named(feature=feature, value=value, share=weight / float(weights.sum()))
+    known = ~np.isnan(column)
+    values, at = np.unique(column[known], return_inverse=True)
+    weighs = np.bincount(at, weights[known], minlength=len(values))
+    if len(values) == 1 and known.all():
+        return
+    for place in np.flatnonzero(weighs >= FEWEST_OF_A_NAME).tolist():
+        share = float(weighs[place] / weights.sum())
+        yield Named(feature=feature, value=float(values[place]), share=share)
