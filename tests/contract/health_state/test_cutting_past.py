@@ -67,8 +67,9 @@ def segments(state: State) -> dict[tuple[str, int], str]:
 
 
 def test_a_portfolio_is_cut_as_its_contracts_stood(state: State) -> None:
-    state.fold(*(agreed(name, mrr) for name, mrr in (("acme", 70.0), ("birch", 20.0), ("cedar", 10.0))))
-    assert cutting(state)(at(START)).rules.cuts == {"EUR": Cut(key=240.0, mid=120.0)}
+    paid = {"acme": 70.0, "birch": 15.0, "cedar": 10.0, "dogwood": 5.0}
+    state.fold(*(agreed(name, mrr) for name, mrr in paid.items()))
+    assert cutting(state)(at(START)).rules.cuts == {"EUR": Cut(key=180.0, mid=120.0)}
     assert cutting(state)(at(START) - timedelta(days=1)).rules.cuts == {}
 
 

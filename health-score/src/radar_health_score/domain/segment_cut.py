@@ -1,11 +1,13 @@
 """Where the layers of a portfolio are cut: key accounts are the largest that together bring most of the ARR.
 
 A cut is made of the whole portfolio, and an account is judged by its own ARR against it, so that the same facts give
-the same segment. Those who pay the same are treated the same: whoever pays as much as the last one in is in too.
+the same segment. Those who pay the same are treated the same: whoever pays as much as the last key account is key too,
+and many small customers alike are the long tail, not mid because the first of them still fit in.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 import numpy as np
@@ -39,12 +41,13 @@ def fresh_cut(arrs: Sequence[float]) -> Cut | None:
     """Return the cut of a portfolio with these ARRs; None where nobody pays.
 
     Customers sorted by ARR, largest first: key are those up to the one with which the sum reaches KEY_SHARE of the
-    whole, that one included; mid those up to MID_SHARE.
+    whole, that one included; mid those who bring MID_SHARE at most, with all who pay as much.
     """
     largest_first = _paying(arrs)
     if not largest_first.size:
         return None
-    return Cut(key=_last_in(largest_first, KEY_SHARE), mid=_last_in(largest_first, MID_SHARE))
+    key = _last_to_reach(largest_first, KEY_SHARE)
+    return Cut(key=key, mid=min(key, _last_within(largest_first, MID_SHARE)))
 
 
 def steady_cut(current: Cut | None, arrs: Sequence[float]) -> Cut | None:
@@ -80,7 +83,15 @@ def _paying(arrs: Sequence[float]) -> NDArray[np.float64]:
     return -np.sort(-amounts[amounts > 0])
 
 
-def _last_in(largest_first: NDArray[np.float64], share: float) -> float:
+def _last_to_reach(largest_first: NDArray[np.float64], share: float) -> float:
     sums = largest_first.cumsum()
     wanted = sums[-1] * (share - _ROUNDING)
     return float(largest_first[int(np.searchsorted(sums, wanted))])
+
+
+def _last_within(largest_first: NDArray[np.float64], share: float) -> float:
+    """Return the least amount such that all who pay it or more bring the share at most; infinity for none."""
+    sums = largest_first.cumsum()
+    last_alike = np.append(largest_first[1:] < largest_first[:-1], True)
+    within = largest_first[last_alike & (sums <= sums[-1] * (share + _ROUNDING))]
+    return float(within[-1]) if within.size else inf
