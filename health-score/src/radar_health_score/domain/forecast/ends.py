@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import takewhile
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import UnsetType
 
@@ -51,6 +51,13 @@ class TermEnd:
     agreed: Money | None = None
 
 
+class _Said(NamedTuple):
+    """A word on a contract."""
+
+    patch: Patch
+    data: ContractUpdated | ContractClosed
+
+
 @dataclass(slots=True, kw_only=True)
 class _Telling:
     """A term while it is told of. Its sets grow in place: a term may have thousands of versions."""
@@ -85,39 +92,49 @@ class _Telling:
 def terms_of(patches: Iterable[Patch]) -> tuple[TermEnd, ...]:
     """Return every term that ``patches`` speak of, with its outcome as far as they tell it."""
     # A closing comes before what is said at the same moment: that is about the next term.
-    told = [patch for patch in patches if patch.kind in {"contract", "closing"}]
-    told.sort(key=lambda patch: (patch.valid_at, patch.kind == "contract", patch.known_at, patch.position))
+    told = [
+        _Said(patch, patch.data)
+        for patch in patches
+        if isinstance(patch.data, ContractUpdated | ContractClosed)
+    ]
+    told.sort(
+        key=lambda one: (
+            one.patch.valid_at,
+            one.patch.kind == "contract",
+            one.patch.known_at,
+            one.patch.position,
+        )
+    )
     terms: list[_Telling] = []
     of_line: dict[tuple[str, int], list[_Telling]] = {}
-    for patch, lines in zip(told, _lines(told), strict=True):
+    for (patch, data), lines in zip(told, _lines(told), strict=True):
         for line in lines:
-            known = of_line.setdefault((patch.data.contract_id, line), [])  # type: ignore[union-attr]
-            if isinstance(patch.data, ContractClosed):
-                _close(known, patch, patch.data, alone=len(lines) == 1)
-            elif isinstance(patch.data, ContractUpdated) and (new := _say(known, patch, patch.data, line)):
+            known = of_line.setdefault((data.contract_id, line), [])
+            if isinstance(data, ContractClosed):
+                _close(known, patch, data, alone=len(lines) == 1)
+            elif new := _say(known, patch, data, line):
                 known.append(new)
                 terms.append(new)
     return tuple(term.end() for term in terms)
 
 
-def _lines(told: Sequence[Patch]) -> list[list[int]]:
+def _lines(told: Sequence[_Said]) -> list[list[int]]:
     """Return the lines that each of ``told``, in order, is about."""
     by_contract: dict[str, list[int]] = {}
-    for at, patch in enumerate(told):
-        by_contract.setdefault(patch.data.contract_id, []).append(at)  # type: ignore[union-attr]
+    for at, one in enumerate(told):
+        by_contract.setdefault(one.data.contract_id, []).append(at)
     found: list[list[int]] = [[] for _ in told]
     for places in by_contract.values():
-        for line, of_line in enumerate(lines_of([_word(told[at]) for at in places])):
+        for line, of_line in enumerate(lines_of([_word(told[at].data) for at in places])):
             for place in of_line:
                 found[places[place]].append(line)
     return found
 
 
-def _word(patch: Patch) -> Word:
-    data = patch.data
+def _word(data: ContractUpdated | ContractClosed) -> Word:
     if isinstance(data, ContractUpdated):
         return Word(product=_told(data.product), starts_on=_told(data.starts_on), renews_on=data.renews_on)
-    return Word(on=data.on)  # type: ignore[union-attr]
+    return Word(on=data.on)
 
 
 def expected(terms: Iterable[TermEnd]) -> tuple[TermEnd, ...]:
