@@ -9,17 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from radar_health_score.domain.forecast.backtest import ALL, Backtest, Row
-from radar_health_score.domain.forecast.coverage import Coverage, Quarter
+from radar_health_score.domain.forecast.coverage import FORETOLD, Coverage, Quarter
 from radar_health_score.domain.forecast.coverage import Held as HeldAhead
 from radar_health_score.domain.forecast.headline import headline
 
 NOTHING: Final = "–"
-AHEADS: Final = {
-    1: "on its first day",
-    2: "a quarter before",
-    3: "two quarters before",
-    4: "three quarters before",
-}
 SEGMENTS: Final = {ALL: "All", "key": "Key", "mid": "Mid-tier", "long_tail": "Long tail"}
 
 
@@ -94,7 +88,7 @@ def page(backtest: Backtest, pictures: Mapping[str, str]) -> str:
         by_lead=[group for group in groups if group.segment == SEGMENTS[ALL]],
         by_segment=[group for group in groups if group.segment != SEGMENTS[ALL]],
         coverage=[_told(one, backtest) for one in backtest.coverage],
-        aheads=AHEADS,
+        aheads=FORETOLD,
         pictures={name: Markup(svg[svg.index("<svg") :]) for name, svg in pictures.items()},  # noqa: S704 - ours
     )
 

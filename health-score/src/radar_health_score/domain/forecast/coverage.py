@@ -4,7 +4,7 @@ On the first day of each quarter the losses of that one and the three after it a
 were open then and what was known of them; beside that stands what was lost of these contracts in each.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -22,7 +22,12 @@ from radar_health_score.domain.renewal_forecast import Assumptions, DueContract,
 FEWEST_CONTRACTS: Final = 5
 MONTHS: Final = 3
 AHEAD: Final = 4
-_BEFORE: Final = {2: "a quarter before it began", 3: "two quarters before", 4: "three quarters before"}
+FORETOLD: Final[Mapping[int, str]] = {
+    1: "on its first day",
+    2: "a quarter before",
+    3: "two quarters before",
+    4: "three quarters before",
+}
 NOT_FAR: Final = Far()
 Span = tuple[date, date]
 
@@ -93,7 +98,10 @@ class Coverage(Struct, frozen=True, kw_only=True):
 
     def earlier(self) -> str:
         """Return a sentence on quarters foretold before they began; nothing where there are none."""
-        told = [f"{_BEFORE[one.ahead]} in {one.inside} of {one.quarters}" for one in self.held()[1:]]
+        told = [
+            f"{FORETOLD[one.ahead]}{'' if at else ' it began'} in {one.inside} of {one.quarters}"
+            for at, one in enumerate(self.held()[1:])
+        ]
         return f" Foretold {', '.join(told)}." if told else ""
 
     def caveat(self) -> str:

@@ -8,6 +8,7 @@ from radar.console.backtest_answers import CoverageAnswer, ForetoldQuarterAnswer
 from radar.console.words import NOTHING, money
 from radar_chassis.contracts.scalars import Money
 
+# The console knows services by their answers alone, so that these words are its own.
 AHEADS: Final = {
     1: "on its first day",
     2: "a quarter before",
