@@ -13,7 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from radar_health_score.domain.forecast.case import Case
-from radar_health_score.domain.forecast.far import Far
+from radar_health_score.domain.forecast.far import NOT_FAR, Far
 from radar_health_score.domain.forecast.forecaster import Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.metrics.reading import Missing
@@ -28,7 +28,6 @@ FORETOLD: Final[Mapping[int, str]] = {
     3: "two quarters before",
     4: "three quarters before",
 }
-NOT_FAR: Final = Far()
 Span = tuple[date, date]
 
 

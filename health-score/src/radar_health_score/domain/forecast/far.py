@@ -86,6 +86,9 @@ class Far(Struct, frozen=True, kw_only=True):
         return 1 / (1 + exp(kept * near + (1 - kept) * self.later.base))
 
 
+NOT_FAR: Final = Far()
+
+
 def pull_of(logits: FloatArray, leads: FloatArray, churned: FloatArray, weights: FloatArray) -> Pull:
     """Return the pull with the least log loss on past renewals, (n,) each, both outcomes among them.
 

@@ -7,8 +7,7 @@ from typing import Final
 
 from radar_health_score.domain.calendar_months import months_before
 from radar_health_score.domain.calendar_periods import Period, periods_from
-from radar_health_score.domain.forecast.coverage import NOT_FAR
-from radar_health_score.domain.forecast.far import Far
+from radar_health_score.domain.forecast.far import NOT_FAR, Far
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.renewal_draws import DRAWS, STRATA
 from radar_health_score.domain.renewal_forecast import (
