@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from radar_health_score.domain.calendar_months import first_day, month_of
+
 Every = Literal["month", "quarter"]
 _MONTHS: Final[dict[Every, int]] = {"month": 1, "quarter": 3}
 
@@ -21,9 +23,8 @@ class Period:
 def period_of(day: date, every: Every) -> Period:
     """Return the month or quarter that ``day`` lies in."""
     length = _MONTHS[every]
-    first = date(day.year, (day.month - 1) // length * length + 1, 1)
-    after = first.year * 12 + first.month - 1 + length
-    last = date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
+    month = month_of(day) // length * length
+    first, last = first_day(month), first_day(month + length) - timedelta(days=1)
     name = f"{first.year}-Q{(first.month + 2) // 3}" if every == "quarter" else f"{first:%Y-%m}"
     return Period(first=first, last=last, name=name)
 

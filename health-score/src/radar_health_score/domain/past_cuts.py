@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from radar_health_score.domain.attributes import Patch, State, apply_patch
+from radar_health_score.domain.calendar_months import Month, first_day, month_of
 from radar_health_score.domain.contract_terms import contracts_of
 from radar_health_score.domain.exchange import Amounts
 from radar_health_score.domain.facts import Contract
@@ -21,18 +22,7 @@ from radar_health_score.domain.segment_cut import Cut
 from radar_health_score.domain.segments import arr_on, steady_cuts
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
 
-Month = int
 KINDS: Final = frozenset({"contract", "closing"})
-
-
-def month_of(day: date) -> Month:
-    """Return the month that ``day`` lies in, as a number that grows by one a month."""
-    return day.year * 12 + day.month - 1
-
-
-def first_day(month: Month) -> date:
-    """Return the first day of a month."""
-    return date(month // 12, month % 12 + 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

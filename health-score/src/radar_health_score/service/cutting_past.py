@@ -9,9 +9,10 @@ from operator import itemgetter
 
 from radar_chassis.store.database import Database
 from radar_health_score.domain.attributes import Patch
+from radar_health_score.domain.calendar_months import Month, month_of
 from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.exchange import Amounts
-from radar_health_score.domain.past_cuts import Month, PastCuts, month_of, paid_by_month, past_cuts
+from radar_health_score.domain.past_cuts import PastCuts, paid_by_month, past_cuts
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.service.paper import CHUNK, patches_of
 from radar_health_score.service.scan_ports import ScanRows

@@ -1,8 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from radar_health_score.domain.calendar_months import months_before
+from radar_health_score.domain.calendar_months import first_day, month_of, months_before
 
 
 @pytest.mark.parametrize(
@@ -17,3 +19,12 @@ from radar_health_score.domain.calendar_months import months_before
 )
 def test_months_are_counted_back_on_the_calendar(day: date, months: int, before: date) -> None:
     assert months_before(day, months) == before
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_a_months_number_grows_by_one_with_the_month_after_its_last_day(day: date) -> None:
+    month = month_of(day)
+    first, after = first_day(month), first_day(month + 1)
+    assert first <= day < after
+    assert (first.year, first.month, first.day) == (day.year, day.month, 1)
+    assert month_of(after - timedelta(days=1)) == month

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from radar_chassis.contracts.events import ContractClosed, ContractUpdated, Price
 from radar_health_score.domain.attributes import Patch, State, fold
+from radar_health_score.domain.calendar_months import first_day, month_of
 from radar_health_score.domain.contract_terms import contracts_of
 from radar_health_score.domain.exchange import Amounts
-from radar_health_score.domain.past_cuts import PastCuts, first_day, month_of, paid_by_month, past_cuts
+from radar_health_score.domain.past_cuts import PastCuts, paid_by_month, past_cuts
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.segment_cut import Cut
 from radar_health_score.domain.segments import arr_on, steady_cuts

@@ -7,11 +7,12 @@ were open then and what was known of them; beside that stands what was lost of t
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Final
 
 from msgspec import Struct
 
+from radar_health_score.domain.calendar_periods import periods_from
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.far import NOT_FAR, Far
 from radar_health_score.domain.forecast.forecaster import Forecaster
@@ -20,7 +21,6 @@ from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.renewal_forecast import Assumptions, DueContract, forecast_quarters
 
 FEWEST_CONTRACTS: Final = 5
-MONTHS: Final = 3
 AHEAD: Final = 4
 FORETOLD: Final[Mapping[int, str]] = {
     1: "on its first day",
@@ -112,12 +112,9 @@ class Coverage(Struct, frozen=True, kw_only=True):
 
 def quarters_between(first: date, last: date) -> Iterator[tuple[date, date]]:
     """Yield (first day, last day) of the calendar quarters that lie wholly from ``first`` to ``last``."""
-    begin = date(first.year, first.month - (first.month - 1) % MONTHS, 1)
-    if begin < first:
-        begin = _next(begin)
-    while (end := _next(begin) - timedelta(days=1)) <= last:
-        yield begin, end
-        begin = _next(begin)
+    for quarter in takewhile(lambda one: one.last <= last, periods_from(first, "quarter")):
+        if quarter.first >= first:
+            yield quarter.first, quarter.last
 
 
 def years_from(quarters: Sequence[Span]) -> list[Span]:
@@ -220,8 +217,3 @@ def _due(case: Case, risk: float, far: Far) -> DueContract:
         term_days=case.term_days,
         later=far.again(1 - risk, case.lead_days, case.term_days) if told else None,
     )
-
-
-def _next(first: date) -> date:
-    month = first.month + MONTHS
-    return date(first.year + (month > 12), (month - 1) % 12 + 1, 1)
