@@ -1,7 +1,7 @@
 """A scorecard: which metrics speak for an account's health, how loudly, and what their values are worth.
 
 A metric's curve turns its value into 0 to 100; weights say how much of the score it is. Where data is missing, the
-weight goes to the other metrics of the dimension, and a dimension without any data gives its weight to the others.
+weight goes to all that is known, in proportion: a dimension of which little is known weighs little.
 """
 
 import json

@@ -1,20 +1,20 @@
-"""From readings to a score: points that add up exactly.
+"""From readings to a score: the weighted mean of all that is known, as points that add up exactly.
 
-With e the effective weight of a metric (its share of the dimension's weight that had data, times the dimension's
-share of the weight of all dimensions with data) and w its worth on the curve, its points are e x (w - neutral).
-The e of all metrics with data sum to 1, so neutral + the sum of points is the weighted mean of the worths.
+A metric's weight in the score is its share of its dimension's weights times the dimension's weight, whatever is known.
+Its effective weight e is that over the sum of these for all metrics with data, so the e sum to 1, and a dimension
+weighs its weight times its coverage. With w its worth on the curve its points are e x (w - neutral): neutral + the sum
+of points is the weighted mean of the worths.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple
 
 from radar_chassis.contracts.health import DimensionHealth
 from radar_chassis.contracts.scalars import Band, Dimension
 from radar_health_score.domain.metrics.reading import Readings, known
 from radar_health_score.domain.scorecard import Scorecard, ScoredDimension, ScoredMetric
-
-_Measured = list[tuple[ScoredMetric, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,59 +47,73 @@ class Score:
 
 def score(readings: Readings, scorecard: Scorecard, *, stale: bool = False) -> Score:
     """Return the score of an account with these readings under ``scorecard``; ``stale``: they are old."""
-    measured = {part.dimension: _measured(part, readings) for part in scorecard.dimensions}
-    all_weight = fsum(part.weight for part in scorecard.dimensions)
-    live_weight = fsum(part.weight for part in scorecard.dimensions if measured[part.dimension])
-    contributions: list[Contribution] = []
-    dimensions: dict[Dimension, DimensionHealth] = {}
-    coverage = 0.0
-    for part in scorecard.dimensions:
-        metrics = measured[part.dimension]
-        share = part.weight / live_weight if metrics and live_weight else 0.0
-        dimensions[part.dimension] = _dimension(part, metrics, share)
-        coverage += dimensions[part.dimension].coverage * part.weight / all_weight
-        contributions += _contributions(part, metrics, share, scorecard.neutral, readings)
+    parts = [_Part.of(part, readings) for part in scorecard.dimensions]
+    live = fsum(part.live_weight for part in parts)
+    contributions = [each for part in parts for each in part.contributions(live, scorecard.neutral)]
     contributions.sort(key=lambda each: (-abs(each.points), each.metric))
-    total = scorecard.neutral + fsum(each.points for each in contributions) if live_weight else None
+    coverage = min(1.0, live / fsum(part.weight for part in scorecard.dimensions))
+    total = scorecard.neutral + fsum(each.points for each in contributions) if live else None
     if total is not None:
         total = min(100.0, max(0.0, total))
     return Score(
         score=total,
         band=scorecard.band(total, coverage, stale=stale),
-        coverage=min(1.0, coverage),
-        dimensions=dimensions,
+        coverage=coverage,
+        dimensions={part.scored.dimension: part.health(live) for part in parts},
         contributions=tuple(contributions),
     )
 
 
-def _measured(part: ScoredDimension, readings: Readings) -> _Measured:
-    found: _Measured = []
-    for metric in part.metrics:
-        value = known(readings, metric.name)
-        if value is not None:
-            found.append((metric, metric.curve(value)))
-    return found
+class _Known(NamedTuple):
+    metric: ScoredMetric
+    value: float
+    worth: float
 
 
-def _dimension(part: ScoredDimension, metrics: _Measured, share: float) -> DimensionHealth:
-    live = fsum(metric.weight for metric, _ in metrics)
-    return DimensionHealth(
-        score=fsum(metric.weight * worth for metric, worth in metrics) / live if live else None,
-        weight=share,
-        coverage=live / fsum(metric.weight for metric in part.metrics),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What is known of a dimension; ``all_weights`` and ``known_weights`` are those of its metrics."""
 
+    scored: ScoredDimension
+    known: Sequence[_Known]
+    all_weights: float
+    known_weights: float
 
-def _contributions(
-    part: ScoredDimension, metrics: _Measured, share: float, neutral: float, readings: Readings
-) -> list[Contribution]:
-    live = fsum(metric.weight for metric, _ in metrics)
-    return [
-        Contribution(
-            metric=metric.name,
-            dimension=part.dimension,
-            value=known(readings, metric.name) or 0.0,
-            points=share * metric.weight / live * (worth - neutral),
+    @classmethod
+    def of(cls, scored: ScoredDimension, readings: Readings) -> "_Part":
+        values = ((metric, known(readings, metric.name)) for metric in scored.metrics)
+        found = [_Known(metric, value, metric.curve(value)) for metric, value in values if value is not None]
+        return cls(
+            scored=scored,
+            known=found,
+            all_weights=fsum(metric.weight for metric in scored.metrics),
+            known_weights=fsum(one.metric.weight for one in found),
         )
-        for metric, worth in metrics
-    ]
+
+    @property
+    def coverage(self) -> float:
+        return self.known_weights / self.all_weights
+
+    @property
+    def live_weight(self) -> float:
+        return self.scored.weight * self.coverage
+
+    def health(self, live: float) -> DimensionHealth:
+        worth = fsum(one.metric.weight * one.worth for one in self.known)
+        return DimensionHealth(
+            score=worth / self.known_weights if self.known else None,
+            weight=self.live_weight / live if live else 0.0,
+            coverage=self.coverage,
+        )
+
+    def contributions(self, live: float, neutral: float) -> list[Contribution]:
+        each = self.scored.weight / self.all_weights / live if live else 0.0
+        return [
+            Contribution(
+                metric=one.metric.name,
+                dimension=self.scored.dimension,
+                value=one.value,
+                points=each * one.metric.weight * (one.worth - neutral),
+            )
+            for one in self.known
+        ]

@@ -1,4 +1,4 @@
-"""Scores: points that add up, weights that move where data is missing, bands that admit ignorance."""
+"""Scores: points that add up, weights that follow what is known, bands that admit ignorance."""
 
 from math import fsum
 
@@ -48,6 +48,19 @@ def points(result):
     return {each.metric: each.points for each in result.contributions}
 
 
+def known_slowly(readings, card):
+    """By metric with data: its weight in the score before any is shared out, and its worth."""
+    weights, worths = {}, {}
+    for part in card.dimensions:
+        for metric in part.metrics:
+            value = readings[metric.name]
+            if not isinstance(value, Missing):
+                share = metric.weight / sum(one.weight for one in part.metrics)
+                weights[metric.name] = share * part.weight
+                worths[metric.name] = metric.curve(value)
+    return weights, worths
+
+
 def test_a_curve_is_straight_between_its_points_and_flat_outside():
     curve = Curve((0.0, 10.0, 20.0), (0.0, 50.0, 60.0))
     assert [curve(x) for x in (-5, 0, 4, 10, 15, 20, 99)] == [0, 0, 20, 50, 55, 60, 60]
@@ -65,12 +78,25 @@ def test_with_all_data_the_score_is_the_weighted_mean_of_the_worths():
     )
 
 
-def test_missing_data_gives_its_weight_to_the_rest_of_the_dimension():
+def test_missing_data_gives_its_weight_to_all_that_is_known():
     result = score({"seat_utilisation": Missing("none"), "stickiness": 0.6, "regularity": 0.5}, CARD)
     assert result.dimensions["users"].score == pytest.approx(60)
     assert result.dimensions["users"].coverage == 0.25
-    assert result.score == pytest.approx(75)
-    assert result.coverage == pytest.approx(0.75 + 0.25 / 4)
+    # users: a quarter of its weight of 1 is known, worth 60; behaviour: all of its 3, worth 80.
+    assert result.score == pytest.approx((0.25 * 60 + 3 * 80) / 3.25)
+    assert result.dimensions["users"].weight == pytest.approx(0.25 / 3.25)
+    assert result.dimensions["behaviour"].weight == pytest.approx(3 / 3.25)
+    # stickiness: 1/4 x 1 of the 3.25 that is known x (60 - 50).
+    assert points(result) == pytest.approx({"stickiness": 2.5 / 3.25, "regularity": 90 / 3.25})
+    assert result.coverage == pytest.approx(3.25 / 4)
+
+
+def test_two_metrics_keep_their_ratio_whatever_else_is_known():
+    """Both lie 10 above neutral, so their points are to one another as their weights: 1/4 x 1 to 3."""
+    pair = {"stickiness": 0.6, "regularity": 0.375}
+    for utilisation in (Missing("none"), 0.0, 1.0):
+        said = points(score({**pair, "seat_utilisation": utilisation}, CARD))
+        assert said["regularity"] / said["stickiness"] == pytest.approx(12)
 
 
 def test_a_dimension_without_data_gives_its_weight_to_the_others():
@@ -94,6 +120,34 @@ def test_without_any_data_there_is_no_score():
     assert result.band == "unknown"
     assert result.coverage == 0
     assert not result.contributions
+
+
+@given(some_readings, cards)
+def test_the_score_is_the_mean_of_all_that_is_known_by_a_slow_count(readings, card):
+    result = score(readings, card)
+    weights, worths = known_slowly(readings, card)
+    if not weights:
+        assert result.score is None
+        return
+    mean = sum(weights[name] * worths[name] for name in weights) / sum(weights.values())
+    assert result.score == pytest.approx(min(100, max(0, mean)))
+    assert points(result) == pytest.approx(
+        {name: weights[name] / sum(weights.values()) * (worths[name] - card.neutral) for name in weights}
+    )
+
+
+@given(some_readings, cards)
+def test_a_dimension_weighs_its_weight_times_its_coverage(readings, card):
+    parts = score(readings, card).dimensions
+    due = {one.dimension: one.weight * parts[one.dimension].coverage for one in card.dimensions}
+    for name, part in parts.items():
+        assert part.weight == pytest.approx(due[name] / sum(due.values()) if any(due.values()) else 0)
+
+
+@given(some_readings, cards)
+def test_a_metric_without_a_value_is_as_one_that_nobody_measured(readings, card):
+    measured = {name: value for name, value in readings.items() if not isinstance(value, Missing)}
+    assert score(measured, card) == score(readings, card)
 
 
 @given(some_readings, cards)
