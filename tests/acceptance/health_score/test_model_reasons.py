@@ -79,6 +79,15 @@ def test_what_no_metric_tells_anything_of_is_worded_too(heard: HealthService) ->
     assert [driver["about"] for driver in drivers if not driver["text"]] == []
 
 
+def test_no_reason_contradicts_what_the_score_makes_of_it(heard: HealthService) -> None:
+    health = heard.get("/v1/accounts/acme/health")
+    points = {driver["metric"]: driver["points"] for driver in health["drivers"]}
+    beside_contracts = [one["model"]["drivers"] for one in heard.get("/v1/renewals", reasons=True)["items"]]
+    said = [one for drivers in (health["model"]["drivers"], *beside_contracts) for one in drivers]
+    assert [one for one in said if one.get("metric") and points[one["metric"]] * one["logit"] <= 0] == []
+    assert any(one.get("metric") for one in said)
+
+
 def test_renewals_have_reasons_of_their_own_where_they_are_asked_for(heard: HealthService) -> None:
     plain = heard.get("/v1/renewals")["items"]
     assert [one["model"] for one in plain] == [{"version": "aaa1", "base": None, "drivers": []}] * 2

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from radar_chassis.contracts.health import Driver, ForecastDriver, HealthSnapshot
+from radar_chassis.contracts.health import Driver, ForecastDriver, HealthSnapshot, ModelRef
 from radar_chassis.language.retelling import retold
 from radar_chassis.language.tags import Language
 from radar_chassis.reasons.sentence import driver_in, forecast_driver_in, snapshot_in
@@ -26,7 +26,9 @@ _OURS: Final = frozenset({"missing", "description", "text"})
 def in_language(answer: Any, language: Language) -> Any:
     """Return the answer with all that we say in it worded in ``language``."""
     match answer:
-        case HealthSnapshot() | Driver() | ForecastDriver(metric=str()):
+        case HealthSnapshot(model=ModelRef() as model) if answer.language != language:
+            return msgspec.structs.replace(snapshot_in(answer, language), model=in_language(model, language))
+        case HealthSnapshot() | Driver() | ForecastDriver(metric=str()) | ForecastDriver(together=True):
             return _WORDED[type(answer)](answer, language)
         case Struct():
             changed = _retold(answer, answer.__struct_fields__, language)

@@ -62,7 +62,8 @@ class ScorecardRef(Struct, frozen=True, kw_only=True):
 class ForecastDriver(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A reason of the model: what one kind of feature adds to the logit of renewing; below 0 it speaks for churn.
 
-    ``text`` is that of ``metric`` at ``value``, as in a ``Driver``.
+    ``text`` is that of ``metric`` at ``value``, as in a ``Driver``. ``together``: no one metric says what it comes to,
+    and ``text`` names the kind alone.
     """
 
     about: str
@@ -71,6 +72,7 @@ class ForecastDriver(Struct, frozen=True, kw_only=True, omit_defaults=True):
     metric: str | None = None
     value: float = 0.0
     beside: dict[str, float] = {}
+    together: bool = False
 
 
 class ModelRef(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from radar_chassis.language.tags import Language
 from radar_chassis.language.tongue import Tongue, tongue
 from radar_chassis.reasons.agreements import AGREEMENTS
 from radar_chassis.reasons.behaviour import BEHAVIOUR
+from radar_chassis.reasons.flocks import TOGETHER
 from radar_chassis.reasons.outcomes import OUTCOMES
 from radar_chassis.reasons.people import PEOPLE
 from radar_chassis.reasons.phrase import Beside, Phrase
@@ -40,6 +41,15 @@ def sentence(metric: str, value: float, beside: Beside, language: Language) -> s
     return PHRASES[metric](value, beside, _tongue(language))
 
 
+def together(about: str, language: Language) -> str:
+    """Return what the features that are ``about`` this are called, all of them.
+
+    Raises:
+        KeyError: the model has no such features.
+    """
+    return _tongue(language).say(TOGETHER[about])
+
+
 def driver_in(driver: Driver, language: Language) -> Driver:
     """Return the driver worded in ``language``; one of a metric that is no more keeps the words it had."""
     phrase = PHRASES.get(driver.metric)
@@ -49,7 +59,9 @@ def driver_in(driver: Driver, language: Language) -> Driver:
 
 
 def forecast_driver_in(driver: ForecastDriver, language: Language) -> ForecastDriver:
-    """Return a driver of the model worded in ``language``; one that no metric words keeps the words it had."""
+    """Return a driver of the model worded in ``language``; one that says why nothing is known keeps its words."""
+    if driver.together and driver.about in TOGETHER:
+        return replace(driver, text=together(driver.about, language))
     phrase = PHRASES.get(driver.metric or "")
     if phrase is None:
         return driver

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from radar_chassis.contracts.health import Driver
+from radar_chassis.contracts.health import Driver, ForecastDriver, ModelRef
 from radar_health_score.service.rewording import in_language
+from tests.support.health import snapshot
 
 DRIVER = Driver(
     metric="invoices_overdue",
@@ -68,3 +70,11 @@ def test_what_is_not_ours_is_left_alone():
 def test_english_answers_stay_as_they_were_made():
     line = Line(missing="no open contract", drivers=(DRIVER,), findings=(Finding("u", "x"),))
     assert told(line, "en") == line
+
+
+def test_the_model_s_reasons_are_told_wherever_they_stand_those_without_a_metric_too():
+    unknown = ForecastDriver(about="seats", logit=0.1, text="no open contract")
+    flock = ForecastDriver(about="trend", logit=0.2, text="x", together=True)
+    model = ModelRef(version="m1", base=0.1, drivers=(unknown, flock))
+    for told in (in_language(model, "ja"), in_language(replace(snapshot(31.0), model=model), "ja").model):
+        assert [one.text for one in told.drivers] == ["更新待ちの契約がありません", "1年間の利用の推移（総合）"]

@@ -1,62 +1,50 @@
 """What the model's probability is made of, in words: features come in flocks, and a flock is one reason.
 
-Alike features share what they contribute in ways that mean nothing one by one; their sum does. The words are those of
-a metric that speaks of the same thing, so that a reason of the model reads like one of the scorecard.
+Alike features share what they contribute in ways that mean nothing one by one; their sum does.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from radar_chassis.contracts.health import ForecastDriver, ModelRef, Renewal
-from radar_chassis.language.retelling import retold
+from radar_chassis.contracts.health import HealthSnapshot, ModelRef, Renewal
 from radar_chassis.language.tags import Language
-from radar_health_score.domain.explain import beside, sentence
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.forecast.features import FEATURES
 from radar_health_score.domain.forecast.model import sigmoid
 from radar_health_score.domain.forecast.voice import Asked, Voice, lead_of, open_places, vector_of
-from radar_health_score.domain.metrics.reading import Missing, Readings, known
+from radar_health_score.domain.forecast.wording import Points, Words
 
-SPOKEN_BY: Final[Mapping[str, tuple[str, ...]]] = {
-    "silence": ("days_since_last_activity",),
-    "use": ("active_weeks", "regularity"),
-    "trend": ("usage_trend", "days_since_last_activity"),
-    "people": ("users_half_year", "mau"),
-    "seats": ("seat_utilisation", "seats"),
-    "contract": ("renewals_so_far", "tenure_days", "days_to_renewal"),
-    "metrics": ("stickiness", "user_retention", "concentration", "nps_latest", "csat_mean"),
-    "signals": (
-        "open_tickets",
-        "invoices_overdue",
-        "complaints",
-        "promises_overdue",
-        "key_feature_frequency",
-    ),
-}
 SAME: Final = 1e-6
-_PACKAGE: Final = "radar_health_score"
 
 
-def reasons(voice: Voice, asked: Asked, place: int, language: Language) -> ModelRef:
-    """Return the version with its reasons for one contract: ``base`` + their logits = ln(p / (1 - p)) of renewing.
+class Question(NamedTuple):
+    """Which contract reasons are asked for, by its place among the account's; ``points`` by metric, of its score."""
 
-    Of what no metric tells anything, a reason says why nothing is known.
+    asked: Asked
+    place: int
+    points: Points
+
+
+def points_of(snapshot: HealthSnapshot) -> Points:
+    """Return what each metric adds to the score that is shown."""
+    return {driver.metric: driver.points for driver in snapshot.drivers}
+
+
+def reasons_of(voice: Voice, questions: Sequence[Question], language: Language) -> list[ModelRef]:
+    """Return the version with its reasons for each: ``base`` + their logits = ln(p / (1 - p)) of renewing.
+
+    Together they cost a fifth of what they cost one by one.
     """
-    return reasons_of(voice, [(asked, place)], language)[0]
-
-
-def reasons_of(voice: Voice, places: Sequence[tuple[Asked, int]], language: Language) -> list[ModelRef]:
-    """Return the reasons for each of some contracts: together they cost a fifth of what they cost one by one."""
-    if not places:
+    if not questions:
         return []
-    vectors = np.array([vector_of(asked, place) for asked, place in places])
-    leads = np.array([lead_of(asked, place) for asked, place in places], np.float64)
+    vectors = np.array([vector_of(one.asked, one.place) for one in questions])
+    leads = np.array([lead_of(one.asked, one.place) for one in questions], np.float64)
     parts = -voice.speaking.contributions(vectors, leads)
     return [
-        _told(voice.version, row, asked.readings, language)
-        for (asked, _), row in zip(places, parts.tolist(), strict=True)
+        _told(voice.version, row, Words(one.asked.readings, one.points, language))
+        for one, row in zip(questions, parts.tolist(), strict=True)
     ]
 
 
@@ -75,36 +63,10 @@ def adds_up(told: ModelRef, probability: float) -> bool:
     return abs(float(sigmoid(logit)[0]) - probability) < SAME
 
 
-def _told(version: str, parts: Sequence[float], readings: Readings, language: Language) -> ModelRef:
-    sums: dict[str, float] = {}
+def _told(version: str, parts: Sequence[float], words: Words) -> ModelRef:
+    flocks: dict[str, dict[str, float]] = {}
     for feature, part in zip(FEATURES, parts, strict=False):
-        sums[feature.about] = sums.get(feature.about, 0.0) + part
-    drivers = [
-        _driver(about, logit, readings, language)
-        for about, logit in sorted(sums.items(), key=lambda one: (-abs(one[1]), one[0]))
-        if logit
-    ]
-    return ModelRef(version=version, base=parts[-1], drivers=tuple(drivers))
-
-
-def _driver(about: str, logit: float, readings: Readings, language: Language) -> ForecastDriver:
-    for metric in SPOKEN_BY[about]:
-        value = known(readings, metric)
-        if value is not None:
-            return ForecastDriver(
-                about=about,
-                logit=logit,
-                text=sentence(metric, value, readings, language),
-                metric=metric,
-                value=value,
-                beside=beside(metric, readings),
-            )
-    return ForecastDriver(about=about, logit=logit, text=_why_unknown(about, readings, language))
-
-
-def _why_unknown(about: str, readings: Readings, language: Language) -> str:
-    for metric in SPOKEN_BY[about]:
-        reading = readings.get(metric)
-        if isinstance(reading, Missing):
-            return retold(reading.reason, language, _PACKAGE)
-    return ""
+        flocks.setdefault(feature.about, {})[feature.name] = part
+    ordered = sorted(flocks.items(), key=lambda one: (-abs(sum(one[1].values())), one[0]))
+    drivers = tuple(words.driver(about, flock) for about, flock in ordered if sum(flock.values()))
+    return ModelRef(version=version, base=parts[-1], drivers=drivers)

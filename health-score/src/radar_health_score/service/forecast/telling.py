@@ -4,7 +4,7 @@ Who alerts needs nothing more, and nobody has to be asked. They are worked out f
 at_risk alone, many at once: about 200 predictions each.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -12,7 +12,7 @@ import structlog
 
 from radar_chassis.contracts.health import HealthSnapshot, ModelRef
 from radar_health_score.domain.facts import AccountFacts
-from radar_health_score.domain.forecast.reasons import adds_up, place_of, reasons_of
+from radar_health_score.domain.forecast.reasons import Question, adds_up, place_of, points_of, reasons_of
 from radar_health_score.domain.forecast.voice import Asked, Voice
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.rules import WorkspaceRules
@@ -20,7 +20,6 @@ from radar_health_score.service.configurations import Configurations
 from radar_health_score.service.score_ports import Scored
 
 log = structlog.get_logger()
-_Question = tuple[int, Asked, int]
 
 
 def nothing_told(scored: Sequence[Scored], facts: Sequence[AccountFacts]) -> Sequence[Scored]:
@@ -47,7 +46,8 @@ class TellReasons:
             return scored
         rules = self.configurations.current.rules
         asked = list(_questions(scored, facts, voice.version, rules))
-        told = {at: ref for (at, *_), ref in zip(asked, _told(asked, voice, rules), strict=True) if ref}
+        said = _told([one for _, one in asked], voice, rules)
+        told = {at: ref for (at, _), ref in zip(asked, said, strict=True) if ref}
         return [_with(one, told.get(at)) for at, one in enumerate(scored)]
 
 
@@ -59,27 +59,27 @@ def may_alert(snapshot: HealthSnapshot) -> bool:
 
 def _questions(
     scored: Sequence[Scored], facts: Sequence[AccountFacts], version: str, rules: WorkspaceRules
-) -> Sequence[_Question]:
-    found = []
+) -> Iterator[tuple[int, Question]]:
     for at, (one, known) in enumerate(zip(scored, facts, strict=True)):
         said = one.snapshot
         if not one.keep or not may_alert(said) or said.model != ModelRef(version=version):
             continue
         place = None if said.renewal is None else place_of(known, said.renewal)
         if place is not None:
-            found.append(
-                (at, Asked(known, measure(known, rules), rules.today(known.as_of), rules.exchange), place)
+            today = rules.today(known.as_of)
+            yield (
+                at,
+                Question(Asked(known, measure(known, rules), today, rules.exchange), place, points_of(said)),
             )
-    return found
 
 
-def _told(asked: Sequence[_Question], voice: Voice, rules: WorkspaceRules) -> Sequence[ModelRef | None]:
+def _told(asked: Sequence[Question], voice: Voice, rules: WorkspaceRules) -> Sequence[ModelRef | None]:
     """Return the reasons for each; one account that the model fails at keeps no other from its own."""
     try:
-        return reasons_of(voice, [(one, place) for _, one, place in asked], rules.language)
+        return reasons_of(voice, asked, rules.language)
     except Exception as error:  # noqa: BLE001 - whatever it is, health goes out without reasons
         if len(asked) == 1:
-            account_id = asked[0][1].facts.account_id
+            account_id = asked[0].asked.facts.account_id
             log.warning("reasons_not_told", version=voice.version, account_id=account_id, reason=repr(error))
             return [None]
         return [told for one in asked for told in _told([one], voice, rules)]

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from radar_chassis.contracts.health import HealthSnapshot, ModelRef, Renewal
 from radar_health_score.domain.facts import AccountFacts
-from radar_health_score.domain.forecast.reasons import adds_up, place_of, reasons
+from radar_health_score.domain.forecast.reasons import Question, adds_up, place_of, points_of, reasons_of
 from radar_health_score.domain.forecast.voice import Asked
 from radar_health_score.service.fold_ports import AccountRow
 from radar_health_score.service.queries.desk import Desk
@@ -53,5 +53,7 @@ def model_of(
     rules = desk.configurations.at(connection, snapshot.as_of).rules
     asked = Asked(facts, desk.scorer.readings(facts), rules.today(snapshot.as_of), rules.exchange)
     place = place_of(facts, renewal)
-    told = None if place is None else reasons(voice, asked, place, rules.language)
-    return told if told is not None and adds_up(told, renewal.probability) else None
+    if place is None:
+        return None
+    (told,) = reasons_of(voice, [Question(asked, place, points_of(snapshot))], rules.language)
+    return told if adds_up(told, renewal.probability) else None
