@@ -12,7 +12,7 @@ from radar_chassis.contracts.event_record import EventRecord
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.fold_store import SqlFoldStore
 from radar_health_score.adapters.shapes import ENTITIES
-from radar_health_score.domain.resting import KINDS
+from radar_health_score.domain.resting import PASSING_KINDS
 from radar_health_score.domain.workspace_days import to_micros
 from radar_health_score.service import gone_users
 from radar_health_score.service.fold_ports import EntityKey, StoredState
@@ -63,7 +63,7 @@ def test_both_ways_say_the_same_at_any_moment(state: State, monkeypatch: pytest.
             assert (known.facts.tickets, known.facts.surveys) == (facts.tickets, facts.surveys)
             assert known.facts.resting == facts.resting
             rested |= facts.resting
-    assert rested == KINDS
+    assert rested == PASSING_KINDS
 
 
 def test_what_is_over_is_not_read(state: State) -> None:

@@ -22,7 +22,7 @@ from radar_health_score.adapters.shapes import (
     USERS_OF_ACCOUNT,
 )
 from radar_health_score.domain.override_acts import OverrideAct
-from radar_health_score.domain.resting import KINDS
+from radar_health_score.domain.resting import PASSING_KINDS
 from radar_health_score.domain.workspace_days import from_micros
 from radar_health_score.service.fact_ports import EntityRow, PatchRow, TallyRow, VolumeRow
 from radar_health_score.service.fold_ports import AccountRow, FeatureRow, UserRow
@@ -84,8 +84,8 @@ class SqlFactRows:
     ) -> Sequence[EntityRow]:
         """See ``FactRows``."""
         kinds = list(kinds)
-        lasting = [one for one in kinds if one[1] not in KINDS]
-        passing = [one for one in kinds if one[1] in KINDS]
+        lasting = [one for one in kinds if one[1] not in PASSING_KINDS]
+        passing = [one for one in kinds if one[1] in PASSING_KINDS]
         found = list(map(EntityRow._make, self._bulk.fetch(connection, ENTITIES_OF_KIND, lasting)))
         seen = self._bulk.fetch(connection, ENTITIES_BY_REST, passing, at_least=as_of + 1)
         return found + [EntityRow(no, kind, entity_id, state) for no, kind, _, entity_id, state in seen]

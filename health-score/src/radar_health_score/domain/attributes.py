@@ -13,7 +13,7 @@ from msgspec import UNSET, Struct
 
 from radar_chassis.contracts.events import EventData
 
-KINDS: Final[Mapping[str, str]] = {
+KIND_OF: Final[Mapping[str, str]] = {
     "account_updated": "account",
     "user_updated": "user",
     "contract_updated": "contract",
@@ -26,7 +26,7 @@ KINDS: Final[Mapping[str, str]] = {
     "promise_updated": "promise",
     "incident_updated": "incident",
 }
-EVENT_TYPE_OF: Final[Mapping[str, str]] = {kind: event_type for event_type, kind in KINDS.items()}
+EVENT_TYPE_OF: Final[Mapping[str, str]] = {kind: event_type for event_type, kind in KIND_OF.items()}
 _ONE_PER_EVENT: Final = frozenset({"survey", "contract"})
 
 

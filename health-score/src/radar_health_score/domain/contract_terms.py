@@ -23,6 +23,7 @@ from radar_health_score.domain.entities import Entities, typed
 from radar_health_score.domain.facts import Closing, Contract
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
 
+KINDS_OF_TERMS: Final = frozenset({"contract", "closing"})
 IN_UTC: Final = WorkspaceDays()
 
 

@@ -210,7 +210,7 @@ class AccountFacts:
         year: use day by day over the YEAR_DAYS days that end with ``through``, ``usage`` included.
         people: everyone known by then, but for those in ``gone``.
         tickets, surveys, invoices, requests, incidents: those that a metric can still see; ``resting`` names the
-            kinds of which there were others (``resting.KINDS``).
+            kinds of which there were others (``resting.PASSING_KINDS``).
         gone: people who were last there more than a year ago, counted; empty where everybody is listed.
         first_event_at, last_event_at: over all records of use known by then; None where there was none.
     """

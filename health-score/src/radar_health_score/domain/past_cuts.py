@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Final
 
 from radar_health_score.domain.attributes import Patch, State, apply_patch
 from radar_health_score.domain.calendar_months import Month, first_day, month_of
-from radar_health_score.domain.contract_terms import contracts_of
+from radar_health_score.domain.contract_terms import KINDS_OF_TERMS, contracts_of
 from radar_health_score.domain.exchange import Amounts
 from radar_health_score.domain.facts import Contract
 from radar_health_score.domain.revenue import spans, turns
@@ -21,8 +20,6 @@ from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.segment_cut import Cut
 from radar_health_score.domain.segments import arr_on, steady_cuts
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
-
-KINDS: Final = frozenset({"contract", "closing"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +58,7 @@ def paid_by_month(
 
     ``patches``: all that was said of its contracts, in any order.
     """
-    entities: dict[str, dict[str, State]] = {kind: {} for kind in KINDS}
+    entities: dict[str, dict[str, State]] = {kind: {} for kind in KINDS_OF_TERMS}
     before: Amounts = {}
     for (month, said), (end, _) in pairwise([*_by_month(patches, days, last), (last + 1, [])]):
         for patch in said:
@@ -78,7 +75,7 @@ def _by_month(patches: Iterable[Patch], days: WorkspaceDays, last: Month) -> lis
     """Return what was said of contracts by the first month that knows it, through ``last``."""
     said: dict[Month, list[Patch]] = {}
     for patch in patches:
-        if patch.kind in KINDS and (month := _known_from(patch.counts_from, days)) <= last:
+        if patch.kind in KINDS_OF_TERMS and (month := _known_from(patch.counts_from, days)) <= last:
             said.setdefault(month, []).append(patch)
     return sorted(said.items())
 

@@ -17,8 +17,8 @@ from radar_health_score.domain.metrics.signals import FINISHED, TICKETS_COUNT_FO
 from radar_health_score.domain.metrics.surveys import ANSWERS_COUNT_FOR
 from radar_health_score.domain.workspace_days import to_micros
 
-# Rows are stored with it: to let one rest later than an earlier release did, a migration sets those stored to NEVER.
-NEVER: Final = 2**62
+# Rows are stored with it: to let one rest later than an earlier release did, a migration sets those stored to this.
+NEVER_RESTS: Final = 2**62
 _DAY: Final = 86_400_000_000
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
@@ -26,11 +26,11 @@ _EPOCH: Final = date(1970, 1, 1).toordinal()
 def rests_from(kind: str, state: State) -> int:
     """Return the moment (microseconds since 1970) from which a thing can only be counted as one of its kind.
 
-    NEVER where metrics go on seeing it. What is told of it later may wake it again.
+    NEVER_RESTS where metrics go on seeing it. What is told of it later may wake it again.
     """
     over = _OVER.get(kind)
     seen_until = None if over is None else over(state)
-    return NEVER if seen_until is None else seen_until + 1
+    return NEVER_RESTS if seen_until is None else seen_until + 1
 
 
 def awake(entities: Entities, as_of: int) -> tuple[Entities, frozenset[str]]:
@@ -83,7 +83,7 @@ _OVER: Final[Mapping[str, Callable[[State], int | None]]] = {
     "request": _request,
     "incident": _incident,
 }
-KINDS: Final = frozenset(_OVER)
+PASSING_KINDS: Final = frozenset(_OVER)
 
 
 def _value(state: State, field: str) -> object:

@@ -8,20 +8,20 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
-from radar_health_score.domain.attributes import KINDS
+from radar_health_score.domain.attributes import KIND_OF
+from radar_health_score.domain.contract_terms import KINDS_OF_TERMS
 from radar_health_score.domain.facts import AccountFacts, Contract
 from radar_health_score.domain.long_gone import LongGone, long_gone
-from radar_health_score.domain.resting import KINDS as PASSING
+from radar_health_score.domain.resting import PASSING_KINDS
 from radar_health_score.domain.workspace_days import to_micros
 from radar_health_score.service.fact_ports import EntityRow, FactRows
 from radar_health_score.service.fold_ports import AccountRow, UserRow
 from radar_health_score.service.gone_users import GoneUsers
-from radar_health_score.service.known_terms import KINDS as KINDS_OF_TERMS
 from radar_health_score.service.known_terms import KnownTerms, fingerprint, terms_rows
 
 R = TypeVar("R", bound=tuple[object, ...])
 _USER: Final = "user"
-_OTHERS: Final = tuple(kind for kind in dict.fromkeys(KINDS.values()) if kind != _USER)
+_OTHERS: Final = tuple(kind for kind in dict.fromkeys(KIND_OF.values()) if kind != _USER)
 
 
 class AccountRows:
@@ -54,7 +54,7 @@ class AccountRows:
             self._read_recent(accounts)
         self._read_all([one.account_no for one in accounts if one.account_no not in self._known])
         self.resting: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
-        of_account = [(one.account_no, kind) for one in accounts for kind in PASSING]
+        of_account = [(one.account_no, kind) for one in accounts for kind in PASSING_KINDS]
         for no, kind in rows.resting(connection, of_account, self._as_of):
             self.resting[no] |= {kind}
         self._terms: dict[int, tuple[Contract, ...]] = {}

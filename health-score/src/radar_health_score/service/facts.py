@@ -33,7 +33,7 @@ R = TypeVar("R", bound=tuple[object, ...])
 Moment = tuple[datetime, int]
 Acts = defaultdict[int, list[OverrideAct]]
 CLOCK_TOLERANCE: Final = timedelta(seconds=5)
-NEVER: Final[Mapping[int, datetime]] = MappingProxyType({})
+_UNBOUNDED: Final[Mapping[int, datetime]] = MappingProxyType({})
 
 
 class Known(NamedTuple):
@@ -73,7 +73,7 @@ class FactsReader:
         connection: Connection,
         account_nos: Sequence[int],
         now: datetime,
-        not_before: Mapping[int, datetime] = NEVER,
+        not_before: Mapping[int, datetime] = _UNBOUNDED,
     ) -> Iterator[Known]:
         """Yield the facts of these accounts as of now; those that don't exist are left out.
 

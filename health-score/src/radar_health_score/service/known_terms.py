@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from radar_health_score.domain.contract_terms import KINDS_OF_TERMS
 from radar_health_score.domain.facts import Contract
 from radar_health_score.service.fact_ports import EntityRow
 
-KINDS: Final = frozenset({"contract", "closing"})
 # Below that reading them anew costs nothing to speak of.
 WORTH_IT: Final = 24
 
@@ -51,5 +51,5 @@ def fingerprint(rows: Iterable[EntityRow]) -> bytes:
 
 def terms_rows(rows: Sequence[EntityRow]) -> list[EntityRow]:
     """Return the rows that tell the terms, where they are many; else none."""
-    found = [row for row in rows if row.kind in KINDS]
+    found = [row for row in rows if row.kind in KINDS_OF_TERMS]
     return found if len(found) >= WORTH_IT else []

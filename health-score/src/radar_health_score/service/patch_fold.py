@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from radar_health_score.domain.attributes import (
-    KINDS,
+    KIND_OF,
     Patch,
     State,
     apply_patch,
@@ -27,7 +27,7 @@ class PatchFold:
     def add(self, account: Account, event: Event, position: int) -> None:
         """Take one event; ``position`` is its offset in the log, which decides between equals."""
         record = event.record
-        kind = KINDS[record.type]
+        kind = KIND_OF[record.type]
         patch = Patch(
             kind=kind,
             entity_id=entity_id_of(kind, event.data, user_id=record.user_id, event_id=record.id),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from radar_chassis.contracts.event_record import EventRecord, decode_data
 from radar_health_score.domain.account_state import AccountState
-from radar_health_score.domain.attributes import KINDS, Patch, State, apply_patch, entity_id_of
+from radar_health_score.domain.attributes import KIND_OF, Patch, State, apply_patch, entity_id_of
 from radar_health_score.domain.entities import (
     incidents_of,
     invoices_of,
@@ -21,7 +21,7 @@ from radar_health_score.domain.entities import (
 )
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.metrics.catalogue import measure
-from radar_health_score.domain.resting import NEVER, rests_from
+from radar_health_score.domain.resting import NEVER_RESTS, rests_from
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
 from tests.support.health_state import event
@@ -32,7 +32,7 @@ AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def told(record: EventRecord) -> Patch:
-    kind, data = KINDS[record.type], decode_data(record.type, bytes(record.data))
+    kind, data = KIND_OF[record.type], decode_data(record.type, bytes(record.data))
     return Patch(
         kind=kind,
         entity_id=entity_id_of(kind, data, user_id=record.user_id, event_id=record.id),
@@ -46,7 +46,7 @@ def told(record: EventRecord) -> Patch:
 def state_of(records: Iterable[EventRecord], as_of: datetime, zone: str) -> AccountState:
     state = AccountState("acme", {}, WorkspaceDays(zone))
     for record in records:
-        if record.type in KINDS and max(record.occurred_at, record.known_at) <= as_of:
+        if record.type in KIND_OF and max(record.occurred_at, record.known_at) <= as_of:
             state.add_patch(told(record))
     return state
 
@@ -88,7 +88,7 @@ def over(event_type: str, **data: Any) -> datetime | None:
     state: State = {}
     apply_patch(state, patch)
     moment = rests_from(patch.kind, state)
-    return None if moment == NEVER else from_micros(moment)
+    return None if moment == NEVER_RESTS else from_micros(moment)
 
 
 @pytest.mark.parametrize(
