@@ -20,6 +20,7 @@ from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.override_text import told_override_change
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.scorecard import Scorecard
+from radar_health_score.domain.scoring import weighs_alike
 from radar_health_score.domain.snapshot import build_snapshot
 
 
@@ -145,7 +146,8 @@ class _Steps:
     def drivers(self) -> tuple[DriverChange, ...]:
         ends = (_by_metric(self.shown_first), _by_metric(self.shown_last))
         ways = [_points(step) for step in (self.first, self.aged, self.informed, self.last)]
-        before, after = _Unseen.of(self.shown_first, self.first), _Unseen.of(self.shown_last, self.last)
+        before = _Unseen.of(self.shown_first, self.first, self.cards[0])
+        after = _Unseen.of(self.shown_last, self.last, self.cards[1])
         changes = []
         for metric, driver in self._named().items():
             first, aged, informed, last = (points.get(metric, 0.0) for points in ways)
@@ -191,17 +193,18 @@ class _Steps:
 class _Unseen:
     """By metric, the points in which a shown snapshot differs from its recomputation.
 
-    Under the same scorecard that is use of a part of a day (``use``), under another it is a setting (``other``).
+    Under the same scorecard that is use of a part of a day (``use``); under another, or as an earlier release weighed
+    the dimensions, it is a setting (``other``).
     """
 
     use: Mapping[str, float]
     other: Mapping[str, float]
 
     @classmethod
-    def of(cls, shown: HealthSnapshot, computed: HealthSnapshot) -> "_Unseen":
+    def of(cls, shown: HealthSnapshot, computed: HealthSnapshot, card: Scorecard) -> "_Unseen":
         seen, known = _points(shown), _points(computed)
         differences = {name: seen.get(name, 0.0) - known.get(name, 0.0) for name in seen | known}
-        if shown.scorecard == computed.scorecard:
+        if shown.scorecard == computed.scorecard and weighs_alike(shown.dimensions, card):
             return cls(use=differences, other={})
         return cls(use={}, other=differences)
 

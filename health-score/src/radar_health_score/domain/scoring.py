@@ -8,13 +8,14 @@ of points is the weighted mean of the worths.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
-from typing import NamedTuple
+from math import fsum, isclose
 
 from radar_chassis.contracts.health import DimensionHealth
 from radar_chassis.contracts.scalars import Band, Dimension
 from radar_health_score.domain.metrics.reading import Readings, known
 from radar_health_score.domain.scorecard import Scorecard, ScoredDimension, ScoredMetric
+
+_Known = list[tuple[ScoredMetric, float, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,56 +65,65 @@ def score(readings: Readings, scorecard: Scorecard, *, stale: bool = False) -> S
     )
 
 
-class _Known(NamedTuple):
-    metric: ScoredMetric
-    value: float
-    worth: float
+def weighs_alike(dimensions: Mapping[Dimension, DimensionHealth], scorecard: Scorecard) -> bool:
+    """Return whether dimensions once shown under ``scorecard`` weigh what ``score`` would let them weigh.
+
+    An earlier release may have shared the weight out in another way, for which nobody's doing is to blame.
+    """
+    due = [one.weight * dimensions[one.dimension].coverage for one in scorecard.dimensions]
+    live = fsum(due)
+    weights = [dimensions[one.dimension].weight for one in scorecard.dimensions]
+    return not live or all(
+        isclose(weight, part / live, abs_tol=1e-9) for weight, part in zip(weights, due, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """What is known of a dimension; ``all_weights`` and ``known_weights`` are those of its metrics."""
+    """What is known of a dimension: metric, value and worth of those with data.
+
+    ``all_weights`` and ``known_weights`` are those of its metrics, ``live_weight`` is its weight times its coverage.
+    """
 
     scored: ScoredDimension
-    known: Sequence[_Known]
+    known: _Known
     all_weights: float
     known_weights: float
+    live_weight: float
 
     @classmethod
     def of(cls, scored: ScoredDimension, readings: Readings) -> "_Part":
-        values = ((metric, known(readings, metric.name)) for metric in scored.metrics)
-        found = [_Known(metric, value, metric.curve(value)) for metric, value in values if value is not None]
+        found: _Known = []
+        for metric in scored.metrics:
+            value = known(readings, metric.name)
+            if value is not None:
+                found.append((metric, value, metric.curve(value)))
+        all_weights = fsum([metric.weight for metric in scored.metrics])
+        known_weights = fsum([metric.weight for metric, _, _ in found])
         return cls(
             scored=scored,
             known=found,
-            all_weights=fsum(metric.weight for metric in scored.metrics),
-            known_weights=fsum(one.metric.weight for one in found),
+            all_weights=all_weights,
+            known_weights=known_weights,
+            live_weight=scored.weight * (known_weights / all_weights),
         )
 
-    @property
-    def coverage(self) -> float:
-        return self.known_weights / self.all_weights
-
-    @property
-    def live_weight(self) -> float:
-        return self.scored.weight * self.coverage
-
     def health(self, live: float) -> DimensionHealth:
-        worth = fsum(one.metric.weight * one.worth for one in self.known)
+        worth = fsum([metric.weight * worth for metric, _, worth in self.known])
         return DimensionHealth(
             score=worth / self.known_weights if self.known else None,
             weight=self.live_weight / live if live else 0.0,
-            coverage=self.coverage,
+            coverage=self.known_weights / self.all_weights,
         )
 
     def contributions(self, live: float, neutral: float) -> list[Contribution]:
-        each = self.scored.weight / self.all_weights / live if live else 0.0
+        unit = self.scored.weight / self.all_weights / live if live else 0.0
         return [
             Contribution(
-                metric=one.metric.name,
+                metric=metric.name,
                 dimension=self.scored.dimension,
-                value=one.value,
-                points=each * one.metric.weight * (one.worth - neutral),
+                value=value,
+                points=unit * metric.weight * (worth - neutral),
             )
-            for one in self.known
+            for metric, value, worth in self.known
         ]

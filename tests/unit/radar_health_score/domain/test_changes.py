@@ -7,6 +7,7 @@ from math import fsum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from radar_chassis.errors import InvalidRequest
 from radar_health_score.domain.changes import Basis, split_change
@@ -121,6 +122,30 @@ def test_what_was_shown_under_a_scorecard_that_is_lost_differs_by_configuration(
     shown = basis(records, NOW, CARDS["key"]).snapshot()
     change = split_change(replace(basis(records, NOW), shown=shown), basis(records, NOW))
     assert change.configuration == pytest.approx(change.later.score - shown.score)
+    assert change.time == change.behaviour == 0
+
+
+def test_what_an_earlier_release_showed_under_other_weights_differs_by_configuration():
+    """It let each dimension with any data keep its whole weight."""
+    now = basis(daily(1, 100), NOW)
+    said = now.snapshot()
+    live = fsum(part.weight for part in now.scorecard.dimensions if said.dimensions[part.dimension].coverage)
+    whole = {part.dimension: part.weight / live for part in now.scorecard.dimensions}
+    stretched = {name: whole[name] / part.weight for name, part in said.dimensions.items() if part.weight}
+    drivers = tuple(
+        structs.replace(one, points=one.points * stretched[one.dimension]) for one in said.drivers
+    )
+    shown = structs.replace(
+        said,
+        score=said.scorecard.neutral + fsum(one.points for one in drivers),
+        dimensions={
+            name: structs.replace(part, weight=whole[name]) for name, part in said.dimensions.items()
+        },
+        drivers=drivers,
+    )
+    change = split_change(replace(now, shown=shown), now)
+    assert abs(said.score - shown.score) > 1
+    assert change.configuration == pytest.approx(said.score - shown.score)
     assert change.time == change.behaviour == 0
 
 

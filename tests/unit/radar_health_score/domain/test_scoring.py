@@ -5,13 +5,14 @@ from math import fsum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.scorecard import Curve
 from radar_health_score.domain.scorecard_defaults import load_default_scorecards
 from radar_health_score.domain.scorecard_yaml import parse_scorecard
-from radar_health_score.domain.scoring import score
+from radar_health_score.domain.scoring import score, weighs_alike
 
 CARD = parse_scorecard("""
 name: worked
@@ -142,6 +143,16 @@ def test_a_dimension_weighs_its_weight_times_its_coverage(readings, card):
     due = {one.dimension: one.weight * parts[one.dimension].coverage for one in card.dimensions}
     for name, part in parts.items():
         assert part.weight == pytest.approx(due[name] / sum(due.values()) if any(due.values()) else 0)
+
+
+@given(some_readings, cards)
+def test_what_was_weighed_so_is_known_again_and_other_weights_are_told_apart(readings, card):
+    parts = score(readings, card).dimensions
+    assert weighs_alike(parts, card)
+    first, *others = [name for name, part in parts.items() if part.weight] or [None]
+    if others:
+        moved = {first: structs.replace(parts[first], weight=parts[first].weight * 0.999)}
+        assert not weighs_alike({**parts, **moved}, card)
 
 
 @given(some_readings, cards)
