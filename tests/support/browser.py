@@ -1,6 +1,7 @@
 """Chromium for the tests: Debian's, started once a module; every test gets a page of its own."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,6 +30,11 @@ def chromium() -> str | None:
     return asked or next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )
+
+
+def numbers(texts: list[str]) -> list[float]:
+    """Return what cells with figures say; 0 for those that say nothing."""
+    return [float(re.sub(r"[^0-9.\-]", "", text.replace("−", "-")) or 0) for text in texts]
 
 
 @dataclass

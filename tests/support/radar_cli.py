@@ -71,6 +71,16 @@ class Running:
             if cursor is None:
                 return items
 
+    def idle(self) -> bool:
+        """Return whether no record waits in the log."""
+        metrics = httpx2.get(f"{self.url}/metrics", timeout=30, trust_env=False).text
+        waiting = [
+            line.rsplit(" ", 1)[1]
+            for line in metrics.splitlines()
+            if line.startswith("radar_consumer_lag_records{")
+        ]
+        return bool(waiting) and all(float(value) == 0 for value in waiting)
+
 
 @contextmanager
 def running(data: Path, *words: str, **settings: str) -> Iterator[Running]:

@@ -18,8 +18,8 @@ from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH,
 from radar_health_score.domain.forecast.model import Model
 from radar_health_score.main import database, migrate
 from radar_health_score.service.forecast.learner import Shape
-from tests.contract.health_state.test_model_registry import card
 from tests.support.learnable import learnable
+from tests.support.model_cards import card
 from tests.support.radar_cli import Running, running
 from tests.support.wait import eventually
 

@@ -63,9 +63,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
 
 
 def _wait(product: Running) -> None:
-    from tests.acceptance.cli.test_main_job import _idle
-
-    eventually(lambda: _idle(product), within=60, every=0.2, what="everything is counted")
+    eventually(product.idle, within=60, every=0.2, what="everything is counted")
 
 
 def outcomes() -> dict[tuple[str, date], bool]:

@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 
 from tests.support.missing import missing
@@ -81,7 +80,7 @@ def job(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         busiest = truth.busiest()
         eventually(
             lambda: (
-                _idle(product)
+                product.idle()
                 and used(product, busiest) == truth.uses[busiest]
                 and len(product.every("/v1/accounts")) == len(truth.accounts)
             ),
@@ -90,17 +89,6 @@ def job(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
             what="everything is counted and scored",
         )
         yield Job(product, truth, files, done)
-
-
-def _idle(product: Running) -> bool:
-    """Whether no record waits in the log."""
-    metrics = httpx2.get(f"{product.url}/metrics", timeout=30, trust_env=False).text
-    waiting = [
-        line.rsplit(" ", 1)[1]
-        for line in metrics.splitlines()
-        if line.startswith("radar_consumer_lag_records{")
-    ]
-    return bool(waiting) and all(float(value) == 0 for value in waiting)
 
 
 def used(product: Running, account: str) -> int:
@@ -201,5 +189,5 @@ def test_importing_it_again_counts_nothing_twice(job: Job) -> None:
     assert done.status == 0
     assert told["accepted"] + told["duplicate"] > 0
     assert told["rejected"] == 0
-    eventually(lambda: _idle(job.product), within=120, every=0.5)
+    eventually(job.product.idle, within=120, every=0.5)
     test_every_use_is_counted_once(job)

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.cli.test_main_job import _idle
 from tests.support.radar_cli import Running, radar, running
 from tests.support.wait import eventually
 
@@ -71,7 +70,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with running(folder / "data", "--no-sample", **SETTINGS) as product:
         loaded = radar("import", "--history", file, **product.settings())
         assert loaded.status == 0, loaded.err
-        eventually(lambda: _idle(product), within=60, every=0.2, what="everything is counted")
+        eventually(product.idle, within=60, every=0.2, what="everything is counted")
         eventually(
             lambda: sources(product) == {"scorecard"}, within=60, every=0.5, what="everybody is scored"
         )

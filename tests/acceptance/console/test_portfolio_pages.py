@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.acceptance.console.test_sample_company import numbers
-from tests.support.browser import PHONE, Watched, width_of
+from tests.support.browser import PHONE, Watched, numbers, width_of
 from tests.support.console import fake_console
 from tests.support.radar_cli import Running
 from tests.support.server import served

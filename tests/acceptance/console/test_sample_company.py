@@ -5,14 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import PHONE, Watched, width_of
+from tests.support.browser import PHONE, Watched, numbers, width_of
 from tests.support.radar_cli import Running
 
 pytestmark = pytest.mark.browser
-
-
-def numbers(texts: list[str]) -> list[float]:
-    return [float(re.sub(r"[^0-9.\-]", "", text.replace("−", "-")) or 0) for text in texts]
 
 
 def test_the_portfolio_opens_without_asking_and_lists_accounts_by_what_is_at_risk(

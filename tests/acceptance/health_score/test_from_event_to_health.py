@@ -5,48 +5,14 @@ from typing import Any
 
 import httpx2
 
-from radar_chassis.contracts.event_record import EventRecord
 from radar_chassis.http.paging import encode_cursor
+from tests.support.account_events import history
 from tests.support.health_service import HealthService, StartHealth
 from tests.support.health_state import NOON, event, used
 from tests.support.reading import read_all
 from tests.support.wait import eventually
 
 DAY = timedelta(days=1)
-ANNA = {"name": "Anna Sand", "email": "anna@vendor.example"}
-
-
-def history(
-    account: str = "acme", *, days: int = 70, users: int = 5, until: int = 0, renews_in: int = 40
-) -> list[EventRecord]:
-    """Return events of an account that was used every day until ``until`` days ago."""
-    records = [
-        event(
-            "account_updated",
-            account=account,
-            at=NOON - days * DAY,
-            name=account.title(),
-            segment="key",
-            owner=ANNA,
-            industry="Retail",
-            region="DACH",
-        ),
-        event(
-            "contract_updated",
-            account=account,
-            at=NOON - days * DAY,
-            contract_id="c1",
-            starts_on=(NOON - days * DAY).date(),
-            renews_on=(NOON + renews_in * DAY).date(),
-            seats=users,
-            mrr={"amount": 1000.0, "currency": "EUR"},
-        ),
-    ]
-    for back in range(days - 1, until - 1, -1):
-        for user in range(users):
-            at = NOON - back * DAY - timedelta(hours=1)
-            records.append(used("export", account=account, user=f"u{user}", at=at, seconds=60))
-    return records
 
 
 def test_an_event_becomes_a_score_and_a_record(health_service: HealthService) -> None:

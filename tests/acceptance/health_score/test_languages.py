@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.health_score.test_from_event_to_health import history
+from tests.support.account_events import history
 from tests.support.health_service import HealthService
 
 PATHS = (

@@ -16,10 +16,10 @@ from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
 from radar_health_score.domain.forecast.model import Model
 from radar_health_score.main import migrate
-from tests.acceptance.health_score.test_renewals import contract, lived_in
-from tests.contract.health_state.test_model_registry import card
+from tests.support.account_events import contract, lived_in
 from tests.support.health_service import HealthService, StartHealth
 from tests.support.health_state import NOON, used
+from tests.support.model_cards import card
 from tests.support.wait import eventually
 
 DAY = timedelta(days=1)

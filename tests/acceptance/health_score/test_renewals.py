@@ -5,32 +5,13 @@ from typing import Any
 
 import pytest
 
-from radar_chassis.contracts.event_record import EventRecord
 from radar_chassis.http.paging import encode_cursor
+from tests.support.account_events import contract, lived_in
 from tests.support.health_service import HealthService, StartHealth
-from tests.support.health_state import NOON, event, used
+from tests.support.health_state import NOON, event
 from tests.support.wait import eventually
 
 DAY = timedelta(days=1)
-
-
-def contract(account: str, contract_id: str, *, renews_in: int, mrr: float, currency: str = "EUR", **more: Any) -> EventRecord:  # fmt: skip
-    return event(
-        "contract_updated", account=account, at=NOON - 60 * DAY, contract_id=contract_id,
-        starts_on=(NOON + (renews_in - 365) * DAY).date(), renews_on=(NOON + renews_in * DAY).date(),
-        mrr={"amount": mrr, "currency": currency}, **more,
-    )  # fmt: skip
-
-
-def lived_in(account: str, **profile: Any) -> list[EventRecord]:
-    """Return sixty days of an account's use, so that it has a score and a probability."""
-    told = event("account_updated", account=account, at=NOON - 61 * DAY, name=account.title(), **profile)
-    days = [
-        used("export", account=account, user=f"u{user}", at=NOON - back * DAY)
-        for back in range(1, 60)
-        for user in range(3)
-    ]
-    return [told, *days]
 
 
 ACME = [

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
-import numpy as np
 import pytest
 from sqlalchemy import Connection
 
 from radar_chassis.errors import Conflict, NotFound
 from radar_health_score.adapters.model_registry import SqlModelRegistry
 from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate
-from radar_health_score.domain.forecast.card import Judged, Learnt, ModelCard, Recipe, Reign, Rival
-from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
-from radar_health_score.domain.forecast.linear import Linear, Scaling
-from radar_health_score.domain.forecast.model import FeatureMismatch, Model
+from radar_health_score.domain.forecast.card import Judged, ModelCard, Reign, Rival
+from radar_health_score.domain.forecast.model import FeatureMismatch
 from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.forecast.registry import (
     crowned,
@@ -25,30 +22,9 @@ from radar_health_score.service.forecast.registry import (
     was_rolled_back,
 )
 from tests.support.health_state import NOON, State
+from tests.support.model_cards import MODEL, card
 
 REGISTRY = SqlModelRegistry()
-FEATURES = np.random.default_rng(1).normal(size=(20, len(NAMES)))
-MODEL = Model(
-    features_hash=FEATURES_HASH,
-    features=NAMES,
-    linear=Linear(scaling=Scaling.of(FEATURES, np.ones(20)), weights=(0.0,) * len(NAMES), base=-1.0),
-)
-
-
-def card(version: str, made_at: datetime = NOON) -> ModelCard:
-    return ModelCard(
-        version=version,
-        kind="logistic",
-        made_at=made_at,
-        features_hash=FEATURES_HASH,
-        features=len(NAMES),
-        scorecards=("49cb",),
-        fingerprint="feed",
-        learnt=Learnt(
-            first=date(2024, 1, 1), until=NOON, observations=90, ends=30, churned=9, leads=(90, 60, 30)
-        ),
-        recipe=Recipe(strength=0.02, tree_share=0.0, leaves=6, rounds=500, slope=1.0, shift=0.0),
-    )
 
 
 @pytest.fixture

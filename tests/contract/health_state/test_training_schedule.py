@@ -11,9 +11,9 @@ from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.adapters.model_registry import SqlModelRegistry
 from radar_health_score.service.forecast.plans import TrainingPlan
 from radar_health_score.service.forecast.schedule import Schedule
-from tests.contract.health_state.test_model_registry import MODEL, card
 from tests.support.forecast_runs import Started
 from tests.support.health_state import NOON, State
+from tests.support.model_cards import MODEL, card
 
 DAY = timedelta(days=1)
 

@@ -8,8 +8,7 @@ from radar_alerts.domain.notice import plain
 from radar_chassis.contracts.health import ForecastDriver, ModelRef
 from radar_chassis.language.tags import Language
 from tests.support.health import FORECAST, snapshot
-from tests.unit.radar_alerts.domain.test_translations import notice as translated
-from tests.unit.radar_alerts.domain.test_wording import notice
+from tests.support.notices import notice, translated
 
 STRONGEST = (
     "Nobody has used it for 23 days (against renewing)",

@@ -4,26 +4,16 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from msgspec.structs import replace
 
 from radar_alerts.adapters.mail import compose
 from radar_alerts.adapters.slack_blocks import blocks, fallback_text
-from radar_alerts.domain.decision import NoticeKind
 from radar_alerts.domain.delivery import new_delivery
-from radar_alerts.domain.episode import Episode
-from radar_alerts.domain.notice import Notice, plain
+from radar_alerts.domain.notice import plain
 from radar_alerts.domain.routing import Destination
-from radar_alerts.domain.wording import word
-from radar_chassis.contracts.health import Driver, ModelRef
-from radar_chassis.language.tags import LANGUAGES, Language
-from tests.support.health import FORECAST, NOON, snapshot
+from radar_chassis.language.tags import LANGUAGES
+from tests.support.health import FORECAST, NOON
+from tests.support.notices import translated
 
-DRIVERS = (
-    Driver(metric="usage_trend", dimension="behaviour", value=-0.42, unit="log ratio", points=-9.4, text="x"),
-    Driver(
-        metric="severe_open_tickets", dimension="outcomes", value=2, unit="tickets", points=-4.0, text="y"
-    ),
-)
 JAPANESE = """\
 東都商事：更新されない可能性（更新日まであと41日）
 
@@ -68,35 +58,16 @@ CHINESE = """\
 """
 
 
-def notice(
-    name: str, language: Language, kind: NoticeKind = "opened", *, model: ModelRef | None = None
-) -> Notice:
-    # The snapshot came in a language that isn't the reader's: its drivers are worded again.
-    news = replace(snapshot(31.4, name=name, drivers=DRIVERS, model=model), language="xx")
-    episode = Episode(
-        alert_id="al_1",
-        account_id="acme",
-        contract_id="c1",
-        state="open",
-        sequence=1,
-        severity="high",
-        snapshot=news,
-        opened_at=NOON,
-        changed_at=NOON,
-    )
-    return word(kind, episode, console="https://radar.example", language=language)
-
-
 @pytest.mark.parametrize(
     ("name", "language", "text"), [("東都商事", "ja", JAPANESE), ("东海科技", "zh-Hans", CHINESE)]
 )
 def test_a_whole_message_is_in_the_reader_s_language(name, language, text):
-    assert plain(notice(name, language)) == text
+    assert plain(translated(name, language)) == text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_e_mail_says_its_language_and_keeps_every_character(language):
-    said = notice("東都商事", language, model=FORECAST)
+    said = translated("東都商事", language, model=FORECAST)
     to = Destination(channel="email", target="anna@vendor.example")
     mail = message_from_bytes(
         compose(new_delivery("k", (to,), said, NOON), "Radar <radar@vendor.example>").as_bytes(),
@@ -119,7 +90,7 @@ def test_an_e_mail_says_its_language_and_keeps_every_character(language):
     ],
 )
 def test_slack_shows_headings_and_buttons_in_it_too(language, headings, button):
-    said = notice("Acme", language, model=FORECAST)
+    said = translated("Acme", language, model=FORECAST)
     made = blocks(said, resent=True, mention=False)
     bold = [one["text"]["text"].split("*")[1] for one in made if "*" in str(one.get("text"))]
     assert bold == headings
@@ -129,6 +100,6 @@ def test_slack_shows_headings_and_buttons_in_it_too(language, headings, button):
 
 @pytest.mark.parametrize("kind", ["opened", "woken", "escalated", "resolved"])
 def test_every_kind_of_notice_can_be_said_in_every_language(kind):
-    english, japanese, chinese = (plain(notice("Acme", language, kind)) for language in LANGUAGES)
+    english, japanese, chinese = (plain(translated("Acme", language, kind)) for language in LANGUAGES)
     assert len({english, japanese, chinese}) == 3
     assert "{" not in english + japanese + chinese

@@ -5,28 +5,11 @@ from msgspec.structs import replace
 
 from radar_alerts.domain.advice import advice
 from radar_alerts.domain.decision import NoticeKind
-from radar_alerts.domain.episode import Episode
-from radar_alerts.domain.notice import Notice, plain
+from radar_alerts.domain.notice import plain
 from radar_alerts.domain.speech import RESENT
-from radar_alerts.domain.wording import word
 from radar_chassis.contracts.health import Driver, HealthSnapshot
-from tests.support.health import DRIVERS, NOON, renewal, set_by_hand, snapshot
-
-
-def notice(kind: NoticeKind = "opened", about: HealthSnapshot | None = None) -> Notice:
-    news = about or snapshot(31.4)
-    episode = Episode(
-        alert_id="al_1",
-        account_id=news.account_id,
-        contract_id="c1",
-        state="open",
-        sequence=1,
-        severity="high",
-        snapshot=news,
-        opened_at=NOON,
-        changed_at=NOON,
-    )
-    return word(kind, episode, console="https://radar.example")
+from tests.support.health import DRIVERS, renewal, set_by_hand, snapshot
+from tests.support.notices import notice
 
 
 def test_an_opening_says_what_why_and_what_to_do() -> None:
