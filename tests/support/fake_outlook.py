@@ -15,6 +15,7 @@ def quarter(name: str, **more: Any) -> dict[str, Any]:
     """Return a quarter to come."""
     return {
         "quarter": name, "first_day": "2026-10-01", "last_day": "2026-12-31", "partial": False, "contracts": 7, "due_arr": 90_000.0,
+        "sources": [{"source": "model", "contracts": 6, "arr": 81_000.0}, {"source": "scorecard", "contracts": 1, "arr": 9_000.0}],
         "arr_at_risk": {"expected": 6_300.0, "low": 0.0, "high": 22_000.0}, "grr": ESTIMATE, "nrr": ESTIMATE, "missing": {}, **more,
     }  # fmt: skip
 

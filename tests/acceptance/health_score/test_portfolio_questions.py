@@ -132,6 +132,7 @@ def test_the_quarters_to_come_add_up_with_the_renewals(health_service: HealthSer
     ]
     due = euros["quarters"][2]
     assert (due["contracts"], due["due_arr"]) == (1, 1_440_000)
+    assert due["sources"] == [{"source": "scorecard", "contracts": 1, "arr": 1_440_000}]
     assert due["arr_at_risk"]["expected"] == pytest.approx(renewal["arr_at_risk"]["amount"])
     assert due["grr"]["expected"] == pytest.approx(renewal["probability"])
     assert due["nrr"] is None

@@ -103,6 +103,37 @@ def test_a_store_from_before_has_the_contract_that_its_snapshots_spoke_of(databa
     assert (listed.place.contract_id, listed.snapshot) == ("c1", told)
 
 
+def test_a_store_from_before_tells_who_told_each_probability(database: Database) -> None:
+    store = SqlSnapshotStore(bulk_for(database))
+    _up_to(database, "health_0018")
+    one, two = with_contracts("c1", "c2").renewals
+    told = msgspec.structs.replace(
+        with_contracts("c1"), renewals=(one, msgspec.structs.replace(two, source="model"))
+    )
+    health = text(
+        "INSERT INTO latest_health (account_no, account_id, as_of, stored_at, segment, band, renews_on, currency,"
+        " arr, arr_at_risk, snapshot) VALUES (1, 'acme', 1, 1, 'key', 'watch', '2027-01-01', 'EUR', 1, 1, :snapshot)"
+    )
+    contract = text(
+        "INSERT INTO open_contracts (account_no, contract_id, renews_on, probability, currency, arr)"
+        " VALUES (1, :id, '2027-01-01', 0.4, 'EUR', 60000)"
+    )
+    ids = [{"id": "c1"}, {"id": "c2"}, {"id": "gone"}]
+    database.run(lambda connection: connection.execute(health, {"snapshot": encode_snapshot(told).decode()}))
+    database.run(lambda connection: connection.execute(contract, ids))
+    migrate(database, MIGRATIONS)
+    assert sorted(str(source) for source in sources(database)) == ["None", "model", "scorecard"]
+    later = msgspec.structs.replace(told, as_of=NOON)
+    saved = Scored(account_no=1, snapshot=later, keep=False, kept_at=NOON)
+    database.run(lambda connection: store.save(connection, [saved]))
+    assert sorted(str(source) for source in sources(database)) == ["model", "scorecard"]
+
+
+def sources(database: Database) -> list[str | None]:
+    with database.reading() as connection:
+        return [row.source for row in SqlRenewalLists().due(connection, EVERY, BETWEEN)]
+
+
 def _up_to(database: Database, revision: str) -> None:
     config = configuration(MIGRATIONS)
     with database.transaction() as connection:

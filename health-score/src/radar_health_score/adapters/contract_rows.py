@@ -57,6 +57,7 @@ class ContractRows:
             arr.currency if arr else None,
             arr.amount if arr else None,
             at_risk.amount if at_risk else None,
+            one.source,
         )
 
     def _revenue(self, account_no: int, snapshot: HealthSnapshot) -> Iterator[tuple[Any, ...]]:

@@ -21,6 +21,7 @@ from radar_health_score.service.renewal_ports import (
 _C: Final = open_contracts.c
 _R: Final = account_revenue.c
 _PLACE: Final = (_C.renews_on, _C.account_no, _C.contract_id)
+_DUE: Final = (_C.currency, _C.starts_on, _C.renews_on, _C.arr, _C.probability, _C.source)
 
 
 class SqlRenewalLists:
@@ -64,9 +65,7 @@ class SqlRenewalLists:
 
     def due(self, connection: Connection, wanted: AccountFilter, between: Between) -> Sequence[DueRow]:
         """See ``RenewalLists``."""
-        query = select(_C.currency, _C.starts_on, _C.renews_on, _C.arr, _C.probability).where(
-            _C.arr.is_not(None), *_conditions(wanted, between)
-        )
+        query = select(*_DUE).where(_C.arr.is_not(None), *_conditions(wanted, between))
         return [DueRow(*row) for row in connection.execute(query)]
 
     def arr(self, connection: Connection, wanted: AccountFilter) -> Mapping[str, float]:

@@ -132,6 +132,7 @@ OPEN_CONTRACTS: Final = Shape(
         "currency": "text",
         "arr": "float8",
         "arr_at_risk": "float8",
+        "source": "text",
     },
     key=3,
 )

@@ -40,6 +40,7 @@ open_contracts: Final = Table(
     Column("currency", Text),
     Column("arr", Float(53)),
     Column("arr_at_risk", Float(53)),
+    Column("source", Text),
 )
 account_revenue: Final = Table(
     "account_revenue",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import fsum
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -27,6 +27,8 @@ FEW_RENEWALS: Final = Missing.told(
 
 _UNTOLD: Final = message("{share} of the ARR that is due has no renewal probability")
 _OFTEN_ENOUGH: Final = 0.5
+Source = Literal["model", "scorecard", "none"]
+SOURCES: Final[tuple[Source, ...]] = ("model", "scorecard", "none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class DueContract:
     """An open contract: ``arr`` is lost unless it renews on ``renews_on``, which has the ``probability``, 0 to 1.
 
     ``term_days``: how long a term is, so that short ones renew several times; None: once. ``later``: the probability
-    of each renewal after the first, once that has come about; None: the same.
+    of each renewal after the first, once that has come about; None: the same. ``source`` told them.
     """
 
     renews_on: date
@@ -42,6 +44,7 @@ class DueContract:
     probability: float | None
     term_days: int | None = None
     later: float | None = None
+    source: Source = "none"
 
     def times_by(self, day: date) -> int:
         """Return how often it has come up by the end of ``day``, if it renews each time."""
@@ -80,11 +83,21 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """How much of what is due has its probability from a source: contracts, and the ARR behind them."""
+
+    source: Source
+    contracts: int
+    arr: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuarterForecast:
     """One quarter, in one currency.
 
     Attributes:
         contracts, due_arr: renewals due in it, as things stand now, and the ARR behind them.
+        sources: the same by who told the probability, those without any left out.
         arr_at_risk: the ARR that will be lost to contracts that don't renew.
         grr: 1 - (lost + contracted) / ARR at its beginning; contraction as in past renewals, where these are known.
         nrr: grr with expansion, as in past renewals.
@@ -94,6 +107,7 @@ class QuarterForecast:
     last: date
     contracts: int
     due_arr: float
+    sources: tuple[Part, ...]
     arr_at_risk: Estimate | Missing
     grr: Estimate | Missing
     nrr: Estimate | Missing
@@ -121,6 +135,7 @@ def forecast_quarters(
     standing = fsum(one.arr for one in contracts) if base is None else base
     outlook = _Outlook(
         bets=bets,
+        sources=[one.source for one in known],
         losses=[_expected_loss(bets, at) for at in range(len(quarters))],
         drawn=drawn,
         base=standing,
@@ -160,6 +175,7 @@ class _Outlook:
     """What quarters are told from: ``losses`` are expected, ``refused`` those of which too much is unknown."""
 
     bets: Sequence[Bet]
+    sources: Sequence[Source]
     losses: Sequence[float]
     drawn: Drawn
     base: float
@@ -169,13 +185,18 @@ class _Outlook:
 
     def quarter(self, at: int, first: date, last: date) -> QuarterForecast:
         """Return the forecast of the quarter that is ``at`` this place."""
-        due = [one for one in self.bets if one.times[at] > (one.times[at - 1] if at else 0)]
+        due = [
+            (one.arr, source)
+            for one, source in zip(self.bets, self.sources, strict=True)
+            if one.times[at] > (one.times[at - 1] if at else 0)
+        ]
         risk = _estimate(self.losses[at], self.drawn.lost[at], self.level)
         return QuarterForecast(
             first=first,
             last=last,
             contracts=len(due),
-            due_arr=fsum(one.arr for one in due),
+            due_arr=fsum(arr for arr, _ in due),
+            sources=_parts(due),
             arr_at_risk=self.refused.get(at) or risk,
             grr=self._retention(at, -self.drawn.shrunk[at]),
             nrr=self._retention(at, self.drawn.changed[at])
@@ -201,6 +222,13 @@ class _Outlook:
     def _refused_by(self, at: int) -> Missing | None:
         """Return why it can't be told: a quarter begins with what those before it left."""
         return next((self.refused[before] for before in range(at + 1) if before in self.refused), None)
+
+
+def _parts(due: Sequence[tuple[float, Source]]) -> tuple[Part, ...]:
+    told = {source: [arr for arr, by in due if by == source] for source in SOURCES}
+    return tuple(
+        Part(source=source, contracts=len(arr), arr=fsum(arr)) for source, arr in told.items() if arr
+    )
 
 
 def _expected_loss(bets: Sequence[Bet], at: int) -> float:

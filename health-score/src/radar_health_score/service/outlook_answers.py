@@ -15,11 +15,20 @@ class EstimateLine(Struct, frozen=True, kw_only=True):
     high: float
 
 
+class SourceLine(Struct, frozen=True, kw_only=True):
+    """How much of what is due has its probability from ``source``; none: it is taken for average."""
+
+    source: Literal["model", "scorecard", "none"]
+    contracts: int
+    arr: float
+
+
 class QuarterLine(Struct, frozen=True, kw_only=True):
     """A quarter to come; ``partial``: what is left of the present one. None: missing, and why is in ``missing``.
 
-    ``due_arr`` stands behind the ``contracts`` that come up; ``arr_at_risk`` is what of it will be lost. ``grr`` and
-    ``nrr`` are of the ARR that is expected to be in force when the quarter begins, of today's customers.
+    ``due_arr`` stands behind the ``contracts`` that come up, ``sources`` add up to both; ``arr_at_risk`` is what of it
+    will be lost. ``grr`` and ``nrr`` are of the ARR that is expected to be in force when the quarter begins, of today's
+    customers.
     """
 
     quarter: str
@@ -28,6 +37,7 @@ class QuarterLine(Struct, frozen=True, kw_only=True):
     partial: bool
     contracts: int
     due_arr: float
+    sources: list[SourceLine]
     arr_at_risk: EstimateLine | None
     grr: EstimateLine | None
     nrr: EstimateLine | None

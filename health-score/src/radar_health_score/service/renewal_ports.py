@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from sqlalchemy import Connection
 
 from radar_chassis.contracts.health import HealthSnapshot
+from radar_health_score.domain.renewal_forecast import Source
 from radar_health_score.service.list_ports import AccountFilter
 
 Between = tuple[date, date]
@@ -37,13 +38,17 @@ class RenewalCount(NamedTuple):
 
 
 class DueRow(NamedTuple):
-    """An open contract as a forecast sees it; ISO dates, ARR in ``currency``."""
+    """An open contract as a forecast sees it; ISO dates, ARR in ``currency``.
+
+    ``source`` told the probability; None: an earlier release wrote this, and didn't say.
+    """
 
     currency: str
     starts_on: str | None
     renews_on: str
     arr: float
     probability: float | None
+    source: Source | None
 
 
 class RenewalLists(Protocol):

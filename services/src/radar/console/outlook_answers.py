@@ -1,6 +1,7 @@
 """What is coming up and how the portfolio grew, as far as the console reads the answers on it."""
 
 from datetime import date, datetime
+from typing import Literal
 
 from msgspec import Struct
 
@@ -51,6 +52,14 @@ class EstimateAnswer(Struct, frozen=True, kw_only=True):
     high: float
 
 
+class SourceAnswer(Struct, frozen=True, kw_only=True):
+    """How much of what is due has its probability from a source."""
+
+    source: Literal["model", "scorecard", "none"]
+    contracts: int
+    arr: float
+
+
 class QuarterAnswer(Struct, frozen=True, kw_only=True):
     """A quarter to come; ``missing`` says why an estimate is None."""
 
@@ -60,6 +69,7 @@ class QuarterAnswer(Struct, frozen=True, kw_only=True):
     partial: bool
     contracts: int
     due_arr: float
+    sources: tuple[SourceAnswer, ...] = ()
     arr_at_risk: EstimateAnswer | None = None
     grr: EstimateAnswer | None = None
     nrr: EstimateAnswer | None = None

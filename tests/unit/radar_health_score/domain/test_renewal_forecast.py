@@ -62,6 +62,23 @@ def test_losses_and_grr_as_worked_out_by_hand() -> None:
     assert told(forecasts[2].grr).expected == 1
 
 
+def test_a_quarter_says_how_much_of_it_each_source_speaks_of() -> None:
+    quick = DueContract(renews_on=date(2026, 11, 1), arr=50, probability=0.9, term_days=90, source="model")
+    unknown = DueContract(renews_on=date(2026, 12, 3), arr=10, probability=None)
+    by_card = [replace(one, source="scorecard") for one in (A, B, C)]
+    forecasts = forecast_quarters([*by_card, quick, unknown], QUARTERS)
+    parts = [[(part.source, part.contracts, part.arr) for part in one.sources] for one in forecasts]
+    assert parts == [
+        [("model", 1, 50), ("scorecard", 2, 500), ("none", 1, 10)],
+        [("model", 1, 50), ("scorecard", 1, 300)],
+        [("model", 1, 50)],
+        [("model", 1, 50)],
+    ]
+    for one in forecasts:
+        assert sum(part.contracts for part in one.sources) == one.contracts
+        assert sum(part.arr for part in one.sources) == pytest.approx(one.due_arr)
+
+
 def test_of_a_single_contract_the_interval_is_all_or_nothing() -> None:
     (quarter, *_) = forecast_quarters([replace(B, probability=0.5)], QUARTERS)
     assert told(quarter.arr_at_risk) == Estimate(expected=50, low=0, high=100)

@@ -26,6 +26,7 @@ from radar_health_score.service.outlook_answers import (
     EstimateLine,
     Outlook,
     QuarterLine,
+    SourceLine,
 )
 from radar_health_score.service.portfolio_scan import PortfolioScan
 from radar_health_score.service.queries.desk import Desk
@@ -121,6 +122,7 @@ def _contract(row: DueRow, today: date, far: Far) -> DueContract:
         renews_on=renews_on,
         arr=row.arr,
         probability=row.probability,
+        source=row.source or "none",
         term_days=term,
         later=None if row.probability is None else far.again(row.probability, lead, term),
     )
@@ -135,6 +137,9 @@ def _quarter(period: Period, one: QuarterForecast) -> QuarterLine:
         partial=one.first > period.first,
         contracts=one.contracts,
         due_arr=one.due_arr,
+        sources=[
+            SourceLine(source=part.source, contracts=part.contracts, arr=part.arr) for part in one.sources
+        ],
         arr_at_risk=_estimate(one.arr_at_risk),
         grr=_estimate(one.grr),
         nrr=_estimate(one.nrr),

@@ -5,8 +5,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final
 
-from radar.console.outlook_answers import DueContractAnswer, EstimateAnswer, OutlookAnswer, QuarterAnswer
-from radar.console.speech import Names, counted, text
+from radar.console.outlook_answers import (
+    CurrencyOutlookAnswer,
+    DueContractAnswer,
+    EstimateAnswer,
+    OutlookAnswer,
+    QuarterAnswer,
+)
+from radar.console.speech import Names, counted, said, text
 from radar.console.words import NOTHING, SEGMENTS, money, percent
 from radar_chassis.contracts.scalars import Band, Money
 from radar_chassis.language.messages import message
@@ -15,6 +21,19 @@ WITHIN: Final = Names(
     {"30": message("30 days"), "90": message("90 days"), "180": message("180 days"), "365": message("1 year")}
 )
 USUAL: Final = "90"
+_RESTS_ON: Final = Names(
+    {
+        "model": message("All of this rests on probabilities of the trained model."),
+        "scorecard": message(
+            "All of this rests on probabilities of the scorecard; no model speaks of it yet."
+        ),
+    }
+)
+_OF_IT: Final = {
+    "model": message("{share} by the model"),
+    "scorecard": message("{share} by the scorecard"),
+    "none": message("{share} taken for average"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +80,10 @@ class DueRow:
 
 @dataclass(frozen=True, kw_only=True)
 class QuarterRow:
-    """A quarter to come, in words; ``why`` is there where something can't be told."""
+    """A quarter to come, in words; ``why`` is there where something can't be told.
+
+    ``told_by`` says how much of its ARR each source speaks of, where the quarters rest on more than one.
+    """
 
     name: str
     partial: bool
@@ -69,6 +91,7 @@ class QuarterRow:
     due: str
     at_risk: str
     at_risk_range: str
+    told_by: str
     grr: str
     grr_range: str
     nrr: str
@@ -81,11 +104,26 @@ def due_rows(contracts: Iterable[DueContractAnswer], today: date) -> tuple[DueRo
     return tuple(_due(one, today) for one in contracts)
 
 
-def quarter_tables(outlook: OutlookAnswer) -> tuple[tuple[str, tuple[QuarterRow, ...]], ...]:
+@dataclass(frozen=True, kw_only=True)
+class QuarterTable:
+    """The quarters to come in one currency; ``told_by``: who speaks, where one does for all of them."""
+
+    currency: str
+    told_by: str
+    rows: tuple[QuarterRow, ...]
+
+
+def quarter_tables(outlook: OutlookAnswer) -> tuple[QuarterTable, ...]:
     """Return the quarters to come by currency."""
-    return tuple(
-        (one.currency, tuple(_quarter(quarter, one.currency) for quarter in one.quarters))
-        for one in outlook.items
+    return tuple(_table(one) for one in outlook.items)
+
+
+def _table(outlook: CurrencyOutlookAnswer) -> QuarterTable:
+    speak = {told.source for one in outlook.quarters for told in one.sources}
+    return QuarterTable(
+        currency=outlook.currency,
+        told_by=_RESTS_ON.get(speak.pop(), "") if len(speak) == 1 else "",
+        rows=tuple(_quarter(one, outlook.currency, mixed=len(speak) > 1) for one in outlook.quarters),
     )
 
 
@@ -118,7 +156,7 @@ def _notice(one: DueContractAnswer, today: date) -> str:
     return counted("notice in {count} day", "notice in {count} days", (one.notice_by - today).days)
 
 
-def _quarter(one: QuarterAnswer, currency: str) -> QuarterRow:
+def _quarter(one: QuarterAnswer, currency: str, *, mixed: bool) -> QuarterRow:
     return QuarterRow(
         name=one.quarter,
         partial=one.partial,
@@ -126,11 +164,20 @@ def _quarter(one: QuarterAnswer, currency: str) -> QuarterRow:
         due=_sum(one.due_arr, currency),
         at_risk=_sum(one.arr_at_risk.expected, currency) if one.arr_at_risk else NOTHING,
         at_risk_range=_between(one.arr_at_risk, lambda value: f"{value:,.0f}"),
+        told_by=_told_by(one) if mixed else "",
         grr=percent(one.grr.expected if one.grr else None),
         grr_range=_between(one.grr, percent),
         nrr=percent(one.nrr.expected if one.nrr else None),
         nrr_range=_between(one.nrr, percent),
         why="; ".join(dict.fromkeys(one.missing.values())),
+    )
+
+
+def _told_by(one: QuarterAnswer) -> str:
+    if not one.due_arr:
+        return ""
+    return " · ".join(
+        said().say(_OF_IT[told.source], share=percent(told.arr / one.due_arr)) for told in one.sources
     )
 
 

@@ -32,6 +32,7 @@ def test_renewals_come_with_the_quarters_ahead_and_why_one_cannot_be_told(browse
     assert "0 to 22,000" in page
     assert "too few of the contracts have a probability" in page
     assert "Ranges hold 80% of what may come" in page
+    assert page.count("90% by the model · 10% by the scorecard") == 2
 
 
 def test_growth_tells_cohorts_t2d3_and_losses(browser: TestClient) -> None:

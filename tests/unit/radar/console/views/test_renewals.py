@@ -1,0 +1,60 @@
+"""The quarters to come say whose probabilities they rest on: each by itself where they differ, else once for all."""
+
+from datetime import date
+
+from radar.console.outlook_answers import (
+    AssumptionsAnswer,
+    CurrencyOutlookAnswer,
+    OutlookAnswer,
+    QuarterAnswer,
+    SourceAnswer,
+)
+from radar.console.views.renewals import QuarterTable, quarter_tables
+from tests.support.health import NOON
+
+MODEL = SourceAnswer(source="model", contracts=3, arr=60_000.0)
+CARD = SourceAnswer(source="scorecard", contracts=1, arr=20_000.0)
+UNTOLD = SourceAnswer(source="none", contracts=1, arr=20_000.0)
+
+
+def table(*quarters: tuple[SourceAnswer, ...]) -> QuarterTable:
+    rows = tuple(
+        QuarterAnswer(
+            quarter=f"2027-Q{at}",
+            first_day=date(2027, 1, 1),
+            last_day=date(2027, 3, 31),
+            partial=False,
+            contracts=sum(one.contracts for one in sources),
+            due_arr=sum(one.arr for one in sources),
+            sources=sources,
+        )
+        for at, sources in enumerate(quarters, 1)
+    )
+    outlook = OutlookAnswer(
+        as_of=NOON,
+        assumptions=AssumptionsAnswer(correlation=0.05, level=0.8),
+        items=(CurrencyOutlookAnswer(currency="EUR", arr=1e6, quarters=rows),),
+    )
+    (found,) = quarter_tables(outlook)
+    return found
+
+
+def test_where_several_speak_each_quarter_says_how_much_of_it_is_whose() -> None:
+    found = table((MODEL, CARD, UNTOLD), (MODEL,), ())
+    assert [row.told_by for row in found.rows] == [
+        "60% by the model · 20% by the scorecard · 20% taken for average",
+        "100% by the model",
+        "",
+    ]
+    assert found.told_by == ""
+
+
+def test_where_one_speaks_for_all_it_is_said_once() -> None:
+    for one, said in ((MODEL, "of the trained model"), (CARD, "no model speaks")):
+        found = table((one,), (), (one,))
+        assert said in found.told_by
+        assert {row.told_by for row in found.rows} == {""}
+
+
+def test_where_nothing_is_due_or_an_earlier_release_answers_nothing_is_said_of_it() -> None:
+    assert table((), ()).told_by == ""
