@@ -1,4 +1,7 @@
-"""Who is to be scored again though no event asks for it: each way of being due is answered by an index of its own."""
+"""Who is to be scored again though no event asks for it.
+
+Who is due by a moment is found along the index of that moment; who was never scored, by the health that is missing.
+"""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime

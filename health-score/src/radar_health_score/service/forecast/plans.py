@@ -60,5 +60,5 @@ class WatchPlan:
         return last.version != champion or now - last.made_at >= self.every
 
     def rest(self, connection: Connection, status: int) -> timedelta:  # noqa: ARG002 - part of the port
-        """See ``Plan``: one that failed is tried again when its claim would have been over, not at once."""
+        """See ``Plan``: after one that failed everybody rests ``longest`` from its end on."""
         return timedelta() if status == 0 else self.longest
