@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Final
 
 from radar_chassis.clock import Clock
 from radar_chassis.config import Settings
 from radar_chassis.store.database import Database
+from radar_chassis.tasks import Periodic
 from radar_health_score.adapters.backtest_book import SqlBacktestBook
 from radar_health_score.adapters.backtest_run_book import SqlRunBook
 from radar_health_score.adapters.claims import SqlClaims
@@ -29,6 +32,8 @@ from radar_health_score.service.forecast.registry import ModelRegistry
 from radar_health_score.service.forecast.train_job import ReigningChampion, TrainJob
 from radar_health_score.service.forecast.training import Training
 from radar_health_score.service.forecast.watching import Watching
+
+RENEW_SECONDS: Final = 60.0
 
 
 @contextmanager
@@ -56,13 +61,20 @@ def backtest_job(settings: Settings, clock: Clock, name: str | None = None) -> I
 def backtest_run(settings: Settings, clock: Clock, backtest_id: str) -> Iterator[CarryingOut]:
     """Yield what carries out a backtest that was asked for. Raises ConfigurationError."""
     with backtest_job(settings, clock, backtest_id) as job:
-        yield CarryingOut(
+        carrying = CarryingOut(
             database=job.database,
             book=SqlRunBook(),
             claims=SqlClaims(),
             clock=clock,
             work=lambda wish: job.run(lambda *_: None, split=wish.split, leads=wish.leads),
         )
+        lease = Periodic("backtest.lease", partial(carrying.renew, backtest_id), every=RENEW_SECONDS)
+        lease.start()
+        try:
+            yield carrying
+        finally:
+            lease.stop()
+            lease.join(RENEW_SECONDS)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from radar_health_score.adapters.backtest_book import SqlBacktestBook
 from radar_health_score.adapters.backtest_run_book import SqlRunBook
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.bulk_sqlite import SqliteBulk
+from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.family_rows import SqlFamilyRows
@@ -134,7 +135,9 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             ),
             metrics_router(scorecards, access),
             backtests_router(
-                BacktestQueries(tables, SqlBacktestBook(), SqlRunBook(), clock), backtests, access
+                BacktestQueries(tables, SqlBacktestBook(), SqlRunBook(), SqlClaims(), clock),
+                backtests,
+                access,
             ),
             models_router(ModelQueries(tables, registry), access),
             *portfolio_routes(settings, desk, bulk, rules, rates, access),

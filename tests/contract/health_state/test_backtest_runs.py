@@ -3,19 +3,24 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from radar_chassis.clock import ManualClock
+from radar_chassis.config import Settings
 from radar_chassis.errors import Conflict, NotFound
 from radar_health_score.adapters.backtest_book import SqlBacktestBook
 from radar_health_score.adapters.backtest_run_book import SqlRunBook
 from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.forecast_jobs import backtest_run
 from radar_health_score.service.forecast.backtest_runs import (
+    LEASE,
     LONGEST,
+    WORK,
     BacktestRuns,
     BacktestWish,
     CarryingOut,
@@ -25,8 +30,10 @@ from radar_health_score.service.queries.backtests import BacktestAnswer, Backtes
 from tests.support.forecast import company
 from tests.support.forecast_runs import Started
 from tests.support.health_state import State
+from tests.support.wait import eventually
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 WISH = BacktestWish(split=date(2025, 6, 1), leads=(30,))
 
 
@@ -51,19 +58,27 @@ class Desk:
             start=lambda _: self.started(),
         )
 
-    def carry_out(self, backtest_id: str, work: Callable[[BacktestWish], object]) -> None:
-        CarryingOut(
+    def held_at(self, moment: datetime) -> bool:
+        with self.state.database.reading() as connection:
+            return SqlClaims().held(connection, WORK, now=moment)
+
+    def carrying(self, work: Callable[[BacktestWish], object] = lambda _: None) -> CarryingOut:
+        return CarryingOut(
             database=self.state.database,
             book=SqlRunBook(),
             claims=SqlClaims(),
             clock=self.clock,
             work=work,
-        )(backtest_id)
+        )
+
+    def carry_out(self, backtest_id: str, work: Callable[[BacktestWish], object]) -> None:
+        self.carrying(work)(backtest_id)
 
     def told(self, backtest_id: str) -> BacktestAnswer | RunAnswer:
-        return BacktestQueries(self.state.database, SqlBacktestBook(), SqlRunBook(), self.clock).one(
-            backtest_id
+        queries = BacktestQueries(
+            self.state.database, SqlBacktestBook(), SqlRunBook(), SqlClaims(), self.clock
         )
+        return queries.one(backtest_id)
 
     def makes(self, backtest_id: str) -> Callable[[BacktestWish], object]:
         """Return the work that makes the backtest of a made-up company."""
@@ -150,13 +165,64 @@ def test_one_whose_process_died_has_failed_and_takes_nobody_elses_place(desk: De
     assert state_of(desk.told(third.backtest_id)) == ("running", None)
 
 
-def test_one_that_nobody_watches_any_more_is_given_up_after_its_time(desk: Desk) -> None:
+def test_one_that_died_together_with_its_service_is_given_up_after_its_lease(desk: Desk) -> None:
     run = desk.runs.ask(WISH)
-    desk.clock.advance(LONGEST - timedelta(seconds=1))
+    desk.clock.advance(LEASE - SECOND)
     assert state_of(desk.told(run.backtest_id)) == ("running", None)
-    desk.clock.advance(timedelta(seconds=1))
+    with pytest.raises(Conflict):
+        desk.another_process().ask(WISH)
+    desk.clock.advance(SECOND)
+    assert state_of(desk.told(run.backtest_id)) == ("failed", "backtest_died")
+    following = desk.another_process().ask(WISH)
+    assert state_of(desk.told(run.backtest_id)) == ("failed", "backtest_died")
+    assert state_of(desk.told(following.backtest_id)) == ("running", None)
+
+
+def test_one_whose_service_died_keeps_its_place_as_long_as_it_works(desk: Desk) -> None:
+    run = desk.runs.ask(WISH)
+    for _ in range(4):
+        desk.clock.advance(LEASE - SECOND)
+        desk.carrying().renew(run.backtest_id)
+    desk.clock.advance(LEASE - SECOND)
+    assert state_of(desk.told(run.backtest_id)) == ("running", None)
+    with pytest.raises(Conflict):
+        desk.another_process().ask(WISH)
+    desk.carry_out(run.backtest_id, desk.makes(run.backtest_id))
+    assert state_of(desk.told(run.backtest_id)) == ("done", None)
+    desk.another_process().ask(WISH)
+
+
+def test_one_that_never_ends_is_given_up_though_it_works_on(desk: Desk) -> None:
+    run = desk.runs.ask(WISH)
+    while desk.clock.now() < NOW + LONGEST:
+        assert state_of(desk.told(run.backtest_id)) == ("running", None)
+        desk.clock.advance(LEASE - SECOND)
+        desk.carrying().renew(run.backtest_id)
     assert state_of(desk.told(run.backtest_id)) == ("failed", "backtest_died")
     desk.another_process().ask(WISH)
+
+
+def test_one_that_was_held_up_and_given_up_takes_nobody_elses_place(desk: Desk) -> None:
+    held_up = desk.runs.ask(WISH)
+    desk.clock.advance(LEASE)
+    following = desk.another_process().ask(WISH)
+    desk.clock.advance(LEASE - SECOND)
+    desk.carrying().renew(held_up.backtest_id)
+    desk.carry_out(held_up.backtest_id, desk.makes(held_up.backtest_id))
+    desk.started.runs[0].ended = 0
+    desk.runs()
+    assert state_of(desk.told(following.backtest_id)) == ("running", None)
+    desk.clock.advance(SECOND)
+    assert state_of(desk.told(following.backtest_id)) == ("failed", "backtest_died")
+
+
+def test_the_process_holds_on_to_its_place_by_itself(desk: Desk, store_url: str, tmp_path: Path) -> None:
+    run = desk.runs.ask(WISH)
+    desk.clock.advance(LEASE - SECOND)
+    settings = Settings(data=tmp_path, database_url=store_url)
+    with backtest_run(settings, desk.clock, run.backtest_id):
+        eventually(lambda: desk.held_at(NOW + LEASE), what="the claim is renewed")
+    assert not desk.held_at(desk.clock.now() + LEASE)
 
 
 def test_one_under_way_ends_with_the_service(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.http.paging import encode_cursor
 from radar_health_score.adapters.backtest_book import SqlBacktestBook
 from radar_health_score.adapters.backtest_run_book import SqlRunBook
+from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.domain.forecast.backtest import Backtest
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace_days import WorkspaceDays
@@ -45,7 +46,7 @@ def _made(backtest: Backtest, made_at: datetime) -> Backtest:
 
 
 def queries(state: State) -> BacktestQueries:
-    return BacktestQueries(state.database, SqlBacktestBook(), SqlRunBook(), ManualClock(MADE))
+    return BacktestQueries(state.database, SqlBacktestBook(), SqlRunBook(), SqlClaims(), ManualClock(MADE))
 
 
 def test_a_backtest_is_answered_as_it_was_made(state: State, backtest: Backtest) -> None:

@@ -41,6 +41,11 @@ class SqlRunBook(RunBook):
         ended = update(_runs).where(under_way).values(ended_at=to_micros(at), **told)
         return connection.execute(ended).rowcount == 1
 
+    def end_all(self, connection: Connection, at: datetime, failure: Failure) -> None:
+        """See ``RunBook``."""
+        ended = {"ended_at": to_micros(at), "code": failure.code, "detail": failure.detail}
+        connection.execute(update(_runs).where(_runs.c.ended_at.is_(None)).values(**ended))
+
     def find(self, connection: Connection, backtest_id: str) -> BacktestRun | None:
         """See ``RunBook``."""
         row = connection.execute(select(_runs).where(_runs.c.backtest_id == backtest_id)).first()

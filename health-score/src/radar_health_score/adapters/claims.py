@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, update
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from radar_health_score.domain.workspace_days import to_micros
@@ -31,6 +31,19 @@ class SqlClaims:
         taken = update(_claims).where(over).values(until=to_micros(until)).returning(_claims.c.work)
         return connection.execute(taken).first() is not None
 
+    def held(self, connection: Connection, work: str, *, now: datetime) -> bool:
+        """See ``Claims``."""
+        claimed = (_claims.c.work == work) & (_claims.c.until > to_micros(now))
+        return connection.execute(select(_claims.c.work).where(claimed)).first() is not None
+
+    def renew(self, connection: Connection, work: str, *, until: datetime) -> None:
+        """See ``Claims``."""
+        _set(connection, work, until)
+
     def leave(self, connection: Connection, work: str, *, now: datetime) -> None:
         """See ``Claims``."""
-        connection.execute(update(_claims).where(_claims.c.work == work).values(until=to_micros(now)))
+        _set(connection, work, now)
+
+
+def _set(connection: Connection, work: str, until: datetime) -> None:
+    connection.execute(update(_claims).where(_claims.c.work == work).values(until=to_micros(until)))

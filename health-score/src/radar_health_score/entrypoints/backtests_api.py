@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from radar_chassis.access.guard import Access
+from radar_chassis.http.spoken import Spoken
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import Cursor, Limit
 from radar_health_score.service.forecast.backtest_runs import BacktestRuns, BacktestWish
@@ -47,7 +48,7 @@ def backtests_router(backtests: BacktestQueries, runs: BacktestRuns, access: Acc
         asked = body or BacktestBody()
         leads = tuple(sorted(set(asked.leads), reverse=True))
         run = runs.ask(BacktestWish(split=asked.split, leads=leads))
-        response = answer(run_answer(run, run.asked_at))
+        response = answer(run_answer(run, goes_on=True))
         response.status_code = 202
         response.headers["Location"] = f"/v1/backtests/{run.backtest_id}"
         return response
@@ -57,15 +58,15 @@ def backtests_router(backtests: BacktestQueries, runs: BacktestRuns, access: Acc
         dependencies=[reading],
         summary="Backtests, newest first: what each found in words and at its shortest lead",
     )
-    def list_backtests(limit: Limit = 50, cursor: Cursor = None) -> Response:
-        return answer(backtests.page(limit, cursor))
+    def list_backtests(language: Spoken, limit: Limit = 50, cursor: Cursor = None) -> Response:
+        return answer(backtests.page(limit, cursor, language), language)
 
     @router.get(
         "/{backtest_id}",
         dependencies=[reading],
         summary="A backtest: every measure with its interval, and the curves; running or failed: how far it is",
     )
-    def get_backtest(backtest_id: BacktestId) -> Response:
-        return answer(backtests.one(backtest_id))
+    def get_backtest(backtest_id: BacktestId, language: Spoken) -> Response:
+        return answer(backtests.one(backtest_id, language), language)
 
     return router

@@ -1,4 +1,8 @@
-"""Backtests that somebody asked for: each in a process of its own, one at a time, and what became of it can be seen."""
+"""Backtests that somebody asked for: each in a process of its own, one at a time, and what became of it can be seen.
+
+The process renews the claim on the work while it goes on: where it dies together with the service that started it,
+the next one may begin once LEASE is over. One that takes longer than LONGEST is given up.
+"""
 
 import secrets
 from collections.abc import Callable
@@ -20,6 +24,7 @@ from radar_health_score.service.forecast.schedule import Claims, Run
 log = structlog.get_logger()
 WORK: Final = "backtest"
 LONGEST: Final = timedelta(hours=2)
+LEASE: Final = timedelta(minutes=5)
 
 
 class BacktestWish(Struct, frozen=True, kw_only=True):
@@ -63,6 +68,10 @@ class RunBook(Protocol):
 
     def end(self, connection: Connection, backtest_id: str, at: datetime, failure: Failure | None) -> bool:
         """Note how a run ended; return whether nobody had noted its end before."""
+        ...
+
+    def end_all(self, connection: Connection, at: datetime, failure: Failure) -> None:
+        """Note that runs whose end nobody has noted have failed."""
         ...
 
     def find(self, connection: Connection, backtest_id: str) -> BacktestRun | None:
@@ -114,11 +123,12 @@ class BacktestRuns:
         self._under_way.clear()
 
     def _begin(self, connection: Connection, run: BacktestRun) -> None:
-        until = run.asked_at + LONGEST
-        if not self.claims.take(connection, WORK, now=run.asked_at, until=until):
+        now = run.asked_at
+        if not self.claims.take(connection, WORK, now=now, until=now + LEASE):
             raise Conflict(
                 "A backtest is under way; wait until it has ended, then ask again.", retry_after=60
             )
+        self.book.end_all(connection, now, DIED)
         self.book.begin(connection, run)
 
     def _fail(self, backtest_id: str, failure: Failure) -> None:
@@ -170,3 +180,13 @@ class CarryingOut:
             lambda connection: end(connection, self.book, self.claims, backtest_id, at, failure)
         )
         return failure
+
+    def renew(self, backtest_id: str) -> None:
+        """Hold on to the claim while the run goes on; raises DatabaseUnavailable."""
+        self.database.run(lambda connection: self._renew(connection, backtest_id))
+
+    def _renew(self, connection: Connection, backtest_id: str) -> None:
+        run = self.book.find(connection, backtest_id)
+        if run is not None and run.ended_at is None:
+            until = min(self.clock.now() + LEASE, run.asked_at + LONGEST)
+            self.claims.renew(connection, WORK, until=until)

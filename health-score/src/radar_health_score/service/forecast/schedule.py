@@ -22,6 +22,14 @@ class Claims(Protocol):
         """Claim ``work`` until a moment; return whether nobody else has it now."""
         ...
 
+    def held(self, connection: Connection, work: str, *, now: datetime) -> bool:
+        """Return whether somebody has ``work`` now."""
+        ...
+
+    def renew(self, connection: Connection, work: str, *, until: datetime) -> None:
+        """Hold on to a claim until a moment; whoever calls it has seen that the claim is still its own."""
+        ...
+
     def leave(self, connection: Connection, work: str, *, now: datetime) -> None:
         """Give a claim back; after ``now`` anybody may take it."""
         ...

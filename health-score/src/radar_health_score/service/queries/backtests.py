@@ -1,6 +1,6 @@
 """Answers about backtests: how well each scorer would have foretold what happened."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -9,14 +9,16 @@ from radar_chassis.clock import Clock
 from radar_chassis.contracts.scalars import Moment
 from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.http.paging import decode_cursor, encode_cursor
+from radar_chassis.language.tags import Language
 from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.backtest import ALL, Backtest, Counts, Curves, Row, ScorerNote
 from radar_health_score.domain.forecast.coverage import Coverage
-from radar_health_score.domain.forecast.headline import headline
+from radar_health_score.domain.forecast.headline import headline, told_titles
 from radar_health_score.domain.workspace_days import to_micros
 from radar_health_score.service.answers import Page
 from radar_health_score.service.forecast.backtest_ports import BacktestBook
-from radar_health_score.service.forecast.backtest_runs import DIED, LONGEST, BacktestRun, Failure, RunBook
+from radar_health_score.service.forecast.backtest_runs import DIED, WORK, BacktestRun, Failure, RunBook
+from radar_health_score.service.forecast.schedule import Claims
 
 
 class BacktestLine(Struct, frozen=True, kw_only=True):
@@ -57,13 +59,16 @@ class RunAnswer(Struct, frozen=True, kw_only=True):
 class BacktestQueries:
     """Answers about backtests."""
 
-    def __init__(self, database: Database, book: BacktestBook, runs: RunBook, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, book: BacktestBook, runs: RunBook, claims: Claims, clock: Clock
+    ) -> None:
         self._database = database
         self._book = book
         self._runs = runs
+        self._claims = claims
         self._clock = clock
 
-    def page(self, limit: int, cursor: str | None) -> Page[BacktestLine]:
+    def page(self, limit: int, cursor: str | None, language: Language = "en") -> Page[BacktestLine]:
         """Return backtests, newest first; raises InvalidRequest."""
         after = _place(cursor)
         with self._database.reading() as connection:
@@ -71,22 +76,23 @@ class BacktestQueries:
         shown = found[:limit]
         more = len(found) > limit
         return Page(
-            items=[_line(name, backtest) for name, backtest in shown],
+            items=[_line(name, backtest, language) for name, backtest in shown],
             next_cursor=_after(*shown[-1]) if more else None,
         )
 
-    def one(self, backtest_id: str) -> BacktestAnswer | RunAnswer:
+    def one(self, backtest_id: str, language: Language = "en") -> BacktestAnswer | RunAnswer:
         """Return a backtest, or how far one is; ``latest`` is the one made last. Raises NotFound."""
         with self._database.reading() as connection:
             if backtest_id == "latest":
                 for name, backtest in self._book.newest(connection, 1):
-                    return _whole(name, backtest)
+                    return _whole(name, backtest, language)
             found = self._book.find(connection, backtest_id)
             run = self._runs.find(connection, backtest_id)
-        answer = None if run is None else run_answer(run, self._clock.now())
+            goes_on = self._claims.held(connection, WORK, now=self._clock.now())
+        answer = None if run is None else run_answer(run, goes_on=goes_on)
         # A backtest is kept a moment before its run ends, and the next can be asked for from then on.
         if found is not None and (answer is None or answer.state != "running"):
-            return _whole(backtest_id, found)
+            return _whole(backtest_id, found, language)
         if answer is not None:
             return answer
         raise NotFound(
@@ -94,10 +100,10 @@ class BacktestQueries:
         )
 
 
-def run_answer(run: BacktestRun, now: datetime) -> RunAnswer:
-    """Return what is told of a run; one that outlived its time has died."""
+def run_answer(run: BacktestRun, *, goes_on: bool) -> RunAnswer:
+    """Return what is told of a run; one without an end has died where nobody ``goes_on`` with a backtest."""
     failure = run.failure
-    if failure is None and (run.ended_at is not None or now >= run.asked_at + LONGEST):
+    if failure is None and (run.ended_at is not None or not goes_on):
         failure = DIED
     return RunAnswer(
         id=run.backtest_id,
@@ -110,7 +116,7 @@ def run_answer(run: BacktestRun, now: datetime) -> RunAnswer:
     )
 
 
-def _line(name: str, backtest: Backtest) -> BacktestLine:
+def _line(name: str, backtest: Backtest, language: Language) -> BacktestLine:
     lead = min(backtest.leads)
     return BacktestLine(
         id=name,
@@ -120,14 +126,14 @@ def _line(name: str, backtest: Backtest) -> BacktestLine:
         made_at=backtest.made_at,
         trained_on=backtest.trained_on,
         tested_on=backtest.tested_on,
-        headline=headline(backtest),
-        scorers=backtest.scorers,
+        headline=headline(backtest, language),
+        scorers=told_titles(backtest.scorers, language),
         rows=tuple(row for row in backtest.rows if (row.lead_days, row.segment) == (lead, ALL)),
     )
 
 
-def _whole(name: str, backtest: Backtest) -> BacktestAnswer:
-    line = structs.asdict(_line(name, backtest)) | {"rows": backtest.rows}
+def _whole(name: str, backtest: Backtest, language: Language) -> BacktestAnswer:
+    line = structs.asdict(_line(name, backtest, language)) | {"rows": backtest.rows}
     return BacktestAnswer(**line, curves=backtest.curves, coverage=backtest.coverage)
 
 
