@@ -9,8 +9,9 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from radar_chassis.errors import NotFound
+from radar_chassis.language.tags import Language, accepted
 from radar_health_score.domain.forecast.case import Case
-from radar_health_score.domain.forecast.headline import headline
+from radar_health_score.domain.forecast.headline import headline, told_titles
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
@@ -31,8 +32,8 @@ def _due(quarters: Sequence[tuple[date, date]]) -> list[Case]:
 
 
 @cache
-def backtest() -> dict[str, Any]:
-    """Return a backtest whose model abstains."""
+def backtest(language: Language) -> dict[str, Any]:
+    """Return a backtest whose model abstains, told in ``language``."""
     shy = Watchful([], name="model", title="Model", abstains="only 3 customers have churned so far")
     made = Backtesting(forecasters=(*RULES, shy), days=WorkspaceDays()).run(
         company(),
@@ -42,7 +43,12 @@ def backtest() -> dict[str, Any]:
         due=_due,
     )
     told: dict[str, Any] = msgspec.to_builtins(made.backtest)
-    return {"id": NAME, **told, "headline": headline(made.backtest)}
+    scorers = msgspec.to_builtins(told_titles(made.backtest.scorers, language))
+    return {"id": NAME, **told, "headline": headline(made.backtest, language), "scorers": scorers}
+
+
+def _read_in(request: Request) -> Language:
+    return accepted(request.headers.get("Accept-Language")) or "en"
 
 
 def backtest_routes(*, any_made: bool, guard: Guard) -> APIRouter:
@@ -52,13 +58,13 @@ def backtest_routes(*, any_made: bool, guard: Guard) -> APIRouter:
     @routes.get("")
     async def backtests(request: Request) -> Response:
         await guard(request)
-        return answer({"items": [backtest()] if any_made else [], "next_cursor": None})
+        return answer({"items": [backtest(_read_in(request))] if any_made else [], "next_cursor": None})
 
     @routes.get("/{name}")
     async def one(request: Request, name: str) -> Response:
         await guard(request)
         if not any_made or name not in {"latest", NAME}:
             raise NotFound("There is no such backtest; `radar backtest` makes one.")
-        return answer(backtest())
+        return answer(backtest(_read_in(request)))
 
     return routes

@@ -180,11 +180,6 @@ def ago(then: date | None, today: date) -> str:
     return said().say(_YESTERDAY) if days == 1 else in_days(-days) if days >= 0 else day(then)
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """Return "1 account", "2 accounts"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def measured(value: float, unit: str) -> str:
     """Return a metric's value as its unit is read."""
     match unit:

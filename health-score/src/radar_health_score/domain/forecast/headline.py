@@ -1,89 +1,161 @@
-"""What a backtest found, in a few sentences that need no statistics."""
+"""What a backtest found, in a few sentences that need no statistics, in the reader's language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from msgspec import structs
+
+from radar_chassis.language.messages import Message, message
+from radar_chassis.language.retelling import retold
+from radar_chassis.language.tags import Language
+from radar_chassis.language.tongue import Tongue, tongue
 from radar_health_score.domain.forecast.backtest import ALL, Backtest, Row, ScorerNote
+from radar_health_score.domain.forecast.coverage import Coverage
 
 ABOUT_RIGHT: Final = 0.05
 _SPEAKERS: Final = ("model", "scorecard")
+_PACKAGE: Final = "radar_health_score"
+_TESTED: Final = message(
+    "Of {ends} contracts that came up for renewal after {split}, {churned} churned ({share})."
+)
+_FOUND: Final = message(
+    "{lead} days before, the fifth of them that the {scorer} found riskiest held {found} of those that churned; "
+    "{right} of that fifth did."
+)
+_BETTER: Final = message(
+    "It put a contract that churned before one that renewed {share} of the time, better than the best of the others, "
+    "{scorer} ({best})."
+)
+_WORSE: Final = message(
+    "It put a contract that churned before one that renewed {share} of the time, worse than the best of the others, "
+    "{scorer} ({best})."
+)
+_ALIKE: Final = message(
+    "It put a contract that churned before one that renewed {share} of the time, about as well as the best of the "
+    "others, {scorer} ({best})."
+)
+_TRUE: Final = message("Its probabilities can be taken at their word: they were off by {share} on average.")
+_OFF: Final = message(
+    "Its probabilities were off by {share} on average: trust the order they give more than the numbers."
+)
+_HELD: Final = message(
+    "The ARR lost in a quarter ({currency}) lay in the {level} interval foretold on its first day in {inside} of "
+    "{quarters} quarters."
+)
+_EARLIER: Final[Mapping[int, Message]] = {
+    2: message("Foretold a quarter before it began: in {inside} of {quarters}."),
+    3: message("Foretold two quarters before it began: in {inside} of {quarters}."),
+    4: message("Foretold three quarters before it began: in {inside} of {quarters}."),
+}
+_LEFT_OUT: Final = message("{share} of the contracts due are left out: nobody has said how they ended.")
+_SILENT: Final = message("The {scorer} says nothing here: {reason}.")
 
 
-def headline(backtest: Backtest) -> tuple[str, ...]:
+def headline(backtest: Backtest, language: Language = "en") -> tuple[str, ...]:
     """Return the sentences."""
-    return tuple(_sentences(backtest))
+    return tuple(_Headline(backtest, tongue(language, _PACKAGE)).sentences())
 
 
-def _sentences(backtest: Backtest) -> Iterable[str]:
-    tested, lead = backtest.tested_on, min(backtest.leads)
-    share = tested.churned / tested.ends
-    yield (
-        f"Of {tested.ends:,} contracts that came up for renewal after {backtest.split}, "
-        f"{tested.churned:,} churned ({share:.0%})."
-    )
-    rows = {
-        row.scorer: row for row in backtest.rows if row.lead_days == lead and row.segment == ALL and row.n
-    }
-    speaker = next((one for one in backtest.scorers if one.name in _SPEAKERS[:1] and one.name in rows), None)
-    speaker = speaker or next((one for one in backtest.scorers if one.name in rows), None)
-    if speaker is None:
-        return
-    yield from _found(speaker, rows[speaker.name], lead)
-    yield from _beside(speaker, backtest.scorers, rows)
-    yield from _honest(speaker, rows[speaker.name])
-    yield from _held(speaker, backtest)
-    for note in backtest.scorers:
-        if note.abstains is not None:
-            yield f"The {_inside(note.title)} says nothing here: {note.abstains}."
-
-
-def _found(speaker: ScorerNote, row: Row, lead: int) -> Iterable[str]:
-    recall, precision = row.recall_20.value, row.precision_20.value
-    if recall is not None and precision is not None:
-        yield (
-            f"{lead} days before, the fifth of them that the {_inside(speaker.title)} found riskiest "
-            f"held {recall:.0%} of those that churned; {precision:.0%} of that fifth did."
+def told_titles(notes: Iterable[ScorerNote], language: Language) -> tuple[ScorerNote, ...]:
+    """Return the scorers, titles and reasons in the reader's language as far as there are words for them."""
+    return tuple(
+        structs.replace(
+            note,
+            title=retold(note.title, language, _PACKAGE),
+            abstains=None if note.abstains is None else retold(note.abstains, language, _PACKAGE),
         )
-
-
-def _beside(speaker: ScorerNote, notes: Sequence[ScorerNote], rows: dict[str, Row]) -> Iterable[str]:
-    mine = rows[speaker.name].auc.value
-    others = [(row.auc.value, name) for name, row in rows.items() if name != speaker.name and row.auc.value]
-    if mine is None or not others:
-        return
-    best, name = max(others)
-    title = next(note.title for note in notes if note.name == name)
-    order = (
-        "better than" if mine > best + 0.005 else "worse than" if mine < best - 0.005 else "about as well as"
-    )
-    yield (
-        f"It put a contract that churned before one that renewed {mine:.0%} of the time, {order} "
-        f"the best of the others, {_inside(title)} ({best:.0%})."
+        for note in notes
     )
 
 
-def _held(speaker: ScorerNote, backtest: Backtest) -> Iterable[str]:
-    for told in backtest.coverage:
-        if told.scorer == speaker.name:
-            yield (
-                f"The ARR lost in a quarter ({told.currency}) lay in the {told.level:.0%} interval foretold on its "
-                f"first day in {told.on_first_day()}.{told.earlier()}{told.caveat()}"
+@dataclass(frozen=True, slots=True)
+class _Headline:
+    backtest: Backtest
+    tongue: Tongue
+
+    def sentences(self) -> Iterable[str]:
+        tested, lead = self.backtest.tested_on, min(self.backtest.leads)
+        yield self.tongue.say(
+            _TESTED,
+            ends=f"{tested.ends:,}",
+            split=self.backtest.split.isoformat(),
+            churned=f"{tested.churned:,}",
+            share=f"{tested.churned / tested.ends:.0%}",
+        )
+        notes = self.backtest.scorers
+        rows = {
+            row.scorer: row
+            for row in self.backtest.rows
+            if row.lead_days == lead and row.segment == ALL and row.n
+        }
+        speaker = next((one for one in notes if one.name in _SPEAKERS[:1] and one.name in rows), None)
+        speaker = speaker or next((one for one in notes if one.name in rows), None)
+        if speaker is None:
+            return
+        yield from self._found(speaker, rows[speaker.name], lead)
+        yield from self._beside(speaker, notes, rows)
+        yield from self._honest(speaker, rows[speaker.name])
+        yield from (self._held(told) for told in self.backtest.coverage if told.scorer == speaker.name)
+        yield from self._silent(notes)
+
+    def _found(self, speaker: ScorerNote, row: Row, lead: int) -> Iterable[str]:
+        recall, precision = row.recall_20.value, row.precision_20.value
+        if recall is not None and precision is not None:
+            yield self.tongue.say(
+                _FOUND,
+                lead=str(lead),
+                scorer=self._inside(speaker.title),
+                found=f"{recall:.0%}",
+                right=f"{precision:.0%}",
             )
 
+    def _beside(
+        self, speaker: ScorerNote, notes: Sequence[ScorerNote], rows: Mapping[str, Row]
+    ) -> Iterable[str]:
+        mine = rows[speaker.name].auc.value
+        others = [
+            (row.auc.value, name) for name, row in rows.items() if name != speaker.name and row.auc.value
+        ]
+        if mine is None or not others:
+            return
+        best, name = max(others)
+        title = next(note.title for note in notes if note.name == name)
+        said = _BETTER if mine > best + 0.005 else _WORSE if mine < best - 0.005 else _ALIKE
+        yield self.tongue.say(said, share=f"{mine:.0%}", scorer=self._inside(title), best=f"{best:.0%}")
 
-def _inside(title: str) -> str:
-    """Return a title as it stands inside a sentence."""
-    return title[0].lower() + title[1:]
+    def _held(self, told: Coverage) -> str:
+        first, *earlier = told.held()
+        sentences = [
+            self.tongue.say(
+                _HELD,
+                currency=told.currency,
+                level=f"{told.level:.0%}",
+                inside=str(first.inside),
+                quarters=str(first.quarters),
+            )
+        ]
+        sentences += [
+            self.tongue.say(_EARLIER[one.ahead], inside=str(one.inside), quarters=str(one.quarters))
+            for one in earlier
+        ]
+        if told.left_out:
+            sentences.append(self.tongue.say(_LEFT_OUT, share=f"{told.left_out:.1%}"))
+        return (" " if self.tongue.language == "en" else "").join(sentences)
 
+    def _honest(self, speaker: ScorerNote, row: Row) -> Iterable[str]:
+        gap = row.ece.value
+        if speaker.gives_probability and gap is not None:
+            yield self.tongue.say(_TRUE if gap <= ABOUT_RIGHT else _OFF, share=f"{gap:.0%}")
 
-def _honest(speaker: ScorerNote, row: Row) -> Iterable[str]:
-    gap = row.ece.value
-    if not speaker.gives_probability or gap is None:
-        return
-    if gap <= ABOUT_RIGHT:
-        yield f"Its probabilities can be taken at their word: they were off by {gap:.0%} on average."
-    else:
-        yield (
-            f"Its probabilities were off by {gap:.0%} on average: "
-            "trust the order they give more than the numbers."
-        )
+    def _silent(self, notes: Iterable[ScorerNote]) -> Iterable[str]:
+        for note in notes:
+            if note.abstains is not None:
+                reason = retold(note.abstains, self.tongue.language, _PACKAGE)
+                yield self.tongue.say(_SILENT, scorer=self._inside(note.title), reason=reason)
+
+    def _inside(self, title: str) -> str:
+        """Return a title as it stands inside a sentence."""
+        if self.tongue.language == "en":
+            return title[0].lower() + title[1:]
+        return retold(title, self.tongue.language, _PACKAGE)

@@ -10,11 +10,13 @@ from typing import Final
 
 import numpy as np
 
+from radar_chassis.language.messages import message
 from radar_health_score.domain.forecast.case import Case, near
 from radar_health_score.domain.forecast.forecaster import Forecast, Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray
 
 A_QUARTER: Final = 90.0
+_NOTHING_KNOWN: Final = message("no outcome was known before the split to rank against")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Scorecard:
     """The scorecard's score as a probability by its own ``renewal`` curve."""
 
     name: str = "scorecard"
-    title: str = "Scorecard"
+    title: str = message("Scorecard").text
     gives_probability: bool = True
 
     def learn(self, known: Sequence[Case]) -> Forecast:  # noqa: ARG002 - it has nothing to learn
@@ -39,7 +41,7 @@ class DaysSinceLastUse:
     """The longer silent, the likelier gone; who never used anything is taken for silent for ever."""
 
     name: str = "days_since_last_use"
-    title: str = "Days since last use"
+    title: str = message("Days since last use").text
     gives_probability: bool = False
 
     def learn(self, known: Sequence[Case]) -> Forecast:  # noqa: ARG002
@@ -55,7 +57,7 @@ class UseFellByHalf:
     """
 
     name: str = "use_fell_by_half"
-    title: str = "Use fell by half"
+    title: str = message("Use fell by half").text
     gives_probability: bool = False
 
     def learn(self, known: Sequence[Case]) -> Forecast:  # noqa: ARG002
@@ -75,14 +77,14 @@ class RfmRanks:
     """
 
     name: str = "rfm"
-    title: str = "Sum of RFM ranks"
+    title: str = message("Sum of RFM ranks").text
     gives_probability: bool = False
 
     def learn(self, known: Sequence[Case]) -> Forecast:
         """See ``Forecaster``."""
         known = near(known)
         if not known:
-            return Forecast(risk=_silence, abstains="no outcome was known before the split to rank against")
+            return Forecast(risk=_silence, abstains=_NOTHING_KNOWN.text)
         scales = [np.sort(values) for values in _rfm(known)]
 
         def risk(cases: Sequence[Case]) -> FloatArray:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from radar_chassis.errors import ConfigurationError
+from radar_chassis.language.messages import message
 from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.features import AS_AGREED, features_of
@@ -23,7 +24,7 @@ class ModelForecaster:
 
     learner: Learner
     name: str = "model"
-    title: str = "Model"
+    title: str = message("Model").text
     gives_probability: bool = True
 
     def learn(self, known: Sequence[Case]) -> Forecast:

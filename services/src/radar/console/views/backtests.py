@@ -15,8 +15,9 @@ from radar.console.backtest_answers import (
     ScorerAnswer,
 )
 from radar.console.charts.shares import Series, Shares, line, shares
+from radar.console.speech import counted, text
 from radar.console.views.held_quarters import HeldTable, held_tables
-from radar.console.words import NOTHING, SEGMENTS, number, percent, plural
+from radar.console.words import NOTHING, SEGMENTS, number, percent
 
 ALL: Final = "all"
 KINDS: Final = ("model", "scorecard", "rfm", "days_since_last_use")
@@ -89,7 +90,11 @@ def backtest_page(backtest: BacktestAnswer, lead: str) -> BacktestPage:
         lift=_lift(drawn),
         reliability=_reliability(drawn),
         held=held_tables(backtest.coverage, backtest.scorers),
-        abstentions=tuple(f"{one.title}: {one.abstains}." for one in backtest.scorers if one.abstains),
+        abstentions=tuple(
+            text("{scorer}: {reason}.", scorer=one.title, reason=one.abstains)
+            for one in backtest.scorers
+            if one.abstains
+        ),
     )
 
 
@@ -105,13 +110,22 @@ def _groups(
         rows = [row for row in backtest.rows if (row.lead_days, row.segment) == (lead, segment)]
         if rows:
             fullest = max(rows, key=lambda row: row.n)
-            contracts = plural(max(row.n + row.abstained for row in rows), "contract")
-            churned = "" if fullest.base_rate is None else f", {percent(fullest.base_rate)} churned"
             yield SegmentRows(
-                name="All segments" if segment == ALL else SEGMENTS[segment],
-                note=contracts + churned,
+                name=text("All segments") if segment == ALL else SEGMENTS[segment],
+                note=_how_many(max(row.n + row.abstained for row in rows), fullest.base_rate),
                 rows=tuple(_row(row, scorers[row.scorer]) for row in rows if row.n),
             )
+
+
+def _how_many(contracts: int, base_rate: float | None) -> str:
+    if base_rate is None:
+        return counted("{count} contract", "{count} contracts", contracts)
+    return counted(
+        "{count} contract, {share} churned",
+        "{count} contracts, {share} churned",
+        contracts,
+        share=percent(base_rate),
+    )
 
 
 def _row(row: BacktestRowAnswer, scorer: ScorerAnswer) -> ScorerRow:
@@ -119,7 +133,9 @@ def _row(row: BacktestRowAnswer, scorer: ScorerAnswer) -> ScorerRow:
         kind=_kind(row.scorer),
         title=scorer.title,
         contracts=number(row.n),
-        abstained=f"{number(row.abstained)} without an answer" if row.abstained else "",
+        abstained=counted("{count} without an answer", "{count} without an answer", row.abstained)
+        if row.abstained
+        else "",
         order=_share(row.auc),
         found=_share(row.recall_20),
         arr_found=_share(row.arr_recall_20),
@@ -143,9 +159,9 @@ def _lift(drawn: Iterable[tuple[ScorerAnswer, CurvesAnswer]]) -> Shares | None:
         return None
     return shares(
         series,
-        across="Contracts looked at, riskiest first",
-        up="Churned contracts found",
-        summary="Share of churned contracts found when contracts are looked at from the riskiest on.",
+        across=text("Contracts looked at, riskiest first"),
+        up=text("Churned contracts found"),
+        summary=text("Share of churned contracts found when contracts are looked at from the riskiest on."),
     )
 
 
@@ -155,9 +171,11 @@ def _reliability(drawn: Iterable[tuple[ScorerAnswer, CurvesAnswer]]) -> Shares |
         return None
     return shares(
         series,
-        across="Churn foretold",
-        up="Churn that happened",
-        summary="Share that churned among contracts that were foretold alike; on the diagonal as many as was said.",
+        across=text("Churn foretold"),
+        up=text("Churn that happened"),
+        summary=text(
+            "Share that churned among contracts that were foretold alike; on the diagonal as many as was said."
+        ),
     )
 
 
@@ -165,8 +183,14 @@ def _dotted(scorer: ScorerAnswer, told: CurvesAnswer) -> Series:
     most = max(one.n for one in told.reliability)
 
     def says(one: BinAnswer) -> str:
-        told = f"{percent(one.said)} foretold, {percent(one.churned)} churned"
-        return f"{scorer.title}: {plural(one.n, 'contract')}, {told}"
+        return counted(
+            "{scorer}: {count} contract, {foretold} foretold, {churned} churned",
+            "{scorer}: {count} contracts, {foretold} foretold, {churned} churned",
+            one.n,
+            scorer=scorer.title,
+            foretold=percent(one.said),
+            churned=percent(one.churned),
+        )
 
     dots = [(round(2.5 + 6 * sqrt(one.n / most), 1), says(one)) for one in told.reliability]
     return line(_kind(scorer.name), scorer.title, [(one.said, one.churned) for one in told.reliability], dots)
@@ -186,7 +210,10 @@ def _share(estimate: EstimateAnswer) -> Told:
         return Told(text=NOTHING)
     if estimate.low is None or estimate.high is None:
         return Told(text=percent(estimate.value))
-    return Told(text=percent(estimate.value), span=f"{estimate.low:.0%} to {estimate.high:.0%}")
+    return Told(
+        text=percent(estimate.value),
+        span=text("{low} to {high}", low=percent(estimate.low), high=percent(estimate.high)),
+    )
 
 
 def _figure(estimate: EstimateAnswer) -> Told:
@@ -194,4 +221,5 @@ def _figure(estimate: EstimateAnswer) -> Told:
         return Told(text=NOTHING)
     if estimate.low is None or estimate.high is None:
         return Told(text=f"{estimate.value:.3f}")
-    return Told(text=f"{estimate.value:.3f}", span=f"{estimate.low:.3f} to {estimate.high:.3f}")
+    span = text("{low} to {high}", low=f"{estimate.low:.3f}", high=f"{estimate.high:.3f}")
+    return Told(text=f"{estimate.value:.3f}", span=span)

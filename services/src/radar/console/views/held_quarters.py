@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from radar.console.backtest_answers import CoverageAnswer, ForetoldQuarterAnswer, ScorerAnswer
+from radar.console.speech import said, text
 from radar.console.words import NOTHING, money
 from radar_chassis.contracts.scalars import Money
+from radar_chassis.language.messages import message
 
 # The console knows services by their answers alone, so that these words are its own.
 AHEADS: Final = {
-    1: "on its first day",
-    2: "a quarter before",
-    3: "two quarters before",
-    4: "three quarters before",
+    1: message("on its first day"),
+    2: message("a quarter before"),
+    3: message("two quarters before"),
+    4: message("three quarters before"),
 }
 
 
@@ -42,9 +44,11 @@ def held_tables(coverage: Iterable[CoverageAnswer], scorers: Sequence[ScorerAnsw
     ordered = sorted(coverage, key=lambda one: (one.scorer != "model", one.currency))
     return tuple(
         HeldTable(
-            title=f"{titles.get(one.scorer, one.scorer)}, {one.currency}",
+            title=f"{titles.get(one.scorer, one.scorer)} ({one.currency})",
             level=one.level,
-            rows=tuple(_row(words, _told(one, ahead), one.currency) for ahead, words in AHEADS.items()),
+            rows=tuple(
+                _row(said().say(words), _told(one, ahead), one.currency) for ahead, words in AHEADS.items()
+            ),
         )
         for one in ordered
     )
@@ -60,7 +64,7 @@ def _row(foretold: str, told: Sequence[ForetoldQuarterAnswer], currency: str) ->
     inside = sum(one.low <= one.lost <= one.high for one in told)
     return HeldRow(
         foretold=foretold,
-        held=f"{inside} of {len(told)}",
+        held=text("{inside} of {count}", inside=inside, count=len(told)),
         expected=money(Money(amount=sum(one.expected for one in told), currency=currency)),
         lost=money(Money(amount=sum(one.lost for one in told), currency=currency)),
     )

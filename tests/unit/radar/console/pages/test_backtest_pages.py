@@ -1,5 +1,8 @@
 """The page about backtests over HTTP."""
 
+import re
+
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.support.console import fake_console, visit
@@ -40,7 +43,35 @@ def test_how_far_ahead_the_forecast_of_the_portfolio_held_is_shown(browser: Test
     assert rows == sorted(rows)
     assert page.count('data-label="Interval held">1 of 1<') == 3
     assert page.count('data-label="Interval held">–<') == 1
-    assert "Foretold a quarter before it began in 1 of 1, two quarters before in 1 of 1." in page
+    assert (
+        "Foretold a quarter before it began: in 1 of 1. Foretold two quarters before it began: in 1 of 1."
+        in page
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "ja",
+            (
+                "2025-06-01より後に更新時期を迎えた41件の契約のうち",
+                ">最終利用からの日数<",
+                "30日前</a>",
+                "1中1",
+            ),
+        ),
+        ("zh-Hans", ("2025-06-01之后到期的41份合同中", ">距上次使用的天数<", "提前30天</a>", "1个中1个")),
+    ],
+)
+def test_it_is_told_in_the_reader_s_language_but_for_the_reason_that_a_model_gave(
+    browser: TestClient, language: str, said: tuple[str, ...]
+) -> None:
+    page = browser.get("/backtests", headers={"Accept-Language": language}).text
+    assert [one for one in said if one not in page] == []
+    body = re.sub(r"<style.*?</style>|<[^>]+>", " ", page[page.index("<main") : page.index("</main>")])
+    english = re.findall(r"[A-Za-z]{2,}(?: [A-Za-z]{2,})+", body)
+    assert set(english) <= {"customers have churned so far", "ROC AUC"}
 
 
 def test_where_nothing_was_tested_the_page_says_what_it_takes() -> None:

@@ -1,15 +1,18 @@
 from datetime import UTC, date, datetime
 
 import numpy as np
+import pytest
 
-from radar_health_score.domain.forecast.headline import headline
+from radar_chassis.language.tags import Language
+from radar_health_score.domain.forecast.backtest import ScorerNote
+from radar_health_score.domain.forecast.headline import headline, told_titles
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
 from tests.support.forecast import Watchful, company
 
 
-def said(*more: Watchful) -> str:
+def said(*more: Watchful, language: Language = "en") -> str:
     told = Backtesting(forecasters=[*RULES, *more], days=WorkspaceDays())
     run = told.run(
         company(),
@@ -17,7 +20,7 @@ def said(*more: Watchful) -> str:
         made_at=datetime(2026, 11, 21, tzinfo=UTC),
         progress=lambda *_: None,
     )
-    return " ".join(headline(run.backtest))
+    return " ".join(headline(run.backtest, language))
 
 
 def test_a_backtest_is_told_in_sentences() -> None:
@@ -42,3 +45,37 @@ def test_who_abstains_is_named_with_the_reason() -> None:
     text = said(Watchful([], name="model", title="Model", abstains="only 3 customers have churned so far"))
     assert "The model says nothing here: only 3 customers have churned so far." in text
     assert "that the scorecard found riskiest" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        (
+            "ja",
+            (
+                "41件の契約のうち",
+                "「スコアカード」が最もリスクが高いとした",
+                "「モデル」はここでは判断していません",
+            ),
+        ),
+        ("zh-Hans", ("41份合同中", "“评分卡”认为风险最高", "“模型”在此不作判断")),
+    ],
+)
+def test_it_is_said_in_every_language(language: Language, wanted: tuple[str, ...]) -> None:
+    text = said(Watchful([], name="model", title="Model", abstains="too few"), language=language)
+    assert [one for one in wanted if one not in text] == []
+    assert "{" not in text
+
+
+def test_titles_and_known_reasons_are_told_in_the_reader_s_language() -> None:
+    unknown = "no outcome was known before the split to rank against"
+    notes = [
+        ScorerNote(name="rfm", title="Sum of RFM ranks", gives_probability=False, abstains=unknown),
+        ScorerNote(name="ours", title="Ours", gives_probability=True, version="1"),
+    ]
+    first, second = told_titles(notes, "ja")
+    assert (first.title, first.abstains) == (
+        "RFM順位の合計",
+        "分割日より前に比較できる結果がありませんでした",
+    )
+    assert second == notes[1]
