@@ -15,10 +15,10 @@ from radar_health_score.domain.calendar_months import Month, first_day, month_of
 from radar_health_score.domain.contract_terms import KINDS_OF_TERMS, contracts_of
 from radar_health_score.domain.exchange import Amounts
 from radar_health_score.domain.facts import Contract
-from radar_health_score.domain.revenue import spans, turns
+from radar_health_score.domain.revenue import arr_on, spans, turns
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.segment_cut import Cut
-from radar_health_score.domain.segments import arr_on, steady_cuts
+from radar_health_score.domain.segments import steady_cuts
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
 
 
@@ -54,7 +54,7 @@ def past_cuts(paid: Iterable[Iterable[tuple[Month, Amounts]]]) -> PastCuts:
 def paid_by_month(
     patches: Iterable[Patch], rules: WorkspaceRules, days: WorkspaceDays, last: Month
 ) -> Iterator[tuple[Month, Amounts]]:
-    """Yield from which month on, through ``last``, an account paid what (see ``segments.arr_on``), as known then.
+    """Yield from which month on, through ``last``, an account paid what (see ``revenue.arr_on``), as known then.
 
     ``patches``: all that was said of its contracts, in any order.
     """
@@ -65,7 +65,7 @@ def paid_by_month(
             apply_patch(entities[patch.kind].setdefault(patch.entity_id, {}), patch)
         contracts = contracts_of(entities, days)
         for later in _turning(contracts, month, end):
-            amounts = arr_on(contracts, rules, first_day(later))
+            amounts = arr_on(contracts, rules.exchange, first_day(later))
             if amounts != before:
                 yield later, amounts
                 before = amounts

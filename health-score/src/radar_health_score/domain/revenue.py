@@ -73,6 +73,12 @@ def revenue_on(covered: Iterable[Span], day: date, rates: Rates) -> Paid:
     )
 
 
+def arr_on(contracts: Sequence[Contract], rates: Rates, day: date) -> Amounts:
+    """Return the ARR in force on ``day`` by currency, in that of ``rates`` as far as there are any."""
+    mrr = revenue_on(spans(contracts), day, rates).mrr
+    return {currency: 12 * amount for currency, amount in mrr.items()}
+
+
 def mrr_on(term: Contract, day: date) -> Money | None:
     """Return the MRR agreed for ``day``, one that the term covers."""
     closing = term.closing

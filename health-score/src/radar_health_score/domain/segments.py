@@ -1,13 +1,13 @@
 """The layer an account belongs to: told by hand, or by what it pays."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from radar_chassis.contracts.scalars import Segment
 from radar_health_score.domain.exchange import Amounts
-from radar_health_score.domain.facts import AccountFacts, Contract
-from radar_health_score.domain.revenue import revenue_on, spans
+from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.revenue import arr_on
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.segment_cut import Cut, steady_cut
 
@@ -28,19 +28,13 @@ def segment_on(facts: AccountFacts, rules: WorkspaceRules, day: date) -> Segment
         return facts.profile.segment
     if rules.segments == "explicit":
         return "long_tail"
-    arr = arr_on(facts.contracts, rules, day)
+    arr = arr_on(facts.contracts, rules.exchange, day)
     told = (rules.cut(currency).segment(amount) for currency, amount in arr.items())
     return max(told, key=_SMALLEST_FIRST.index, default="long_tail")
 
 
-def arr_on(contracts: Sequence[Contract], rules: WorkspaceRules, day: date) -> dict[str, float]:
-    """Return the ARR in force on ``day`` by currency, in the workspace's own as far as there are rates."""
-    mrr = revenue_on(spans(contracts), day, rules.exchange).mrr
-    return {currency: 12 * amount for currency, amount in mrr.items()}
-
-
 def steady_cuts(current: Mapping[str, Cut], portfolio: Iterable[Amounts]) -> dict[str, Cut]:
-    """Return the cuts to go on with, by currency, given each account's ARR (see ``arr_on``)."""
+    """Return the cuts to go on with, by currency, given each account's ARR (see ``revenue.arr_on``)."""
     arrs: dict[str, list[float]] = {currency: [] for currency in current}
     for account in portfolio:
         for currency, amount in account.items():

@@ -71,6 +71,10 @@ def total_seats(contracts: Iterable[Contract]) -> int | None:
 
 
 def arr_of(contract: Contract) -> Money | None:
-    """Return 12 x MRR of one contract."""
-    mrr = contract.mrr
+    """Return the ARR of one contract."""
+    return year_of(contract.mrr)
+
+
+def year_of(mrr: Money | None) -> Money | None:
+    """Return ARR, 12 x MRR; None where nobody told the MRR."""
     return None if mrr is None else Money(amount=12 * mrr.amount, currency=mrr.currency)

@@ -24,7 +24,7 @@ from radar_health_score.domain.feature_use import (
     account_use,
     only_key_feature,
 )
-from radar_health_score.domain.revenue import revenue_on, spans
+from radar_health_score.domain.revenue import arr_on
 from radar_health_score.domain.terms import OVERDUE_GRACE, arr_of, due_between
 from radar_health_score.domain.workspace_days import from_micros
 from radar_health_score.service.fact_ports import FactRows
@@ -164,12 +164,9 @@ class FeatureScan:
         found: dict[int, Behind] = {}
         for no, facts in self.paper.read(connection, numbers, now):
             today = facts.through
-            paid = revenue_on(spans(facts.contracts), today, self.rates)
             due = due_between(facts.contracts, today - OVERDUE_GRACE, today + DUE_WITHIN)
-            found[no] = Behind(
-                {currency: 12 * amount for currency, amount in paid.mrr.items()},
-                self.rates.total(map(arr_of, due)),
-            )
+            arr = arr_on(facts.contracts, self.rates, today)
+            found[no] = Behind(arr, self.rates.total(map(arr_of, due)))
         return found
 
 

@@ -14,11 +14,10 @@ from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.attributes import Patch, State, fold
 from radar_health_score.domain.contract_lines import Word, lines_of
 from radar_health_score.domain.contract_terms import contracts_of
+from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.facts import Contract
 from radar_health_score.domain.forecast.ends import terms_of
-from radar_health_score.domain.revenue import spans
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.segments import arr_on
+from radar_health_score.domain.revenue import arr_on, spans
 from radar_health_score.domain.term_ends import term_ends
 from radar_health_score.domain.workspace_days import to_micros
 
@@ -63,13 +62,13 @@ EXTRA = said(APR25, OCT25, product="extra", starts_on=APR25, mrr=50.0)
 def test_two_products_under_one_id_are_two_open_terms() -> None:
     found = contracts(SUITE, EXTRA)
     assert seen(found) == [("suite", JAN26, None), ("extra", OCT25, None)]
-    assert arr_on(found, WorkspaceRules(), JUL25) == {"EUR": 1_800.0}
+    assert arr_on(found, Rates(), JUL25) == {"EUR": 1_800.0}
 
 
 def test_a_closing_ends_the_product_that_was_due_then() -> None:
     found = contracts(SUITE, EXTRA, closed(OCT25, "churned"))
     assert seen(found) == [("suite", JAN26, None), ("extra", OCT25, "churned")]
-    assert arr_on(found, WorkspaceRules(), OCT25) == {"EUR": 1_200.0}
+    assert arr_on(found, Rates(), OCT25) == {"EUR": 1_200.0}
 
 
 def test_each_product_goes_on_by_itself() -> None:
@@ -121,7 +120,7 @@ def test_products_that_are_due_together_end_together() -> None:
     found = contracts(SUITE, extra, closed(JAN26, "expanded", new_mrr=agreed))
     assert seen(found) == [("suite", JAN26, "expanded"), ("extra", JAN26, "expanded")]
     # What both go on with isn't either's own: each goes on with what it paid.
-    assert arr_on(found, WorkspaceRules(), JAN26) == {"EUR": 1_800.0}
+    assert arr_on(found, Rates(), JAN26) == {"EUR": 1_800.0}
 
 
 def test_a_closing_told_late_ends_the_term_it_names() -> None:
@@ -236,7 +235,7 @@ def test_a_renewal_into_another_product_is_no_second_agreement_though_nobody_clo
         pro = said(told_on, JUL26, product="pro", starts_on=JAN26, mrr=150.0)
         for late in ((), (closed(JAN26, told=JAN26 + timedelta(days=40)),)):
             found = contracts(basic, pro, *late)
-            assert [arr_on(found, WorkspaceRules(), day) for day in (JUL25, JAN26)] == [
+            assert [arr_on(found, Rates(), day) for day in (JUL25, JAN26)] == [
                 {"EUR": 1_200.0},
                 {"EUR": 1_800.0},
             ]

@@ -12,9 +12,10 @@ from radar_health_score.domain.calendar_months import first_day, month_of
 from radar_health_score.domain.contract_terms import contracts_of
 from radar_health_score.domain.exchange import Amounts
 from radar_health_score.domain.past_cuts import PastCuts, paid_by_month, past_cuts
+from radar_health_score.domain.revenue import arr_on
 from radar_health_score.domain.rules import WorkspaceRules
 from radar_health_score.domain.segment_cut import Cut
-from radar_health_score.domain.segments import arr_on, steady_cuts
+from radar_health_score.domain.segments import steady_cuts
 from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
 
 RULES = WorkspaceRules(segments="pareto", time_zone="Asia/Tokyo")
@@ -65,7 +66,7 @@ def plainly_paid(patches: Sequence[Patch], month: int) -> Amounts:
     known = (patch for patch in patches if patch.counts_from <= at(day))
     for (kind, entity_id), state in fold(known).items():
         entities.setdefault(kind, {})[entity_id] = state
-    return arr_on(contracts_of(entities, DAYS), RULES, day)
+    return arr_on(contracts_of(entities, DAYS), RULES.exchange, day)
 
 
 def cuts_of(*accounts: Sequence[Patch]) -> PastCuts:

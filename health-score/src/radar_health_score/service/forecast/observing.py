@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from radar_chassis.contracts.scalars import Money
 from radar_chassis.store.database import Database
 from radar_health_score.domain.attributes import Patch
 from radar_health_score.domain.configuration import Configuration
@@ -22,6 +21,7 @@ from radar_health_score.domain.history import History
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.scoring import score
 from radar_health_score.domain.segments import effective_segment
+from radar_health_score.domain.terms import year_of
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
 from radar_health_score.service.fact_ports import FactRows
 from radar_health_score.service.facts import FactsReader
@@ -137,7 +137,7 @@ class Observing:
                 churned=outcome.churned,
                 label_known_at=None if outcome.known_at is None else from_micros(outcome.known_at),
                 contract=_contract(facts, moment.end),
-                arr=_year_of(moment.end.mrr),
+                arr=year_of(moment.end.mrr),
                 segment=effective_segment(facts, rules),
                 facts=facts,
                 readings=readings,
@@ -207,7 +207,3 @@ def _contract(facts: AccountFacts, end: TermEnd) -> Contract:
         product=end.product,
         mrr=end.mrr,
     )
-
-
-def _year_of(mrr: Money | None) -> Money | None:
-    return None if mrr is None else Money(amount=12 * mrr.amount, currency=mrr.currency)

@@ -10,6 +10,7 @@ from radar_health_score.domain.exchange import Amounts
 from radar_health_score.domain.facts import Profile
 from radar_health_score.domain.losses import Loss, LossSums, Since, losses_between, same, summed_by
 from radar_health_score.domain.segments import segment_on
+from radar_health_score.domain.terms import year_of
 from radar_health_score.service.loss_answers import Losses, LossGroup, LossLine
 from radar_health_score.service.portfolio_scan import PortfolioScan
 from radar_health_score.service.queries.desk import Desk
@@ -132,7 +133,6 @@ def _group(sums: LossSums) -> LossGroup:
 
 def _line(one: Lost) -> LossLine:
     profile, loss = one.profile, one.loss
-    arr = None if loss.mrr is None else Money(amount=12 * loss.mrr.amount, currency=loss.mrr.currency)
     return LossLine(
         account_id=one.account_id,
         name=profile.name,
@@ -144,7 +144,7 @@ def _line(one: Lost) -> LossLine:
         lost_on=loss.lost_on,
         customer_since=loss.customer_from,
         mrr=loss.mrr,
-        arr=arr,
+        arr=year_of(loss.mrr),
         reason=loss.reason,
         competitor=loss.competitor,
         since=loss.since,

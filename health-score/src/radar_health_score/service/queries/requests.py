@@ -9,10 +9,9 @@ from sqlalchemy import Connection
 
 from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.attributes import State, decode_state
-from radar_health_score.domain.exchange import Amounts
 from radar_health_score.domain.facts import AccountFacts
 from radar_health_score.domain.request_pool import Demand, Wish, count_by_kind, pooled
-from radar_health_score.domain.revenue import revenue_on, spans
+from radar_health_score.domain.revenue import arr_on
 from radar_health_score.domain.workspace_days import from_micros
 from radar_health_score.service.paper import CHUNK
 from radar_health_score.service.portfolio_scan import PortfolioScan
@@ -107,12 +106,8 @@ class RequestQueries:
             module=said.get("module"),
             region=said.get("region") or facts.profile.region,
             follow_up=said.get("follow_up"),
-            arr=self._arr(facts),
+            arr=arr_on(facts.contracts, self._scan.rates, facts.through),
         )
-
-    def _arr(self, facts: AccountFacts) -> Amounts:
-        paid = revenue_on(spans(facts.contracts), facts.through, self._scan.rates)
-        return {currency: 12 * amount for currency, amount in paid.mrr.items()}
 
 
 def _line(rank: int, demand: Demand, names: Mapping[str, str | None]) -> DemandLine:
