@@ -3,8 +3,9 @@
 Which of a contract's agreements a word is about, ``contract_lines`` tells, as it does for whoever reads contracts. In
 one line terms follow one another as in ``contract_terms``: a start on or after the date that stands begins the next
 term, and the one before counts as renewed unless a closing says otherwise. A closing ends the term whose renewal date
-it names, else the one whose date is nearest: so one that was renewed early or late still gets its outcome. A closing
-long after a date that was expected once says nothing of that date: who moved the date on has renewed.
+it names, else the one whose date is nearest: so one that was renewed early or late still gets its outcome. What is
+said again of an end on the same day corrects what was said first, and ends nothing else. A closing long after a date
+that was expected once says nothing of that date: who moved the date on has renewed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,8 @@ from datetime import date
 from itertools import takewhile
 from typing import NamedTuple, TypeVar
 
-from msgspec import UnsetType
+import msgspec
+from msgspec import UNSET, UnsetType
 
 from radar_chassis.contracts.events import ContractClosed, ContractUpdated
 from radar_chassis.contracts.scalars import Money
@@ -52,10 +54,11 @@ class TermEnd:
 
 
 class _Said(NamedTuple):
-    """A word on a contract."""
+    """A word on a contract; ``since``: from when on what it says of an outcome counted."""
 
     patch: Patch
     data: ContractUpdated | ContractClosed
+    since: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,7 +96,7 @@ def terms_of(patches: Iterable[Patch]) -> tuple[TermEnd, ...]:
     """Return every term that ``patches`` speak of, with its outcome as far as they tell it."""
     # A closing comes before what is said at the same moment: that is about the next term.
     told = [
-        _Said(patch, patch.data)
+        _Said(patch, patch.data, patch.counts_from)
         for patch in patches
         if isinstance(patch.data, ContractUpdated | ContractClosed)
     ]
@@ -105,17 +108,37 @@ def terms_of(patches: Iterable[Patch]) -> tuple[TermEnd, ...]:
             one.patch.position,
         )
     )
+    told = _corrected(told)
     terms: list[_Telling] = []
     of_line: dict[tuple[str, int], list[_Telling]] = {}
-    for (patch, data), lines in zip(told, _lines(told), strict=True):
+    for (patch, data, since), lines in zip(told, _lines(told), strict=True):
         for line in lines:
             known = of_line.setdefault((data.contract_id, line), [])
             if isinstance(data, ContractClosed):
-                _close(known, patch, data, alone=len(lines) == 1)
+                _close(known, data, since, alone=len(lines) == 1)
             elif new := _say(known, patch, data, line):
                 known.append(new)
                 terms.append(new)
     return tuple(term.end() for term in terms)
+
+
+def _corrected(told: Sequence[_Said]) -> list[_Said]:
+    """Return ``told``, in order, with one closing per contract and day: the last, where the first stood."""
+    found: dict[object, _Said] = {}
+    for at, one in enumerate(told):
+        key = (one.data.contract_id, one.data.on) if isinstance(one.data, ContractClosed) else at
+        found[key] = _correction(found[key], one) if key in found else one
+    return list(found.values())
+
+
+def _correction(first: _Said, last: _Said) -> _Said:
+    before, after = first.data, last.data
+    if not (isinstance(before, ContractClosed) and isinstance(after, ContractClosed)):
+        return last
+    data = after if after.new_mrr is not UNSET else msgspec.structs.replace(after, new_mrr=before.new_mrr)
+    # Another outcome is known from when it was corrected; who looked back from before must not have known it.
+    same = (before.outcome == "churned") == (after.outcome == "churned")
+    return _Said(first.patch, data, min(first.since, last.since) if same else last.since)
 
 
 def _lines(told: Sequence[_Said]) -> list[list[int]]:
@@ -197,7 +220,7 @@ def _go_on(terms: Sequence[_Telling], patch: Patch, starts_on: date) -> None:
             term.churned, term.ended_on, term.known_at = False, starts_on, patch.counts_from
 
 
-def _close(terms: Sequence[_Telling], patch: Patch, data: ContractClosed, *, alone: bool) -> None:
+def _close(terms: Sequence[_Telling], data: ContractClosed, since: int, *, alone: bool) -> None:
     open_ones = [
         term for term in terms if not term.closed and (term.starts_on is None or term.starts_on < data.on)
     ]
@@ -205,7 +228,7 @@ def _close(terms: Sequence[_Telling], patch: Patch, data: ContractClosed, *, alo
         term = min(open_ones, key=lambda term: abs((term.renews_on - data.on).days))
         term.churned, term.ended_on, term.closed = data.outcome == "churned", data.on, True
         # What several lines go on with together isn't any one line's own.
-        term.known_at, term.agreed = patch.counts_from, _told(data.new_mrr) if alone else None
+        term.known_at, term.agreed = since, _told(data.new_mrr) if alone else None
 
 
 def _paid_before(terms: Sequence[_Telling]) -> Money | None:

@@ -26,10 +26,14 @@ def said(day: date, renews_on: date, *, contract: str = "c1", **more: Any) -> Pa
     )
 
 
-def closed(on: date, outcome: Any = "renewed", *, told: date | None = None, **more: Any) -> Patch:
+def closed(
+    on: date, outcome: Any = "renewed", *, told: date | None = None, valid: date | None = None, **more: Any
+) -> Patch:
     data = ContractClosed(contract_id="c1", outcome=outcome, on=on, **more)
     moment = at(told or on)
-    return Patch(kind="closing", entity_id=f"{on}", valid_at=at(on), known_at=moment, position=1, data=data)
+    return Patch(
+        kind="closing", entity_id=f"{on}", valid_at=at(valid or on), known_at=moment, position=1, data=data
+    )
 
 
 def known(term: TermEnd) -> tuple[date, bool | None]:
@@ -140,6 +144,29 @@ def test_a_start_that_is_told_again_with_each_term_still_makes_terms() -> None:
 def test_a_term_ends_with_the_closing_nearest_to_its_date() -> None:
     early = terms_of([said(JAN24, JUL25, starts_on=JAN24), closed(APR25, "churned")])
     assert [known(term) for term in early] == [(JUL25, True)]
+
+
+def test_a_closing_told_again_corrects_the_outcome_from_then_on() -> None:
+    told = [said(JAN24, JUL24, starts_on=JAN24), closed(JUL24, "churned")]
+    corrected = [
+        *told,
+        closed(JUL24, "renewed", told=APR25, valid=APR25),
+        said(JUL24, JAN25, starts_on=JUL24),
+    ]
+    terms = terms_of(corrected)
+    assert [known(term) for term in terms] == [(JUL24, False), (JAN25, None)]
+    assert terms[0].known_at == at(APR25)
+    assert terms_of(reversed(corrected)) == terms
+
+
+def test_a_closing_told_twice_ends_one_term_and_was_known_at_first() -> None:
+    """Nothing but the order tells where the next term begins: none has a start."""
+    again = closed(JUL24, "churned", told=JAN26, valid=JAN26)
+    terms = terms_of([said(JAN24, JUL24), closed(JUL24, "churned"), said(JUL25, JAN26), again])
+    assert [(*known(term), term.known_at) for term in terms] == [
+        (JUL24, True, at(JUL24)),
+        (JAN26, None, None),
+    ]
 
 
 def test_a_closing_of_a_contract_nobody_spoke_of_ends_nothing() -> None:
