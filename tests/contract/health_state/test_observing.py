@@ -166,6 +166,30 @@ def test_two_products_under_one_id_are_two_terms_with_an_outcome_and_features_ea
         assert not isnan(named["arr"])
 
 
+def test_two_products_due_on_one_day_are_each_seen_as_they_are(state: State) -> None:
+    state.fold(
+        used("report", at=at(START)),
+        agreed(END, product="suite"),
+        agreed(END, starts_on=date(2026, 1, 2), mrr=50.0, product="extra"),
+    )
+    found = [one.contract for one in observe(state, leads=(30,))]
+    assert [(one.product, one.mrr and one.mrr.amount) for one in found] == [("suite", 100.0), ("extra", 50.0)]
+
+
+def test_a_date_that_comes_after_a_churn_without_a_start_is_seen_as_it_was_told(state: State) -> None:
+    again = date(2026, 10, 1)
+    state.fold(
+        used("report", at=at(START)),
+        agreed(END),
+        closed(END),
+        agreed(again, said=date(2026, 8, 1), starts_on=None, mrr=70.0),
+    )
+    _, found = observe(state, leads=(30,))
+    assert (found.renews_on, found.contract.renews_on, found.churned) == (again, again, None)
+    assert found.contract.mrr is not None
+    assert (found.contract.mrr.amount, found.facts.contracts[-1].closing is None) == (70.0, False)
+
+
 def test_a_contract_told_of_after_the_moment_is_not_observed_at_it(state: State) -> None:
     told = END - timedelta(days=45)
     state.fold(used("report", at=at(START)), agreed(END, known=told), closed(END))

@@ -8,8 +8,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection
-
 from radar_chassis.store.database import Database
 from radar_health_score.domain.attributes import Patch
 from radar_health_score.domain.configuration import Configuration
@@ -25,13 +23,13 @@ from radar_health_score.domain.terms import year_of
 from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
 from radar_health_score.service.fact_ports import FactRows
 from radar_health_score.service.facts import FactsReader
-from radar_health_score.service.fold_ports import AccountRow
 from radar_health_score.service.scan_ports import ScanRows
 
 LEADS: Final = (90, 60, 30)
 CHUNK: Final = 20
 PAGE: Final = 500
 Progress = Callable[[int, int], None]
+Told = tuple[History, list[Patch]]
 
 
 class Moment(NamedTuple):
@@ -60,13 +58,8 @@ class Observing:
 
     def every(self, leads: Sequence[int] = LEADS, progress: Progress | None = None) -> Iterator[Observation]:
         """Yield the observations of all accounts, by account; ``progress`` is told (accounts done, of all)."""
-        numbers = self.account_nos()
-        for done in range(0, len(numbers), CHUNK):
-            if progress is not None:
-                progress(done, len(numbers))
-            yield from self.some(numbers[done : done + CHUNK], leads)
-        if progress is not None:
-            progress(len(numbers), len(numbers))
+        for history, patches in self._all_told(progress):
+            yield from self._of(history, patches, leads)
 
     def account_nos(self) -> list[int]:
         """Return every account's number, ascending."""
@@ -78,32 +71,34 @@ class Observing:
 
     def some(self, account_nos: Iterable[int], leads: Sequence[int] = LEADS) -> Iterator[Observation]:
         """Yield the observations of these accounts, by account, each account's in order of time."""
-        # Read first, compute then: a transaction must not stay open while metrics are measured.
-        with self.database.reading() as connection:
-            told = [self._told(connection, row) for row in self.rows.accounts(connection, account_nos)]
-        for history, patches in told:
+        for history, patches in self._told(account_nos):
             yield from self._of(history, patches, leads)
 
     def due(
         self, spans: Sequence[tuple[date, date]], progress: Progress | None = None
     ) -> Iterator[Observation]:
         """Yield each open term on the first day of every span (first day, last day) that it is due in."""
+        for history, patches in self._all_told(progress):
+            yield from self._seen(history, patches, due_in(patches, spans, self.reader.days))
+
+    def _all_told(self, progress: Progress | None) -> Iterator[Told]:
         numbers = self.account_nos()
         for done in range(0, len(numbers), CHUNK):
             if progress is not None:
                 progress(done, len(numbers))
-            with self.database.reading() as connection:
-                rows = self.rows.accounts(connection, numbers[done : done + CHUNK])
-                told = [self._told(connection, row) for row in rows]
-            for history, patches in told:
-                yield from self._seen(history, patches, due_in(patches, spans, self.reader.days))
+            yield from self._told(numbers[done : done + CHUNK])
         if progress is not None:
             progress(len(numbers), len(numbers))
 
-    def _told(self, connection: Connection, account: AccountRow) -> tuple[History, list[Patch]]:
-        history = self.reader.history(connection, account)
+    def _told(self, account_nos: Iterable[int]) -> list[Told]:
+        """Return what was told of these accounts, all read: no transaction stays open while metrics are measured."""
         end = to_micros(self.until)
-        return history, [patch for patch in history.ahead if patch.counts_from <= end]
+        with self.database.reading() as connection:
+            rows = self.rows.accounts(connection, account_nos)
+            histories = [self.reader.history(connection, row) for row in rows]
+        return [
+            (history, [patch for patch in history.ahead if patch.counts_from <= end]) for history in histories
+        ]
 
     def _of(self, history: History, patches: Sequence[Patch], leads: Sequence[int]) -> Iterator[Observation]:
         moments = moments_of(patches, terms_of(patches), leads, self.reader.days, self.until)
@@ -196,9 +191,13 @@ class _Expected:
 
 
 def _contract(facts: AccountFacts, end: TermEnd) -> Contract:
-    """Return the term as the facts have it; of two that overlap under one id they show one only."""
+    """Return the term as the facts have it.
+
+    Where they have none open, as after a churn when a date comes without a start, it is what the end itself says.
+    """
+    agreement = (end.contract_id, end.line)
     for term in facts.contracts:
-        if (term.contract_id, term.renews_on, term.closing) == (end.contract_id, end.renews_on, None):
+        if (term.agreement, term.renews_on, term.closing) == (agreement, end.renews_on, None):
             return term
     return Contract(
         contract_id=end.contract_id,
