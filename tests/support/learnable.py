@@ -31,16 +31,17 @@ def learnable(
 
     ``bend`` is how strongly both ends of BENT foretell it, which no straight line can say.
     """
-    generator = np.random.default_rng(seed)
+    # Outcomes have a stream of their own: a feature more or less in the table changes none of them.
+    outcomes, generator = (np.random.default_rng([seed, of]) for of in range(2))
     cases = []
     for at in range(ends):
         features = generator.normal(size=len(NAMES))
-        telling = features[TELLING]
+        telling = features[TELLING] = outcomes.normal()
         features[ALIKE] = SIGNS * 0.8 * telling + 0.6 * features[ALIKE]
         features[generator.random(len(NAMES)) < 0.05] = np.nan
         features[WATCHED] = np.log1p(392)
         bent = bend * (np.abs(np.nan_to_num(features[BENT])) - 0.7)
-        churned = bool(generator.random() < 1 / (1 + np.exp(-(base + strength * telling + bent))))
+        churned = bool(outcomes.random() < 1 / (1 + np.exp(-(base + strength * telling + bent))))
         end = case(
             f"account-{at // each:03}",
             churned=churned,

@@ -159,6 +159,15 @@ def _arr(look: Look) -> float:
     return nan if mrr is None else log1p(max(12 * mrr.amount, 0.0))
 
 
+def _contract_share(look: Look) -> float:
+    """Return the contract's share of the account, whose use is that of all its contracts together.
+
+    By seats where all of them name any, else each counts the same.
+    """
+    seats = [contract.seats or 0 for contract in (look.contract, *look.beside)]
+    return seats[0] / sum(seats) if all(seats) else 1 / len(seats)
+
+
 def _product(look: Look) -> float:
     """Return a number from 0 to 1 that stands for the product: a vector holds numbers."""
     product = look.contract.product
@@ -199,6 +208,8 @@ def _table() -> Iterable[Feature]:
     yield Feature("renewals", 0, "contract", _log("renewals_so_far"))
     yield Feature("term", 0, "contract", lambda look: log1p(max(look.term_days, 0.0)))
     yield Feature("product", 0, "contract", _product, names=True)
+    yield Feature("contracts_beside", 0, "contract", lambda look: log1p(len(look.beside)))
+    yield Feature("contract_share", 0, "contract", _contract_share)
     yield Feature("seats", 0, "contract", _log("seats"))
     yield Feature("arr", 0, "contract", _arr)
     yield Feature("seats_change", 0, "contract", _plain("seats_change"))

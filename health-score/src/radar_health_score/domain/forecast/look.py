@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from radar_health_score.domain.facts import AccountFacts, Contract, Person
 from radar_health_score.domain.metrics.reading import Readings, known
+from radar_health_score.domain.terms import in_force
 from radar_health_score.domain.year_use import YEAR_DAYS
 
 SPANS: Final = (28, 56, 84, 182, 364)
@@ -34,6 +35,7 @@ class Look:
         faded_days: for each of HALF_LIVES h, the sum of exp(-age / h) over ``ages``; ``faded_people``: over
             ``last_seen``.
         days_left: to the renewal of the contract. ``term_days``: from its start to its renewal.
+        beside: the account's other contracts in force.
     """
 
     facts: AccountFacts
@@ -48,6 +50,7 @@ class Look:
     faded_people: Sequence[float]
     days_left: float
     term_days: float
+    beside: tuple[Contract, ...]
     _uses: Sequence[float]
     _days: Sequence[int]
     _user_days: Sequence[float]
@@ -76,6 +79,7 @@ class Look:
             faded_people=_faded(last_seen),
             days_left=nan if contract.renews_on is None else (contract.renews_on - today).days,
             term_days=_term(contract),
+            beside=_beside(contract, facts, today),
             _uses=_running(year.uses[::-1], places),
             _days=places.tolist(),
             _user_days=_running(year.users[::-1], places),
@@ -139,6 +143,10 @@ def _ago(through: int, day: date | None) -> int:
 
 def _first(through: int, person: Person) -> int:
     return _ago(through, person.first_day or person.last_day)
+
+
+def _beside(contract: Contract, facts: AccountFacts, today: date) -> tuple[Contract, ...]:
+    return tuple(other for other in in_force(facts.contracts, today) if other.agreement != contract.agreement)
 
 
 def _term(contract: Contract) -> float:

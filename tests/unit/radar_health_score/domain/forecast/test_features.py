@@ -144,6 +144,30 @@ def test_products_are_told_apart_and_always_by_the_same_number() -> None:
     assert np.isnan(vector(account({}), replace(TERM, product=None))["product"])
 
 
+def shares(term: Contract, *others: Contract) -> tuple[float, float]:
+    found = vector(account({}, contracts=(*others, term)), term)
+    return found["contract_share"], found["contracts_beside"]
+
+
+def test_one_contract_of_several_is_told_from_the_only_one() -> None:
+    second = replace(TERM, contract_id="c2", seats=15)
+    side_by_side = replace(TERM, line=1, product="pro", seats=15)
+    assert shares(TERM) == (1.0, 0.0)
+    assert shares(TERM, second) == shares(TERM, side_by_side) == (0.25, log1p(1))
+    assert shares(second, TERM) == (0.75, log1p(1))
+    assert shares(TERM, replace(second, seats=None), side_by_side) == (pytest.approx(1 / 3), log1p(2))
+
+
+def test_a_contract_that_ended_or_is_to_come_takes_no_share() -> None:
+    churned = Closing(on=date(2026, 7, 1), outcome="churned")
+    before = replace(TERM, starts_on=date(2025, 12, 21), renews_on=date(2026, 6, 21))
+    follows = replace(TERM, starts_on=date(2026, 12, 21), renews_on=date(2027, 6, 21))
+    elsewhere = replace(TERM, contract_id="c2")
+    assert shares(TERM, replace(elsewhere, closing=churned)) == (1.0, 0.0)
+    assert shares(TERM, replace(elsewhere, starts_on=date(2026, 12, 1))) == (1.0, 0.0)
+    assert shares(TERM, before) == shares(follows, TERM) == (1.0, 0.0)
+
+
 def test_nothing_that_is_said_of_a_later_time_changes_them() -> None:
     days = {back: DayVolume(3, 2, 60.0) for back in range(0, 300, 4)}
     facts = account(days)
