@@ -229,6 +229,39 @@ def test_a_closing_that_comes_late_ends_the_term_that_was_due_though_the_next_wa
     assert [still_open for _, still_open in found] == [False] * len(told) + [True]
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 29), st.integers(2, 6), st.integers(0, 40)), min_size=1, max_size=4),
+    st.integers(0, 90),
+    st.none() | st.integers(0, 120),
+)
+def test_who_churned_has_no_next_term_open_for_the_backtest_nor_the_portfolio_though_it_was_told_of(
+    told: list[tuple[int, int, int]], late: int, back_after: int | None
+) -> None:
+    """Terms that are closed in time, the next told of ``early``; the last churned ``late``, some come back."""
+    starts_on, patches = JAN25, []
+    for early, months, closed_late in told:
+        renews_on = starts_on + timedelta(days=30 * months)
+        patches += [
+            said(starts_on - timedelta(days=early), renews_on, starts_on=starts_on),
+            closed(renews_on + timedelta(days=min(closed_late, 29))),
+        ]
+        starts_on = renews_on
+    due, lost_on = starts_on + timedelta(days=180), starts_on + timedelta(days=180 + late)
+    patches += [
+        said(starts_on, due, starts_on=starts_on),
+        said(due - timedelta(days=29), due + timedelta(days=180), starts_on=due),
+        closed(lost_on, "churned"),
+    ]
+    back_on = None if back_after is None else lost_on + timedelta(days=back_after)
+    if back_on:
+        patches.append(said(back_on, back_on + timedelta(days=360), starts_on=back_on))
+    patches.sort(key=lambda one: one.valid_at)
+    patches = [msgspec.structs.replace(one, position=at) for at, one in enumerate(patches)]
+    found = {(one.starts_on, one.renews_on) for one in contracts(*patches) if one.closing is None}
+    assert {(one.starts_on, one.renews_on) for one in terms_of(patches) if one.known_at is None} == found
+    assert (due in {starts for starts, _ in found}) == (late == 0 and not back_on)
+
+
 def test_a_renewal_into_another_product_is_no_second_agreement_though_nobody_closed_the_first() -> None:
     basic = said(JAN25, JAN26, product="basic", starts_on=JAN25, mrr=100.0)
     for told_on in (OCT25, JAN26):

@@ -3,7 +3,8 @@
 Which of a contract's agreements a word is about, ``contract_lines`` tells, as it does for whoever reads contracts. In
 one line terms follow one another as in ``contract_terms``: a start on or after the date that stands begins the next
 term, and the one before counts as renewed unless a closing says otherwise. A closing ends the term whose renewal date
-it names, else the one whose date is nearest: so one that was renewed early or late still gets its outcome. What is
+it names, else the one whose date is nearest: so one that was renewed early or late still gets its outcome. Who churned
+has no next term open, though one was told of before, unless it begins when the contract was lost or later. What is
 said again of an end on the same day corrects what was said first, and ends nothing else. A closing long after a date
 that was expected once says nothing of that date: who moved the date on has renewed.
 """
@@ -78,6 +79,13 @@ class _Telling:
     known_at: int | None = None
     agreed: Money | None = None
     closed: bool = False
+    lost_on: date | None = None
+
+    @property
+    def void(self) -> bool:
+        """Whether it had begun, as was told before, when the contract turned out to be lost."""
+        begun = self.lost_on and self.starts_on and self.starts_on < self.lost_on
+        return bool(begun) and not self.closed
 
     def say(self, patch: Patch, renews_on: date) -> None:
         self.renews_on = renews_on
@@ -119,7 +127,7 @@ def terms_of(patches: Iterable[Patch]) -> tuple[TermEnd, ...]:
             elif new := _say(known, patch, data, line):
                 known.append(new)
                 terms.append(new)
-    return tuple(term.end() for term in terms)
+    return tuple(term.end() for term in terms if not term.void)
 
 
 def _corrected(told: Sequence[_Said]) -> list[_Said]:
@@ -229,11 +237,13 @@ def _close(terms: Sequence[_Telling], data: ContractClosed, since: int, *, alone
         term.churned, term.ended_on, term.closed = data.outcome == "churned", data.on, True
         # What several lines go on with together isn't any one line's own.
         term.known_at, term.agreed = since, _told(data.new_mrr) if alone else None
+        for other in terms:
+            other.lost_on = data.on if term.churned else None
 
 
 def _paid_before(terms: Sequence[_Telling]) -> Money | None:
     """Return what the last term ended with: a term that names no amount goes on with it."""
-    return next((one.agreed or one.mrr for one in reversed(terms)), None)
+    return next((one.agreed or one.mrr for one in reversed(terms) if not one.void), None)
 
 
 def _told(value: T | UnsetType | None) -> T | None:
