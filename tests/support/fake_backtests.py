@@ -51,16 +51,28 @@ def _read_in(request: Request) -> Language:
     return accepted(request.headers.get("Accept-Language")) or "en"
 
 
-def backtest_routes(*, any_made: bool, guard: Guard) -> APIRouter:
-    """Return the routes of ``GET /v1/backtests``."""
-    routes = APIRouter(prefix="/v1/backtests")
+def _models(any_made: bool) -> dict[str, Any]:
+    if not any_made:
+        return {"champion": None, "items": []}
+    reign = {"since": "2026-10-01T12:00:00Z", "version": "4c1d"}
+    return {"champion": reign, "items": [{"version": "4c1d", "champion": True, "fits": True}]}
 
-    @routes.get("")
+
+def backtest_routes(*, any_made: bool, guard: Guard) -> APIRouter:
+    """Return the routes of ``GET /v1/backtests`` and ``/v1/models``."""
+    routes = APIRouter(prefix="/v1")
+
+    @routes.get("/models")
+    async def models(request: Request) -> Response:
+        await guard(request)
+        return answer(_models(any_made))
+
+    @routes.get("/backtests")
     async def backtests(request: Request) -> Response:
         await guard(request)
         return answer({"items": [backtest(_read_in(request))] if any_made else [], "next_cursor": None})
 
-    @routes.get("/{name}")
+    @routes.get("/backtests/{name}")
     async def one(request: Request, name: str) -> Response:
         await guard(request)
         if not any_made or name not in {"latest", NAME}:

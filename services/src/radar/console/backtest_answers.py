@@ -103,6 +103,28 @@ class BacktestAnswer(BacktestLineAnswer, frozen=True, kw_only=True):
     coverage: tuple[CoverageAnswer, ...] = ()
 
 
+class ReignAnswer(Struct, frozen=True, kw_only=True):
+    """Since when which version of the model speaks."""
+
+    since: datetime
+    version: str
+
+
+class ModelAnswer(Struct, frozen=True, kw_only=True):
+    """A version of the model; ``fits``: this release can run it."""
+
+    version: str
+    champion: bool
+    fits: bool
+
+
+class ModelsAnswer(Struct, frozen=True, kw_only=True):
+    """``GET /v1/models``."""
+
+    champion: ReignAnswer | None
+    items: tuple[ModelAnswer, ...] = ()
+
+
 class BacktestPageAnswer(Struct, frozen=True, kw_only=True):
     """A page of backtests."""
 

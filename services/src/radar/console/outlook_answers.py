@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from radar_chassis.contracts.health import Driver
+from radar_chassis.contracts.health import Driver, Renewal
 from radar_chassis.contracts.scalars import Band, Money, Owner
 
 
@@ -23,6 +23,7 @@ class DueContractAnswer(Struct, frozen=True, kw_only=True):
     arr: Money | None = None
     probability: float | None = None
     arr_at_risk: Money | None = None
+    renewal: Renewal | None = None
     score: float | None = None
     band: Band = "unknown"
     drivers: tuple[Driver, ...] = ()

@@ -7,10 +7,10 @@ from typing import Final
 from radar.console.charts.time_axis import Tick, path
 
 WIDTH: Final = 420
-HEIGHT: Final = 372
+HEIGHT: Final = 390
 LEFT: Final = 46
 RIGHT: Final = 12
-TOP: Final = 10
+TOP: Final = 28
 BOTTOM: Final = 46
 QUARTERS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 

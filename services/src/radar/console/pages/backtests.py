@@ -1,14 +1,16 @@
 """Backtests: whether the score would have told us."""
 
+import asyncio
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.backtest_answers import BacktestAnswer, BacktestPageAnswer
+from radar.console.backtest_answers import BacktestAnswer, BacktestPageAnswer, ModelsAnswer
 from radar.console.pages.desk import Desk
 from radar.console.sessions import Visitor
 from radar.console.views.backtests import backtest_page, run_rows
+from radar.console.views.speaking import who_speaks
 
 RUNS = 10
 
@@ -32,15 +34,20 @@ async def _shown(desk: Desk, request: Request, name: str) -> Response:
     cursor = request.query_params.get("cursor", "")
 
     async def make(_visitor: Visitor) -> dict[str, Any]:
-        runs = await desk.health.get("/v1/backtests", BacktestPageAnswer, {"limit": RUNS, "cursor": cursor})
+        runs, models = await asyncio.gather(
+            desk.health.get("/v1/backtests", BacktestPageAnswer, {"limit": RUNS, "cursor": cursor}),
+            desk.health.get("/v1/models", ModelsAnswer),
+        )
+        speaks = who_speaks(models)
         if not runs.items and name == "latest":
-            return {"backtest": None, "page": None, "runs": (), "cursor": None}
+            return {"backtest": None, "page": None, "runs": (), "cursor": None, "speaks": speaks}
         backtest = await desk.health.get(f"/v1/backtests/{quote(name, safe='')}", BacktestAnswer)
         return {
             "backtest": backtest,
             "page": backtest_page(backtest, request.query_params.get("lead", "")),
             "runs": run_rows(runs.items),
             "cursor": runs.next_cursor,
+            "speaks": speaks,
         }
 
     return await desk.show(request, "backtests", "backtests.html", make)

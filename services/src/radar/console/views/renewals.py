@@ -72,6 +72,7 @@ class DueRow:
     notice_over: bool
     arr: str
     probability: str
+    told_by: str
     at_risk: str
     score: float | None
     band: Band
@@ -100,8 +101,10 @@ class QuarterRow:
 
 
 def due_rows(contracts: Iterable[DueContractAnswer], today: date) -> tuple[DueRow, ...]:
-    """Return the table's rows."""
-    return tuple(_due(one, today) for one in contracts)
+    """Return the table's rows; where the model speaks of some, those of the scorecard are marked."""
+    listed = tuple(contracts)
+    mixed = any(one.renewal is not None and one.renewal.source == "model" for one in listed)
+    return tuple(_due(one, today, mixed=mixed) for one in listed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +130,8 @@ def _table(outlook: CurrencyOutlookAnswer) -> QuarterTable:
     )
 
 
-def _due(one: DueContractAnswer, today: date) -> DueRow:
+def _due(one: DueContractAnswer, today: date, *, mixed: bool) -> DueRow:
+    by_card = mixed and one.renewal is not None and one.renewal.source == "scorecard"
     worst = min(one.drivers, key=lambda driver: driver.points, default=None)
     return DueRow(
         account_id=one.account_id,
@@ -139,6 +143,7 @@ def _due(one: DueContractAnswer, today: date) -> DueRow:
         notice_over=one.notice_by is not None and one.notice_by < today,
         arr=money(one.arr),
         probability=percent(one.probability),
+        told_by=text("by the scorecard") if by_card else "",
         at_risk=money(one.arr_at_risk),
         score=one.score,
         band=one.band,
@@ -177,7 +182,7 @@ def _told_by(one: QuarterAnswer) -> str:
     if not one.due_arr:
         return ""
     return " · ".join(
-        said().say(_OF_IT[told.source], share=percent(told.arr / one.due_arr)) for told in one.sources
+        said().say(_OF_IT[told.source], share=said().percent(told.arr / one.due_arr)) for told in one.sources
     )
 
 

@@ -15,6 +15,9 @@ def test_the_latest_backtest_is_told_in_sentences_tables_and_pictures(browser: T
     assert answer.status_code == 200
     assert "Of 41 contracts that came up for renewal after 2025-06-01" in answer.text
     assert answer.text.count('<svg class="chart"') == 2
+    assert ">Churned contracts found</text>" in answer.text
+    assert ">Churn that happened</text>" in answer.text
+    assert "Since 1 Oct 2026 the trained model gives the probabilities." in answer.text
     assert "<script" not in answer.text
     assert " style=" not in answer.text
     assert 'aria-current="true">30 days before</a>' in answer.text
@@ -76,4 +79,6 @@ def test_it_is_told_in_the_reader_s_language_but_for_the_reason_that_a_model_gav
 
 def test_where_nothing_was_tested_the_page_says_what_it_takes() -> None:
     with visit(fake_console(fake_company(accounts=0))) as client:
-        assert "radar backtest" in client.get("/backtests").text
+        page = client.get("/backtests").text
+        assert "radar backtest" in page
+        assert "Now the scorecard gives every probability" in page

@@ -1,16 +1,20 @@
 """The quarters to come say whose probabilities they rest on: each by itself where they differ, else once for all."""
 
 from datetime import date
+from typing import Literal
+
+from msgspec.structs import replace
 
 from radar.console.outlook_answers import (
     AssumptionsAnswer,
     CurrencyOutlookAnswer,
+    DueContractAnswer,
     OutlookAnswer,
     QuarterAnswer,
     SourceAnswer,
 )
-from radar.console.views.renewals import QuarterTable, quarter_tables
-from tests.support.health import NOON
+from radar.console.views.renewals import QuarterTable, due_rows, quarter_tables
+from tests.support.health import NOON, renewal
 
 MODEL = SourceAnswer(source="model", contracts=3, arr=60_000.0)
 CARD = SourceAnswer(source="scorecard", contracts=1, arr=20_000.0)
@@ -58,3 +62,29 @@ def test_where_one_speaks_for_all_it_is_said_once() -> None:
 
 def test_where_nothing_is_due_or_an_earlier_release_answers_nothing_is_said_of_it() -> None:
     assert table((), ()).told_by == ""
+
+
+def due(source: Literal["model", "scorecard"]) -> DueContractAnswer:
+    coming = replace(renewal(), source=source)
+    return DueContractAnswer(
+        contract_id="c1",
+        account_id="acme",
+        renews_on=coming.renews_on,
+        probability=coming.probability,
+        renewal=coming,
+    )
+
+
+def test_beside_contracts_of_the_model_those_of_the_scorecard_are_marked() -> None:
+    today = NOON.date()
+    assert [row.told_by for row in due_rows([due("model"), due("scorecard")], today)] == [
+        "",
+        "by the scorecard",
+    ]
+    assert [row.told_by for row in due_rows([due("scorecard")] * 2, today)] == ["", ""]
+
+
+def test_a_share_too_small_for_a_whole_percent_is_not_nothing() -> None:
+    crumb = SourceAnswer(source="scorecard", contracts=1, arr=60.0)
+    (row,) = table((MODEL, crumb)).rows
+    assert row.told_by == "100% by the model · under 1% by the scorecard"

@@ -1,0 +1,25 @@
+"""Who gives the probabilities now, the model or the scorecard, and why not the other."""
+
+from radar.console.backtest_answers import ModelsAnswer
+from radar.console.speech import text
+from radar.console.words import day
+
+
+def who_speaks(models: ModelsAnswer) -> str:
+    """Return who speaks, in words."""
+    reign = models.champion
+    if reign is None:
+        return text(
+            "Now the scorecard gives every probability: no model has been trained yet that surely foretells better "
+            "than the scorecard and the share of churners do."
+        )
+    if not any(one.fits for one in models.items if one.version == reign.version):
+        return text(
+            "Now the scorecard gives every probability: the trained model is of another release, and a new one has to "
+            "be trained."
+        )
+    return text(
+        "Since {day} the trained model gives the probabilities. The scorecard speaks for accounts known for less than "
+        "28 days, and for renewals further off than the model has seen enough of.",
+        day=day(reign.since.date()),
+    )
