@@ -1,17 +1,22 @@
 """Who gives the probabilities now, the model or the scorecard, and why not the other."""
 
 from radar.console.backtest_answers import ModelsAnswer
-from radar.console.speech import text
+from radar.console.speech import marked, text
 from radar.console.words import day
 
 
 def who_speaks(models: ModelsAnswer) -> str:
     """Return who speaks, in words."""
     reign = models.champion
+    if reign is None and not models.items:
+        return marked(
+            "Now the scorecard gives every probability: there is no trained model. <code>radar train</code> learns one "
+            "where enough contracts have ended, and says why where it doesn't."
+        )
     if reign is None:
         return text(
-            "Now the scorecard gives every probability: no model has been trained yet that surely foretells better "
-            "than the scorecard and the share of churners do."
+            "Now the scorecard gives every probability: no trained model has surely foretold better than it and the "
+            "share of churners do."
         )
     if not any(one.fits for one in models.items if one.version == reign.version):
         return text(

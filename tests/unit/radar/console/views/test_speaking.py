@@ -1,25 +1,28 @@
 """Who gives the probabilities now is said in words, with why not the other."""
 
 import pytest
+from msgspec.structs import replace
 
 from radar.console.backtest_answers import ModelAnswer, ModelsAnswer, ReignAnswer
 from radar.console.views.speaking import who_speaks
 from tests.support.health import NOON
 
 REIGN = ReignAnswer(since=NOON, version="4c1d")
+VERSION = ModelAnswer(version="4c1d", champion=True, fits=True)
 
 
 @pytest.mark.parametrize(
     ("models", "said"),
     [
-        (ModelsAnswer(champion=None), "no model has been trained yet that surely foretells better"),
+        (ModelsAnswer(champion=None), "<code>radar train</code> learns one"),
+        (ModelsAnswer(champion=None, items=(VERSION,)), "no trained model has surely foretold better"),
         (ModelsAnswer(champion=REIGN), "is of another release"),
         (
-            ModelsAnswer(champion=REIGN, items=(ModelAnswer(version="4c1d", champion=True, fits=False),)),
+            ModelsAnswer(champion=REIGN, items=(replace(VERSION, fits=False),)),
             "is of another release",
         ),
         (
-            ModelsAnswer(champion=REIGN, items=(ModelAnswer(version="4c1d", champion=True, fits=True),)),
+            ModelsAnswer(champion=REIGN, items=(VERSION,)),
             "Since 21 Nov 2026 the trained model gives the probabilities.",
         ),
     ],
