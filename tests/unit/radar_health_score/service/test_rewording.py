@@ -77,4 +77,7 @@ def test_the_model_s_reasons_are_told_wherever_they_stand_those_without_a_metric
     flock = ForecastDriver(about="trend", logit=0.2, text="x", together=True)
     model = ModelRef(version="m1", base=0.1, drivers=(unknown, flock))
     for told in (in_language(model, "ja"), in_language(replace(snapshot(31.0), model=model), "ja").model):
-        assert [one.text for one in told.drivers] == ["更新待ちの契約がありません", "1年間の利用の推移（総合）"]
+        assert [one.text for one in told.drivers] == [
+            "更新待ちの契約がありません",
+            "1年間の利用の推移（総合）",
+        ]
