@@ -14,9 +14,9 @@ _LOWERS: Final = message("{reason} (against renewing)")
 def forecast_reasons(snapshot: HealthSnapshot, said: Tongue) -> list[str]:
     """Return the SHOWN strongest reasons in words; none where no model spoke of this snapshot's renewal.
 
-    Left out is what the model makes of not knowing something: no metric words it in the reader's language. Left out too
-    is a reason whose words the scorecard counts the other way: they tell of one feature in a flock, and another one,
-    such as the trend of a whole year, turned it; "Use stopped (for renewing)" explains nothing to anybody.
+    Left out is what no metric words: what the model makes of not knowing something, and what it makes of many things
+    together. Left out too is a reason whose words the scorecard counts the other way, as an earlier release may have
+    sent it: "Use stopped (for renewing)" explains nothing to anybody.
     """
     if snapshot.model is None:
         return []
