@@ -89,7 +89,8 @@ class RfmRanks:
 
         def risk(cases: Sequence[Case]) -> FloatArray:
             ranks = [_rank(values, scale) for values, scale in zip(_rfm(cases), scales, strict=True)]
-            total: FloatArray = 1 - np.mean(ranks, axis=0)
+            # Sums of the same ranks in another order must tie, which their last digits don't.
+            total: FloatArray = np.round(1 - np.mean(ranks, axis=0), 12)
             return total
 
         return Forecast(risk=risk)

@@ -33,7 +33,8 @@ def _rows(run: Run) -> Iterator[Iterable[object]]:
 
 
 def _number(value: np.float64) -> str:
-    return "" if np.isnan(value) else f"{value:.9g}"
+    # Whoever reckons with them must find the ties and the order that the figures stand on: no digit is dropped.
+    return "" if np.isnan(value) else repr(float(value))
 
 
 def _moment(moment: datetime) -> str:

@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -39,6 +40,14 @@ def test_rfm_ranks_among_what_was_known_and_not_among_each_other() -> None:
     alone, together = forecast.risk([good]), forecast.risk([bad, good, bad])
     assert alone[0] == together[1]
     assert together[0] > together[1]
+
+
+def test_rfm_ties_whom_the_same_ranks_in_another_order_speak_for() -> None:
+    """The sum of 0.05, 0.35 and 0.45 depends on their order in its last digit."""
+    known = [case(f"a{at}", silent=at, active_days=10 - at, arr=10.0 - at) for at in range(10)]
+    order = list(permutations((0, 3, 4)))
+    cases = [case(silent=9 - one, active_days=1 + two, arr=1.0 + three) for one, two, three in order]
+    assert len(set(RfmRanks().learn(known).risk(cases).tolist())) == 1
 
 
 def test_rfm_takes_the_middle_rank_where_no_money_is_known() -> None:
