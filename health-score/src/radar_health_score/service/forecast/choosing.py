@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from radar_chassis.language.messages import message
 from radar_health_score.domain.forecast.bootstrap import Estimate, estimate, means_by_account
 from radar_health_score.domain.forecast.calibration import log_losses, slope_and_intercept
 from radar_health_score.domain.forecast.case import Case
@@ -29,6 +30,13 @@ from radar_health_score.service.forecast.learner import Learner, Shape
 FLATTEST: Final = 0.8
 STEEPEST: Final = 1.25
 FEWEST_TO_CALIBRATE: Final = 60
+ALL_AT_ONCE: Final = message(
+    "the outcomes known so far all came at once, so nothing could be tested on later ones"
+)
+UNSURE: Final = message(
+    "on earlier contract ends ({ends} of them, {churned} churned) it didn't surely foretell better than the share "
+    "of churners alone (gain in log loss {gain}, 95% interval {low} to {high})"
+)
 Rows = NDArray[np.intp]
 Logits = dict[Candidate, FloatArray]
 
@@ -86,17 +94,18 @@ def beats_base_rate(table: Table, chosen: Chosen) -> str | None:
     """Return why the model may not speak: on earlier data it didn't surely beat the base rate. None where it did."""
     rows = chosen.judged
     if not len(rows):
-        return "the outcomes known so far all came at once, so nothing could be tested on later ones"
+        return ALL_AT_ONCE.text
     churned = table.churned[rows]
     gain = log_losses(churned, chosen.base) - log_losses(churned, chosen.said)
     told = _mean(table, rows, gain)
     if told.low is not None and told.low > 0:
         return None
-    return (
-        f"on earlier contract ends ({round(table.weights[rows].sum())} of them, "
-        f"{round((table.weights[rows] * churned).sum())} churned) it didn't surely foretell better than "
-        f"the share of churners alone (gain in log loss {_shown(told.value)}, "
-        f"95% interval {_shown(told.low)} to {_shown(told.high)})"
+    return UNSURE.text.format(
+        ends=round(table.weights[rows].sum()),
+        churned=round((table.weights[rows] * churned).sum()),
+        gain=_shown(told.value),
+        low=_shown(told.low),
+        high=_shown(told.high),
     )
 
 

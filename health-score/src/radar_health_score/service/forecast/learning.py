@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from radar_chassis.language.messages import message
 from radar_health_score.domain.forecast.case import Case, churned_of
 from radar_health_score.domain.forecast.features import DIRECTIONS, FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.folds import weights_of
@@ -22,6 +23,9 @@ from radar_health_score.service.forecast.learner import Learner
 
 FEWEST_CHURNED: Final = 20
 FEWEST_FOR_TREES: Final = 80
+TOO_FEW: Final = message(
+    "of the contract ends to learn from {churned} churned and {kept} didn't, and it needs {fewest} of each"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +47,7 @@ def learn(cases: Sequence[Case], learner: Learner) -> Learned:
     if min(ends) < FEWEST_CHURNED:
         return Learned(
             speaking=None,
-            abstains=f"of the contract ends to learn from {ends[0]} churned and {ends[1]} didn't, "
-            f"and it needs {FEWEST_CHURNED} of each",
+            abstains=TOO_FEW.text.format(churned=ends[0], kept=ends[1], fewest=FEWEST_CHURNED),
         )
     chosen = choose(table, learner, trees=min(ends) >= FEWEST_FOR_TREES)
     doubt = beats_base_rate(table, chosen)

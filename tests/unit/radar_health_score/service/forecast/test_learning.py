@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
+from radar_chassis.language.retelling import retold
 from radar_health_score.adapters.forecast.learner import InstalledLearner
 from radar_health_score.domain.forecast.case import churned_of
 from radar_health_score.domain.forecast.features import FEATURES, NAMES
@@ -75,7 +76,11 @@ def test_shuffled_outcomes_teach_nothing() -> None:
     outcomes = [one.churned for one in cases]
     random.Random(2).shuffle(outcomes)
     shuffled = [replace(one, churned=churned) for one, churned in zip(cases, outcomes, strict=True)]
-    assert learn(shuffled, LEARNER).speaking is None
+    noise = learn(shuffled, LEARNER)
+    assert noise.speaking is None
+    assert noise.abstains is not None
+    assert "the share of churners alone" in noise.abstains
+    assert "対数損失" in retold(noise.abstains, "ja", "radar_health_score")
 
 
 def test_too_few_outcomes_are_counted_out_loud() -> None:
@@ -83,6 +88,7 @@ def test_too_few_outcomes_are_counted_out_loud() -> None:
     assert learned.speaking is None
     assert learned.abstains is not None
     assert "it needs 20 of each" in learned.abstains
+    assert "20件以上" in retold(learned.abstains, "ja", "radar_health_score")
     assert learn([], LEARNER).abstains is not None
 
 
