@@ -1,7 +1,7 @@
 """Walks the history of accounts and observes every contract end from some days before it."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -107,13 +107,15 @@ class Observing:
     def _seen(
         self, history: History, patches: Sequence[Patch], moments: Sequence[Moment]
     ) -> Iterator[Observation]:
-        terms = terms_of(patches)
+        terms: dict[str, list[TermEnd]] = {}
+        for term in terms_of(patches):
+            terms.setdefault(term.contract_id, []).append(term)
         for at, seen in groupby(moments, key=itemgetter(0)):
             facts = self.reader.step(history, at)
             yield from self._observed(facts, list(seen), terms)
 
     def _observed(
-        self, facts: AccountFacts, seen: Iterable[Moment], terms: Sequence[TermEnd]
+        self, facts: AccountFacts, seen: Iterable[Moment], terms: Mapping[str, Sequence[TermEnd]]
     ) -> Iterator[Observation]:
         configuration = self.configuration(facts.as_of)
         rules = configuration.rules
@@ -121,8 +123,10 @@ class Observing:
         scorecard = configuration.scorecard_for(facts)
         result = score(readings, scorecard)
         told = result.score is not None and result.band != "unknown"
+        open_terms = _open_terms(facts)
         for moment in seen:
-            outcome = outcome_of(moment.end, terms)
+            own = terms.get(moment.end.contract_id, ())
+            outcome = outcome_of(moment.end, own)
             yield Observation(
                 account_id=facts.account_id,
                 contract_id=moment.end.contract_id,
@@ -131,14 +135,14 @@ class Observing:
                 lead_days=moment.lead_days,
                 churned=outcome.churned,
                 label_known_at=None if outcome.known_at is None else from_micros(outcome.known_at),
-                contract=_contract(facts, moment.end),
+                contract=_contract(open_terms, moment.end),
                 arr=year_of(moment.end.mrr),
                 segment=effective_segment(facts, rules),
                 facts=facts,
                 readings=readings,
                 score=result,
                 probability=scorecard.renewal(result.score) if told and result.score is not None else None,
-                fate=fate_of(moment.end, terms),
+                fate=fate_of(moment.end, own),
             )
 
 
@@ -152,15 +156,17 @@ def moments_of(
     """Return when to look at which term, oldest first: those that were open then, at the date that stood then."""
     dates = {patch.data.renews_on for patch in patches if patch.kind == "contract"}  # type: ignore[union-attr]
     dates |= {term.renews_on for term in terms}
+    asked = sorted(
+        (days.start_of((renews_on - timedelta(days=lead)).toordinal()), lead, renews_on)
+        for lead in set(leads)
+        for renews_on in dates
+    )
     expected_at = _Expected(patches)
     found: list[Moment] = []
-    for lead in sorted(set(leads), reverse=True):
-        for renews_on in dates:
-            at = days.start_of((renews_on - timedelta(days=lead)).toordinal())
-            if at > until:
-                continue
-            known = expected_at(at)
-            found += [Moment(at, lead, term) for term in known if term.renews_on == renews_on]
+    for at, lead, renews_on in asked:
+        if at > until:
+            break
+        found += [Moment(at, lead, term) for term in expected_at(at) if term.renews_on == renews_on]
     return sorted(found, key=lambda moment: (moment.at, moment.lead_days, moment.end.contract_id))
 
 
@@ -176,30 +182,39 @@ def due_in(patches: Sequence[Patch], spans: Sequence[tuple[date, date]], days: W
 
 
 class _Expected:
-    """The open terms as known at a moment; moments between which nothing new was said share the answer."""
+    """The open terms as known at a moment; moments in turn between which nothing new was said share the answer.
+
+    No other answer is kept: of an account with thousands of contracts they would be millions of terms.
+    """
 
     def __init__(self, patches: Iterable[Patch]) -> None:
         self._patches = sorted(patches, key=lambda patch: patch.counts_from)
         self._since = [patch.counts_from for patch in self._patches]
-        self._found: dict[int, tuple[TermEnd, ...]] = {}
+        self._said = 0
+        self._found: tuple[TermEnd, ...] = ()
 
     def __call__(self, at: datetime) -> tuple[TermEnd, ...]:
         said = bisect_right(self._since, to_micros(at))
-        if said not in self._found:
-            self._found[said] = expected(terms_of(self._patches[:said]))
-        return self._found[said]
+        if said != self._said:
+            self._said, self._found = said, expected(terms_of(self._patches[:said]))
+        return self._found
 
 
-def _contract(facts: AccountFacts, end: TermEnd) -> Contract:
+def _open_terms(facts: AccountFacts) -> dict[tuple[object, date], Contract]:
+    """Return the terms that nobody closed, by agreement and renewal date; the first where several share both."""
+    return {
+        (term.agreement, term.renews_on): term
+        for term in reversed(facts.contracts)
+        if term.closing is None and term.renews_on is not None
+    }
+
+
+def _contract(open_terms: Mapping[tuple[object, date], Contract], end: TermEnd) -> Contract:
     """Return the term as the facts have it.
 
     Where they have none open, as after a churn when a date comes without a start, it is what the end itself says.
     """
-    agreement = (end.contract_id, end.line)
-    for term in facts.contracts:
-        if (term.agreement, term.renews_on, term.closing) == (agreement, end.renews_on, None):
-            return term
-    return Contract(
+    return open_terms.get(((end.contract_id, end.line), end.renews_on)) or Contract(
         contract_id=end.contract_id,
         renews_on=end.renews_on,
         starts_on=end.starts_on,

@@ -1,3 +1,4 @@
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -21,8 +22,8 @@ def at(day: date) -> int:
     return to_micros(datetime(day.year, day.month, day.day, tzinfo=UTC))
 
 
-def said(n: int, day: date, renews_on: date) -> Patch:
-    data = ContractUpdated(contract_id="c1", renews_on=renews_on)
+def said(n: int, day: date, renews_on: date, contract: str = "c1") -> Patch:
+    data = ContractUpdated(contract_id=contract, renews_on=renews_on)
     return Patch(
         kind="contract", entity_id=f"e{n}", valid_at=at(day), known_at=at(day), position=n, data=data
     )
@@ -98,3 +99,15 @@ def test_a_long_history_is_not_read_again_for_every_date() -> None:
     patches = Counted(said(n, FIRST, FIRST + timedelta(days=200 + n)) for n in range(100))
     assert moments_of(patches, (), LEADS, DAYS, UNTIL)
     assert patches.readings < 5
+
+
+def test_an_account_with_many_contracts_is_not_remembered_anew_for_every_day() -> None:
+    """Two hundred contracts, told of one a day: all that was open on each of those days is 20,000 terms, 10 MB."""
+    told = [FIRST + timedelta(days=n) for n in range(200)]
+    patches = [said(n, day, day + timedelta(days=365), contract=f"c{n}") for n, day in enumerate(told)]
+    tracemalloc.start()
+    found = moments_of(patches, (), (364,), DAYS, UNTIL)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(found) == len(patches)
+    assert most < 2_000_000
