@@ -83,7 +83,7 @@ class _Telling:
 
     @property
     def void(self) -> bool:
-        """Whether it had begun, as was told before, when the contract turned out to be lost."""
+        """Whether it had begun, as was told before, when the term before it turned out to be the last."""
         begun = self.lost_on and self.starts_on and self.starts_on < self.lost_on
         return bool(begun) and not self.closed
 
@@ -238,7 +238,12 @@ def _close(terms: Sequence[_Telling], data: ContractClosed, since: int, *, alone
         # What several lines go on with together isn't any one line's own.
         term.known_at, term.agreed = since, _told(data.new_mrr) if alone else None
         for other in terms:
-            other.lost_on = data.on if term.churned else None
+            if _follows(other, term):
+                other.lost_on = data.on if term.churned else None
+
+
+def _follows(other: _Telling, term: _Telling) -> bool:
+    return other.starts_on is not None and other.starts_on > (term.starts_on or term.renews_on)
 
 
 def _paid_before(terms: Sequence[_Telling]) -> Money | None:

@@ -9,8 +9,8 @@ from radar_health_score.domain.attributes import Patch
 from radar_health_score.domain.forecast.ends import TermEnd, expected, outcome_of, terms_of
 from radar_health_score.domain.workspace_days import to_micros
 
-JAN24, JUL24, JAN25, APR25, JUL25, JAN26 = (
-    date(y, m, 1) for y, m in ((2024, 1), (2024, 7), (2025, 1), (2025, 4), (2025, 7), (2026, 1))
+JAN24, JUL24, JAN25, APR25, JUL25, JAN26, JUL26 = (
+    date(y, m, 1) for y, m in ((2024, 1), (2024, 7), (2025, 1), (2025, 4), (2025, 7), (2026, 1), (2026, 7))
 )
 
 
@@ -60,6 +60,19 @@ def test_who_tells_the_next_term_has_renewed_the_first_unless_a_closing_says_oth
     churned = terms_of([*told, closed(JUL24, "churned")])
     assert [known(term) for term in churned] == [(JUL24, True), (JAN25, None)]
     assert [known(term) for term in terms_of([*told, closed(JUL24)])] == [(JUL24, False), (JAN25, None)]
+
+
+def test_a_churn_takes_no_renewal_away_from_the_terms_before_it() -> None:
+    told = [
+        said(JAN24, JUL24, starts_on=JAN24),
+        said(JUL24, JAN25, starts_on=JUL24),
+        said(JAN25, JUL25, starts_on=JAN25),
+    ]
+    churned = [(JUL24, False), (JAN25, False), (JUL25, True)]
+    assert [known(term) for term in terms_of([*told, closed(JUL25, "churned")])] == churned
+    won_back = said(JAN26, JUL26, starts_on=JAN26)
+    late = closed(date(2025, 8, 1), "churned")
+    assert [known(term) for term in terms_of([*told, late, won_back])] == [*churned, (JUL26, None)]
 
 
 def test_a_term_that_was_moved_ends_at_its_new_date() -> None:
