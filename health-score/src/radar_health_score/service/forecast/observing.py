@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
+from radar_chassis.contracts.events import ContractClosed, ContractUpdated
 from radar_chassis.store.database import Database
 from radar_health_score.domain.attributes import Patch
 from radar_health_score.domain.configuration import Configuration
@@ -101,8 +102,7 @@ class Observing:
         ]
 
     def _of(self, history: History, patches: Sequence[Patch], leads: Sequence[int]) -> Iterator[Observation]:
-        moments = moments_of(patches, terms_of(patches), leads, self.reader.days, self.until)
-        yield from self._seen(history, patches, moments)
+        yield from self._seen(history, patches, moments_of(patches, leads, self.reader.days, self.until))
 
     def _seen(
         self, history: History, patches: Sequence[Patch], moments: Sequence[Moment]
@@ -147,38 +147,53 @@ class Observing:
 
 
 def moments_of(
-    patches: Sequence[Patch],
-    terms: Iterable[TermEnd],
-    leads: Sequence[int],
-    days: WorkspaceDays,
-    until: datetime,
+    patches: Iterable[Patch], leads: Iterable[int], days: WorkspaceDays, until: datetime
 ) -> list[Moment]:
     """Return when to look at which term, oldest first: those that were open then, at the date that stood then."""
-    dates = {patch.data.renews_on for patch in patches if patch.kind == "contract"}  # type: ignore[union-attr]
-    dates |= {term.renews_on for term in terms}
+    leads = sorted(set(leads))
+    found = [one for told in _by_contract(patches) for one in _moments(told, leads, days, until)]
+    return sorted(found, key=_in_order)
+
+
+def due_in(patches: Iterable[Patch], spans: Sequence[tuple[date, date]], days: WorkspaceDays) -> list[Moment]:
+    """Return when to look at which term: on the first day of each span that it is due in, as known then."""
+    found: list[Moment] = []
+    for told in _by_contract(patches):
+        expected_at = _Expected(told)
+        for first, last in spans:
+            at = days.start_of(first.toordinal())
+            due = [term for term in expected_at(at) if first <= term.renews_on <= last]
+            found += [Moment(at, (term.renews_on - first).days, term) for term in due]
+    return sorted(found, key=_in_order)
+
+
+def _in_order(moment: Moment) -> tuple[datetime, int, str]:
+    return moment.at, moment.lead_days, moment.end.contract_id
+
+
+def _by_contract(patches: Iterable[Patch]) -> Iterable[list[Patch]]:
+    """Return what was said of each contract: another contract's words change nothing, and there may be thousands."""
+    found: dict[str, list[Patch]] = {}
+    for patch in patches:
+        if isinstance(patch.data, ContractUpdated | ContractClosed):
+            found.setdefault(patch.data.contract_id, []).append(patch)
+    return found.values()
+
+
+def _moments(
+    patches: Sequence[Patch], leads: Sequence[int], days: WorkspaceDays, until: datetime
+) -> Iterator[Moment]:
+    dates = {patch.data.renews_on for patch in patches if isinstance(patch.data, ContractUpdated)}
     asked = sorted(
         (days.start_of((renews_on - timedelta(days=lead)).toordinal()), lead, renews_on)
-        for lead in set(leads)
+        for lead in leads
         for renews_on in dates
     )
     expected_at = _Expected(patches)
-    found: list[Moment] = []
     for at, lead, renews_on in asked:
         if at > until:
             break
-        found += [Moment(at, lead, term) for term in expected_at(at) if term.renews_on == renews_on]
-    return sorted(found, key=lambda moment: (moment.at, moment.lead_days, moment.end.contract_id))
-
-
-def due_in(patches: Sequence[Patch], spans: Sequence[tuple[date, date]], days: WorkspaceDays) -> list[Moment]:
-    """Return when to look at which term: on the first day of each span that it is due in, as known then."""
-    expected_at = _Expected(patches)
-    found: list[Moment] = []
-    for first, last in spans:
-        at = days.start_of(first.toordinal())
-        due = [term for term in expected_at(at) if first <= term.renews_on <= last]
-        found += [Moment(at, (term.renews_on - first).days, term) for term in due]
-    return found
+        yield from (Moment(at, lead, term) for term in expected_at(at) if term.renews_on == renews_on)
 
 
 class _Expected:

@@ -1,14 +1,16 @@
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_chassis.contracts.events import ContractClosed, ContractUpdated
 from radar_health_score.domain.attributes import Patch
-from radar_health_score.domain.forecast.ends import expected, terms_of
+from radar_health_score.domain.forecast.ends import TermEnd, expected, terms_of
 from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
+from radar_health_score.service.forecast import observing
 from radar_health_score.service.forecast.observing import Moment, due_in, moments_of
 
 FIRST = date(2024, 1, 1)
@@ -58,7 +60,7 @@ def ends(moments: list[Moment]) -> list[tuple[datetime, int, date, frozenset[str
 
 @given(histories())
 def test_terms_are_seen_as_a_plain_reading_of_each_moment_has_them(patches: list[Patch]) -> None:
-    found = ends(moments_of(patches, terms_of(patches), LEADS, DAYS, UNTIL))
+    found = ends(moments_of(patches, LEADS, DAYS, UNTIL))
     dates = {patch.data.renews_on for patch in patches if isinstance(patch.data, ContractUpdated)}
     plain = {
         (moment, lead, renews_on, ids)
@@ -97,17 +99,35 @@ class Counted(list[Patch]):
 
 def test_a_long_history_is_not_read_again_for_every_date() -> None:
     patches = Counted(said(n, FIRST, FIRST + timedelta(days=200 + n)) for n in range(100))
-    assert moments_of(patches, (), LEADS, DAYS, UNTIL)
+    assert moments_of(patches, LEADS, DAYS, UNTIL)
     assert patches.readings < 5
 
 
-def test_an_account_with_many_contracts_is_not_remembered_anew_for_every_day() -> None:
-    """Two hundred contracts, told of one a day: all that was open on each of those days is 20,000 terms, 10 MB."""
+def many_contracts() -> list[Patch]:
+    """Return two hundred contracts, told of one a day, a year before each."""
     told = [FIRST + timedelta(days=n) for n in range(200)]
-    patches = [said(n, day, day + timedelta(days=365), contract=f"c{n}") for n, day in enumerate(told)]
+    return [said(n, day, day + timedelta(days=365), contract=f"c{n}") for n, day in enumerate(told)]
+
+
+def test_an_account_with_many_contracts_is_not_remembered_anew_for_every_day() -> None:
+    """All that was open on each of those days would be 20,000 terms, 10 MB."""
+    patches = many_contracts()
     tracemalloc.start()
-    found = moments_of(patches, (), (364,), DAYS, UNTIL)
+    found = moments_of(patches, (364,), DAYS, UNTIL)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(found) == len(patches)
     assert most < 2_000_000
+
+
+def test_of_many_contracts_each_is_read_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def counted(patches: Sequence[Patch]) -> tuple[TermEnd, ...]:
+        read.append(len(patches))
+        return terms_of(patches)
+
+    monkeypatch.setattr(observing, "terms_of", counted)
+    assert len(moments_of(many_contracts(), LEADS, DAYS, UNTIL)) == 400
+    assert len(due_in(many_contracts(), [(FIRST + timedelta(days=365), UNTIL.date())], DAYS)) == 200
+    assert sum(read) <= 800
