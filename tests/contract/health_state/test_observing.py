@@ -213,6 +213,21 @@ def test_accounts_come_in_order_with_progress(state: State) -> None:
     assert told == [(0, 46), (20, 46), (40, 46), (46, 46)]
 
 
+def test_of_many_accounts_a_few_spread_evenly_are_seen_at_the_leads_that_are_sampled(state: State) -> None:
+    for name in ("a", "b", "c", "d", "e"):
+        told = {"at": at(START), "contract_id": "c1", "renews_on": END.isoformat()}
+        state.fold(
+            used("report", account=name, at=at(START)), event("contract_updated", account=name, **told)
+        )
+    all_seen = observing(state).every((30,), sampled=(60,), most=5)
+    assert [(one.account_id, one.lead_days) for one in all_seen] == [
+        (n, lead) for n in "abcde" for lead in (60, 30)
+    ]
+    found = list(observing(state).every((30,), sampled=(60,), most=3))
+    assert [one.account_id for one in found if one.lead_days == 30] == ["a", "b", "c", "d", "e"]
+    assert [one.account_id for one in found if one.lead_days == 60] == ["a", "c", "e"]
+
+
 def test_terms_are_seen_on_the_first_day_of_the_quarter_they_are_due_in(state: State) -> None:
     moved = date(2026, 11, 5)
     state.fold(

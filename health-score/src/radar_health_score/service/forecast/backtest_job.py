@@ -36,8 +36,14 @@ class BacktestJob:
         """Return the id and the backtest; raises TooFewOutcomes, DatabaseUnavailable."""
         watch = partial(progress, "observing")
         learnt_from = () if any(lead <= LONGEST_LEAD for lead in leads) else LEADS
-        seen = (*leads, *learnt_from, *FAR_LEADS)
-        cases = collect(self.observing, self.rates, leads=seen, features=self.features, progress=watch)
+        cases = collect(
+            self.observing,
+            self.rates,
+            leads=(*leads, *learnt_from),
+            sampled=FAR_LEADS,
+            features=self.features,
+            progress=watch,
+        )
         made_at = self.clock.now()
         run = self.backtesting.run(
             cases, split=split, made_at=made_at, progress=progress, due=self._due, leads=leads

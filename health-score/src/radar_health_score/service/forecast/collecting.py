@@ -21,8 +21,9 @@ def collect(
     rates: Rates,
     *,
     leads: Sequence[int] = LEADS,
+    sampled: Sequence[int] = (),
     features: Features = no_features,
     progress: Progress | None = None,
 ) -> list[Case]:
-    """Return the cases of all accounts; the facts behind them are let go of one by one."""
-    return [case_of(one, rates, features(one, rates)) for one in observing.every(leads, progress)]
+    """Return the cases of all accounts, at ``sampled`` of some; the facts behind them are let go of one by one."""
+    return [case_of(one, rates, features(one, rates)) for one in observing.every(leads, progress, sampled)]

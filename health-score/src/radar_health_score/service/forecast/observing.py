@@ -29,6 +29,7 @@ from radar_health_score.service.scan_ports import ScanRows
 LEADS: Final = (90, 60, 30)
 CHUNK: Final = 20
 PAGE: Final = 500
+MOST_SAMPLED: Final = 2000
 Progress = Callable[[int, int], None]
 Told = tuple[History, list[Patch]]
 
@@ -57,10 +58,22 @@ class Observing:
     configuration: Callable[[datetime], Configuration]
     until: datetime
 
-    def every(self, leads: Sequence[int] = LEADS, progress: Progress | None = None) -> Iterator[Observation]:
-        """Yield the observations of all accounts, by account; ``progress`` is told (accounts done, of all)."""
-        for history, patches in self._all_told(progress):
-            yield from self._of(history, patches, leads)
+    def every(
+        self,
+        leads: Sequence[int] = LEADS,
+        progress: Progress | None = None,
+        sampled: Sequence[int] = (),
+        most: int = MOST_SAMPLED,
+    ) -> Iterator[Observation]:
+        """Yield the observations of all accounts, by account; ``progress`` is told (accounts done, of all).
+
+        At ``sampled``, leads that only a few numbers are learned from, no more than ``most`` accounts are looked at,
+        spread evenly: tens of thousands would double the time and tell nothing more.
+        """
+        numbers = self.account_nos()
+        step = max(1, -(-len(numbers) // most))
+        for at, (history, patches) in enumerate(self._all_told(numbers, progress)):
+            yield from self._of(history, patches, leads if at % step else (*leads, *sampled))
 
     def account_nos(self) -> list[int]:
         """Return every account's number, ascending."""
@@ -79,11 +92,10 @@ class Observing:
         self, spans: Sequence[tuple[date, date]], progress: Progress | None = None
     ) -> Iterator[Observation]:
         """Yield each open term on the first day of every span (first day, last day) that it is due in."""
-        for history, patches in self._all_told(progress):
+        for history, patches in self._all_told(self.account_nos(), progress):
             yield from self._seen(history, patches, due_in(patches, spans, self.reader.days))
 
-    def _all_told(self, progress: Progress | None) -> Iterator[Told]:
-        numbers = self.account_nos()
+    def _all_told(self, numbers: Sequence[int], progress: Progress | None) -> Iterator[Told]:
         for done in range(0, len(numbers), CHUNK):
             if progress is not None:
                 progress(done, len(numbers))

@@ -35,8 +35,14 @@ class TrainJob:
     ) -> Trained:
         """Return what came of it; raises DatabaseUnavailable, ConfigurationError without the libraries."""
         watch = partial(progress, "observing")
-        seen = (*leads, *FAR_LEADS)
-        cases = collect(self.observing, self.rates, leads=seen, features=observed_features, progress=watch)
+        cases = collect(
+            self.observing,
+            self.rates,
+            leads=leads,
+            sampled=FAR_LEADS,
+            features=observed_features,
+            progress=watch,
+        )
         return self.training.run(cases, split=split, promote=promote, note=note, progress=progress)
 
 
