@@ -215,10 +215,10 @@ def test_accounts_come_in_order_with_progress(state: State) -> None:
 
 def test_of_many_accounts_a_few_spread_evenly_are_seen_at_the_leads_that_are_sampled(state: State) -> None:
     for name in ("a", "b", "c", "d", "e"):
-        told = {"at": at(START), "contract_id": "c1", "renews_on": END.isoformat()}
-        state.fold(
-            used("report", account=name, at=at(START)), event("contract_updated", account=name, **told)
+        told = event(
+            "contract_updated", account=name, at=at(START), contract_id="c1", renews_on=END.isoformat()
         )
+        state.fold(used("report", account=name, at=at(START)), told)
     all_seen = observing(state).every((30,), sampled=(60,), most=5)
     assert [(one.account_id, one.lead_days) for one in all_seen] == [
         (n, lead) for n in "abcde" for lead in (60, 30)
