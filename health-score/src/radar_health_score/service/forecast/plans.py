@@ -17,7 +17,8 @@ AGAIN: Final = timedelta(days=1)
 class TrainingPlan:
     """``Plan``: a model older than ``every``, or of other features than are computed now, is due for a successor."""
 
-    work: ClassVar[str] = "training"
+    # Whoever trained for other features rests on a claim of their own.
+    work: ClassVar[str] = f"training {FEATURES_HASH}"
     longest: ClassVar[timedelta] = timedelta(hours=6)
 
     registry: ModelRegistry
