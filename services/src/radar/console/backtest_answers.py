@@ -104,10 +104,10 @@ class BacktestAnswer(BacktestLineAnswer, frozen=True, kw_only=True):
 
 
 class ReignAnswer(Struct, frozen=True, kw_only=True):
-    """Since when which version of the model speaks."""
+    """Since when which version of the model speaks; None: none, the one before was rolled back."""
 
     since: datetime
-    version: str
+    version: str | None
 
 
 class ModelAnswer(Struct, frozen=True, kw_only=True):

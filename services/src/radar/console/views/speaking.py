@@ -18,6 +18,11 @@ def who_speaks(models: ModelsAnswer) -> str:
             "Now the scorecard gives every probability: no trained model has surely foretold better than it and the "
             "share of churners do."
         )
+    if reign.version is None:
+        return text(
+            "Since {day} the scorecard gives every probability: the trained model that did before was rolled back.",
+            day=day(reign.since.date()),
+        )
     if not any(one.fits for one in models.items if one.version == reign.version):
         return text(
             "Now the scorecard gives every probability: the trained model is of another release, and a new one has to "

@@ -17,6 +17,7 @@ VERSION = ModelAnswer(version="4c1d", champion=True, fits=True)
         (ModelsAnswer(champion=None), "<code>radar train</code> learns one"),
         (ModelsAnswer(champion=None, items=(VERSION,)), "no trained model has surely foretold better"),
         (ModelsAnswer(champion=REIGN), "is of another release"),
+        (ModelsAnswer(champion=replace(REIGN, version=None), items=(VERSION,)), "was rolled back"),
         (
             ModelsAnswer(champion=REIGN, items=(replace(VERSION, fits=False),)),
             "is of another release",
