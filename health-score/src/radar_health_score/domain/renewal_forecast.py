@@ -36,7 +36,8 @@ class DueContract:
     """An open contract: ``arr`` is lost unless it renews on ``renews_on``, which has the ``probability``, 0 to 1.
 
     ``term_days``: how long a term is, so that short ones renew several times; None: once. ``later``: the probability
-    of each renewal after the first, once that has come about; None: the same. ``source`` told them.
+    of each renewal after the first, once that has come about; None: the same. ``source`` told them; None: nobody
+    noted who.
     """
 
     renews_on: date
@@ -44,7 +45,7 @@ class DueContract:
     probability: float | None
     term_days: int | None = None
     later: float | None = None
-    source: Source = "none"
+    source: Source | None = "none"
 
     def times_by(self, day: date) -> int:
         """Return how often it has come up by the end of ``day``, if it renews each time."""
@@ -97,7 +98,7 @@ class QuarterForecast:
 
     Attributes:
         contracts, due_arr: renewals due in it, as things stand now, and the ARR behind them.
-        sources: the same by who told the probability, those without any left out.
+        sources: the same by who told the probability, but for those of which nobody noted who did.
         arr_at_risk: the ARR that will be lost to contracts that don't renew.
         grr: 1 - (lost + contracted) / ARR at its beginning; contraction as in past renewals, where these are known.
         nrr: grr with expansion, as in past renewals.
@@ -175,7 +176,7 @@ class _Outlook:
     """What quarters are told from: ``losses`` are expected, ``refused`` those of which too much is unknown."""
 
     bets: Sequence[Bet]
-    sources: Sequence[Source]
+    sources: Sequence[Source | None]
     losses: Sequence[float]
     drawn: Drawn
     base: float
@@ -224,7 +225,7 @@ class _Outlook:
         return next((self.refused[before] for before in range(at + 1) if before in self.refused), None)
 
 
-def _parts(due: Sequence[tuple[float, Source]]) -> tuple[Part, ...]:
+def _parts(due: Sequence[tuple[float, Source | None]]) -> tuple[Part, ...]:
     told = {source: [arr for arr, by in due if by == source] for source in SOURCES}
     return tuple(
         Part(source=source, contracts=len(arr), arr=fsum(arr)) for source, arr in told.items() if arr

@@ -26,9 +26,9 @@ class SourceLine(Struct, frozen=True, kw_only=True):
 class QuarterLine(Struct, frozen=True, kw_only=True):
     """A quarter to come; ``partial``: what is left of the present one. None: missing, and why is in ``missing``.
 
-    ``due_arr`` stands behind the ``contracts`` that come up, ``sources`` add up to both; ``arr_at_risk`` is what of it
-    will be lost. ``grr`` and ``nrr`` are of the ARR that is expected to be in force when the quarter begins, of today's
-    customers.
+    ``due_arr`` stands behind the ``contracts`` that come up; ``sources`` add up to both, but for what an earlier
+    release scored last; ``arr_at_risk`` is what of it will be lost. ``grr`` and ``nrr`` are of the ARR that is expected
+    to be in force when the quarter begins, of today's customers.
     """
 
     quarter: str

@@ -79,6 +79,12 @@ def test_a_quarter_says_how_much_of_it_each_source_speaks_of() -> None:
         assert sum(part.arr for part in one.sources) == pytest.approx(one.due_arr)
 
 
+def test_of_whom_nobody_noted_who_spoke_no_source_is_named() -> None:
+    (quarter, *_) = forecast_quarters([replace(A, source=None), replace(B, source="model")], QUARTERS)
+    assert quarter.contracts == 2
+    assert [(part.source, part.contracts) for part in quarter.sources] == [("model", 1)]
+
+
 def test_of_a_single_contract_the_interval_is_all_or_nothing() -> None:
     (quarter, *_) = forecast_quarters([replace(B, probability=0.5)], QUARTERS)
     assert told(quarter.arr_at_risk) == Estimate(expected=50, low=0, high=100)

@@ -122,7 +122,7 @@ def _contract(row: DueRow, today: date, far: Far) -> DueContract:
         renews_on=renews_on,
         arr=row.arr,
         probability=row.probability,
-        source=row.source or "none",
+        source="none" if row.probability is None else row.source,
         term_days=term,
         later=None if row.probability is None else far.again(row.probability, lead, term),
     )
