@@ -73,7 +73,9 @@ class SqlHealthLists:
         """See ``HealthLists``."""
         ours = accounts.c.account_no == _H.account_no
         # Found by their partitions' index, accounts would lead SQLite into the wide rows; the sum keeps it out.
-        return _counts(connection, [ours, (accounts.c.partition + 0).in_(partitions)])
+        on_sqlite = connection.dialect.name == "sqlite"
+        partition = accounts.c.partition + 0 if on_sqlite else accounts.c.partition
+        return _counts(connection, [ours, partition.in_(partitions)])
 
 
 def _counts(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> list[HealthCount]:
