@@ -243,7 +243,9 @@ def _close(terms: Sequence[_Telling], data: ContractClosed, since: int, *, alone
 
 
 def _follows(other: _Telling, term: _Telling) -> bool:
-    return other.starts_on is not None and other.starts_on > (term.starts_on or term.renews_on)
+    if other is term or other.starts_on is None:
+        return False
+    return other.starts_on >= (term.starts_on or term.renews_on)
 
 
 def _paid_before(terms: Sequence[_Telling]) -> Money | None:

@@ -247,4 +247,5 @@ def _contract(open_terms: Mapping[tuple[object, date], Contract], end: TermEnd) 
         starts_on=end.starts_on,
         product=end.product,
         mrr=end.mrr,
+        line=end.line,
     )

@@ -9,8 +9,9 @@ from radar_health_score.domain.attributes import Patch
 from radar_health_score.domain.forecast.ends import TermEnd, expected, outcome_of, terms_of
 from radar_health_score.domain.workspace_days import to_micros
 
-JAN24, JUL24, JAN25, APR25, JUL25, JAN26, JUL26 = (
-    date(y, m, 1) for y, m in ((2024, 1), (2024, 7), (2025, 1), (2025, 4), (2025, 7), (2026, 1), (2026, 7))
+JAN24, JUL24, AUG24, JAN25, APR25, JUL25, JAN26, JUL26 = (
+    date(y, m, 1)
+    for y, m in ((2024, 1), (2024, 7), (2024, 8), (2025, 1), (2025, 4), (2025, 7), (2026, 1), (2026, 7))
 )
 
 
@@ -70,6 +71,8 @@ def test_a_churn_takes_no_renewal_away_from_the_terms_before_it() -> None:
     ]
     churned = [(JUL24, False), (JAN25, False), (JUL25, True)]
     assert [known(term) for term in terms_of([*told, closed(JUL25, "churned")])] == churned
+    late_too = [said(JAN24, JUL24), said(date(2024, 6, 1), JAN25, starts_on=JUL24), closed(AUG24, "churned")]
+    assert [known(term) for term in terms_of(late_too)] == [(JUL24, True)]
     won_back = said(JAN26, JUL26, starts_on=JAN26)
     late = closed(date(2025, 8, 1), "churned")
     assert [known(term) for term in terms_of([*told, late, won_back])] == [*churned, (JUL26, None)]
