@@ -155,8 +155,5 @@ def _print(name: str, backtest: "Backtest") -> None:
     )  # fmt: skip
     print_line("")
     for told in backtest.coverage:
-        print_line(
-            f"{titles[told.scorer]}: the ARR lost in a quarter lay in its {told.level:.0%} interval in "
-            f"{told.on_first_day()} foretold on their first day ({told.currency}).{told.earlier()}{told.caveat()}"
-        )
+        print_line(f"{titles[told.scorer]}: {told.in_words()}")
     print_line(f"95% intervals in brackets, by resampling accounts. Kept as {name}.")

@@ -112,9 +112,7 @@ class Held:
 
     title: str
     currency: str
-    held: str
-    earlier: str
-    caveat: str
+    in_words: str
     quarters: tuple[Quarter, ...]
     by_first: Mapping[date, Quarter]
     ahead: Mapping[int, Ahead]
@@ -125,9 +123,7 @@ def _told(coverage: Coverage, backtest: Backtest) -> Held:
     return Held(
         title=next(note.title for note in backtest.scorers if note.name == coverage.scorer),
         currency=coverage.currency,
-        held=coverage.on_first_day(),
-        earlier=coverage.earlier(),
-        caveat=coverage.caveat(),
+        in_words=coverage.in_words(),
         quarters=at_once,
         by_first={one.first: one for one in at_once},
         ahead={

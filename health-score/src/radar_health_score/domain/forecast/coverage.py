@@ -12,6 +12,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from radar_chassis.language.messages import Message, message
+from radar_chassis.language.tags import Language
+from radar_chassis.language.tongue import tongue
 from radar_health_score.domain.calendar_periods import periods_from
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.far import NOT_FAR, Far
@@ -28,6 +31,17 @@ FORETOLD: Final[Mapping[int, str]] = {
     3: "two quarters before",
     4: "three quarters before",
 }
+_HELD: Final = message(
+    "The ARR lost in a quarter ({currency}) lay in the {level} interval foretold on its first day in {inside} of "
+    "{quarters} quarters."
+)
+_EARLIER: Final[Mapping[int, Message]] = {
+    2: message("Foretold a quarter before it began: in {inside} of {quarters}."),
+    3: message("Foretold two quarters before it began: in {inside} of {quarters}."),
+    4: message("Foretold three quarters before it began: in {inside} of {quarters}."),
+}
+_LEFT_OUT: Final = message("{share} of the contracts due are left out: nobody has said how they ended.")
+_PACKAGE: Final = "radar_health_score"
 Span = tuple[date, date]
 
 
@@ -90,24 +104,18 @@ class Coverage(Struct, frozen=True, kw_only=True):
         left_out = sum(one.left_out for one in self.quarters)
         return left_out / (left_out + sum(one.contracts for one in self.quarters))
 
-    def on_first_day(self) -> str:
-        """Return in how many quarters it held what was foretold on their first day: 22 of 24 quarters."""
-        first = self.held()[0]
-        return f"{first.inside} of {first.quarters} quarters"
-
-    def earlier(self) -> str:
-        """Return a sentence on quarters foretold before they began; nothing where there are none."""
-        told = [
-            f"{FORETOLD[one.ahead]}{'' if at else ' it began'} in {one.inside} of {one.quarters}"
-            for at, one in enumerate(self.held()[1:])
+    def in_words(self, language: Language = "en") -> str:
+        """Return how often they held, by how far ahead quarters were foretold, and how much isn't judged."""
+        said, (first, *earlier) = tongue(language, _PACKAGE), self.held()
+        level, inside, quarters = f"{self.level:.0%}", str(first.inside), str(first.quarters)
+        sentences = [said.say(_HELD, currency=self.currency, level=level, inside=inside, quarters=quarters)]
+        sentences += [
+            said.say(_EARLIER[one.ahead], inside=str(one.inside), quarters=str(one.quarters))
+            for one in earlier
         ]
-        return f" Foretold {', '.join(told)}." if told else ""
-
-    def caveat(self) -> str:
-        """Return a sentence on that share; nothing where all are judged."""
-        if not self.left_out:
-            return ""
-        return f" {self.left_out:.1%} of the contracts due are left out: nobody has said how they ended."
+        if self.left_out:
+            sentences.append(said.say(_LEFT_OUT, share=f"{self.left_out:.1%}"))
+        return (" " if language == "en" else "").join(sentences)
 
 
 def quarters_between(first: date, last: date) -> Iterator[tuple[date, date]]:

@@ -6,12 +6,11 @@ from typing import Final
 
 from msgspec import structs
 
-from radar_chassis.language.messages import Message, message
+from radar_chassis.language.messages import message
 from radar_chassis.language.retelling import retold
 from radar_chassis.language.tags import Language
 from radar_chassis.language.tongue import Tongue, tongue
 from radar_health_score.domain.forecast.backtest import ALL, Backtest, Row, ScorerNote
-from radar_health_score.domain.forecast.coverage import Coverage
 
 ABOUT_RIGHT: Final = 0.05
 _SPEAKERS: Final = ("model", "scorecard")
@@ -39,16 +38,6 @@ _TRUE: Final = message("Its probabilities can be taken at their word: they were 
 _OFF: Final = message(
     "Its probabilities were off by {share} on average: trust the order they give more than the numbers."
 )
-_HELD: Final = message(
-    "The ARR lost in a quarter ({currency}) lay in the {level} interval foretold on its first day in {inside} of "
-    "{quarters} quarters."
-)
-_EARLIER: Final[Mapping[int, Message]] = {
-    2: message("Foretold a quarter before it began: in {inside} of {quarters}."),
-    3: message("Foretold two quarters before it began: in {inside} of {quarters}."),
-    4: message("Foretold three quarters before it began: in {inside} of {quarters}."),
-}
-_LEFT_OUT: Final = message("{share} of the contracts due are left out: nobody has said how they ended.")
 _SILENT: Final = message("The {scorer} says nothing here: {reason}.")
 
 
@@ -96,7 +85,8 @@ class _Headline:
         yield from self._found(speaker, rows[speaker.name], lead)
         yield from self._beside(speaker, notes, rows)
         yield from self._honest(speaker, rows[speaker.name])
-        yield from (self._held(told) for told in self.backtest.coverage if told.scorer == speaker.name)
+        coverage = [told for told in self.backtest.coverage if told.scorer == speaker.name]
+        yield from (told.in_words(self.tongue.language) for told in coverage)
         yield from self._silent(notes)
 
     def _found(self, speaker: ScorerNote, row: Row, lead: int) -> Iterable[str]:
@@ -123,25 +113,6 @@ class _Headline:
         title = next(note.title for note in notes if note.name == name)
         said = _BETTER if mine > best + 0.005 else _WORSE if mine < best - 0.005 else _ALIKE
         yield self.tongue.say(said, share=f"{mine:.0%}", scorer=self._inside(title), best=f"{best:.0%}")
-
-    def _held(self, told: Coverage) -> str:
-        first, *earlier = told.held()
-        sentences = [
-            self.tongue.say(
-                _HELD,
-                currency=told.currency,
-                level=f"{told.level:.0%}",
-                inside=str(first.inside),
-                quarters=str(first.quarters),
-            )
-        ]
-        sentences += [
-            self.tongue.say(_EARLIER[one.ahead], inside=str(one.inside), quarters=str(one.quarters))
-            for one in earlier
-        ]
-        if told.left_out:
-            sentences.append(self.tongue.say(_LEFT_OUT, share=f"{told.left_out:.1%}"))
-        return (" " if self.tongue.language == "en" else "").join(sentences)
 
     def _honest(self, speaker: ScorerNote, row: Row) -> Iterable[str]:
         gap = row.ece.value
