@@ -30,5 +30,6 @@ def test_the_table_has_a_row_per_case_and_a_column_per_scorer() -> None:
     first, last = rows[0], rows[-1]
     assert first["observed_at"].endswith("T00:00:00Z")
     assert first["churned"] in {"0", "1"}
+    assert float(first["scorecard"]) == run.cases[0].scorecard
     assert [float(row["rfm"]) for row in rows] == run.risks["rfm"].tolist()
     assert (last["account_id"], last["scorecard"], last["model"]) == ("zzz", "", "")
