@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from msgspec import Raw
 
-from radar_chassis.contracts.event_record import EventRecord, encode_event
+from radar_vocabulary.contracts.event_record import EventRecord, encode_event
 
 FEATURES = (
     "dashboard.view",

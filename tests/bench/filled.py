@@ -8,7 +8,16 @@ from typing import Any
 
 import msgspec
 
-from radar_chassis.contracts.events import (
+from radar_chassis.store.database import Database
+from radar_health_score.adapters import shapes
+from radar_health_score.domain.account.attributes import Patch, encode_state, fold
+from radar_health_score.domain.account.day_tally import DayTally
+from radar_health_score.domain.account.year_use import encode_volume, volume_of
+from radar_health_score.domain.history.resting import rests_from
+from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_health_score.main import bulk_for
+from radar_health_score.service.state.numbering import encode_first_use
+from radar_vocabulary.contracts.events import (
     AccountUpdated,
     ContractClosed,
     ContractUpdated,
@@ -17,15 +26,6 @@ from radar_chassis.contracts.events import (
     SurveyAnswered,
     TicketUpdated,
 )
-from radar_chassis.store.database import Database
-from radar_health_score.adapters import shapes
-from radar_health_score.domain.attributes import Patch, encode_state, fold
-from radar_health_score.domain.day_tally import DayTally
-from radar_health_score.domain.resting import rests_from
-from radar_health_score.domain.workspace_days import to_micros
-from radar_health_score.domain.year_use import encode_volume, volume_of
-from radar_health_score.main import bulk_for
-from radar_health_score.service.numbering import encode_first_use
 
 CHUNK = 250
 PARTITIONS = 8

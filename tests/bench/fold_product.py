@@ -25,11 +25,11 @@ from radar_chassis.worker.worker import Worker, WorkerSettings
 from radar_health_score.adapters.bulk import Row, Shape
 from radar_health_score.adapters.bulk_postgres import PostgresBulk
 from radar_health_score.adapters.fold_store import SqlFoldStore
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.entrypoints.event_handler import EventHandler
 from radar_health_score.main import MIGRATIONS
-from radar_health_score.service.events import Event
-from radar_health_score.service.folding import Folder
+from radar_health_score.service.state.events import Event
+from radar_health_score.service.state.folding import Folder
 from tests.bench.fold_written import BatchWritten
 from tests.bench.worker import serve
 

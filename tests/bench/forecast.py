@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from radar_health_score.adapters.forecast.learner import InstalledLearner
-from radar_health_score.domain.facts import AccountFacts, Contract, Person
+from radar_health_score.domain.account.facts import AccountFacts, Contract, Person
+from radar_health_score.domain.account.year_use import DayVolume, YearUse
 from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH, NAMES, features_of
 from radar_health_score.domain.forecast.model import Model, Speaking
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.metrics.catalogue import measure as measured
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.year_use import DayVolume, YearUse
+from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.service.forecast.learner import Shape
 from tests.bench.observed import observed
 from tests.bench.result import Figure, Result

@@ -5,7 +5,7 @@ from statistics import median
 from typing import Any
 
 from radar_chassis.bus.port import TopicSettings
-from radar_chassis.contracts.topics import EVENTS
+from radar_vocabulary.contracts.topics import EVENTS
 from tests.bench.processes import cpu_seconds
 from tests.bench.result import Figure, Result
 from tests.bench.stage import Stage, apart, product_on

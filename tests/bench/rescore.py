@@ -11,11 +11,11 @@ from typing import Final
 from radar_chassis.config import Settings
 from radar_chassis.store.database import Database
 from radar_health_score.adapters.fact_rows import SqlFactRows
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.main import bulk_for, configuration_of, database, migrate
-from radar_health_score.service.facts import FactsReader
-from radar_health_score.service.gone_users import GoneUsers
-from radar_health_score.service.scorer import ScorecardScorer
+from radar_health_score.service.scoring.scorer import ScorecardScorer
+from radar_health_score.service.state.facts import FactsReader
+from radar_health_score.service.state.gone_users import GoneUsers
 from tests.bench.filled import Past, fill
 from tests.bench.result import Figure, Result
 

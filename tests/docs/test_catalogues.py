@@ -7,9 +7,9 @@ from string import Formatter
 
 import pytest
 
-from radar_chassis.language.catalogues import catalogue_file
-from radar_chassis.reasons.sentence import PHRASES
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
+from radar_vocabulary.language.catalogues import catalogue_file
+from radar_vocabulary.reasons.sentence import PHRASES
 from tests.support.catalogues import SOURCES, TRANSLATED, in_step, read, template
 
 EACH = pytest.mark.parametrize(

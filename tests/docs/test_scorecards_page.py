@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from radar_health_score.domain.scorecard_yaml import parse_scorecard
+from radar_health_score.domain.scoring.scorecard_yaml import parse_scorecard
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "scorecards.md"
 

@@ -6,8 +6,8 @@ import pytest
 
 from radar_alerts.main import NAME
 from radar_chassis.bus.port import Bus
-from radar_chassis.contracts.alerts import AlertRecord, decode_alert
-from radar_chassis.contracts.topics import ALERTS, HEALTH
+from radar_vocabulary.contracts.alerts import AlertRecord, decode_alert
+from radar_vocabulary.contracts.topics import ALERTS, HEALTH
 from tests.support.alerts import now, publish
 from tests.support.health import snapshot
 from tests.support.product import Process, Product

@@ -3,7 +3,7 @@
 import pytest
 
 from radar_chassis.bus.port import Outgoing
-from radar_chassis.contracts.topics import EVENTS
+from radar_vocabulary.contracts.topics import EVENTS
 from tests.support.product import Product, counted, uses
 from tests.support.records import publish_events
 from tests.support.wait import eventually

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from radar_chassis.bus.port import Bus
-from radar_chassis.contracts.health import HealthSnapshot
+from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.alerts import now, publish
 from tests.support.health import renewal, snapshot
 from tests.support.product import Process, Product

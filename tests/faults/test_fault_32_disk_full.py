@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from radar_chassis.bus.open import open_bus
-from radar_chassis.contracts.event_record import decode_event
-from radar_chassis.contracts.topics import EVENTS
+from radar_vocabulary.contracts.event_record import decode_event
+from radar_vocabulary.contracts.topics import EVENTS
 from tests.support.product import Process, Product, uses
 from tests.support.reading import read_all
 from tests.support.wait import eventually

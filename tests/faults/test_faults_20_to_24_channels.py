@@ -4,7 +4,7 @@ import pytest
 
 from radar_alerts.domain.routing import Reach
 from radar_alerts.domain.speech import RESENT
-from radar_chassis.contracts.scalars import Owner
+from radar_vocabulary.contracts.scalars import Owner
 from tests.support.alerts_rig import OPERATORS, QUEUES, Rig
 from tests.support.health import snapshot
 from tests.support.slack import LOST, OK, Answer, error

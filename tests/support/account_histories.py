@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from radar_chassis.contracts.scalars import Money
-from radar_health_score.domain.facts import (
+from radar_health_score.domain.account.facts import (
     AccountFacts,
     Contract,
     Invoice,
     SurveyAnswer,
     Ticket,
 )
+from radar_vocabulary.contracts.scalars import Money
 from tests.support.reference_facts import LOGIN, SESSION, Use, facts_from
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

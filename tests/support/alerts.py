@@ -18,10 +18,10 @@ from radar_chassis.bus.open import open_bus
 from radar_chassis.bus.port import Bus, Outgoing
 from radar_chassis.clock import Clock, SystemClock
 from radar_chassis.config import Settings
-from radar_chassis.contracts.alerts import AlertRecord, decode_alert
-from radar_chassis.contracts.health import HealthSnapshot, encode_snapshot
-from radar_chassis.contracts.topics import ALERTS, HEALTH
 from radar_chassis.store import offsets
+from radar_vocabulary.contracts.alerts import AlertRecord, decode_alert
+from radar_vocabulary.contracts.health import HealthSnapshot, encode_snapshot
+from radar_vocabulary.contracts.topics import ALERTS, HEALTH
 from tests.support.one_service import serve
 from tests.support.reading import read_all
 from tests.support.wait import eventually

@@ -23,9 +23,9 @@ from radar_alerts.service.pass_time import PassTime
 from radar_alerts.service.queries import AlertFilter, DeliveryFilter
 from radar_alerts.service.take_snapshots import TakeSnapshots
 from radar_chassis.clock import ManualClock
-from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate
+from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health import NOON
 from tests.support.mailbox import Mailbox
 from tests.support.slack import Slack

@@ -8,7 +8,7 @@ import pytest
 
 from radar_chassis.bus.open import open_bus
 from radar_chassis.bus.port import Bus, TopicSettings
-from radar_chassis.contracts.topics import ALERTS, DEAD_LETTERS, EVENTS, HEALTH
+from radar_vocabulary.contracts.topics import ALERTS, DEAD_LETTERS, EVENTS, HEALTH
 
 
 @pytest.fixture(params=["embedded", pytest.param("kafka", marks=pytest.mark.kafka)])

@@ -14,13 +14,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from radar_chassis.language.catalogues import catalogue_file
-from radar_chassis.language.tags import LANGUAGES, Language
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
+from radar_vocabulary.language.catalogues import catalogue_file
+from radar_vocabulary.language.tags import LANGUAGES, Language
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SOURCES: Final = {
-    "radar_chassis": ROOT / "services/src/radar_chassis",
+    "radar_vocabulary": ROOT / "services/src/radar_vocabulary",
     "radar_health_score": ROOT / "health-score/src/radar_health_score",
     "radar_alerts": ROOT / "alerts/src/radar_alerts",
     "radar": ROOT / "services/src/radar",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.account.facts import AccountFacts
 
 
 def comparable(facts: AccountFacts) -> dict[str, Any]:

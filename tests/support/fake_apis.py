@@ -7,9 +7,9 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.contracts.health import HealthSnapshot, Override
 from radar_chassis.errors import InvalidRequest, NotFound, Unavailable
 from radar_chassis.http.part import Part
+from radar_vocabulary.contracts.health import HealthSnapshot, Override
 from tests.support.fake_alerts import alert_routes
 from tests.support.fake_answers import answer
 from tests.support.fake_backtests import backtest_routes

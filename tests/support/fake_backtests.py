@@ -9,12 +9,12 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from radar_chassis.errors import NotFound
-from radar_chassis.language.tags import Language, accepted
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.headline import headline, told_titles
 from radar_health_score.domain.forecast.simple_rules import RULES
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
+from radar_vocabulary.language.tags import Language, accepted
 from tests.support.fake_answers import Guard, answer
 from tests.support.forecast import Watchful, case, company
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from radar_chassis.contracts.health import HealthSnapshot
+from radar_vocabulary.contracts.health import HealthSnapshot
 
 
 def fake_changes(later: HealthSnapshot) -> dict[str, Any]:

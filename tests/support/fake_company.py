@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from radar_chassis.contracts.health import (
+from radar_vocabulary.contracts.health import (
     AccountRef,
     DimensionHealth,
     Driver,
@@ -16,7 +16,7 @@ from radar_chassis.contracts.health import (
     Renewal,
     ScorecardRef,
 )
-from radar_chassis.contracts.scalars import Band, Money, Owner, Segment
+from radar_vocabulary.contracts.scalars import Band, Money, Owner, Segment
 
 NOW = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
 OWNERS = (

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.errors import NotFound
+from radar_vocabulary.contracts.health import HealthSnapshot
 
 MISSING = {"metric": "csat_mean", "dimension": "outcomes", "unit": "points", "value": None, "missing": "no survey answered in a year"}  # fmt: skip
 

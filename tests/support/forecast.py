@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 
-from radar_chassis.contracts.scalars import Money, Segment
 from radar_health_score.domain.forecast.case import Case, Signs
 from radar_health_score.domain.forecast.fate import Fate, Step
 from radar_health_score.domain.forecast.forecaster import Forecast, Risk
 from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_vocabulary.contracts.scalars import Money, Segment
 
 RENEWS = date(2026, 3, 1)
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from radar_chassis.contracts.health import (
+from radar_vocabulary.contracts.health import (
     AccountRef,
     DimensionHealth,
     Driver,
@@ -14,7 +14,7 @@ from radar_chassis.contracts.health import (
     Renewal,
     ScorecardRef,
 )
-from radar_chassis.contracts.scalars import Band, Money, Owner, Segment, Standing
+from radar_vocabulary.contracts.scalars import Band, Money, Owner, Segment, Standing
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 ANNA = Owner(name="Anna Sand", email="anna@vendor.example", slack_id="U0ANNA")

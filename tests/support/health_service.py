@@ -15,10 +15,10 @@ from radar_chassis.bus.open import open_bus
 from radar_chassis.bus.port import Bus, Outgoing
 from radar_chassis.clock import Clock, ManualClock
 from radar_chassis.config import Settings
-from radar_chassis.contracts.event_record import EventRecord, encode_event
-from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot
-from radar_chassis.contracts.topics import EVENTS, HEALTH
 from radar_health_score import main
+from radar_vocabulary.contracts.event_record import EventRecord, encode_event
+from radar_vocabulary.contracts.health import HealthSnapshot, decode_snapshot
+from radar_vocabulary.contracts.topics import EVENTS, HEALTH
 from tests.support.health_state import NOON
 from tests.support.one_service import serve
 from tests.support.reading import read_all

@@ -9,19 +9,19 @@ import msgspec
 
 from radar_chassis.bus.port import Incoming, Partition
 from radar_chassis.clock import Clock, ManualClock
-from radar_chassis.contracts.event_record import EventRecord, encode_event
-from radar_chassis.contracts.topics import EVENTS
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate
 from radar_chassis.worker.handler import Decoded
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.fold_store import SqlFoldStore
-from radar_health_score.domain.facts import AccountFacts
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.account.facts import AccountFacts
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.main import bulk_for
-from radar_health_score.service.events import Event, read_event
-from radar_health_score.service.facts import FactsReader
-from radar_health_score.service.folding import Folder
+from radar_health_score.service.state.events import Event, read_event
+from radar_health_score.service.state.facts import FactsReader
+from radar_health_score.service.state.folding import Folder
+from radar_vocabulary.contracts.event_record import EventRecord, encode_event
+from radar_vocabulary.contracts.topics import EVENTS
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 MIGRATIONS = "radar_health_score.adapters.migrations"

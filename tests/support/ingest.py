@@ -15,10 +15,10 @@ from radar_chassis.bus.open import open_bus
 from radar_chassis.bus.port import Incoming
 from radar_chassis.clock import Clock, SystemClock
 from radar_chassis.config import Settings
-from radar_chassis.contracts.dead_letter import DeadLetter, decode_dead_letter
-from radar_chassis.contracts.event_record import EventRecord, decode_event
-from radar_chassis.contracts.topics import DEAD_LETTERS, EVENTS
 from radar_ingest import main
+from radar_vocabulary.contracts.dead_letter import DeadLetter, decode_dead_letter
+from radar_vocabulary.contracts.event_record import EventRecord, decode_event
+from radar_vocabulary.contracts.topics import DEAD_LETTERS, EVENTS
 from tests.support.one_service import serve
 from tests.support.reading import read_all
 from tests.support.switch import SwitchedBus

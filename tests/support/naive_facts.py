@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from radar_chassis.contracts.event_record import EventRecord
-from radar_health_score.domain.facts import LOGIN, SESSION, USAGE_DAYS, Profile, Ticket
+from radar_health_score.domain.account.facts import LOGIN, SESSION, USAGE_DAYS, Profile, Ticket
+from radar_health_score.domain.account.year_use import YEAR_DAYS
 from radar_health_score.domain.metrics.signals import TICKETS_COUNT_FOR
-from radar_health_score.domain.year_use import YEAR_DAYS
+from radar_vocabulary.contracts.event_record import EventRecord
 
 USE = ("login", "feature_used", "session_ended")
 

@@ -6,8 +6,8 @@ from radar_alerts.domain.decision import NoticeKind
 from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.wording import word
-from radar_chassis.contracts.health import Driver, HealthSnapshot, ModelRef
-from radar_chassis.language.tags import Language
+from radar_vocabulary.contracts.health import Driver, HealthSnapshot, ModelRef
+from radar_vocabulary.language.tags import Language
 from tests.support.health import NOON, snapshot
 
 _IN_ANOTHER_LANGUAGE = (

@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from radar_chassis.contracts.scalars import Money
-from radar_health_score.domain.facts import Closing, Contract
+from radar_health_score.domain.account.facts import Closing, Contract
+from radar_vocabulary.contracts.scalars import Money
 
 _FIRST = date(2020, 1, 1)
 _OUTCOMES = st.sampled_from(["renewed", "expanded", "contracted", "churned"])

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from radar_chassis.contracts.event_record import EventRecord
+from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_state import event
 
 START: Final = datetime(2025, 3, 1, tzinfo=UTC)

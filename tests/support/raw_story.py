@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from radar_chassis.contracts.event_record import EventRecord
+from radar_vocabulary.contracts.event_record import EventRecord
 
 Fields = dict[str, Any]
 

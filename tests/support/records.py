@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from radar_chassis.bus.port import Bus, Outgoing
 from radar_chassis.config import Settings
-from radar_chassis.contracts.event_record import EventRecord, encode_event
-from radar_chassis.contracts.topics import EVENTS
 from radar_chassis.store.database import Database
+from radar_vocabulary.contracts.event_record import EventRecord, encode_event
+from radar_vocabulary.contracts.topics import EVENTS
 from tests.support.product import Product
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from radar_health_score.domain.facts import (
+from radar_health_score.domain.account.facts import (
     LOGIN,
     SESSION,
     USAGE_DAYS,
@@ -17,7 +17,7 @@ from radar_health_score.domain.facts import (
     FeatureUse,
     Person,
 )
-from radar_health_score.domain.year_use import DayVolume, YearUse
+from radar_health_score.domain.account.year_use import DayVolume, YearUse
 
 __all__ = ["LOGIN", "SESSION", "Use", "at_midnight_after", "facts_from"]
 

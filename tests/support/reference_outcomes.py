@@ -1,7 +1,7 @@
 """Metrics of outcomes, and those that set use against contracts, by the plainest count over raw events. None is missing.
 
 Contracts are told once each, with dates of their own, and closed at most once: how versions of one contract become
-terms is the business of ``tests/unit/radar_health_score/domain/test_contract_terms.py``.
+terms is the business of ``tests/unit/radar_health_score/domain/contracts/test_contract_terms.py``.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -2,11 +2,11 @@
 
 from datetime import UTC, date, datetime, time
 
-from radar_health_score.domain.attributes import State, merge_states
-from radar_health_score.domain.contract_terms import _following, _is_next_term
-from radar_health_score.domain.entities import Entities, typed
-from radar_health_score.domain.facts import Closing, Contract
-from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.domain.account.attributes import State, merge_states
+from radar_health_score.domain.account.entities import Entities, typed
+from radar_health_score.domain.account.facts import Closing, Contract
+from radar_health_score.domain.contracts.contract_terms import _following, _is_next_term
+from radar_health_score.domain.workspace.workspace_days import to_micros
 
 
 def reference_contracts(entities: Entities) -> tuple[Contract, ...]:

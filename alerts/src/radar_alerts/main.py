@@ -34,12 +34,12 @@ from radar_chassis.clock import Clock
 from radar_chassis.config import Settings
 from radar_chassis.config_sections import AlertsSettings
 from radar_chassis.config_sections import Queue as QueueSettings
-from radar_chassis.contracts.topics import HEALTH
 from radar_chassis.http.part import Part
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate as upgrade
 from radar_chassis.tasks import Periodic
 from radar_chassis.worker.worker import Worker, WorkerSettings
+from radar_vocabulary.contracts.topics import HEALTH
 
 NAME = "alerts"
 FORGET_SECONDS = 6 * 3600.0

@@ -9,7 +9,6 @@ from sqlalchemy.exc import DatabaseError
 
 from radar_chassis.bus.port import Bus
 from radar_chassis.config import Settings
-from radar_chassis.contracts.topics import EVENTS
 from radar_chassis.store.database import DatabaseUnavailable
 from radar_chassis.tasks import Periodic, Task
 from radar_chassis.worker.worker import Worker, WorkerSettings
@@ -24,22 +23,23 @@ from radar_health_score.adapters.segment_book import SqlCutBook
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
 from radar_health_score.adapters.watch_book import SqlWatchBook
 from radar_health_score.entrypoints.event_handler import EventHandler
-from radar_health_score.service.configurations import Registering
-from radar_health_score.service.events import Event
-from radar_health_score.service.folding import Folder
 from radar_health_score.service.forecast.backtest_runs import BacktestRuns
 from radar_health_score.service.forecast.champions import Champions, LookingForChampion
 from radar_health_score.service.forecast.plans import TrainingPlan, WatchPlan
 from radar_health_score.service.forecast.schedule import Plan, Run, Schedule
 from radar_health_score.service.forecast.telling import TellReasons
 from radar_health_score.service.forecast.watch_gauges import WatchGauges
-from radar_health_score.service.gone_users import GoneUsers
-from radar_health_score.service.housekeeping import Forgetting, Gauges
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.rescoring import Rescoring
-from radar_health_score.service.scoring_loop import ScoringLoop
-from radar_health_score.service.segment_keeping import SegmentKeeping
-from radar_health_score.service.settling import Settling
+from radar_health_score.service.queries.housekeeping import Forgetting, Gauges
+from radar_health_score.service.scoring.configurations import Registering
+from radar_health_score.service.scoring.rescoring import Rescoring
+from radar_health_score.service.scoring.scoring_loop import ScoringLoop
+from radar_health_score.service.scoring.segment_keeping import SegmentKeeping
+from radar_health_score.service.state.events import Event
+from radar_health_score.service.state.folding import Folder
+from radar_health_score.service.state.gone_users import GoneUsers
+from radar_health_score.service.state.settling import Settling
+from radar_vocabulary.contracts.topics import EVENTS
 
 NAME: Final = "health-score"
 GROUP: Final = "radar.health-score"

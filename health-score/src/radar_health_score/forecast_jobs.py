@@ -18,10 +18,8 @@ from radar_health_score.adapters.model_registry import SqlModelRegistry
 from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.adapters.watch_book import SqlWatchBook
 from radar_health_score.domain.forecast.simple_rules import RULES
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.main import bulk_for, configuration_of, database, exchange_rates
-from radar_health_score.service.cutting_past import CuttingPast
-from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.forecast.backtest_job import BacktestJob
 from radar_health_score.service.forecast.backtest_runs import CarryingOut
 from radar_health_score.service.forecast.backtesting import Backtesting
@@ -32,6 +30,8 @@ from radar_health_score.service.forecast.registry import ModelRegistry
 from radar_health_score.service.forecast.train_job import ReigningChampion, TrainJob
 from radar_health_score.service.forecast.training import Training
 from radar_health_score.service.forecast.watching import Watching
+from radar_health_score.service.portfolio.cutting_past import CuttingPast
+from radar_health_score.service.state.facts import FactsReader
 
 RENEW_SECONDS: Final = 60.0
 

@@ -27,10 +27,10 @@ from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.scorecard_folder import load_scorecards
 from radar_health_score.adapters.segment_book import SqlCutBook
 from radar_health_score.background import NAME, background, backtest_runs, tending
-from radar_health_score.domain.configuration import Configuration
-from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.scoring.configuration import Configuration
+from radar_health_score.domain.workspace.exchange import Rates
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.entrypoints.accounts_api import account_router, lists_router
 from radar_health_score.entrypoints.backtests_api import backtests_router
 from radar_health_score.entrypoints.changes_api import changes_router
@@ -43,10 +43,7 @@ from radar_health_score.entrypoints.people_api import people_router
 from radar_health_score.entrypoints.renewals_api import renewals_router
 from radar_health_score.entrypoints.scorecards_api import scorecards_router
 from radar_health_score.portfolio_routes import portfolio_routes
-from radar_health_score.service.configurations import Configurations
-from radar_health_score.service.facts import FactsReader
 from radar_health_score.service.forecast.champions import Champions
-from radar_health_score.service.overrides import Overrides
 from radar_health_score.service.queries.accounts import AccountQueries
 from radar_health_score.service.queries.backtests import BacktestQueries
 from radar_health_score.service.queries.changes import ChangeQueries
@@ -59,7 +56,10 @@ from radar_health_score.service.queries.people import PeopleQueries
 from radar_health_score.service.queries.renewals import RenewalQueries
 from radar_health_score.service.queries.scorecards import ScorecardQueries
 from radar_health_score.service.queries.use import UseQueries
-from radar_health_score.service.scorer import PresentScorer
+from radar_health_score.service.scoring.configurations import Configurations
+from radar_health_score.service.scoring.overrides import Overrides
+from radar_health_score.service.scoring.scorer import PresentScorer
+from radar_health_score.service.state.facts import FactsReader
 
 SCHEMA: Final = "health"
 MIGRATIONS: Final = "radar_health_score.adapters.migrations"

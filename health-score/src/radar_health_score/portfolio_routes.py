@@ -10,8 +10,8 @@ from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.funnel_rows import SqlFunnelRows
 from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.scan_rows import SqlScanRows
-from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.workspace.exchange import Rates
+from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.entrypoints.features_api import features_router
 from radar_health_score.entrypoints.funnel_api import funnel_router
 from radar_health_score.entrypoints.growth_api import growth_router
@@ -19,9 +19,8 @@ from radar_health_score.entrypoints.losses_api import losses_router
 from radar_health_score.entrypoints.outlook_api import outlook_router
 from radar_health_score.entrypoints.portfolio_api import portfolio_router
 from radar_health_score.entrypoints.requests_api import requests_router
-from radar_health_score.service.feature_scan import FeatureScan
-from radar_health_score.service.paper import PaperReader
-from radar_health_score.service.portfolio_scan import PortfolioScan
+from radar_health_score.service.portfolio.feature_scan import FeatureScan
+from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
 from radar_health_score.service.queries.cohorts import CohortQueries
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.features import FeatureQueries
@@ -31,6 +30,7 @@ from radar_health_score.service.queries.losses import LossQueries
 from radar_health_score.service.queries.outlook import OutlookQueries
 from radar_health_score.service.queries.portfolio import PortfolioQueries
 from radar_health_score.service.queries.requests import RequestQueries
+from radar_health_score.service.state.paper import PaperReader
 
 
 def portfolio_routes(

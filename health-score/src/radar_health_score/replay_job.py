@@ -7,11 +7,11 @@ from radar_chassis.config import Settings
 from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.scan_rows import SqlScanRows
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.main import bulk_for, configuration_now, database
-from radar_health_score.service.configurations import Configurations
-from radar_health_score.service.facts import FactsReader
-from radar_health_score.service.replaying import Replaying
+from radar_health_score.service.scoring.configurations import Configurations
+from radar_health_score.service.scoring.replaying import Replaying
+from radar_health_score.service.state.facts import FactsReader
 
 
 @contextmanager

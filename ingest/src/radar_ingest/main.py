@@ -9,7 +9,6 @@ from radar_chassis.access.guard import Access
 from radar_chassis.bus.port import Bus, Retention
 from radar_chassis.clock import Clock
 from radar_chassis.config import Settings
-from radar_chassis.contracts.topics import DEAD_LETTERS
 from radar_chassis.http.part import Part
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate as upgrade
@@ -28,6 +27,7 @@ from radar_ingest.service.rate import Rate
 from radar_ingest.service.recent import RecentIds
 from radar_ingest.service.replay import ReplayLetters
 from radar_ingest.service.segment import TakeMessages
+from radar_vocabulary.contracts.topics import DEAD_LETTERS
 
 NAME = "ingest"
 _LETTERS_AT_ONCE = 200

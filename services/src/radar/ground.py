@@ -12,9 +12,9 @@ from radar_chassis.bus.open import open_bus
 from radar_chassis.bus.port import Bus, TopicSettings
 from radar_chassis.clock import Clock, SystemClock
 from radar_chassis.config import Settings
-from radar_chassis.contracts.topics import ALERTS, DEAD_LETTERS, EVENTS, HEALTH
 from radar_chassis.errors import ConfigurationError
 from radar_chassis.store.database import Database
+from radar_vocabulary.contracts.topics import ALERTS, DEAD_LETTERS, EVENTS, HEALTH
 
 ACCESS: Final = "access"
 MOST_DEAD_LETTER_PARTITIONS: Final = 4

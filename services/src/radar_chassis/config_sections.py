@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from radar_chassis.config_values import ByProduct, Currency, NorthStars, Spoken, Worth
-from radar_chassis.contracts.scalars import BusinessModel, Segment
+from radar_vocabulary.contracts.scalars import BusinessModel, Segment
 
 
 class Section(BaseModel):

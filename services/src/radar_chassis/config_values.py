@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_settings import NoDecode
 
-from radar_chassis.language.tags import Language, supported
+from radar_vocabulary.language.tags import Language, supported
 
 
 def _zone(name: str) -> str:

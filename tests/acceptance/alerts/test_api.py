@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from radar_chassis.contracts.scalars import Owner
+from radar_vocabulary.contracts.scalars import Owner
 from tests.support.alerts import Alerts, StartAlerts, now
 from tests.support.health import snapshot
 

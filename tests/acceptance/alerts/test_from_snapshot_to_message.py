@@ -144,7 +144,7 @@ def test_the_state_outlives_a_restart_and_nothing_is_sent_again(
 
 def test_a_record_that_is_not_a_snapshot_is_parked_and_the_rest_goes_on(alerts: Alerts) -> None:
     from radar_chassis.bus.port import Outgoing
-    from radar_chassis.contracts.topics import DEAD_LETTERS, HEALTH
+    from radar_vocabulary.contracts.topics import DEAD_LETTERS, HEALTH
     from tests.support.reading import read_all
 
     producer = alerts.bus.producer()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from radar_health_score.domain.scorecard_defaults import load_default_scorecards
+from radar_health_score.domain.scoring.scorecard_defaults import load_default_scorecards
 from tests.support.health_state import NOON, State, event, used
 from tests.support.radar_cli import Done, radar
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from radar_chassis.clock import ManualClock
-from radar_chassis.contracts.event_record import EventRecord
-from radar_health_score.domain.scorecard_defaults import load_default_scorecards
+from radar_health_score.domain.scoring.scorecard_defaults import load_default_scorecards
+from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_service import HealthService, StartHealth
 from tests.support.health_state import NOON, event, used
 from tests.support.wait import eventually

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from radar_chassis.contracts.event_record import EventRecord
+from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_service import HealthService, StartHealth
 from tests.support.health_state import NOON, event, used
 from tests.support.wait import eventually

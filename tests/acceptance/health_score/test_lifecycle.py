@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from radar_chassis.contracts.event_record import EventRecord
+from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_service import HealthService
 from tests.support.health_state import NOON, event, used
 from tests.support.wait import eventually

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from radar_chassis.contracts.event_record import EventRecord
+from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_service import HealthService
 from tests.support.health_state import NOON, event, used
 

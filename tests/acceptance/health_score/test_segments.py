@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from radar_chassis.contracts.event_record import EventRecord
 from radar_health_score import background
+from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_service import HealthService, StartHealth
 from tests.support.health_state import NOON, event
 from tests.support.wait import eventually

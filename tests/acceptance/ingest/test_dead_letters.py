@@ -6,9 +6,9 @@ from typing import Any
 
 from radar_chassis.bus.port import Outgoing
 from radar_chassis.clock import ManualClock
-from radar_chassis.contracts.dead_letter import DeadLetter, Source, encode_dead_letter
-from radar_chassis.contracts.topics import DEAD_LETTERS, EVENTS
 from radar_chassis.http.paging import encode_cursor
+from radar_vocabulary.contracts.dead_letter import DeadLetter, Source, encode_dead_letter
+from radar_vocabulary.contracts.topics import DEAD_LETTERS, EVENTS
 from tests.acceptance.ingest.events import use
 from tests.support.ingest import Ingest, StartIngest
 from tests.support.wait import eventually

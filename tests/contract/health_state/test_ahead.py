@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-from radar_chassis.contracts.event_record import EventRecord
+from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.comparable import comparable
 from tests.support.health_state import NOON, State, event, used
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from radar_chassis.bus.port import Partition
-from radar_chassis.contracts.event_record import EventRecord
-from radar_chassis.contracts.topics import EVENTS
+from radar_vocabulary.contracts.event_record import EventRecord
+from radar_vocabulary.contracts.topics import EVENTS
 from tests.support.comparable import comparable
 from tests.support.health_state import State, event
 from tests.support.naive_facts import naive_facts

@@ -15,7 +15,7 @@ from radar_health_score.adapters.backtest_book import SqlBacktestBook
 from radar_health_score.adapters.backtest_run_book import SqlRunBook
 from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.domain.forecast.simple_rules import RULES
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.forecast_jobs import backtest_run
 from radar_health_score.service.forecast.backtest_runs import (
     LEASE,

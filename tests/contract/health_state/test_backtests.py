@@ -14,7 +14,7 @@ from radar_health_score.adapters.backtest_run_book import SqlRunBook
 from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.domain.forecast.backtest import Backtest
 from radar_health_score.domain.forecast.simple_rules import RULES
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
 from radar_health_score.service.queries.backtests import BacktestAnswer, BacktestQueries
 from tests.support.forecast import company

@@ -11,14 +11,17 @@ from sqlalchemy import text
 
 from radar_chassis.clock import ManualClock
 from radar_health_score.adapters.configuration_book import SqlConfigurationBook
-from radar_health_score.domain.configuration import Configuration
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.scorecard_defaults import built_in_scorecards, load_default_scorecards
-from radar_health_score.domain.scorecard_set import Scorecards
-from radar_health_score.domain.scorecard_yaml import parse_scorecard
-from radar_health_score.domain.traits import Traits
-from radar_health_score.domain.workspace_days import to_micros
-from radar_health_score.service.configurations import Configurations, Registering
+from radar_health_score.domain.scoring.configuration import Configuration
+from radar_health_score.domain.scoring.scorecard_defaults import (
+    built_in_scorecards,
+    load_default_scorecards,
+)
+from radar_health_score.domain.scoring.scorecard_set import Scorecards
+from radar_health_score.domain.scoring.scorecard_yaml import parse_scorecard
+from radar_health_score.domain.scoring.traits import Traits
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_health_score.service.scoring.configurations import Configurations, Registering
 from tests.support.health_state import NOON, State
 
 DAY = timedelta(days=1)

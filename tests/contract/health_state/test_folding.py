@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from radar_chassis.contracts.scalars import Money
 from radar_chassis.worker.handler import Decoded
-from radar_health_score.domain.facts import LOGIN, SESSION
-from radar_health_score.service.events import read_event
+from radar_health_score.domain.account.facts import LOGIN, SESSION
+from radar_health_score.service.state.events import read_event
+from radar_vocabulary.contracts.scalars import Money
 from tests.support.comparable import comparable
 from tests.support.health_state import NOON, State, event, incoming, used
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from radar_health_score.service import known_terms
-from radar_health_score.service.gone_users import GoneUsers
+from radar_health_score.service.state import known_terms
+from radar_health_score.service.state.gone_users import GoneUsers
 from tests.support.comparable import comparable
 from tests.support.health_state import NOON, State, event
 

@@ -7,17 +7,17 @@ import pytest
 from pyroaring import BitMap
 
 from radar_chassis.clock import ManualClock
-from radar_chassis.contracts.event_record import EventRecord
 from radar_health_score.adapters.fold_store import SqlFoldStore
-from radar_health_score.domain.gone import NOBODY_GONE
-from radar_health_score.domain.long_gone import LongGone, long_gone
+from radar_health_score.domain.account.gone import NOBODY_GONE
+from radar_health_score.domain.account.long_gone import LongGone, long_gone
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Readings
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.service import gone_users
-from radar_health_score.service.facts import FactsReader
-from radar_health_score.service.folding import Folder
-from radar_health_score.service.gone_users import GoneUsers
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.service.state import gone_users
+from radar_health_score.service.state.facts import FactsReader
+from radar_health_score.service.state.folding import Folder
+from radar_health_score.service.state.gone_users import GoneUsers
+from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_state import NOON, State, event, used
 
 RULES = WorkspaceRules()

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from radar_chassis.contracts.event_record import EventRecord
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.metrics.reading import Missing, Readings
-from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_state import State
 from tests.support.raw_histories import BUSY_DAY, START, moments, raw_histories
 from tests.support.raw_story import Story

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from radar_chassis.contracts.event_record import EventRecord
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.scan_rows import SqlScanRows
-from radar_health_score.domain.configuration import Configuration
 from radar_health_score.domain.forecast.features import NAMES
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.metrics.reading import known
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.scorecard_defaults import built_in_scorecards
+from radar_health_score.domain.scoring.configuration import Configuration
+from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
+from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.service.forecast.model_forecaster import observed_features
 from radar_health_score.service.forecast.observing import Observing
+from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_state import NOON, State, event, used
 
 START, END = date(2026, 1, 1), date(2026, 7, 1)

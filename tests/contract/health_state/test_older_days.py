@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from radar_health_score.domain.year_use import YEAR_DAYS
+from radar_health_score.domain.account.year_use import YEAR_DAYS
 from tests.support.comparable import comparable
 from tests.support.health_state import NOON, State, event, used
 

@@ -8,18 +8,18 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from radar_chassis.contracts.health import HealthSnapshot, Revenue, encode_snapshot
 from radar_chassis.metrics import ARR_AT_RISK
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import configuration, migrate
 from radar_health_score.adapters.health_lists import SqlHealthLists
 from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
-from radar_health_score.domain.exchange import Rates
+from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.main import bulk_for
-from radar_health_score.service.housekeeping import Gauges
-from radar_health_score.service.list_ports import AccountFilter
-from radar_health_score.service.score_ports import Scored
+from radar_health_score.service.queries.housekeeping import Gauges
+from radar_health_score.service.queries.list_ports import AccountFilter
+from radar_health_score.service.scoring.score_ports import Scored
+from radar_vocabulary.contracts.health import HealthSnapshot, Revenue, encode_snapshot
 from tests.support.health import NOON, renewal, snapshot
 from tests.support.health_state import MIGRATIONS
 

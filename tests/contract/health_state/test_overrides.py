@@ -9,8 +9,8 @@ import pytest
 from radar_chassis.errors import InvalidRequest, NotFound
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.override_book import SqlOverrideBook
-from radar_health_score.domain.snapshot import build_snapshot
-from radar_health_score.service.overrides import Overrides, OverrideWish
+from radar_health_score.domain.scoring.snapshot import build_snapshot
+from radar_health_score.service.scoring.overrides import Overrides, OverrideWish
 from tests.support.health_state import NOON, used
 from tests.support.scoring_rig import ALL, CONFIGURATION, HOUR, Rig
 

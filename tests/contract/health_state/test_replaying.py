@@ -5,23 +5,26 @@ from datetime import timedelta
 
 import pytest
 
-from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.errors import NotFound
 from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.health_lists import SqlHealthLists
 from radar_health_score.adapters.override_book import SqlOverrideBook
 from radar_health_score.adapters.scan_rows import SqlScanRows
-from radar_health_score.domain.configuration import Configuration
-from radar_health_score.domain.replay import ReplayPoint, Verdict
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.scorecard_defaults import built_in_scorecards, load_default_scorecards
-from radar_health_score.domain.scorecard_set import Scorecards
-from radar_health_score.domain.scorecard_yaml import parse_scorecard
-from radar_health_score.service.configurations import Configurations, Registering
-from radar_health_score.service.overrides import Overrides, OverrideWish
-from radar_health_score.service.replaying import Choice, Replaying, always, as_it_was, one_of
-from radar_health_score.service.scorer import ScorecardScorer
+from radar_health_score.domain.scoring.configuration import Configuration
+from radar_health_score.domain.scoring.replay import ReplayPoint, Verdict
+from radar_health_score.domain.scoring.scorecard_defaults import (
+    built_in_scorecards,
+    load_default_scorecards,
+)
+from radar_health_score.domain.scoring.scorecard_set import Scorecards
+from radar_health_score.domain.scoring.scorecard_yaml import parse_scorecard
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.service.scoring.configurations import Configurations, Registering
+from radar_health_score.service.scoring.overrides import Overrides, OverrideWish
+from radar_health_score.service.scoring.replaying import Choice, Replaying, always, as_it_was, one_of
+from radar_health_score.service.scoring.scorer import ScorecardScorer
+from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health_state import NOON, event, used
 from tests.support.scoring_rig import ALL, CONFIGURATION, Rig
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from radar_chassis.bus.port import BusUnavailable
-from radar_chassis.contracts.health import HealthSnapshot
-from radar_health_score.domain.facts import AccountFacts
-from radar_health_score.service.scorer import ScorecardScorer
-from radar_health_score.service.scoring_loop import ScoringLoop
+from radar_health_score.domain.account.facts import AccountFacts
+from radar_health_score.service.scoring.scorer import ScorecardScorer
+from radar_health_score.service.scoring.scoring_loop import ScoringLoop
+from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health_state import NOON, event, incoming, used
 from tests.support.scoring_rig import ALL, CONFIGURATION, HOUR, Rig
 

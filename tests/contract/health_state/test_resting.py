@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from radar_chassis.contracts.event_record import EventRecord
 from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.fold_store import SqlFoldStore
 from radar_health_score.adapters.shapes import ENTITIES
-from radar_health_score.domain.resting import PASSING_KINDS
-from radar_health_score.domain.workspace_days import to_micros
-from radar_health_score.service import gone_users
-from radar_health_score.service.fold_ports import EntityKey, StoredState
-from radar_health_score.service.gone_users import GoneUsers
+from radar_health_score.domain.history.resting import PASSING_KINDS
+from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_health_score.service.state import gone_users
+from radar_health_score.service.state.fold_ports import EntityKey, StoredState
+from radar_health_score.service.state.gone_users import GoneUsers
+from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.comparable import comparable
 from tests.support.health_state import NOON, State, event, used
 

@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from radar_chassis.contracts.event_record import EventRecord
 from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.adapters.segment_book import SqlCutBook
-from radar_health_score.domain.configuration import Configuration
-from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.scorecard_defaults import built_in_scorecards
-from radar_health_score.domain.segment_cut import Cut
-from radar_health_score.service.configurations import Configurations
-from radar_health_score.service.segment_keeping import SegmentKeeping
+from radar_health_score.domain.scoring.configuration import Configuration
+from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
+from radar_health_score.domain.workspace.exchange import Rates
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.segment_cut import Cut
+from radar_health_score.service.scoring.configurations import Configurations
+from radar_health_score.service.scoring.segment_keeping import SegmentKeeping
+from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_state import NOON, event
 from tests.support.scoring_rig import ALL, Rig
 

@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from radar_chassis.clock import ManualClock
-from radar_chassis.contracts.event_record import EventRecord
-from radar_chassis.contracts.health import HealthSnapshot
 from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
-from radar_health_score.domain.configuration import Configuration
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.scorecard_defaults import built_in_scorecards
-from radar_health_score.service.rescoring import Rescoring
-from radar_health_score.service.scorer import ScorecardScorer
-from radar_health_score.service.scoring_loop import ScoringLoop
-from radar_health_score.service.settling import Settling
+from radar_health_score.domain.scoring.configuration import Configuration
+from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.service.scoring.rescoring import Rescoring
+from radar_health_score.service.scoring.scorer import ScorecardScorer
+from radar_health_score.service.scoring.scoring_loop import ScoringLoop
+from radar_health_score.service.state.settling import Settling
+from radar_vocabulary.contracts.event_record import EventRecord
+from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health_state import NOON, State, event, incoming, used
 
 ALL = frozenset({0, 1})

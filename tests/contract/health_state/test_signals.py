@@ -9,7 +9,7 @@ import pytest
 
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.workspace.rules import WorkspaceRules
 from tests.support.health_state import NOON, State, event
 
 LATER = NOON + timedelta(hours=1)

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from radar_chassis.contracts.health import HealthSnapshot
 from radar_health_score.adapters.override_book import SqlOverrideBook
-from radar_health_score.domain.override_acts import OverrideAct
+from radar_health_score.domain.account.override_acts import OverrideAct
+from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health_state import NOON, event, used
 from tests.support.scoring_rig import ALL, HOUR, Rig
 

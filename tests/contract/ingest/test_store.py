@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from radar_chassis.contracts.dead_letter import DeadLetter, Source
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate
 from radar_ingest.adapters.letters import StoredLetters, insert_letters
 from radar_ingest.adapters.memberships import StoredMemberships
 from radar_ingest.service.ports import LetterFilter, Membership, Outcome, StoredLetter
+from radar_vocabulary.contracts.dead_letter import DeadLetter, Source
 
 NOW = datetime(2026, 6, 1, 12, 0, 0, 123456, tzinfo=UTC)
 

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from radar_chassis.contracts.alerts import decode_alert, encode_alert
-from radar_chassis.contracts.dead_letter import decode_dead_letter, encode_dead_letter
-from radar_chassis.contracts.event_record import decode_data, decode_event, encode_event
-from radar_chassis.contracts.events import EVENT_TYPES
-from radar_chassis.contracts.health import decode_snapshot, encode_snapshot
+from radar_vocabulary.contracts.alerts import decode_alert, encode_alert
+from radar_vocabulary.contracts.dead_letter import decode_dead_letter, encode_dead_letter
+from radar_vocabulary.contracts.event_record import decode_data, decode_event, encode_event
+from radar_vocabulary.contracts.events import EVENT_TYPES
+from radar_vocabulary.contracts.health import decode_snapshot, encode_snapshot
 
 GOLDEN = Path(__file__).parent
 RECORDS: dict[str, tuple[Callable[[bytes], Any], Callable[[Any], bytes]]] = {

@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 
 from radar_chassis.bus.port import Bus, Incoming, Outgoing, Partition
 from radar_chassis.clock import SystemClock
-from radar_chassis.contracts.dead_letter import DeadLetter, decode_dead_letter
-from radar_chassis.contracts.topics import DEAD_LETTERS
 from radar_chassis.errors import Unavailable
 from radar_chassis.store import offsets
 from radar_chassis.store.database import Database
 from radar_chassis.worker.handler import Decoded, Poison
 from radar_chassis.worker.worker import SMALLEST_BATCH, Worker, WorkerSettings
+from radar_vocabulary.contracts.dead_letter import DeadLetter, decode_dead_letter
+from radar_vocabulary.contracts.topics import DEAD_LETTERS
 from tests.support.buses import new_topic
 from tests.support.databases import count, counts
 from tests.support.wait import eventually

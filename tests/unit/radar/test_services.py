@@ -8,7 +8,7 @@ import pytest
 from radar.ground import topic_settings
 from radar.services import SERVICES
 from radar_chassis.config import Settings
-from radar_chassis.contracts import topics
+from radar_vocabulary.contracts import topics
 
 
 @pytest.mark.parametrize("name", SERVICES)

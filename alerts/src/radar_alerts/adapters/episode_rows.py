@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, and_, or_, select
 from radar_alerts.adapters.tables import ACCOUNTS, ALERTS
 from radar_alerts.adapters.upsert import insert_or_update
 from radar_alerts.domain.episode import Account, Episode
-from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot, encode_snapshot
+from radar_vocabulary.contracts.health import HealthSnapshot, decode_snapshot, encode_snapshot
 
 _SHARED: Final = (
     "alert_id", "account_id", "contract_id", "state", "sequence", "severity", "opened_at", "changed_at",

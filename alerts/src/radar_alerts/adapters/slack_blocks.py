@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.speech import OPEN_THE_ACCOUNT, RESENT, WHAT_TO_DO, WHY, WHY_THIS_CHANCE, voice
-from radar_chassis.language.messages import message
+from radar_vocabulary.language.messages import message
 
 _MARKS: Final = {
     "critical": ":red_circle:",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, func, insert, select
 
 from radar_alerts.adapters.tables import ALERTS, OUTBOX, TIMELINE
-from radar_chassis.contracts.alerts import AlertRecord, decode_alert, encode_alert
+from radar_vocabulary.contracts.alerts import AlertRecord, decode_alert, encode_alert
 
 
 def note(connection: Connection, records: Sequence[AlertRecord]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from radar_chassis.bus.port import BusUnavailable, Outgoing, Producer
-from radar_chassis.contracts.topics import ALERTS
+from radar_vocabulary.contracts.topics import ALERTS
 
 DEADLINE: Final = 15.0
 

@@ -11,9 +11,9 @@ from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.episode import Account, Episode
 from radar_alerts.domain.routing import Channel
 from radar_alerts.service.ports import Unit
-from radar_chassis.contracts.alerts import AlertRecord
-from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.store.database import Database
+from radar_vocabulary.contracts.alerts import AlertRecord
+from radar_vocabulary.contracts.health import HealthSnapshot
 
 T = TypeVar("T")
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from radar_chassis.contracts.health import Driver
-from radar_chassis.contracts.scalars import Dimension
-from radar_chassis.language.messages import Message, message
+from radar_vocabulary.contracts.health import Driver
+from radar_vocabulary.contracts.scalars import Dimension
+from radar_vocabulary.language.messages import Message, message
 
 _BY_WORD: Final = (
     ("decision_maker", message("Call the decision maker: ask what has changed there, and who speaks for us now.")),

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Literal
 
 from radar_alerts.domain.episode import Episode
-from radar_chassis.contracts.alerts import AlertChange
-from radar_chassis.language.messages import message
+from radar_vocabulary.contracts.alerts import AlertChange
+from radar_vocabulary.language.messages import message
 
 NoticeKind = Literal["opened", "woken", "escalated", "resolved"]
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from radar_alerts.domain.severity import Severity
-from radar_chassis.contracts.alerts import AlertChange, AlertRecord, AlertState
-from radar_chassis.contracts.health import HealthSnapshot
+from radar_vocabulary.contracts.alerts import AlertChange, AlertRecord, AlertState
+from radar_vocabulary.contracts.health import HealthSnapshot
 
 NO_CONTRACT: Final = "-"
 

@@ -5,9 +5,9 @@ from typing import Final
 
 from radar_alerts.domain.notice import Fact
 from radar_alerts.domain.speech import BANDS, SEGMENTS
-from radar_chassis.contracts.health import AccountRef, HealthSnapshot, Override, Renewal
-from radar_chassis.language.messages import Message, message, plural
-from radar_chassis.language.tongue import Tongue
+from radar_vocabulary.contracts.health import AccountRef, HealthSnapshot, Override, Renewal
+from radar_vocabulary.language.messages import Message, message, plural
+from radar_vocabulary.language.tongue import Tongue
 
 _HEALTH: Final = message("Health")
 _SCORE_AND_BAND: Final = message("{score} of 100, {band}")

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from radar_chassis.contracts.health import HealthSnapshot
-from radar_chassis.language.messages import message
-from radar_chassis.language.tongue import Tongue
+from radar_vocabulary.contracts.health import HealthSnapshot
+from radar_vocabulary.language.messages import message
+from radar_vocabulary.language.tongue import Tongue
 
 SHOWN: Final = 3
 _RAISES: Final = message("{reason} (for renewing)")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from radar_chassis.contracts.health import AccountRef
-from radar_chassis.contracts.scalars import Segment
-from radar_chassis.language.tags import Language, supported
+from radar_vocabulary.contracts.health import AccountRef
+from radar_vocabulary.contracts.scalars import Segment
+from radar_vocabulary.language.tags import Language, supported
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from radar_alerts.domain.decision import Decision, NoticeKind, Reason
 from radar_alerts.domain.episode import Account, Episode, alert_id, contract_key
 from radar_alerts.domain.policy import Policy
 from radar_alerts.domain.severity import severity
-from radar_chassis.contracts.health import HealthSnapshot
+from radar_vocabulary.contracts.health import HealthSnapshot
 
 
 def is_news(snapshot: HealthSnapshot, account: Account, policy: Policy, now: datetime) -> Reason | None:

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from radar_alerts.domain.severity import Severity
 from radar_alerts.domain.speech import OPEN_THE_ACCOUNT, RESENT, WHAT_TO_DO, WHY, WHY_THIS_CHANCE, voice
-from radar_chassis.language.messages import message
-from radar_chassis.language.tongue import Tongue
+from radar_vocabulary.language.messages import message
+from radar_vocabulary.language.tongue import Tongue
 
 NoticeType = Literal["opened", "woken", "escalated", "resolved", "test", "operator"]
 _LABEL: Final = message("{label}:")

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from radar_chassis.contracts.scalars import Owner, Segment
+from radar_vocabulary.contracts.scalars import Owner, Segment
 
 Channel = Literal["slack", "email", "console"]
 WEBHOOK: Final = "webhook"

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from radar_alerts.domain.policy import SeverityRules
-from radar_chassis.contracts.health import HealthSnapshot
+from radar_vocabulary.contracts.health import HealthSnapshot
 
 Severity = Literal["critical", "high", "normal"]
 

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from radar_chassis.contracts.scalars import Band, Segment
-from radar_chassis.language.messages import Message, message
-from radar_chassis.language.tags import Language, supported
-from radar_chassis.language.tongue import Tongue, tongue
+from radar_vocabulary.contracts.scalars import Band, Segment
+from radar_vocabulary.language.messages import Message, message
+from radar_vocabulary.language.tags import Language, supported
+from radar_vocabulary.language.tongue import Tongue, tongue
 
 WHY: Final = message("Why")
 WHY_THIS_CHANCE: Final = message("Why this chance to renew")

@@ -10,12 +10,12 @@ from radar_alerts.domain.fact_lines import fact_lines
 from radar_alerts.domain.forecast_reasons import forecast_reasons
 from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.speech import voice
-from radar_chassis.contracts.health import HealthSnapshot, Renewal
-from radar_chassis.contracts.scalars import Money, Owner
-from radar_chassis.language.messages import Message, message, plural
-from radar_chassis.language.tags import Language
-from radar_chassis.language.tongue import Tongue
-from radar_chassis.reasons.sentence import snapshot_in
+from radar_vocabulary.contracts.health import HealthSnapshot, Renewal
+from radar_vocabulary.contracts.scalars import Money, Owner
+from radar_vocabulary.language.messages import Message, message, plural
+from radar_vocabulary.language.tags import Language
+from radar_vocabulary.language.tongue import Tongue
+from radar_vocabulary.reasons.sentence import snapshot_in
 
 REASONS_SHOWN: Final = 4
 _HEADLINES: Final[dict[NoticeKind, Message]] = {

@@ -13,8 +13,8 @@ from radar_alerts.service.act import Act
 from radar_alerts.service.queries import AlertFilter, Queries
 from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import Principal
-from radar_chassis.contracts.alerts import AlertState
 from radar_chassis.http.spoken import Spoken, told_in
+from radar_vocabulary.contracts.alerts import AlertState
 
 Name = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Note = Annotated[str, Field(max_length=2000)]

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from radar_alerts.service.ports import Unit
 from radar_alerts.service.take_snapshots import TakeSnapshots
 from radar_chassis.bus.port import Incoming, Partition
-from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot
 from radar_chassis.worker.handler import Decoded, Poison
+from radar_vocabulary.contracts.health import HealthSnapshot, decode_snapshot
 
 
 class HealthRecords:

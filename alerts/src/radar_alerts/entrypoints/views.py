@@ -10,12 +10,12 @@ from radar_alerts.domain.notice import plain
 from radar_alerts.domain.routing import Channel
 from radar_alerts.domain.severity import Severity
 from radar_alerts.service.queries import WholeAlert
-from radar_chassis.contracts.alerts import AlertChange, AlertRecord, AlertState
-from radar_chassis.contracts.health import ModelRef
-from radar_chassis.contracts.scalars import Band, Dimension, Money, Owner, Segment
-from radar_chassis.language.retelling import retold
-from radar_chassis.language.tags import Language
-from radar_chassis.reasons.sentence import snapshot_in
+from radar_vocabulary.contracts.alerts import AlertChange, AlertRecord, AlertState
+from radar_vocabulary.contracts.health import ModelRef
+from radar_vocabulary.contracts.scalars import Band, Dimension, Money, Owner, Segment
+from radar_vocabulary.language.retelling import retold
+from radar_vocabulary.language.tags import Language
+from radar_vocabulary.reasons.sentence import snapshot_in
 
 
 class MoneyView(BaseModel):

@@ -12,8 +12,8 @@ from radar_alerts.domain.notice import Fact, Notice
 from radar_alerts.domain.routing import Channel, Reach, to_operators, to_owner, to_queue
 from radar_alerts.domain.speech import voice
 from radar_alerts.domain.wording import word
-from radar_chassis.contracts.alerts import AlertRecord
-from radar_chassis.language.messages import Message, message
+from radar_vocabulary.contracts.alerts import AlertRecord
+from radar_vocabulary.language.messages import Message, message
 
 
 @dataclass(frozen=True, kw_only=True)

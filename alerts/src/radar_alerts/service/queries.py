@@ -8,7 +8,7 @@ from typing import Protocol
 from radar_alerts.domain.delivery import Delivery, DeliveryState
 from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.routing import Channel
-from radar_chassis.contracts.alerts import AlertRecord, AlertState
+from radar_vocabulary.contracts.alerts import AlertRecord, AlertState
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,8 @@ from radar_alerts.domain.policy import Policy
 from radar_alerts.service.announce import Announcer, step
 from radar_alerts.service.ports import Unit
 from radar_chassis.clock import Clock
-from radar_chassis.contracts.alerts import AlertRecord
-from radar_chassis.contracts.health import HealthSnapshot
+from radar_vocabulary.contracts.alerts import AlertRecord
+from radar_vocabulary.contracts.health import HealthSnapshot
 
 
 @dataclass(frozen=True, kw_only=True)

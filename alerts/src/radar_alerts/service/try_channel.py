@@ -12,8 +12,8 @@ from radar_alerts.domain.speech import voice
 from radar_alerts.service.ports import Units
 from radar_chassis.clock import Clock
 from radar_chassis.errors import Conflict, InvalidRequest
-from radar_chassis.language.messages import message
-from radar_chassis.language.tags import Language
+from radar_vocabulary.language.messages import message
+from radar_vocabulary.language.tags import Language
 
 _HEADLINE: Final = message("Renewal Radar: this is a test")
 _LEAD: Final = message("If you can read this, alerts will reach you here. Nothing else to do.")

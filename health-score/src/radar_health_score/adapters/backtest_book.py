@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert, select, tuple_
 
 from radar_health_score.domain.forecast.backtest import Backtest
-from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.service.forecast.backtest_ports import BacktestBook, KeptBacktest
 
 _backtests: Final = Table(

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert, select, update
 
-from radar_health_score.domain.workspace_days import from_micros, to_micros
+from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
 from radar_health_score.service.forecast.backtest_runs import BacktestRun, BacktestWish, Failure, RunBook
 
 _runs: Final = Table(

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.domain.workspace.workspace_days import to_micros
 
 _claims: Final = Table(
     "claims", MetaData(), Column("work", Text, primary_key=True), Column("until", BigInteger)

@@ -11,15 +11,15 @@ from msgspec import Struct
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from radar_chassis.contracts.scalars import Segment
-from radar_health_score.domain.configuration import Configuration
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.scorecard import Scorecard
-from radar_health_score.domain.scorecard_set import Scorecards, ScorecardsClash
-from radar_health_score.domain.scorecard_yaml import ScorecardInvalid, parse_scorecard
-from radar_health_score.domain.traits import AppliesTo
-from radar_health_score.domain.workspace_days import from_micros, to_micros
-from radar_health_score.service.configurations import ConfigurationBook, Period, ScorecardUse
+from radar_health_score.domain.scoring.configuration import Configuration
+from radar_health_score.domain.scoring.scorecard import Scorecard
+from radar_health_score.domain.scoring.scorecard_set import Scorecards, ScorecardsClash
+from radar_health_score.domain.scoring.scorecard_yaml import ScorecardInvalid, parse_scorecard
+from radar_health_score.domain.scoring.traits import AppliesTo
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
+from radar_health_score.service.scoring.configurations import ConfigurationBook, Period, ScorecardUse
+from radar_vocabulary.contracts.scalars import Segment
 
 log = structlog.get_logger()
 _metadata: Final = MetaData()

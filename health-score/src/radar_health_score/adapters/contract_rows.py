@@ -5,14 +5,14 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, select
 
-from radar_chassis.contracts.health import HealthSnapshot, Renewal
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.shapes import ACCOUNT_REVENUE, OPEN_CONTRACTS
 from radar_health_score.adapters.tables import account_revenue, latest_health, open_contracts
-from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.renewals import in_own_currency
-from radar_health_score.domain.workspace_days import to_micros
-from radar_health_score.service.score_ports import Scored
+from radar_health_score.domain.contracts.renewals import in_own_currency
+from radar_health_score.domain.workspace.exchange import Rates
+from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_health_score.service.scoring.score_ports import Scored
+from radar_vocabulary.contracts.health import HealthSnapshot, Renewal
 
 _TABLES: Final = (open_contracts, account_revenue)
 

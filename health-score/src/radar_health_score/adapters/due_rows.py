@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, exists, select
 
 from radar_health_score.adapters.tables import accounts, latest_health
-from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.domain.workspace.workspace_days import to_micros
 
 _SCORED = latest_health.c.account_no == accounts.c.account_no
 

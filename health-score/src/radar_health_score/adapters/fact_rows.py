@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from radar_chassis.contracts.scalars import Band
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.shapes import (
     ACCOUNTS,
@@ -21,11 +20,12 @@ from radar_health_score.adapters.shapes import (
     USERS_BY_DAY,
     USERS_OF_ACCOUNT,
 )
-from radar_health_score.domain.override_acts import OverrideAct
-from radar_health_score.domain.resting import PASSING_KINDS
-from radar_health_score.domain.workspace_days import from_micros
-from radar_health_score.service.fact_ports import EntityRow, PatchRow, TallyRow, VolumeRow
-from radar_health_score.service.fold_ports import AccountRow, FeatureRow, UserRow
+from radar_health_score.domain.account.override_acts import OverrideAct
+from radar_health_score.domain.history.resting import PASSING_KINDS
+from radar_health_score.domain.workspace.workspace_days import from_micros
+from radar_health_score.service.state.fact_ports import EntityRow, PatchRow, TallyRow, VolumeRow
+from radar_health_score.service.state.fold_ports import AccountRow, FeatureRow, UserRow
+from radar_vocabulary.contracts.scalars import Band
 
 
 class SqlFactRows:

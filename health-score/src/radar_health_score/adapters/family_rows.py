@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import CTE, Connection, Label, Text, bindparam, select
 
 from radar_health_score.adapters.tables import account_revenue, latest_health
-from radar_health_score.domain.family import Parents, Relative
+from radar_health_score.domain.portfolio.family import Parents, Relative
 
 _H: Final = latest_health.c
 _R: Final = account_revenue.c

@@ -20,8 +20,8 @@ from radar_health_score.adapters.shapes import (
     PATCHES_OF_ACCOUNT,
     USERS,
 )
-from radar_health_score.domain.workspace_days import to_micros
-from radar_health_score.service.fold_ports import (
+from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_health_score.service.state.fold_ports import (
     AccountRow,
     DayKey,
     EntityKey,

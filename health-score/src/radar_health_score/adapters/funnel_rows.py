@@ -5,11 +5,11 @@ from typing import Final, cast
 
 from sqlalchemy import Connection, func, select
 
-from radar_chassis.contracts.scalars import FunnelStep
 from radar_health_score.adapters.health_lists import account_conditions
 from radar_health_score.adapters.tables import latest_health
-from radar_health_score.service.funnel_ports import ReachedCount
-from radar_health_score.service.list_ports import AccountFilter
+from radar_health_score.service.queries.funnel_ports import ReachedCount
+from radar_health_score.service.queries.list_ports import AccountFilter
+from radar_vocabulary.contracts.scalars import FunnelStep
 
 _H: Final = latest_health.c
 

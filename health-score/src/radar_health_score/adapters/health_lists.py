@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot
 from radar_health_score.adapters.tables import account_revenue, accounts, latest_health, snapshots
-from radar_health_score.domain.workspace_days import from_micros, to_micros
-from radar_health_score.service.list_ports import AccountFilter, HealthCount, Listed, Place, Sort
+from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
+from radar_health_score.service.queries.list_ports import AccountFilter, HealthCount, Listed, Place, Sort
+from radar_vocabulary.contracts.health import HealthSnapshot, decode_snapshot
 
 _H: Final = latest_health.c
 _R: Final = account_revenue.c

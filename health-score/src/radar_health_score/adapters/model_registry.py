@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, fu
 
 from radar_health_score.domain.forecast.card import ModelCard, Reign
 from radar_health_score.domain.forecast.model import Model, decode_model, encode_model
-from radar_health_score.domain.workspace_days import from_micros, to_micros
+from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
 from radar_health_score.service.forecast.registry import ModelRegistry
 
 _metadata: Final = MetaData()

@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Connection, Float, MetaData, Table, Text, insert, select
 
 from radar_health_score.adapters.tables import accounts, pending_scores
-from radar_health_score.domain.override_acts import OverrideAct
-from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.domain.account.override_acts import OverrideAct
+from radar_health_score.domain.workspace.workspace_days import to_micros
 
 _overrides: Final = Table(
     "overrides",

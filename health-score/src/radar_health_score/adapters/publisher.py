@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from radar_chassis.bus.port import Outgoing, Producer
-from radar_chassis.contracts.health import HealthSnapshot, encode_snapshot
-from radar_chassis.contracts.topics import HEALTH
+from radar_vocabulary.contracts.health import HealthSnapshot, encode_snapshot
+from radar_vocabulary.contracts.topics import HEALTH
 
 
 class BusPublisher:

@@ -6,17 +6,17 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
-from radar_chassis.contracts.health import decode_snapshot
 from radar_health_score.adapters.health_lists import account_conditions
 from radar_health_score.adapters.tables import account_revenue, latest_health, open_contracts
-from radar_health_score.service.list_ports import AccountFilter
-from radar_health_score.service.renewal_ports import (
+from radar_health_score.service.queries.list_ports import AccountFilter
+from radar_health_score.service.queries.renewal_ports import (
     Between,
     DueRow,
     ListedRenewal,
     RenewalCount,
     RenewalPlace,
 )
+from radar_vocabulary.contracts.health import decode_snapshot
 
 _C: Final = open_contracts.c
 _R: Final = account_revenue.c

@@ -8,13 +8,13 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, func, select
 
-from radar_chassis.contracts.scalars import Stage
 from radar_health_score.adapters.bulk import Bulk, Shape
 from radar_health_score.adapters.shapes import ENTITIES, PATCHES_OF_ACCOUNT
 from radar_health_score.adapters.tables import latest_health, snapshots
-from radar_health_score.domain.workspace_days import to_micros
-from radar_health_score.service.fact_ports import EntityRow, PatchRow
-from radar_health_score.service.scan_ports import Activity, FeatureHolder, Summary
+from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_health_score.service.state.fact_ports import EntityRow, PatchRow
+from radar_health_score.service.state.scan_ports import Activity, FeatureHolder, Summary
+from radar_vocabulary.contracts.scalars import Stage
 
 _KINDS: Final = ("account", "contract", "closing")
 _ENTITIES: Final = Shape(table=ENTITIES.table, columns=ENTITIES.columns, key=2)

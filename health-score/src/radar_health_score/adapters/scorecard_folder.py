@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, get_args
 
-from radar_chassis.contracts.scalars import Segment
 from radar_chassis.errors import ConfigurationError
-from radar_health_score.domain.scorecard import Scorecard
-from radar_health_score.domain.scorecard_defaults import built_in_scorecards
-from radar_health_score.domain.scorecard_set import Scorecards
-from radar_health_score.domain.scorecard_yaml import ScorecardInvalid, parse_scorecard
-from radar_health_score.domain.traits import AppliesTo
+from radar_health_score.domain.scoring.scorecard import Scorecard
+from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
+from radar_health_score.domain.scoring.scorecard_set import Scorecards
+from radar_health_score.domain.scoring.scorecard_yaml import ScorecardInvalid, parse_scorecard
+from radar_health_score.domain.scoring.traits import AppliesTo
+from radar_vocabulary.contracts.scalars import Segment
 
 _SUFFIXES: Final = frozenset({".yaml", ".yml"})
 

@@ -21,11 +21,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from radar_chassis.contracts.scalars import Money
 from radar_health_score.adapters.tables import account_revenue
-from radar_health_score.domain.segment_cut import Cut
-from radar_health_score.domain.workspace_days import from_micros, to_micros
-from radar_health_score.service.segment_ports import CutBook, Cuts, Look
+from radar_health_score.domain.workspace.segment_cut import Cut
+from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
+from radar_health_score.service.scoring.segment_ports import CutBook, Cuts, Look
+from radar_vocabulary.contracts.scalars import Money
 
 _metadata: Final = MetaData()
 _cuts: Final = Table(

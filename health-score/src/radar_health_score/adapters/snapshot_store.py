@@ -8,17 +8,17 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, and_, delete, func, select
 
-from radar_chassis.contracts.health import HealthSnapshot, decode_snapshot, encode_snapshot
 from radar_health_score.adapters.bulk import Bulk
 from radar_health_score.adapters.contract_rows import ContractRows
 from radar_health_score.adapters.due_rows import aged, never_scored, woken
 from radar_health_score.adapters.shapes import LATEST_HEALTH, SNAPSHOTS
 from radar_health_score.adapters.tables import latest_health, pending_scores, snapshots
-from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.renewals import in_own_currency
-from radar_health_score.domain.workspace_days import from_micros, to_micros
-from radar_health_score.service.score_ports import Before, Pending, Scored
-from radar_health_score.service.settling import Untold
+from radar_health_score.domain.contracts.renewals import in_own_currency
+from radar_health_score.domain.workspace.exchange import Rates
+from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
+from radar_health_score.service.scoring.score_ports import Before, Pending, Scored
+from radar_health_score.service.state.settling import Untold
+from radar_vocabulary.contracts.health import HealthSnapshot, decode_snapshot, encode_snapshot
 
 _received: Final = msgspec.msgpack.Decoder(dict[int, int])
 

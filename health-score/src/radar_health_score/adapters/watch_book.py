@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, delete, insert, select
 
 from radar_health_score.domain.forecast.drift import Watched
-from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.service.forecast.watching import WatchBook
 
 _watches: Final = Table(

@@ -5,14 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.contracts.scalars import Band, Segment, Stage, Standing
 from radar_chassis.http.spoken import Spoken
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, Cursor, FirstDay, LastDay, Limit, parse_as_of
-from radar_health_score.service.list_ports import AccountFilter, Sort
 from radar_health_score.service.queries.accounts import AccountQueries
 from radar_health_score.service.queries.health import HealthQueries
+from radar_health_score.service.queries.list_ports import AccountFilter, Sort
 from radar_health_score.service.queries.use import UseQueries
+from radar_vocabulary.contracts.scalars import Band, Segment, Stage, Standing
 
 Text = Annotated[str | None, Query(max_length=200)]
 Standings = Annotated[

@@ -6,8 +6,8 @@ import msgspec
 from fastapi import Response
 
 from radar_chassis.http.spoken import told_in
-from radar_chassis.language.tags import Language
-from radar_health_score.service.rewording import in_language
+from radar_health_score.service.queries.rewording import in_language
+from radar_vocabulary.language.tags import Language
 
 _encoder: Final = msgspec.json.Encoder()
 

@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from radar_chassis.bus.port import Incoming, Partition
 from radar_chassis.worker.handler import Decoded
-from radar_health_score.service.events import Event, read_event
-from radar_health_score.service.folding import Folder
+from radar_health_score.service.state.events import Event, read_event
+from radar_health_score.service.state.folding import Folder
 
 
 class EventHandler:

@@ -4,10 +4,10 @@ from fastapi import APIRouter, Depends, Response
 
 from radar_chassis.access.guard import Access
 from radar_chassis.http.spoken import Spoken
-from radar_health_score.domain.scorecard_set import Scorecards
+from radar_health_score.domain.scoring.scorecard_set import Scorecards
 from radar_health_score.entrypoints.answer import answer
-from radar_health_score.service.answers import Page
-from radar_health_score.service.metric_catalogue import catalogue_lines
+from radar_health_score.service.queries.metric_catalogue import catalogue_lines
+from radar_vocabulary.answers.page import Page
 
 
 def metrics_router(scorecards: Scorecards, access: Access) -> APIRouter:

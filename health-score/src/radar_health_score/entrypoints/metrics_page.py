@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from radar_chassis.contracts.scalars import Dimension
-from radar_health_score.domain.scorecard_defaults import built_in_scorecards
-from radar_health_score.domain.scorecard_yaml import DIMENSIONS
-from radar_health_score.service.metric_catalogue import CatalogueLine, catalogue_lines
+from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
+from radar_health_score.domain.scoring.scorecard_yaml import DIMENSIONS
+from radar_health_score.service.queries.metric_catalogue import CatalogueLine, catalogue_lines
+from radar_vocabulary.contracts.scalars import Dimension
 
 _OPENING: Final = """\
 # Metrics

@@ -7,9 +7,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import Principal
-from radar_chassis.contracts.scalars import Band
 from radar_health_score.entrypoints.answer import answer
-from radar_health_score.service.overrides import Overrides, OverrideWish
+from radar_health_score.service.scoring.overrides import Overrides, OverrideWish
+from radar_vocabulary.contracts.scalars import Band
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 Reason = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, asc, bindparam, delete, desc, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from radar_chassis.contracts.dead_letter import DeadLetter, Source
 from radar_chassis.store.database import Database
 from radar_ingest.adapters.tables import DEAD_LETTERS, utc
 from radar_ingest.service.ports import LetterFilter, Outcome, StoredLetter
+from radar_vocabulary.contracts.dead_letter import DeadLetter, Source
 
 _T = DEAD_LETTERS.c
 

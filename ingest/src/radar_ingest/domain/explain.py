@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from radar_chassis.contracts.events import EVENT_TYPES
+from radar_vocabulary.contracts.events import EVENT_TYPES
 
 
 def _choices(hint: Any) -> tuple[str, ...]:

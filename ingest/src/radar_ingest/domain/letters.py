@@ -4,8 +4,8 @@ import hashlib
 from datetime import datetime
 from typing import Final, Literal
 
-from radar_chassis.contracts.dead_letter import DeadLetter
 from radar_ingest.domain.rejection import Rejection
+from radar_vocabulary.contracts.dead_letter import DeadLetter
 
 KEPT_BYTES: Final = 256 * 1024
 

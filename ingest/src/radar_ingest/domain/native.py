@@ -7,9 +7,6 @@ from typing import Final
 import msgspec
 from msgspec import Raw, Struct
 
-from radar_chassis.contracts.event_record import VERSION, EventRecord, decode_data, encode_event
-from radar_chassis.contracts.events import EVENT_TYPES
-from radar_chassis.contracts.scalars import AccountId, EventId, Key, UserId
 from radar_ingest.domain.explain import explain
 from radar_ingest.domain.ids import new_event_id
 from radar_ingest.domain.limits import Limits
@@ -17,6 +14,9 @@ from radar_ingest.domain.rejection import Refused, Rejection
 from radar_ingest.domain.reserved import refuse_reserved
 from radar_ingest.domain.strict_json import strict_object
 from radar_ingest.domain.times import settle
+from radar_vocabulary.contracts.event_record import VERSION, EventRecord, decode_data, encode_event
+from radar_vocabulary.contracts.events import EVENT_TYPES
+from radar_vocabulary.contracts.scalars import AccountId, EventId, Key, UserId
 
 NO_ID: Final = "id was missing and one was made; without an id of yours a retry counts twice."
 UNKNOWN_FIELDS: Final = "Fields beside data that the format doesn't know were dropped; put them into data."

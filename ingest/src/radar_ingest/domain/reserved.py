@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from radar_chassis.contracts.events import RESERVED_FEATURES, EventData, FeatureUsed
 from radar_ingest.domain.rejection import Refused
+from radar_vocabulary.contracts.events import RESERVED_FEATURES, EventData, FeatureUsed
 
 RESERVED: Final = (
     f"data.feature: {' and '.join(sorted(RESERVED_FEATURES))} are names of our own; send a login or a session_ended "

@@ -7,7 +7,6 @@ from typing import Final
 import msgspec
 from msgspec import Raw
 
-from radar_chassis.contracts.event_record import VERSION, EventRecord, decode_data, encode_event
 from radar_ingest.domain.ids import new_event_id
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.native import NO_ID, Parsed
@@ -16,6 +15,7 @@ from radar_ingest.domain.reserved import refuse_reserved
 from radar_ingest.domain.segment_mapping import meaning
 from radar_ingest.domain.segment_message import Message
 from radar_ingest.domain.times import settle
+from radar_vocabulary.contracts.event_record import VERSION, EventRecord, decode_data, encode_event
 
 NO_ACCOUNT: Final = (
     "The account of this user isn't known: send a group call for the user first, or context.groupId with each "

@@ -7,9 +7,9 @@ of "page:<name>" and "screen:<name>". What we have no field for is kept under ``
 from collections.abc import Mapping
 from typing import Any, Final, get_args
 
-from radar_chassis.contracts.scalars import Role, Segment
 from radar_ingest.domain.rejection import Refused
 from radar_ingest.domain.segment_message import Message
+from radar_vocabulary.contracts.scalars import Role, Segment
 
 LOGINS: Final = frozenset(
     {"logged in", "log in", "login", "user logged in", "signed in", "sign in", "signin", "user signed in"}

@@ -9,8 +9,6 @@ from typing import Literal
 from msgspec import Struct
 
 from radar_chassis.bus.port import BusUnavailable, Outgoing, Producer
-from radar_chassis.contracts.dead_letter import encode_dead_letter
-from radar_chassis.contracts.topics import DEAD_LETTERS, EVENTS
 from radar_chassis.metrics import DEAD_LETTERS as PARKED
 from radar_chassis.metrics import INGEST_EVENTS, PRODUCE_SECONDS
 from radar_ingest.domain.letters import dead_letter
@@ -18,6 +16,8 @@ from radar_ingest.domain.native import Parsed
 from radar_ingest.domain.receipt import Receipt, Result, receipt, rejected
 from radar_ingest.domain.rejection import Rejection
 from radar_ingest.service.recent import RecentIds
+from radar_vocabulary.contracts.dead_letter import encode_dead_letter
+from radar_vocabulary.contracts.topics import DEAD_LETTERS, EVENTS
 
 Surface = Literal["native", "segment"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from radar_chassis.contracts.dead_letter import DeadLetter
+from radar_vocabulary.contracts.dead_letter import DeadLetter
 
 LetterState = Literal["parked", "replayed"]
 

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 
 from radar_chassis.bus.port import Outgoing
 from radar_chassis.clock import Clock
-from radar_chassis.contracts.dead_letter import DeadLetter
-from radar_chassis.contracts.topics import DEAD_LETTERS, EVENTS
 from radar_chassis.errors import RadarError
 from radar_ingest.domain.cloudevents import is_cloud_event, parse_cloud_event
 from radar_ingest.domain.limits import Limits
@@ -21,6 +19,8 @@ from radar_ingest.domain.segment_event import Sent
 from radar_ingest.service.intake import Intake
 from radar_ingest.service.ports import LetterFilter, Letters, LetterState, Outcome, StoredLetter
 from radar_ingest.service.segment import TakeMessages
+from radar_vocabulary.contracts.dead_letter import DeadLetter
+from radar_vocabulary.contracts.topics import DEAD_LETTERS, EVENTS
 
 MOST_AT_ONCE = 500
 NO_SOURCE = "This letter doesn't say which topic it came from, so it can't be sent again."

@@ -5,8 +5,8 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from radar_chassis.contracts.health import Driver, HealthSnapshot
-from radar_chassis.contracts.scalars import Band, Money, Owner, Standing
+from radar_vocabulary.contracts.health import Driver, HealthSnapshot
+from radar_vocabulary.contracts.scalars import Band, Money, Owner, Standing
 
 T = TypeVar("T")
 

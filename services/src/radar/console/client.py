@@ -26,8 +26,8 @@ from radar.console.answers import (
 )
 from radar.console.metric_answers import DefinitionAnswer, MetricHistoryAnswer
 from radar.console.reader import language_read
-from radar_chassis.contracts.health import HealthSnapshot, ScorecardRef
 from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
+from radar_vocabulary.contracts.health import HealthSnapshot, ScorecardRef
 
 log = structlog.get_logger()
 T = TypeVar("T")

@@ -5,8 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from radar_chassis.contracts.health import Driver, Renewal
-from radar_chassis.contracts.scalars import Band, Money, Owner
+from radar_vocabulary.contracts.health import Driver, Renewal
+from radar_vocabulary.contracts.scalars import Band, Money, Owner
 
 
 class DueContractAnswer(Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from radar_chassis.contracts.scalars import Band, Money
+from radar_vocabulary.contracts.scalars import Band, Money
 
 
 class MovementAnswer(Struct, frozen=True, kw_only=True):

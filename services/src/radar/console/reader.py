@@ -7,7 +7,7 @@ from typing import Final
 
 from fastapi import Request
 
-from radar_chassis.language.tags import Language, accepted, supported
+from radar_vocabulary.language.tags import Language, accepted, supported
 
 COOKIE: Final = "radar_language"
 _reads: ContextVar[Language] = ContextVar("radar_console_language", default="en")

@@ -15,7 +15,7 @@ from radar.console import speech, words
 from radar.console.reader import language_read
 from radar.console.views.alerts import OUTCOMES, SNOOZES
 from radar.console.views.changes import change_sentence
-from radar_chassis.language.tags import NAMES, Language
+from radar_vocabulary.language.tags import NAMES, Language
 
 HEADERS: Final = {
     "Content-Security-Policy": (

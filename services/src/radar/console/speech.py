@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from radar.console.reader import language_read
-from radar_chassis.language.messages import Message, Plural
-from radar_chassis.language.tongue import Tongue, tongue
+from radar_vocabulary.language.messages import Message, Plural
+from radar_vocabulary.language.tongue import Tongue, tongue
 
 
 def said() -> Tongue:

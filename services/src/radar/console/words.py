@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from radar.console.reader import language_read
 from radar.console.speech import Names, said
-from radar_chassis.contracts.scalars import Money
-from radar_chassis.language import messages, numbers
-from radar_chassis.language.messages import message
+from radar_vocabulary.contracts.scalars import Money
+from radar_vocabulary.language import messages, numbers
+from radar_vocabulary.language.messages import message
 
 NOTHING: Final = "–"
 BANDS: Final = Names(

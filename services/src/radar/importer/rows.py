@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from radar.importer.mapping import Table
-from radar_chassis.contracts.events import EVENT_TYPES
+from radar_vocabulary.contracts.events import EVENT_TYPES
 
 ENVELOPE: Final = frozenset({"id", "type", "account_id", "user_id", "product", "occurred_at", "known_at"})
 MOMENTS: Final = ("occurred_at", "known_at")

@@ -5,7 +5,7 @@ from typing import Final
 
 from radar_chassis.errors import NotFound
 from radar_health_score.adapters.scorecard_folder import load_scorecard, load_scorecards
-from radar_health_score.service.replaying import Choice, Replaying, always, as_it_was, one_of
+from radar_health_score.service.scoring.replaying import Choice, Replaying, always, as_it_was, one_of
 
 SHORTEST: Final = 4
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from radar_chassis.errors import InvalidRequest
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.entrypoints.parameters import parse_as_of
 
 STEPS: Final = {"day": 1, "week": 7}

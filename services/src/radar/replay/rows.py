@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any, Final, TextIO
 
 from radar.replay.run import Asked, Replay, Take
-from radar_health_score.domain.replay import ReplayPoint, Verdict
-from radar_health_score.domain.replay_comparison import Comparison, Mover
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.scoring.replay import ReplayPoint, Verdict
+from radar_health_score.domain.scoring.replay_comparison import Comparison, Mover
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 
 _ONE: Final = ("date", "account", "score", "band", "coverage", "scorecard", "by hand")
 _FIELDS: Final = ("score", "band", "coverage", "scorecard", "version", "by_hand")

@@ -12,10 +12,10 @@ from typing import Final
 from radar.replay.choices import choice_of
 from radar.replay.walk import Walk, walk_beside, walk_here
 from radar_chassis.config import Settings
-from radar_health_score.domain.replay import ReplayPoint
-from radar_health_score.domain.replay_comparison import Comparing, Comparison
+from radar_health_score.domain.scoring.replay import ReplayPoint
+from radar_health_score.domain.scoring.replay_comparison import Comparing, Comparison
 from radar_health_score.replay_job import replaying
-from radar_health_score.service.replaying import Progress
+from radar_health_score.service.scoring.replaying import Progress
 
 # From so many points on, other processes save more time than it takes to start them.
 MANY: Final = 10_000

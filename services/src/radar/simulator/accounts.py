@@ -10,7 +10,7 @@ from typing import Final
 
 from radar.simulator import words
 from radar.simulator.stories import STORIES, Story, cast
-from radar_chassis.contracts.scalars import Role, Segment
+from radar_vocabulary.contracts.scalars import Role, Segment
 
 SEGMENTS: Final[tuple[tuple[Segment, int], ...]] = (("mid", 35), ("long_tail", 50), ("key", 15))
 HEADCOUNT: Final[dict[Segment, tuple[int, int]]] = {"key": (9, 14), "mid": (5, 8), "long_tail": (2, 4)}

@@ -16,7 +16,7 @@ from radar_chassis.http import problems
 from radar_chassis.http.bounds import Bounded
 from radar_chassis.http.observe import Observed
 from radar_chassis.http.part import Part
-from radar_chassis.language.tags import Language
+from radar_vocabulary.language.tags import Language
 
 log = structlog.get_logger()
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from radar_chassis.errors import InvalidRequest
-from radar_chassis.language.tags import LANGUAGES, Language, accepted, supported
+from radar_vocabulary.language.tags import LANGUAGES, Language, accepted, supported
 
 
 async def spoken(

@@ -7,10 +7,10 @@ from typing import Final
 
 from radar_chassis.bus.port import Incoming, Outgoing, Producer
 from radar_chassis.clock import Clock
-from radar_chassis.contracts.dead_letter import DeadLetter, Source, encode_dead_letter
-from radar_chassis.contracts.topics import DEAD_LETTERS
 from radar_chassis.metrics import DEAD_LETTERS as PARKED
 from radar_chassis.worker.handler import Poison
+from radar_vocabulary.contracts.dead_letter import DeadLetter, Source, encode_dead_letter
+from radar_vocabulary.contracts.topics import DEAD_LETTERS
 
 WINDOW_SECONDS: Final = 60.0
 # In base64 it still fits into a record of the usual size.

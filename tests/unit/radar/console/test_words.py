@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from radar.console import words
-from radar_chassis.contracts.scalars import Money
+from radar_vocabulary.contracts.scalars import Money
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -4,7 +4,7 @@ import json
 
 from radar.doctor.scorecards import look_at_scorecards
 from radar_chassis.config import Settings
-from radar_health_score.domain.scorecard_defaults import load_default_scorecards
+from radar_health_score.domain.scoring.scorecard_defaults import load_default_scorecards
 
 
 def findings(folder):

@@ -11,7 +11,7 @@ from radar.replay import run
 from radar.replay.run import Asked, Take, replayed
 from radar_chassis.config import Settings
 from radar_chassis.errors import NotFound
-from radar_health_score.domain.replay import ReplayPoint, Verdict
+from radar_health_score.domain.scoring.replay import ReplayPoint, Verdict
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 ASKED = Asked(moments=[NOW], account_ids=(), scorecards=("then",), movers=10)

@@ -9,7 +9,7 @@ from radar.simulator.batches import batches
 from radar.simulator.company import Company
 from radar.simulator.native import NativeEvent, ndjson
 from radar.simulator.stories import STORIES
-from radar_chassis.contracts.event_record import decode_data
+from radar_vocabulary.contracts.event_record import decode_data
 
 ANCHOR = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 18, tzinfo=UTC)

@@ -9,7 +9,7 @@ from radar_alerts.domain.decision import Decision
 from radar_alerts.domain.episode import Account
 from radar_alerts.domain.machine import on_snapshot
 from radar_alerts.domain.policy import Policy
-from radar_chassis.contracts.health import HealthSnapshot
+from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health import NOON, renewal, snapshot
 
 HOUR = timedelta(hours=1)

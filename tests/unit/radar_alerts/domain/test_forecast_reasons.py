@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from radar_alerts.domain.decision import NoticeKind
 from radar_alerts.domain.notice import plain
-from radar_chassis.contracts.health import ForecastDriver, ModelRef
-from radar_chassis.language.tags import Language
+from radar_vocabulary.contracts.health import ForecastDriver, ModelRef
+from radar_vocabulary.language.tags import Language
 from tests.support.health import FORECAST, snapshot
 from tests.support.notices import notice, translated
 

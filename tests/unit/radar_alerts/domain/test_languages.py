@@ -3,7 +3,7 @@
 import pytest
 
 from radar_alerts.domain.languages import Languages
-from radar_chassis.contracts.health import AccountRef
+from radar_vocabulary.contracts.health import AccountRef
 
 WORKSPACE = Languages(workspace="zh-Hans")
 TEAMS = Languages(queues={"key": "ja"})

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_alerts.domain.routing import Queue, Reach, to_operators, to_owner, to_queue
-from radar_chassis.contracts.scalars import Owner
+from radar_vocabulary.contracts.scalars import Owner
 
 ANNA = Owner(name="Anna", email="anna@x.example", slack_id="U1")
 QUEUE = Queue(slack_channel="C1", email="queue@x.example")

@@ -10,7 +10,7 @@ from radar_alerts.adapters.slack_blocks import blocks, fallback_text
 from radar_alerts.domain.delivery import new_delivery
 from radar_alerts.domain.notice import plain
 from radar_alerts.domain.routing import Destination
-from radar_chassis.language.tags import LANGUAGES
+from radar_vocabulary.language.tags import LANGUAGES
 from tests.support.health import FORECAST, NOON
 from tests.support.notices import translated
 

@@ -6,8 +6,8 @@ import pytest
 
 from radar_alerts.entrypoints.records import HealthRecords
 from radar_chassis.bus.port import Incoming, Partition
-from radar_chassis.contracts.health import encode_snapshot
 from radar_chassis.worker.handler import Poison
+from radar_vocabulary.contracts.health import encode_snapshot
 from tests.support.health import snapshot
 
 

@@ -6,10 +6,13 @@ import pytest
 
 from radar_chassis.errors import ConfigurationError
 from radar_health_score.adapters.scorecard_folder import load_scorecards
-from radar_health_score.domain.scorecard_defaults import built_in_scorecards, load_default_scorecards
-from radar_health_score.domain.scorecard_set import ScorecardsClash
-from radar_health_score.domain.scorecard_yaml import ScorecardInvalid
-from radar_health_score.domain.traits import Traits
+from radar_health_score.domain.scoring.scorecard_defaults import (
+    built_in_scorecards,
+    load_default_scorecards,
+)
+from radar_health_score.domain.scoring.scorecard_set import ScorecardsClash
+from radar_health_score.domain.scoring.scorecard_yaml import ScorecardInvalid
+from radar_health_score.domain.scoring.traits import Traits
 
 
 def content(**changes):

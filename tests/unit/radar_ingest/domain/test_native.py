@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_chassis.contracts.event_record import decode_data, decode_event
-from radar_chassis.contracts.events import EVENT_TYPES, RESERVED_FEATURES
-from radar_health_score.domain.facts import LOGIN, SESSION
+from radar_health_score.domain.account.facts import LOGIN, SESSION
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.native import Arrival, Parsed, parse_event
 from radar_ingest.domain.rejection import Rejection
+from radar_vocabulary.contracts.event_record import decode_data, decode_event
+from radar_vocabulary.contracts.events import EVENT_TYPES, RESERVED_FEATURES
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 LIMITS = Limits()

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_chassis.contracts.event_record import decode_data, decode_event
 from radar_chassis.errors import RadarError
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.native import Parsed
@@ -16,6 +15,7 @@ from radar_ingest.domain.rejection import Refused, Rejection
 from radar_ingest.domain.segment_body import parse_body
 from radar_ingest.domain.segment_event import Sent, corrected, to_event
 from radar_ingest.domain.segment_message import read_message
+from radar_vocabulary.contracts.event_record import decode_data, decode_event
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 LIMITS = Limits()

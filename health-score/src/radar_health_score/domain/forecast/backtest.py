@@ -5,10 +5,10 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from radar_chassis.contracts.scalars import Moment, Segment
 from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate
 from radar_health_score.domain.forecast.calibration import Bin
 from radar_health_score.domain.forecast.coverage import Coverage
+from radar_vocabulary.contracts.scalars import Moment, Segment
 
 ALL: Final = "all"
 SHARES: Final = (5, 10, 20)

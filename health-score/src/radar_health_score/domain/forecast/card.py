@@ -5,9 +5,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from radar_chassis.contracts.scalars import Moment
 from radar_health_score.domain.forecast.bootstrap import Estimate
 from radar_health_score.domain.forecast.far import Far
+from radar_vocabulary.contracts.scalars import Moment
 
 Act = Literal["promoted", "forced", "rolled_back"]
 

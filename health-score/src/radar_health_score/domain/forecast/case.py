@@ -7,14 +7,14 @@ from typing import Final
 
 import numpy as np
 
-from radar_chassis.contracts.scalars import Money, Segment
-from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.facts import WINDOW_DAYS, AccountFacts, Contract
+from radar_health_score.domain.account.facts import WINDOW_DAYS, AccountFacts, Contract
 from radar_health_score.domain.forecast.fate import NOBODY_KNOWS, Fate
 from radar_health_score.domain.forecast.features import LONGEST_LEAD
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.metrics.reading import Readings, known
+from radar_health_score.domain.workspace.exchange import Rates
+from radar_vocabulary.contracts.scalars import Money, Segment
 
 NOTHING: Final[FloatArray] = np.empty(0)
 A_YEAR: Final = 364

@@ -12,16 +12,16 @@ from typing import Final
 
 from msgspec import Struct
 
-from radar_chassis.language.messages import Message, message
-from radar_chassis.language.tags import Language
-from radar_chassis.language.tongue import tongue
-from radar_health_score.domain.calendar_periods import periods_from
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.far import NOT_FAR, Far
 from radar_health_score.domain.forecast.forecaster import Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_health_score.domain.forecast.renewal_forecast import Assumptions, DueContract, forecast_quarters
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.renewal_forecast import Assumptions, DueContract, forecast_quarters
+from radar_health_score.domain.workspace.calendar_periods import periods_from
+from radar_vocabulary.language.messages import Message, message
+from radar_vocabulary.language.tags import Language
+from radar_vocabulary.language.tongue import tongue
 
 FEWEST_CONTRACTS: Final = 5
 AHEAD: Final = 4

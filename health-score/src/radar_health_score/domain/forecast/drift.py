@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from msgspec import Struct
 
-from radar_chassis.contracts.scalars import Moment
 from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_vocabulary.contracts.scalars import Moment
 
 BINS: Final = 10
 SMOOTHING: Final = 0.5

@@ -18,11 +18,11 @@ from typing import NamedTuple, TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from radar_chassis.contracts.events import ContractClosed, ContractUpdated
-from radar_chassis.contracts.scalars import Money
-from radar_health_score.domain.attributes import Patch
-from radar_health_score.domain.contract_lines import Word, lines_of
-from radar_health_score.domain.terms import OVERDUE_GRACE
+from radar_health_score.domain.account.attributes import Patch
+from radar_health_score.domain.contracts.contract_lines import Word, lines_of
+from radar_health_score.domain.contracts.terms import OVERDUE_GRACE
+from radar_vocabulary.contracts.events import ContractClosed, ContractUpdated
+from radar_vocabulary.contracts.scalars import Money
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from radar_health_score.domain.forecast.ends import TermEnd, outcome_of
-from radar_health_score.domain.workspace_days import from_micros
+from radar_health_score.domain.workspace.workspace_days import from_micros
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,11 +19,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from radar_chassis.contracts.scalars import Money
-from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.facts import AccountFacts, Contract
+from radar_health_score.domain.account.facts import AccountFacts, Contract
 from radar_health_score.domain.forecast.look import HALF_LIVES, SPANS, Look
 from radar_health_score.domain.metrics.reading import Readings
+from radar_health_score.domain.workspace.exchange import Rates
+from radar_vocabulary.contracts.scalars import Money
 
 Vector = NDArray[np.float64]
 Rises = Literal[-1, 0, 1]

@@ -6,11 +6,11 @@ from typing import Final
 
 from msgspec import structs
 
-from radar_chassis.language.messages import message
-from radar_chassis.language.retelling import retold
-from radar_chassis.language.tags import Language
-from radar_chassis.language.tongue import Tongue, tongue
 from radar_health_score.domain.forecast.backtest import ALL, Backtest, Row, ScorerNote
+from radar_vocabulary.language.messages import message
+from radar_vocabulary.language.retelling import retold
+from radar_vocabulary.language.tags import Language
+from radar_vocabulary.language.tongue import Tongue, tongue
 
 ABOUT_RIGHT: Final = 0.05
 _SPEAKERS: Final = ("model", "scorecard")

@@ -9,10 +9,10 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from radar_health_score.domain.facts import AccountFacts, Contract, Person
+from radar_health_score.domain.account.facts import AccountFacts, Contract, Person
+from radar_health_score.domain.account.year_use import YEAR_DAYS
+from radar_health_score.domain.contracts.terms import in_force
 from radar_health_score.domain.metrics.reading import Readings, known
-from radar_health_score.domain.terms import in_force
-from radar_health_score.domain.year_use import YEAR_DAYS
 
 SPANS: Final = (28, 56, 84, 182, 364)
 HALF_LIVES: Final = (15, 30, 60, 90, 180, 365)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from radar_chassis.contracts.scalars import Money, Segment
-from radar_health_score.domain.facts import AccountFacts, Contract
+from radar_health_score.domain.account.facts import AccountFacts, Contract
 from radar_health_score.domain.forecast.fate import NOBODY_KNOWS, Fate
 from radar_health_score.domain.metrics.reading import Readings
-from radar_health_score.domain.scoring import Score
+from radar_health_score.domain.scoring.score import Score
+from radar_vocabulary.contracts.scalars import Money, Segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from radar_chassis.contracts.health import HealthSnapshot, ModelRef, Renewal
-from radar_chassis.language.tags import Language
-from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.forecast.features import FEATURES
 from radar_health_score.domain.forecast.model import sigmoid
 from radar_health_score.domain.forecast.voice import Asked, Voice, lead_of, open_places, vector_of
 from radar_health_score.domain.forecast.wording import Points, Words
+from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
+from radar_vocabulary.language.tags import Language
 
 SAME: Final = 1e-6
 

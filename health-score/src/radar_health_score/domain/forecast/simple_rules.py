@@ -10,10 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from radar_chassis.language.messages import message
 from radar_health_score.domain.forecast.case import Case, near
 from radar_health_score.domain.forecast.forecaster import Forecast, Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_vocabulary.language.messages import message
 
 A_QUARTER: Final = 90.0
 _NOTHING_KNOWN: Final = message("no outcome was known before the split to rank against")

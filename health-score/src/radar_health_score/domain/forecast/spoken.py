@@ -2,9 +2,9 @@
 
 import msgspec
 
-from radar_chassis.contracts.health import HealthSnapshot, ModelRef
+from radar_health_score.domain.contracts.renewals import next_of, renewals_of, revenue_of
 from radar_health_score.domain.forecast.voice import Asked, Told
-from radar_health_score.domain.renewals import next_of, renewals_of, revenue_of
+from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef
 
 
 def spoken(said: HealthSnapshot, asked: Asked, told: Told, version: str) -> HealthSnapshot:

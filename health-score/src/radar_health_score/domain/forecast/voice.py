@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.facts import AccountFacts, Contract
+from radar_health_score.domain.account.facts import AccountFacts, Contract
 from radar_health_score.domain.forecast.features import features_of
 from radar_health_score.domain.forecast.model import Speaking
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.metrics.reading import Readings
+from radar_health_score.domain.workspace.exchange import Rates
 
 
 class Asked(NamedTuple):

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from radar_chassis.contracts.health import ForecastDriver
-from radar_chassis.language.retelling import retold
-from radar_chassis.language.tags import Language
-from radar_chassis.reasons.sentence import together
-from radar_health_score.domain.explain import beside, sentence
+from radar_health_score.domain.metrics.explain import beside, sentence
 from radar_health_score.domain.metrics.reading import Missing, Readings, known
+from radar_vocabulary.contracts.health import ForecastDriver
+from radar_vocabulary.language.retelling import retold
+from radar_vocabulary.language.tags import Language
+from radar_vocabulary.reasons.sentence import together
 
 Points = Mapping[str, float]
 SPOKEN_BY: Final[Mapping[str, tuple[str, ...]]] = {

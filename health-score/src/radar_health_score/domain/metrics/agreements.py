@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from radar_health_score.domain.facts import Closing
+from radar_health_score.domain.account.facts import Closing
+from radar_health_score.domain.contracts.terms import before_current_terms, in_force, total_mrr, total_seats
 from radar_health_score.domain.metrics.contracts_held import NO_CONTRACT
 from radar_health_score.domain.metrics.outcomes import NO_EARLIER_TERM
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView
-from radar_health_score.domain.terms import before_current_terms, in_force, total_mrr, total_seats
 
 
 def seats_gained(view: AccountView) -> Reading:

@@ -7,11 +7,11 @@ only logins and sessions, those. With a history of use, nothing in the window me
 from datetime import date
 from math import log
 
-from radar_chassis.language.messages import message
-from radar_health_score.domain.facts import LOGIN, SESSION, WINDOW_DAYS
+from radar_health_score.domain.account.facts import LOGIN, SESSION, WINDOW_DAYS
+from radar_health_score.domain.metrics.north_star import TOOL, business_model_of, north_star_features
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView, Window, needs_use, needs_users
-from radar_health_score.domain.north_star import TOOL, business_model_of, north_star_features
+from radar_vocabulary.language.messages import message
 
 TREND_SMOOTHING = 5.0
 TREND_LIMIT = 3.0

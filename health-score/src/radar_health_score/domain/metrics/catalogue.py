@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-from radar_chassis.contracts.scalars import Dimension
-from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.metrics import (
     agreements,
     behaviour,
@@ -22,7 +21,8 @@ from radar_health_score.domain.metrics import (
 from radar_health_score.domain.metrics.definition import definition_of
 from radar_health_score.domain.metrics.reading import Missing, Reading, Readings
 from radar_health_score.domain.metrics.windows import AccountView, prepare
-from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_vocabulary.contracts.scalars import Dimension
 
 Direction = Literal["higher", "lower", "neutral"]
 

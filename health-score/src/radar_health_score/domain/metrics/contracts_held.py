@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from radar_health_score.domain.facts import Contract
+from radar_health_score.domain.account.facts import Contract
+from radar_health_score.domain.contracts.terms import in_force
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.metrics.windows import AccountView
-from radar_health_score.domain.terms import in_force
 
 NO_CONTRACT = Missing("no contract known")
 NO_CONTRACT_IN_FORCE = Missing("no contract in force")

@@ -6,18 +6,18 @@ an account with contracts in several currencies has no total.
 
 from datetime import date
 
-from radar_health_score.domain.metrics.behaviour import north_star_count
-from radar_health_score.domain.metrics.contracts_held import NO_CONTRACT, contracts_in_force
-from radar_health_score.domain.metrics.reading import Missing, Reading
-from radar_health_score.domain.metrics.windows import AccountView
-from radar_health_score.domain.north_star import target_of
-from radar_health_score.domain.terms import (
+from radar_health_score.domain.contracts.terms import (
     before_current_terms,
     in_force,
     next_renewal,
     total_mrr,
     total_seats,
 )
+from radar_health_score.domain.metrics.behaviour import north_star_count
+from radar_health_score.domain.metrics.contracts_held import NO_CONTRACT, contracts_in_force
+from radar_health_score.domain.metrics.north_star import target_of
+from radar_health_score.domain.metrics.reading import Missing, Reading
+from radar_health_score.domain.metrics.windows import AccountView
 
 NO_EARLIER_TERM = Missing("no earlier term is known")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 
-from radar_chassis.language.messages import Message
+from radar_vocabulary.language.messages import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Roles inside the customer: a decision maker going quiet is a signal of its own, and so is leaning on one person."""
 
-from radar_chassis.contracts.scalars import Role
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.users import concentration, seats
 from radar_health_score.domain.metrics.windows import AccountView
+from radar_vocabulary.contracts.scalars import Role
 
 ONE_PERSON_SHARE = 0.75
 

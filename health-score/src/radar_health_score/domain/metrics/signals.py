@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from statistics import median
 
-from radar_health_score.domain.facts import WINDOW_DAYS, Incident, Request, Ticket
+from radar_health_score.domain.account.facts import WINDOW_DAYS, Incident, Request, Ticket
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView
 

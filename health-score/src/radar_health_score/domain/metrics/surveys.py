@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from statistics import fmean
 from typing import Literal
 
-from radar_health_score.domain.facts import Ticket
+from radar_health_score.domain.account.facts import Ticket
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView
 

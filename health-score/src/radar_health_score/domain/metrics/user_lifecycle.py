@@ -5,11 +5,11 @@
 
 from datetime import timedelta
 
-from radar_health_score.domain.facts import WINDOW_DAYS
+from radar_health_score.domain.account.facts import WINDOW_DAYS
+from radar_health_score.domain.metrics.people import lives
 from radar_health_score.domain.metrics.reading import Reading
 from radar_health_score.domain.metrics.windows import AccountView, needs_users
 from radar_health_score.domain.metrics.year import HALF_YEAR, YEAR
-from radar_health_score.domain.people import lives
 
 
 @needs_users

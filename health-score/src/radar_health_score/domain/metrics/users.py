@@ -10,11 +10,11 @@ from datetime import timedelta
 import numpy as np
 from pyroaring import BitMap
 
-from radar_health_score.domain.facts import WINDOW_DAYS
+from radar_health_score.domain.account.facts import WINDOW_DAYS
+from radar_health_score.domain.contracts.terms import total_seats
 from radar_health_score.domain.metrics.contracts_held import contracts_in_force
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView, everyone, needs_users, tally
-from radar_health_score.domain.terms import total_seats
 
 CHAMPION_QUIET_DAYS = 14
 

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from radar_health_score.domain.facts import LOGIN, SESSION, WINDOW_DAYS, AccountFacts, DayUse
+from radar_health_score.domain.account.facts import LOGIN, SESSION, WINDOW_DAYS, AccountFacts, DayUse
 from radar_health_score.domain.metrics.reading import Missing, Reading
-from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.workspace.rules import WorkspaceRules
 
 NO_USE = Missing("no use has ever been reported")
 NO_USERS = Missing("no use names a user")

@@ -9,8 +9,8 @@ from math import log
 
 import numpy as np
 
-from radar_chassis.language.messages import message
-from radar_health_score.domain.facts import WINDOW_DAYS
+from radar_health_score.domain.account.facts import WINDOW_DAYS
+from radar_health_score.domain.account.year_use import YEAR_DAYS
 from radar_health_score.domain.metrics.behaviour import (
     TREND_LIMIT,
     TREND_SMOOTHING,
@@ -18,7 +18,7 @@ from radar_health_score.domain.metrics.behaviour import (
 )
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView, needs_use
-from radar_health_score.domain.year_use import YEAR_DAYS
+from radar_vocabulary.language.messages import message
 
 HALF_YEAR = 182
 YEAR = 364

@@ -14,7 +14,7 @@ from radar_health_score.domain.forecast.coverage import Coverage, coverage_of, q
 from radar_health_score.domain.forecast.evaluation import curves_of, rows_of
 from radar_health_score.domain.forecast.forecaster import Forecast, Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 
 FEWEST: Final = 5
 LEARNED_SHARE: Final = 0.65

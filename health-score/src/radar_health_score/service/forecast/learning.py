@@ -11,7 +11,6 @@ from typing import Final
 
 import numpy as np
 
-from radar_chassis.language.messages import message
 from radar_health_score.domain.forecast.case import Case, churned_of
 from radar_health_score.domain.forecast.features import DIRECTIONS, FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.folds import weights_of
@@ -20,6 +19,7 @@ from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.service.forecast.candidates import seen_by
 from radar_health_score.service.forecast.choosing import Chosen, Table, beats_base_rate, choose
 from radar_health_score.service.forecast.learner import Learner
+from radar_vocabulary.language.messages import message
 
 FEWEST_CHURNED: Final = 20
 FEWEST_FOR_TREES: Final = 80

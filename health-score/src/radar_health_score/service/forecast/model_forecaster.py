@@ -6,16 +6,16 @@ from datetime import timedelta
 from functools import partial
 
 from radar_chassis.errors import ConfigurationError
-from radar_chassis.language.messages import message
-from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.features import AS_AGREED, features_of
 from radar_health_score.domain.forecast.forecaster import Forecast
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.service.forecast.learner import Learner
 from radar_health_score.service.forecast.learning import risk
 from radar_health_score.service.forecast.reaching import learn_far
+from radar_vocabulary.language.messages import message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

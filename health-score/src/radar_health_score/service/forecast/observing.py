@@ -8,23 +8,23 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from radar_chassis.contracts.events import ContractClosed, ContractUpdated
 from radar_chassis.store.database import Database
-from radar_health_score.domain.attributes import Patch
-from radar_health_score.domain.configuration import Configuration
-from radar_health_score.domain.facts import AccountFacts, Contract
+from radar_health_score.domain.account.attributes import Patch
+from radar_health_score.domain.account.facts import AccountFacts, Contract
+from radar_health_score.domain.contracts.terms import year_of
 from radar_health_score.domain.forecast.ends import TermEnd, expected, outcome_of, terms_of
 from radar_health_score.domain.forecast.fate import fate_of
 from radar_health_score.domain.forecast.observation import Observation
-from radar_health_score.domain.history import History
+from radar_health_score.domain.history.past_facts import History
 from radar_health_score.domain.metrics.catalogue import measure
-from radar_health_score.domain.scoring import score
-from radar_health_score.domain.segments import effective_segment
-from radar_health_score.domain.terms import year_of
-from radar_health_score.domain.workspace_days import WorkspaceDays, from_micros, to_micros
-from radar_health_score.service.fact_ports import FactRows
-from radar_health_score.service.facts import FactsReader
-from radar_health_score.service.scan_ports import ScanRows
+from radar_health_score.domain.scoring.configuration import Configuration
+from radar_health_score.domain.scoring.score import score
+from radar_health_score.domain.scoring.segments import effective_segment
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, from_micros, to_micros
+from radar_health_score.service.state.fact_ports import FactRows
+from radar_health_score.service.state.facts import FactsReader
+from radar_health_score.service.state.scan_ports import ScanRows
+from radar_vocabulary.contracts.events import ContractClosed, ContractUpdated
 
 LEADS: Final = (90, 60, 30)
 CHUNK: Final = 20

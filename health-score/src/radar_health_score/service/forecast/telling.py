@@ -10,22 +10,16 @@ from dataclasses import dataclass, replace
 import msgspec
 import structlog
 
-from radar_chassis.contracts.health import HealthSnapshot, ModelRef
-from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.forecast.reasons import Question, adds_up, place_of, points_of, reasons_of
 from radar_health_score.domain.forecast.voice import Asked, Voice
 from radar_health_score.domain.metrics.catalogue import measure
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.service.configurations import Configurations
-from radar_health_score.service.score_ports import Scored
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.service.scoring.configurations import Configurations
+from radar_health_score.service.scoring.score_ports import Scored
+from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef
 
 log = structlog.get_logger()
-
-
-def nothing_told(scored: Sequence[Scored], facts: Sequence[AccountFacts]) -> Sequence[Scored]:
-    """Return them as they are: no model speaks."""
-    del facts
-    return scored
 
 
 @dataclass(frozen=True, kw_only=True)

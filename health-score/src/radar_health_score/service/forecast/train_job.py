@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from radar_chassis.store.database import Database
-from radar_health_score.domain.exchange import Rates
+from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.forecast.collecting import collect
 from radar_health_score.service.forecast.model_forecaster import observed_features

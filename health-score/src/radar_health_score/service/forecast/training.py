@@ -20,7 +20,7 @@ from radar_health_score.domain.forecast.folds import weights_of
 from radar_health_score.domain.forecast.model import Speaking, encode_model
 from radar_health_score.domain.forecast.promotion import objections
 from radar_health_score.domain.forecast.ranking import FloatArray
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.candidates import LOOKS
 from radar_health_score.service.forecast.choosing import Chosen
 from radar_health_score.service.forecast.judging import Names, judged

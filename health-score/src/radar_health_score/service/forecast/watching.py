@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
-from radar_health_score.domain.exchange import Rates
 from radar_health_score.domain.forecast.case import Case, case_of, churned_of
 from radar_health_score.domain.forecast.drift import FEWEST, Watched, shifts, stability_index, surprise_of
 from radar_health_score.domain.forecast.features import NAMES
 from radar_health_score.domain.forecast.model import Speaking
 from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.service.forecast.collecting import Features
 from radar_health_score.service.forecast.observing import CHUNK, Observing, Progress
 

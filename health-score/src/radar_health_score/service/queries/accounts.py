@@ -5,17 +5,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from radar_chassis.contracts.health import HealthSnapshot
-from radar_chassis.contracts.scalars import Money
 from radar_chassis.errors import InvalidRequest
 from radar_chassis.http.paging import decode_cursor, encode_cursor
-from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.facts import AccountFacts, Contract
-from radar_health_score.domain.north_star import business_model_of, north_star_features, target_of
-from radar_health_score.domain.renewals import in_own_currency
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.terms import arr_of
-from radar_health_score.service.answers import (
+from radar_health_score.domain.account.facts import AccountFacts, Contract
+from radar_health_score.domain.contracts.renewals import in_own_currency
+from radar_health_score.domain.contracts.terms import arr_of
+from radar_health_score.domain.metrics.north_star import business_model_of, north_star_features, target_of
+from radar_health_score.domain.workspace.exchange import Rates
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.service.queries.answers import (
     AccountDetail,
     AccountLine,
     AccountPage,
@@ -23,13 +21,15 @@ from radar_health_score.service.answers import (
     ContractLine,
     Ended,
 )
-from radar_health_score.service.family_answers import Family
-from radar_health_score.service.list_ports import AccountFilter, Listed, Place, Sort
-from radar_health_score.service.people_answers import PeopleSummary
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.family import FamilyQueries
+from radar_health_score.service.queries.family_answers import Family
+from radar_health_score.service.queries.list_ports import AccountFilter, Listed, Place, Sort
 from radar_health_score.service.queries.people import summary_of
+from radar_health_score.service.queries.people_answers import PeopleSummary
 from radar_health_score.service.queries.totals import portfolio_totals, weekly
+from radar_vocabulary.contracts.health import HealthSnapshot
+from radar_vocabulary.contracts.scalars import Money
 
 _BY_TEXT: Final = frozenset({"name", "renews_on"})
 _TREND_WEEKS: Final = 12

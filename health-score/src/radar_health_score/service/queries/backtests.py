@@ -6,19 +6,19 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from radar_chassis.clock import Clock
-from radar_chassis.contracts.scalars import Moment
 from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.http.paging import decode_cursor, encode_cursor
-from radar_chassis.language.tags import Language
 from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.backtest import ALL, Backtest, Counts, Curves, Row, ScorerNote
 from radar_health_score.domain.forecast.coverage import Coverage
 from radar_health_score.domain.forecast.headline import headline, told_titles
-from radar_health_score.domain.workspace_days import to_micros
-from radar_health_score.service.answers import Page
+from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.service.forecast.backtest_ports import BacktestBook
 from radar_health_score.service.forecast.backtest_runs import DIED, WORK, BacktestRun, Failure, RunBook
 from radar_health_score.service.forecast.schedule import Claims
+from radar_vocabulary.answers.page import Page
+from radar_vocabulary.contracts.scalars import Moment
+from radar_vocabulary.language.tags import Language
 
 
 class BacktestLine(Struct, frozen=True, kw_only=True):

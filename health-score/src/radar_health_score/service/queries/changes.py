@@ -11,14 +11,20 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.errors import InvalidRequest
-from radar_chassis.language.tags import Language
-from radar_health_score.domain.changes import Basis, DriverChange, HealthChange, OverrideChange, split_change
-from radar_health_score.domain.configuration import Configuration
-from radar_health_score.domain.facts import WINDOW_DAYS
-from radar_health_score.service.fold_ports import AccountRow
+from radar_health_score.domain.account.facts import WINDOW_DAYS
+from radar_health_score.domain.scoring.changes import (
+    Basis,
+    DriverChange,
+    HealthChange,
+    OverrideChange,
+    split_change,
+)
+from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.state.fold_ports import AccountRow
+from radar_vocabulary.contracts.health import HealthSnapshot
+from radar_vocabulary.language.tags import Language
 
 USUAL_DAYS: Final = WINDOW_DAYS
 Asked = datetime | date | None

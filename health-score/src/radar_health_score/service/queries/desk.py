@@ -8,19 +8,19 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
-from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.store.database import Database
-from radar_health_score.domain.configuration import Configuration
-from radar_health_score.domain.facts import AccountFacts
-from radar_health_score.service.configurations import Configurations
-from radar_health_score.service.fact_ports import FactRows
-from radar_health_score.service.facts import FactsReader
-from radar_health_score.service.fold_ports import AccountRow
+from radar_health_score.domain.account.facts import AccountFacts
+from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.service.forecast.speakers import NOBODY, Speakers
-from radar_health_score.service.list_ports import HealthLists
-from radar_health_score.service.score_ports import Scorer
-from radar_health_score.service.scorer import ScorecardScorer
+from radar_health_score.service.queries.list_ports import HealthLists
+from radar_health_score.service.scoring.configurations import Configurations
+from radar_health_score.service.scoring.score_ports import Scorer
+from radar_health_score.service.scoring.scorer import ScorecardScorer
+from radar_health_score.service.state.fact_ports import FactRows
+from radar_health_score.service.state.facts import FactsReader
+from radar_health_score.service.state.fold_ports import AccountRow
+from radar_vocabulary.contracts.health import HealthSnapshot
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from radar_health_score.domain import economics
 from radar_health_score.domain.metrics.reading import Missing, Reading, Readings, known
-from radar_health_score.domain.revenue_ledger import Ledger, MoneySums
-from radar_health_score.service.portfolio_answers import (
+from radar_health_score.domain.portfolio import economics
+from radar_health_score.domain.portfolio.revenue_ledger import Ledger, MoneySums
+from radar_health_score.service.queries.portfolio_answers import (
     GroupEconomics,
     LeftOut,
     MoneyEconomics,

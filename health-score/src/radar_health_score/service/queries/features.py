@@ -3,23 +3,29 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from radar_chassis.contracts.scalars import Money
 from radar_chassis.errors import NotFound
-from radar_health_score.domain.account_state import UNNAMED
-from radar_health_score.domain.exchange import Amounts
-from radar_health_score.domain.feature_use import NOT_LATELY, FeatureSums, adoption, frequency, trend
+from radar_health_score.domain.history.account_state import UNNAMED
 from radar_health_score.domain.metrics.reading import Missing, Reading, known
-from radar_health_score.domain.workspace_days import from_micros
-from radar_health_score.service.feature_answers import (
+from radar_health_score.domain.portfolio.feature_use import (
+    NOT_LATELY,
+    FeatureSums,
+    adoption,
+    frequency,
+    trend,
+)
+from radar_health_score.domain.workspace.exchange import Amounts
+from radar_health_score.domain.workspace.workspace_days import from_micros
+from radar_health_score.service.portfolio.feature_scan import FeatureScan, Scanned, ScannedFeature, Touched
+from radar_health_score.service.queries.feature_answers import (
     FeatureDetail,
     FeaturePage,
     FeatureTotals,
     TouchedAccount,
 )
-from radar_health_score.service.feature_scan import FeatureScan, Scanned, ScannedFeature, Touched
+from radar_health_score.service.queries.remembered import Remembered
 from radar_health_score.service.queries.slices import sliced
-from radar_health_score.service.remembered import Remembered
-from radar_health_score.service.scan_ports import Summary
+from radar_health_score.service.state.scan_ports import Summary
+from radar_vocabulary.contracts.scalars import Money
 
 FEATURES_REMEMBERED: Final = 4
 

@@ -4,20 +4,20 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Final
 
-from radar_health_score.domain.arr_path import ArrPath, revenue_steps
-from radar_health_score.domain.calendar_months import months_before
-from radar_health_score.domain.calendar_periods import periods_from
-from radar_health_score.domain.growth import Growth, GrowthYear, t2d3
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.service.growth_answers import (
+from radar_health_score.domain.portfolio.arr_path import ArrPath, revenue_steps
+from radar_health_score.domain.portfolio.growth import Growth, GrowthYear, t2d3
+from radar_health_score.domain.workspace.calendar_months import months_before
+from radar_health_score.domain.workspace.calendar_periods import periods_from
+from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
+from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.growth_answers import (
     ArrPoint,
     CurrencyGrowth,
     GrowthAnswer,
     GrowthYearLine,
 )
-from radar_health_score.service.portfolio_scan import PortfolioScan
-from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.remembered import Remembered
+from radar_health_score.service.queries.remembered import Remembered
 
 MONTHS_SHOWN: Final = 36
 

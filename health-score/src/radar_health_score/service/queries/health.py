@@ -11,14 +11,15 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from radar_chassis.contracts.health import HealthSnapshot
 from radar_chassis.errors import InvalidRequest
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
 from radar_health_score.domain.metrics.reading import Missing, Readings
-from radar_health_score.service.answers import HealthPoint, MetricLine, Metrics, Page
-from radar_health_score.service.fold_ports import AccountRow
+from radar_health_score.service.queries.answers import HealthPoint, MetricLine, Metrics
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.model_reasons import with_reasons
+from radar_health_score.service.state.fold_ports import AccountRow
+from radar_vocabulary.answers.page import Page
+from radar_vocabulary.contracts.health import HealthSnapshot
 
 MOST_DAYS: Final = 400
 USUAL_DAYS: Final = 90

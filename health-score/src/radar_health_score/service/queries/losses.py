@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from radar_chassis.contracts.scalars import Money, Segment
-from radar_health_score.domain.calendar_months import months_before
-from radar_health_score.domain.exchange import Amounts
-from radar_health_score.domain.facts import Profile
-from radar_health_score.domain.losses import Loss, LossSums, Since, losses_between, same, summed_by
-from radar_health_score.domain.segments import segment_on
-from radar_health_score.domain.terms import year_of
-from radar_health_score.service.loss_answers import Losses, LossGroup, LossLine
-from radar_health_score.service.portfolio_scan import PortfolioScan
+from radar_health_score.domain.account.facts import Profile
+from radar_health_score.domain.contracts.terms import year_of
+from radar_health_score.domain.portfolio.losses import Loss, LossSums, Since, losses_between, same, summed_by
+from radar_health_score.domain.scoring.segments import segment_on
+from radar_health_score.domain.workspace.calendar_months import months_before
+from radar_health_score.domain.workspace.exchange import Amounts
+from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
 from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.loss_answers import Losses, LossGroup, LossLine
+from radar_health_score.service.queries.remembered import Remembered
 from radar_health_score.service.queries.slices import sliced
 from radar_health_score.service.queries.totals import money_sums
-from radar_health_score.service.remembered import Remembered
+from radar_vocabulary.contracts.scalars import Money, Segment
 
 
 class Lost(NamedTuple):

@@ -3,12 +3,12 @@
 import msgspec
 from sqlalchemy import Connection
 
-from radar_chassis.contracts.health import HealthSnapshot, ModelRef, Renewal
-from radar_health_score.domain.facts import AccountFacts
+from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.forecast.reasons import Question, adds_up, place_of, points_of, reasons_of
 from radar_health_score.domain.forecast.voice import Asked
-from radar_health_score.service.fold_ports import AccountRow
 from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.state.fold_ports import AccountRow
+from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
 
 
 def with_reasons(

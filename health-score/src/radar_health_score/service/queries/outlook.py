@@ -5,22 +5,24 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Final
 
-from radar_health_score.domain.calendar_months import months_before
-from radar_health_score.domain.calendar_periods import Period, periods_from
+from radar_health_score.domain.contracts.term_ends import term_ends, worth
+from radar_health_score.domain.contracts.terms import OVERDUE_GRACE
 from radar_health_score.domain.forecast.far import NOT_FAR, Far
-from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.renewal_draws import DRAWS, STRATA
-from radar_health_score.domain.renewal_forecast import (
+from radar_health_score.domain.forecast.renewal_draws import DRAWS, STRATA
+from radar_health_score.domain.forecast.renewal_forecast import (
     Assumptions,
     DueContract,
     Estimate,
     QuarterForecast,
     forecast_quarters,
 )
-from radar_health_score.domain.term_ends import term_ends, worth
-from radar_health_score.domain.terms import OVERDUE_GRACE
-from radar_health_score.service.list_ports import AccountFilter
-from radar_health_score.service.outlook_answers import (
+from radar_health_score.domain.metrics.reading import Missing
+from radar_health_score.domain.workspace.calendar_months import months_before
+from radar_health_score.domain.workspace.calendar_periods import Period, periods_from
+from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
+from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.list_ports import AccountFilter
+from radar_health_score.service.queries.outlook_answers import (
     AssumptionsLine,
     CurrencyOutlook,
     EstimateLine,
@@ -28,10 +30,8 @@ from radar_health_score.service.outlook_answers import (
     QuarterLine,
     SourceLine,
 )
-from radar_health_score.service.portfolio_scan import PortfolioScan
-from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.remembered import Remembered
-from radar_health_score.service.renewal_ports import DueRow, RenewalLists
+from radar_health_score.service.queries.remembered import Remembered
+from radar_health_score.service.queries.renewal_ports import DueRow, RenewalLists
 
 QUARTERS: Final = 4
 MONTHS_LOOKED_BACK: Final = 24

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from radar_chassis.contracts.scalars import Role
-from radar_health_score.domain.facts import AccountFacts, Person
-from radar_health_score.domain.findings import findings
+from radar_health_score.domain.account.facts import AccountFacts, Person
+from radar_health_score.domain.metrics.findings import findings
+from radar_health_score.domain.metrics.people import Life, champion, life_of, lives, roles, shares
 from radar_health_score.domain.metrics.windows import prepare, tally
-from radar_health_score.domain.people import Life, champion, life_of, lives, roles, shares
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.service.people_answers import (
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.people_answers import (
     LifeCounts,
     PeoplePage,
     PeopleSummary,
     RoleLine,
     UserLine,
 )
-from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.slices import sliced
+from radar_vocabulary.contracts.scalars import Role
 
 _ROLES: Final[tuple[Role | None, ...]] = ("decision_maker", "manager", "executor", None)
 

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, get_args
 
-from radar_chassis.contracts.scalars import Segment
-from radar_health_score.domain.calendar_months import months_before
-from radar_health_score.domain.cohorts import cohort_of
-from radar_health_score.domain.revenue_change import revenue_change
-from radar_health_score.domain.revenue_ledger import Ledger
-from radar_health_score.domain.segments import segment_on
-from radar_health_score.service.portfolio_answers import By, Portfolio
-from radar_health_score.service.portfolio_scan import PortfolioScan, Scanned
+from radar_health_score.domain.portfolio.cohorts import cohort_of
+from radar_health_score.domain.portfolio.revenue_change import revenue_change
+from radar_health_score.domain.portfolio.revenue_ledger import Ledger
+from radar_health_score.domain.scoring.segments import segment_on
+from radar_health_score.domain.workspace.calendar_months import months_before
+from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan, Scanned
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.economics_lines import group_line
-from radar_health_score.service.remembered import Remembered
+from radar_health_score.service.queries.portfolio_answers import By, Portfolio
+from radar_health_score.service.queries.remembered import Remembered
+from radar_vocabulary.contracts.scalars import Segment
 
 GROUPS_SHOWN: Final = 100
 Group = str | None

@@ -7,18 +7,23 @@ from typing import Final
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from radar_chassis.contracts.health import HealthSnapshot, ModelRef, Renewal
-from radar_chassis.contracts.scalars import Money
 from radar_chassis.errors import InvalidRequest
 from radar_chassis.http.paging import decode_cursor, encode_cursor
-from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.terms import OVERDUE_GRACE
-from radar_health_score.service.list_ports import AccountFilter
+from radar_health_score.domain.contracts.terms import OVERDUE_GRACE
+from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.list_ports import AccountFilter
 from radar_health_score.service.queries.model_reasons import model_of
+from radar_health_score.service.queries.renewal_answers import RenewalLine, Renewals, RenewalTotals
+from radar_health_score.service.queries.renewal_ports import (
+    ListedRenewal,
+    RenewalCount,
+    RenewalLists,
+    RenewalPlace,
+)
 from radar_health_score.service.queries.totals import money_sums
-from radar_health_score.service.renewal_answers import RenewalLine, Renewals, RenewalTotals
-from radar_health_score.service.renewal_ports import ListedRenewal, RenewalCount, RenewalLists, RenewalPlace
+from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
+from radar_vocabulary.contracts.scalars import Money
 
 MOST_WITH_REASONS: Final = 50
 _DRIVERS_SHOWN: Final = 3

@@ -7,17 +7,17 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from radar_chassis.contracts.scalars import Money
-from radar_health_score.domain.attributes import State, decode_state
-from radar_health_score.domain.facts import AccountFacts
-from radar_health_score.domain.request_pool import Demand, Wish, count_by_kind, pooled
-from radar_health_score.domain.revenue import arr_on
-from radar_health_score.domain.workspace_days import from_micros
-from radar_health_score.service.paper import CHUNK
-from radar_health_score.service.portfolio_scan import PortfolioScan
+from radar_health_score.domain.account.attributes import State, decode_state
+from radar_health_score.domain.account.facts import AccountFacts
+from radar_health_score.domain.contracts.revenue import arr_on
+from radar_health_score.domain.portfolio.request_pool import Demand, Wish, count_by_kind, pooled
+from radar_health_score.domain.workspace.workspace_days import from_micros
+from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
+from radar_health_score.service.queries.remembered import Remembered
+from radar_health_score.service.queries.request_answers import DemandLine, RequestPool, WishLine
 from radar_health_score.service.queries.slices import sliced
-from radar_health_score.service.remembered import Remembered
-from radar_health_score.service.request_answers import DemandLine, RequestPool, WishLine
+from radar_health_score.service.state.paper import CHUNK
+from radar_vocabulary.contracts.scalars import Money
 
 SHOWN: Final = 10
 

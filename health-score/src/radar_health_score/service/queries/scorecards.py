@@ -2,18 +2,18 @@
 
 from radar_chassis.errors import NotFound
 from radar_chassis.store.database import Database
-from radar_health_score.domain.scorecard import Scorecard, ScoredDimension
-from radar_health_score.domain.scorecard_file import scorecard_file
-from radar_health_score.service.answers import (
+from radar_health_score.domain.scoring.scorecard import Scorecard, ScoredDimension
+from radar_health_score.domain.scoring.scorecard_file import scorecard_file
+from radar_health_score.service.queries.answers import (
     BandLimits,
-    Page,
     ScorecardDimension,
     ScorecardLine,
     ScorecardMetric,
     ScorecardVersion,
     ScorecardVersionLine,
 )
-from radar_health_score.service.configurations import Configurations
+from radar_health_score.service.scoring.configurations import Configurations
+from radar_vocabulary.answers.page import Page
 
 
 class ScorecardQueries:

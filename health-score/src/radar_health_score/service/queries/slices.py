@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from radar_chassis.errors import InvalidRequest
 from radar_chassis.http.paging import decode_cursor, encode_cursor
-from radar_health_score.service.answers import Page
+from radar_vocabulary.answers.page import Page
 
 T = TypeVar("T")
 

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from radar_chassis.contracts.scalars import Band, Money, Standing
-from radar_health_score.service.answers import BandTotal, PortfolioTotals, StandingTotal
-from radar_health_score.service.list_ports import HealthCount
+from radar_health_score.service.queries.answers import BandTotal, PortfolioTotals, StandingTotal
+from radar_health_score.service.queries.list_ports import HealthCount
+from radar_vocabulary.contracts.scalars import Band, Money, Standing
 
 _BANDS: Final[tuple[Band, ...]] = ("at_risk", "watch", "healthy", "unknown")
 _STANDINGS: Final[tuple[Standing, ...]] = ("customer", "prospect", "former")

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from radar.console.pages.desk import Desk
 from radar.console.sessions import Visitor
 from radar.console.views.alerts import DONE, AlertCard, alert_cards
-from radar_chassis.language.messages import message
+from radar_vocabulary.language.messages import message
 
 TABS: Final = {
     "": message("Unresolved").text,

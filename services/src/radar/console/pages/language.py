@@ -9,7 +9,7 @@ from radar.console.pages.desk import Desk
 from radar.console.pages.sign_in import here
 from radar.console.reader import COOKIE
 from radar_chassis.errors import InvalidRequest
-from radar_chassis.language.tags import LANGUAGES, supported
+from radar_vocabulary.language.tags import LANGUAGES, supported
 
 A_YEAR: Final = 365 * 24 * 3600
 

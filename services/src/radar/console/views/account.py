@@ -13,7 +13,7 @@ from radar.console.charts.time_axis import NARROW, WIDE
 from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
 from radar.console.speech import counted
 from radar.console.words import DIMENSIONS, measured, metric_name, unit_word
-from radar_chassis.contracts.health import HealthSnapshot
+from radar_vocabulary.contracts.health import HealthSnapshot
 
 HISTORY: Final = timedelta(days=90)
 LEAST_DAYS: Final = timedelta(days=13)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from radar.console.answers import AlertAnswer
 from radar.console.speech import Names, text
 from radar.console.words import NOTHING, ago, day, label, moment
-from radar_chassis.language.messages import message
+from radar_vocabulary.language.messages import message
 
 REASONS: Final = 3
 ORDER: Final = {"open": 0, "acknowledged": 1, "snoozed": 2, "resolved": 3}

@@ -3,7 +3,7 @@
 from typing import Final
 
 from radar.console.speech import Names
-from radar_chassis.language.messages import message
+from radar_vocabulary.language.messages import message
 
 BANDS_BY_HAND: Final = Names(
     {"healthy": message("Healthy"), "watch": message("Watch"), "at_risk": message("At risk")}

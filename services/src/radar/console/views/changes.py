@@ -12,7 +12,7 @@ from radar.console.charts.diverging import Bar, diverging_bars
 from radar.console.speech import Names, marked, text
 from radar.console.views.account import AsOf
 from radar.console.words import day, number, signed
-from radar_chassis.language.messages import message
+from radar_vocabulary.language.messages import message
 
 USUAL: Final = timedelta(days=28)
 SHOWN: Final = 9

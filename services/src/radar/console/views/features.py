@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from radar.console.portfolio_answers import FeatureTotalsAnswer, TouchedAnswer
 from radar.console.speech import text
 from radar.console.words import NOTHING, ago, monies, number, percent, signed
-from radar_chassis.contracts.scalars import Band
+from radar_vocabulary.contracts.scalars import Band
 
 Direction = Literal["up", "down", "flat"]
 

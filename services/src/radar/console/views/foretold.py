@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from radar.console.charts.diverging import Bar, diverging_bars
-from radar_chassis.contracts.health import ModelRef
+from radar_vocabulary.contracts.health import ModelRef
 
 SHOWN = 6
 

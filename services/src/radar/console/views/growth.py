@@ -19,8 +19,8 @@ from radar.console.outlook_answers import (
 )
 from radar.console.speech import Names, counted, text
 from radar.console.words import NOTHING, money, monies, percent
-from radar_chassis.contracts.scalars import Money
-from radar_chassis.language.messages import message
+from radar_vocabulary.contracts.scalars import Money
+from radar_vocabulary.language.messages import message
 
 AGES: Final = 12
 COHORTS: Final = 16

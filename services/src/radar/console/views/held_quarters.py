@@ -7,8 +7,8 @@ from typing import Final
 from radar.console.backtest_answers import CoverageAnswer, ForetoldQuarterAnswer, ScorerAnswer
 from radar.console.speech import said, text
 from radar.console.words import NOTHING, money
-from radar_chassis.contracts.scalars import Money
-from radar_chassis.language.messages import message
+from radar_vocabulary.contracts.scalars import Money
+from radar_vocabulary.language.messages import message
 
 # The console knows services by their answers alone, so that these words are its own.
 AHEADS: Final = {

@@ -11,7 +11,7 @@ from radar.console.charts.time_axis import FULL, NARROW
 from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
 from radar.console.speech import Names
 from radar.console.words import DIMENSIONS, metric_name
-from radar_chassis.language.messages import message
+from radar_vocabulary.language.messages import message
 
 SPANS: Final = Names({"28": message("4 weeks"), "91": message("13 weeks"), "364": message("1 year")})
 USUAL_SPAN: Final = 91

@@ -9,8 +9,8 @@ from radar.console.answers import AccountPage, ListedAccount, RenewalPage
 from radar.console.charts.sparkline import Sparkline, sparkline
 from radar.console.charts.stacked import stacked_parts
 from radar.console.words import BANDS, NOTHING, SEGMENTS
-from radar_chassis.contracts.scalars import Band, Money, Standing
-from radar_chassis.language.messages import message
+from radar_vocabulary.contracts.scalars import Band, Money, Standing
+from radar_vocabulary.language.messages import message
 
 SORTS: Final = {
     "account": ("name", "-name"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from radar.console.charts.diverging import Bar, diverging_bars
-from radar_chassis.contracts.health import Driver, HealthSnapshot
+from radar_vocabulary.contracts.health import Driver, HealthSnapshot
 
 SHOWN: Final = 9
 

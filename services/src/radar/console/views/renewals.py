@@ -14,8 +14,8 @@ from radar.console.outlook_answers import (
 )
 from radar.console.speech import Names, counted, said, text
 from radar.console.words import NOTHING, SEGMENTS, money, percent
-from radar_chassis.contracts.scalars import Band, Money
-from radar_chassis.language.messages import message
+from radar_vocabulary.contracts.scalars import Band, Money
+from radar_vocabulary.language.messages import message
 
 WITHIN: Final = Names(
     {"30": message("30 days"), "90": message("90 days"), "180": message("180 days"), "365": message("1 year")}

@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 from msgspec import structs
 
-from radar_chassis.contracts.health import ForecastDriver, ModelRef
+from radar_vocabulary.contracts.health import ForecastDriver, ModelRef
 from tests.support.console import FakeConsole, token
 
 PAGE = "/accounts/acct-00"

@@ -19,8 +19,8 @@ from radar.console.views.alerts import alert_cards
 from radar.console.views.people import people_list
 from radar.console.views.portfolio import Filters, overview
 from radar.console.views.reasons import reasons
-from radar_chassis.contracts.health import Driver
-from radar_chassis.contracts.scalars import Money
+from radar_vocabulary.contracts.health import Driver
+from radar_vocabulary.contracts.scalars import Money
 from tests.support.health import DRIVERS, snapshot
 
 BERLIN = ZoneInfo("Europe/Berlin")

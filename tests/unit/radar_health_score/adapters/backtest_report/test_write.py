@@ -7,7 +7,7 @@ from radar_health_score.adapters.backtest_report import write_report
 from radar_health_score.domain.forecast.backtest import Backtest
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.simple_rules import RULES
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
 from tests.support.forecast import Watchful, case, company
 

@@ -14,13 +14,13 @@ from radar_health_score.domain.forecast.coverage import (
     years_from,
 )
 from radar_health_score.domain.forecast.ranking import FloatArray
-from radar_health_score.domain.forecast.simple_rules import Scorecard
-from radar_health_score.domain.renewal_forecast import (
+from radar_health_score.domain.forecast.renewal_forecast import (
     Assumptions,
     DueContract,
     Estimate,
     forecast_quarters,
 )
+from radar_health_score.domain.forecast.simple_rules import Scorecard
 from tests.support.forecast import case
 
 FIRST = date(2024, 1, 1)

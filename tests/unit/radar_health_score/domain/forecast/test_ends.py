@@ -3,11 +3,11 @@ from typing import Any
 
 import msgspec
 
-from radar_chassis.contracts.events import ContractClosed, ContractUpdated
-from radar_chassis.contracts.scalars import Money
-from radar_health_score.domain.attributes import Patch
+from radar_health_score.domain.account.attributes import Patch
 from radar_health_score.domain.forecast.ends import TermEnd, expected, outcome_of, terms_of
-from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_vocabulary.contracts.events import ContractClosed, ContractUpdated
+from radar_vocabulary.contracts.scalars import Money
 
 JAN24, JUL24, AUG24, JAN25, APR25, JUL25, JAN26, JUL26 = (
     date(y, m, 1)

@@ -3,11 +3,11 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_chassis.contracts.events import ContractClosed, ContractUpdated
-from radar_health_score.domain.attributes import Patch
+from radar_health_score.domain.account.attributes import Patch
 from radar_health_score.domain.forecast.ends import expected, terms_of
 from radar_health_score.domain.forecast.fate import Fate, Step, fate_of
-from radar_health_score.domain.workspace_days import to_micros
+from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_vocabulary.contracts.events import ContractClosed, ContractUpdated
 
 JAN, JUL = date(2026, 1, 1), date(2026, 7, 1)
 NEXT = date(2027, 1, 1)

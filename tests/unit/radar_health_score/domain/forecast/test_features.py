@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_chassis.contracts.scalars import Money
-from radar_health_score.domain.exchange import Rates
-from radar_health_score.domain.facts import AccountFacts, Closing, Contract, Person
+from radar_health_score.domain.account.facts import AccountFacts, Closing, Contract, Person
+from radar_health_score.domain.account.year_use import DayVolume, YearUse
 from radar_health_score.domain.forecast import features as table
 from radar_health_score.domain.forecast.features import FEATURES, NAMES, features_of
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.year_use import DayVolume, YearUse
+from radar_health_score.domain.workspace.exchange import Rates
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_vocabulary.contracts.scalars import Money
 
 TODAY = date(2026, 11, 21)
 THROUGH = TODAY - timedelta(days=1)

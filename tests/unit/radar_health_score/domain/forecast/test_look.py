@@ -3,11 +3,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from radar_health_score.domain.facts import AccountFacts, Contract
+from radar_health_score.domain.account.facts import AccountFacts, Contract
+from radar_health_score.domain.account.year_use import YEAR_DAYS, DayVolume, YearUse
 from radar_health_score.domain.forecast.look import Look
 from radar_health_score.domain.metrics.catalogue import measure
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.year_use import YEAR_DAYS, DayVolume, YearUse
+from radar_health_score.domain.workspace.rules import WorkspaceRules
 
 TODAY = date(2026, 11, 21)
 THROUGH = TODAY - timedelta(days=1)

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_chassis.contracts.health import ForecastDriver
-from radar_chassis.language.tags import LANGUAGES, Language
-from radar_chassis.reasons.flocks import TOGETHER
-from radar_chassis.reasons.sentence import PHRASES
 from radar_health_score.domain.forecast.features import FEATURES
 from radar_health_score.domain.forecast.wording import SPOKEN_BY, Words
 from radar_health_score.domain.metrics.reading import Missing, Reading
+from radar_vocabulary.contracts.health import ForecastDriver
+from radar_vocabulary.language.tags import LANGUAGES, Language
+from radar_vocabulary.reasons.flocks import TOGETHER
+from radar_vocabulary.reasons.sentence import PHRASES
 
 METRICS: Final = sorted({metric for metrics in SPOKEN_BY.values() for metric in metrics})
 NEVER: Final = Missing("no contract has been seen")

@@ -4,11 +4,11 @@ from math import log
 
 import pytest
 
-from radar_health_score.domain.facts import Profile
+from radar_health_score.domain.account.facts import Profile
 from radar_health_score.domain.metrics.behaviour import NO_NORTH_STAR
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.workspace.rules import WorkspaceRules
 from tests.support.account_histories import CONTRACT, NOW, ago
 from tests.support.reference_facts import SESSION, Use, facts_from
 

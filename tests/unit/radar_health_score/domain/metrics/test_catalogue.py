@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.workspace.rules import WorkspaceRules
 from tests.support.account_histories import NOW, accounts, histories
 from tests.support.reference_facts import LOGIN, SESSION, facts_from
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from radar_chassis.contracts.events import EVENT_TYPES
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
 from radar_health_score.domain.metrics.definition import Definition, definition_of
+from radar_vocabulary.contracts.events import EVENT_TYPES
 
 
 def test_formula_unit_source_and_note_are_told_apart():

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from radar_chassis.contracts.scalars import Money
-from radar_health_score.domain.facts import (
+from radar_health_score.domain.account.facts import (
     AccountFacts,
     Closing,
     Contract,
@@ -18,7 +17,8 @@ from radar_health_score.domain.facts import (
 )
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_vocabulary.contracts.scalars import Money
 from tests.support.account_histories import CONTRACT, NOW, ago
 from tests.support.reference_facts import facts_from
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from radar_chassis.contracts.scalars import Money
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_vocabulary.contracts.scalars import Money
 from tests.support.account_histories import CONTRACT, NOW, ago
 from tests.support.reference_facts import Use, facts_from
 

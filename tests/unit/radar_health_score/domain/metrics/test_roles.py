@@ -7,7 +7,7 @@ from hypothesis import given
 
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.workspace.rules import WorkspaceRules
 from tests.support.account_histories import CONTRACT, NOW, ago, histories
 from tests.support.reference_facts import Use, facts_from
 

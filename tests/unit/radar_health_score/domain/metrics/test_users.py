@@ -2,10 +2,10 @@
 
 import pytest
 
-from radar_health_score.domain.facts import Contract
+from radar_health_score.domain.account.facts import Contract
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.workspace.rules import WorkspaceRules
 from tests.support.account_histories import CONTRACT, NOW, ago
 from tests.support.reference_facts import Use, facts_from
 

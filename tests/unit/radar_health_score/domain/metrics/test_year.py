@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_health_score.domain.aging import seen_later
+from radar_health_score.domain.history.aging import seen_later
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.metrics.year import NO_HABIT, SILENCE_LIMIT
-from radar_health_score.domain.rules import WorkspaceRules
+from radar_health_score.domain.workspace.rules import WorkspaceRules
 from tests.support.account_histories import NOW, ago, histories
 from tests.support.reference_facts import LOGIN, Use, facts_from
 

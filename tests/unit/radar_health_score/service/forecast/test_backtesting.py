@@ -8,7 +8,7 @@ import pytest
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.forecaster import Forecaster
 from radar_health_score.domain.forecast.simple_rules import RULES
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting, Run, TooFewOutcomes, default_split
 from tests.support.forecast import Watchful, case, company, midnight
 

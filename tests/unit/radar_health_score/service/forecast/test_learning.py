@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from radar_chassis.language.retelling import retold
 from radar_health_score.adapters.forecast.learner import InstalledLearner
 from radar_health_score.domain.forecast.case import churned_of
 from radar_health_score.domain.forecast.features import FEATURES, NAMES
 from radar_health_score.domain.forecast.model import Speaking, encode_model
 from radar_health_score.service.forecast.learning import learn, risk
+from radar_vocabulary.language.retelling import retold
 from tests.support.learnable import TELLING, WATCHED, learnable
 
 LEARNER = InstalledLearner()

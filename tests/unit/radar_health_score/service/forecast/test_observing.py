@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_chassis.contracts.events import ContractClosed, ContractUpdated
-from radar_health_score.domain.attributes import Patch
+from radar_health_score.domain.account.attributes import Patch
 from radar_health_score.domain.forecast.ends import TermEnd, expected, terms_of
-from radar_health_score.domain.workspace_days import WorkspaceDays, to_micros
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, to_micros
 from radar_health_score.service.forecast import observing
 from radar_health_score.service.forecast.observing import Moment, due_in, moments_of
+from radar_vocabulary.contracts.events import ContractClosed, ContractUpdated
 
 FIRST = date(2024, 1, 1)
 UNTIL = datetime(2027, 1, 1, tzinfo=UTC)

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 from io import StringIO
 
 from radar_health_score.domain.forecast.simple_rules import RULES
-from radar_health_score.domain.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
 from radar_health_score.service.forecast.predictions import write_predictions
 from tests.support.forecast import Watchful, case, company

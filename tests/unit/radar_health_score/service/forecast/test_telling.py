@@ -9,20 +9,20 @@ import msgspec
 import numpy as np
 import pytest
 
-from radar_chassis.contracts.health import HealthSnapshot, ModelRef, Renewal
-from radar_health_score.domain.configuration import Configuration
-from radar_health_score.domain.facts import AccountFacts, Contract, Person
+from radar_health_score.domain.account.facts import AccountFacts, Contract, Person
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
 from radar_health_score.domain.forecast.model import Model, Speaking, logit_of
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.forecast.voice import Voice
-from radar_health_score.domain.rules import WorkspaceRules
-from radar_health_score.domain.scorecard_defaults import built_in_scorecards
-from radar_health_score.service.configurations import Configurations
+from radar_health_score.domain.scoring.configuration import Configuration
+from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
+from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.service.forecast.telling import TellReasons
-from radar_health_score.service.score_ports import Scored
-from radar_health_score.service.scorer import ScorecardScorer
+from radar_health_score.service.scoring.configurations import Configurations
+from radar_health_score.service.scoring.score_ports import Scored
+from radar_health_score.service.scoring.scorer import ScorecardScorer
+from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TODAY = NOW.date()

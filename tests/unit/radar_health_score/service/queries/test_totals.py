@@ -1,8 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
-from radar_chassis.contracts.scalars import Money
-from radar_health_score.service.list_ports import HealthCount
+from radar_health_score.service.queries.list_ports import HealthCount
 from radar_health_score.service.queries.totals import portfolio_totals, weekly
+from radar_vocabulary.contracts.scalars import Money
 
 COUNTS = [
     HealthCount("customer", "key", "at_risk", None, 2, 0.0, 0.0),

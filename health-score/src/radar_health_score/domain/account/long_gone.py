@@ -1,0 +1,80 @@
+"""Who of an account is long gone, and how they are counted.
+
+Gone is who was last active before a day that lies beyond every metric's reach (a year), and whose own name no metric
+or finding needs: decision makers and managers stay listed, and of the others one for each question that asks for
+the last or for any.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from radar_health_score.domain.account.facts import Person
+from radar_health_score.domain.account.gone import Gone
+from radar_health_score.domain.account.year_use import YEAR_DAYS
+
+_NAMED: Final = frozenset({"decision_maker", "manager"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongGone:
+    """Everybody of an account who was last active before the day ``until``.
+
+    Attributes:
+        numbers: of all of them. ``listed``: those who stay listed. ``gone``: the others.
+        until: an ordinal; on a later day than ``expires`` more have gone, and it should be counted anew.
+    """
+
+    numbers: BitMap
+    listed: Sequence[Person]
+    gone: Gone
+    until: int
+
+    @property
+    def expires(self) -> int:
+        """The last day, as an ordinal, on which this serves well."""
+        return self.until + YEAR_DAYS + 28
+
+
+def long_gone(people: Iterable[Person], through: int) -> LongGone:
+    """Return those of ``people`` who were silent for all of the year that ends with the day ``through``."""
+    until = through - YEAR_DAYS + 1
+    silent = [one for one in people if one.last_day is not None and one.last_day.toordinal() < until]
+    listed = _listed(silent)
+    chosen = {one.number for one in listed}
+    gone = [one for one in silent if one.number not in chosen]
+    present = [one for one in gone if one.left_at is None]
+    return LongGone(
+        numbers=BitMap(one.number for one in silent),
+        listed=listed,
+        gone=Gone(
+            present=len(present),
+            left=len(gone) - len(present),
+            activated=sum(1 for one in present if one.activated_day),
+            first_days=_days(one.first_day or one.last_day for one in gone),
+            last_days=_days(one.last_day for one in gone),
+        ),
+        until=until,
+    )
+
+
+def _listed(silent: Sequence[Person]) -> Sequence[Person]:
+    """Return the named ones, and for everybody, for executors and for the activated whoever was there last."""
+    present = [one for one in silent if one.left_at is None]
+    groups = (
+        silent,
+        [one for one in present if one.role == "executor"],
+        [one for one in silent if one.activated_day],
+    )
+    last = [max(group, key=lambda one: one.last_day or date.min) for group in groups if group]
+    named = [one for one in silent if one.role in _NAMED]
+    return list({one.number: one for one in (*named, *last)}.values())
+
+
+def _days(days: Iterable[date | None]) -> NDArray[np.int32]:
+    return np.array([day.toordinal() for day in days if day is not None], np.int32)

@@ -1,0 +1,1 @@
+"""Contracts as terms: what is in force, what renews, what was paid."""

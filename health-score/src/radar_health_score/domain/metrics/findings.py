@@ -1,0 +1,143 @@
+"""What the people of an account say about its renewal: who has gone quiet, and on whom it all depends.
+
+Each finding holds exactly when the metric it is made of passes a bound, and names the person behind the number.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from radar_health_score.domain.account.facts import WINDOW_DAYS, AccountFacts, Person
+from radar_health_score.domain.metrics.people import busiest, champion, shares
+from radar_health_score.domain.metrics.reading import Missing
+from radar_health_score.domain.metrics.roles import days_since_decision_maker
+from radar_health_score.domain.metrics.users import champion_silent, concentration, seats
+from radar_health_score.domain.metrics.windows import AccountView, prepare, tally
+from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_vocabulary.contracts.scalars import Role
+from radar_vocabulary.language.messages import Message, message
+
+QUIET_DAYS: Final = WINDOW_DAYS
+ONE_PERSON_SHARE: Final = 0.75
+_MAKER_QUIET: Final = message("{who}, decision maker, has not been active for {days} days")
+_NOBODY_LEFT: Final = message("Nobody has been active for {days} days: there is no champion left")
+_CHAMPION_SILENT: Final = message(
+    "{who}, the most active user of the last 90 days, has been silent for {days} days"
+)
+_ONE_PERSON: Final = message("One person makes {share} of the use of the last 28 days")
+_ONE_OF_THEM: Final = message("{who} makes {share} of the use of the last 28 days")
+Kind = Literal["decision_maker_quiet", "champion_silent", "one_person"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something about a person of the account that endangers the renewal.
+
+    Attributes:
+        metric: the metric that says so, with its ``value``.
+        user_id: the person; None where nobody is left to name. ``name``, ``role``: as far as they are known.
+        since: the last day on which the person (or anybody, where none is named) was active; for one_person the
+            first day of the window it is told of.
+        share: the person's part of the account's records: of the last 90 days, for one_person of the last 28.
+        left: whether the person has left the account.
+    """
+
+    kind: Kind
+    metric: str
+    value: float
+    user_id: str | None
+    name: str | None
+    role: Role | None
+    since: date | None
+    share: float | None
+    left: bool
+    text: str
+
+
+def findings(facts: AccountFacts, rules: WorkspaceRules) -> tuple[Finding, ...]:
+    """Return what there is to say about the people of the account, the gravest first."""
+    view = prepare(facts, rules)
+    return tuple(one for look in (_decision_maker, _champion, _one_person) for one in look(view))
+
+
+def _decision_maker(view: AccountView) -> Iterator[Finding]:
+    """A decision maker was active once, and none has been for QUIET_DAYS."""
+    days = days_since_decision_maker(view)
+    if isinstance(days, Missing) or days < QUIET_DAYS:
+        return
+    makers = [one for one in view.facts.people if one.role == "decision_maker" and not one.left_at]
+    last = max(makers, key=lambda one: (one.last_day or date.min, -one.number))
+    yield _finding(
+        "decision_maker_quiet", "days_since_decision_maker", days, last, last.last_day,
+        share=_share(view, last),
+        text=_said(_MAKER_QUIET, who=_who(last), days=days),
+    )  # fmt: skip
+
+
+def _champion(view: AccountView) -> Iterator[Finding]:
+    """The metric champion_silent says yes."""
+    silent = champion_silent(view)
+    if isinstance(silent, Missing) or not silent:
+        return
+    person = champion(view.facts)
+    since = _last_day(view.facts) if person is None else person.last_day
+    days = 0 if since is None else (view.facts.through - since).days
+    told = (
+        _said(_NOBODY_LEFT, days=days)
+        if person is None
+        else _said(_CHAMPION_SILENT, who=_who(person), days=days)
+    )
+    yield _finding(
+        "champion_silent", "champion_silent", silent, person, since, share=_share(view, person), text=told
+    )
+
+
+def _one_person(view: AccountView) -> Iterator[Finding]:
+    """One user makes ONE_PERSON_SHARE of the window's use, though there are seats for more."""
+    share = concentration(view)
+    if isinstance(share, Missing) or share < ONE_PERSON_SHARE or seats(view) == 1:
+        return
+    person = busiest(view)
+    first = view.facts.through - timedelta(days=WINDOW_DAYS - 1)
+    part = f"{share:.0%}"
+    told = (
+        _ONE_PERSON.text.format(share=part)
+        if person is None
+        else _ONE_OF_THEM.text.format(who=_who(person), share=part)
+    )
+    yield _finding("one_person", "concentration", share, person, first, share=share, text=told)
+
+
+def _finding(
+    kind: Kind, metric: str, value: float, person: Person | None, since: date | None, *,
+    share: float | None, text: str,
+) -> Finding:  # fmt: skip
+    return Finding(
+        kind=kind,
+        metric=metric,
+        value=value,
+        user_id=None if person is None else person.user_id,
+        name=None if person is None else person.name,
+        role=None if person is None else person.role,
+        since=since,
+        share=share,
+        left=person is not None and person.left_at is not None,
+        text=text,
+    )
+
+
+def _said(text: Message, *, days: float, who: str = "") -> str:
+    return text.text.format(who=who, days=f"{days:.0f}")
+
+
+def _share(view: AccountView, person: Person | None) -> float | None:
+    return None if person is None else shares(tally(view.facts.usage)).get(person.number, 0.0)
+
+
+def _last_day(facts: AccountFacts) -> date | None:
+    return max((one.last_day for one in facts.people if one.last_day is not None), default=None)
+
+
+def _who(person: Person) -> str:
+    return person.name or person.user_id

@@ -1,0 +1,1 @@
+"""Sums and counts over many accounts."""

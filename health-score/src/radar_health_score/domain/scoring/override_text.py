@@ -1,0 +1,50 @@
+"""What a person has set, in one sentence; and what became of it between two moments."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from radar_vocabulary.contracts.health import Override
+from radar_vocabulary.contracts.scalars import Band
+from radar_vocabulary.language.messages import Message, message
+from radar_vocabulary.language.tags import Language
+from radar_vocabulary.language.tongue import tongue
+
+_BAND: Final = message("{author} set the band to {band} until {day}: {reason}")
+_SCORE: Final = message("{author} set the score to {score} ({band}) until {day}: {reason}")
+_NOW_AND_BEFORE: Final = message("{now}; before: {before}")
+_BEFORE_AND_NOW: Final = message("{before}; now: {now}")
+_NOTHING: Final = message("nothing was set by hand")
+_BANDS: Final[Mapping[Band, Message]] = {
+    "healthy": message("healthy"),
+    "watch": message("watch"),
+    "at_risk": message("at risk"),
+    "unknown": message("unknown"),
+}
+
+
+def told_override(override: Override, language: Language = "en") -> str:
+    """Return who set what, until when and why."""
+    said = tongue(language, "radar_health_score")
+    values = {
+        "author": override.author,
+        "band": said.say(_BANDS[override.band]),
+        "day": said.day(override.expires_at.date()),
+        "reason": override.reason,
+    }
+    if override.score is None:
+        return said.say(_BAND, **values)
+    return said.say(_SCORE, score=said.decimal(override.score), **values)
+
+
+def told_override_change(before: Override | None, now: Override | None, language: Language = "en") -> str:
+    """Return what is set now and what was before; empty where nothing was set at either moment."""
+    said = tongue(language, "radar_health_score")
+    nothing = said.say(_NOTHING)
+    if now is None:
+        return (
+            said.say(_BEFORE_AND_NOW, before=told_override(before, language), now=nothing) if before else ""
+        )
+    if now == before:
+        return told_override(now, language)
+    then = told_override(before, language) if before else nothing
+    return said.say(_NOW_AND_BEFORE, now=told_override(now, language), before=then)

@@ -1,0 +1,1 @@
+"""What the workspace decides for every account: its days, its currency, its rules."""

@@ -1,0 +1,1 @@
+"""Scans over all accounts."""

@@ -1,0 +1,60 @@
+"""Answers in the reader's language: drivers, the reasons why something is missing, and what a metric is."""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from radar_vocabulary.contracts.health import Driver, ForecastDriver, HealthSnapshot, ModelRef
+from radar_vocabulary.language.retelling import retold
+from radar_vocabulary.language.tags import Language
+from radar_vocabulary.reasons.sentence import driver_in, forecast_driver_in, snapshot_in
+
+_PLAIN: Final = (str, int, float)
+_PACKAGE: Final = "radar_health_score"
+_WORDED: Final[Mapping[type, Callable[[Any, Language], Any]]] = {
+    HealthSnapshot: snapshot_in,
+    Driver: driver_in,
+    ForecastDriver: forecast_driver_in,
+}
+# Fields whose texts are ours wherever they stand in an answer; every other text is a name, a code or the customer's.
+_OURS: Final = frozenset({"missing", "description", "text"})
+
+
+def in_language(answer: Any, language: Language) -> Any:
+    """Return the answer with all that we say in it worded in ``language``."""
+    match answer:
+        case HealthSnapshot(model=ModelRef() as model) if answer.language != language:
+            return msgspec.structs.replace(snapshot_in(answer, language), model=in_language(model, language))
+        case HealthSnapshot() | Driver() | ForecastDriver(metric=str()) | ForecastDriver(together=True):
+            return _WORDED[type(answer)](answer, language)
+        case Struct():
+            changed = _retold(answer, answer.__struct_fields__, language)
+            return msgspec.structs.replace(answer, **changed) if changed else answer
+        case list() | tuple() if answer and not isinstance(answer[0], _PLAIN):
+            return type(answer)(in_language(one, language) for one in answer)
+    if dataclasses.is_dataclass(answer) and not isinstance(answer, type):
+        changed = _retold(answer, [field.name for field in dataclasses.fields(answer)], language)
+        return dataclasses.replace(answer, **changed) if changed else answer
+    return answer
+
+
+def _retold(answer: Any, names: Iterable[str], language: Language) -> dict[str, Any]:
+    changed = {}
+    for name in names:
+        value = getattr(answer, name)
+        told = _translated(value, language) if name in _OURS else in_language(value, language)
+        if told is not value:
+            changed[name] = told
+    return changed
+
+
+def _translated(text: Any, language: Language) -> Any:
+    match text:
+        case str():
+            return retold(text, language, _PACKAGE)
+        case dict():
+            return {name: retold(reason, language, _PACKAGE) for name, reason in text.items()}
+    return text

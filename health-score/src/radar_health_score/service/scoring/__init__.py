@@ -1,0 +1,1 @@
+"""Scores accounts again when something changed; configuration, overrides and replay."""

@@ -1,0 +1,88 @@
+"""Which configuration was in force when: noted at each start, so that a past score is explained by what it stood on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from radar_chassis.clock import Clock
+from radar_chassis.store.database import Database
+from radar_health_score.domain.scoring.configuration import Configuration
+from radar_health_score.domain.scoring.scorecard import Scorecard
+from radar_vocabulary.contracts.scalars import Moment
+
+
+class Period(Struct, frozen=True, kw_only=True):
+    """A time in which a scorecard was in force; ``until`` is None while it is."""
+
+    since: Moment
+    until: Moment | None
+
+
+class ScorecardUse(Struct, frozen=True, kw_only=True):
+    """A scorecard and when it was in force; a version never changes."""
+
+    version: str
+    name: str
+    periods: tuple[Period, ...]
+
+
+class ConfigurationBook(Protocol):
+    """Keeps every scorecard that was ever used, and what was in force since when."""
+
+    def register(self, connection: Connection, configuration: Configuration, since: datetime) -> bool:
+        """Note what is in force from ``since`` on; return whether that is a change."""
+        ...
+
+    def in_force(self, connection: Connection, moment: datetime) -> Configuration | None:
+        """Return what was in force at ``moment``; None before the first note, or where it can't be read any more."""
+        ...
+
+    def uses(self, connection: Connection) -> Sequence[ScorecardUse]:
+        """Return every scorecard that was ever used, and when it was in force; the one used first comes first."""
+        ...
+
+    def scorecard(self, connection: Connection, version: str) -> Scorecard | None:
+        """Return a scorecard that was used once; None where it isn't known, or can't be read any more."""
+        ...
+
+
+@dataclass(kw_only=True)
+class Configurations:
+    """The present configuration and those of the past. The present one is replaced when the portfolio's cut moves."""
+
+    current: Configuration
+    book: ConfigurationBook
+
+    def at(self, connection: Connection, moment: datetime | None) -> Configuration:
+        """Return what was in force at ``moment`` (None: now). Before the first note the present one speaks."""
+        noted = None if moment is None else self.book.in_force(connection, moment)
+        return self.current if noted is None or noted == self.current else noted
+
+    def scorecard(self, connection: Connection, version: str) -> Scorecard | None:
+        """Return the scorecard of this version, if it is or was in use here."""
+        return self.current.scorecards.version(version) or self.book.scorecard(connection, version)
+
+
+@dataclass(kw_only=True)
+class Registering:
+    """Notes the present configuration, once in a process's life and whenever it has become another."""
+
+    database: Database
+    configurations: Configurations
+    clock: Clock
+    noted: Configuration | None = field(default=None, init=False)
+
+    def __call__(self) -> None:
+        """Note it, unless that is done; raises DatabaseUnavailable."""
+        current = self.configurations.current
+        if self.noted is not current:
+            self.database.run(self._note(current))
+            self.noted = current
+
+    def _note(self, current: Configuration) -> Callable[[Connection], bool]:
+        book, now = self.configurations.book, self.clock.now()
+        return lambda connection: book.register(connection, current, now)

@@ -1,0 +1,164 @@
+"""Scores accounts and lets it be known: read, score, publish, and only then commit and forget.
+
+A crash between any two steps repeats the work; it never skips it. A reader of the topic may see a snapshot twice,
+the second one newer.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final
+
+import msgspec
+import structlog
+from sqlalchemy import Connection
+
+from radar_chassis.clock import Clock
+from radar_chassis.errors import Unavailable
+from radar_chassis.metrics import EVENT_TO_SCORE
+from radar_chassis.store.database import Database
+from radar_health_score.domain.history.waking import sooner, wakes_at
+from radar_health_score.domain.workspace.workspace_days import from_micros
+from radar_health_score.service.scoring.notable import notable
+from radar_health_score.service.scoring.score_ports import (
+    Before,
+    Reasons,
+    Scored,
+    Scorer,
+    SnapshotPublisher,
+    SnapshotStore,
+    without_model_reasons,
+)
+from radar_health_score.service.scoring.waiting import Waiting
+from radar_health_score.service.state.facts import FactsReader, Known
+from radar_health_score.service.state.settling import Settling
+from radar_vocabulary.contracts.health import HealthSnapshot
+
+log = structlog.get_logger()
+
+CHUNK: Final = 200
+BATCHES_AT_ONCE: Final = 500
+
+
+@dataclass(kw_only=True)
+class Rescoring:
+    """Re-scores accounts of partitions, in chunks. One thread uses it.
+
+    Attributes:
+        settling: how long imported history waits for the rest of it, so that no account is scored half told.
+        reasons: the model's, for what somebody may be alerted about.
+    """
+
+    database: Database
+    reader: FactsReader
+    snapshots: SnapshotStore
+    scorer: Scorer
+    publisher: SnapshotPublisher
+    clock: Clock
+    settling: Settling
+    reasons: Reasons = without_model_reasons
+    _queue: Waiting = field(default_factory=Waiting, init=False)
+
+    def pending(self, partitions: frozenset[int]) -> int:
+        """Score those that wait longest for a score, CHUNK at most; return how many accounts that were."""
+        waiting = self._waiting(partitions)
+        chunk = waiting.first(CHUNK)
+        if not chunk:
+            return 0
+        self._score(list(chunk), {no: arrival for no, arrival in chunk.items() if arrival is not None})
+        done = waiting.scored(chunk)
+        if done:
+            self.database.run(lambda connection: self.snapshots.done(connection, done))
+        return len(chunk)
+
+    def _waiting(self, partitions: frozenset[int]) -> Waiting:
+        """Return the queue, with what has come since it was looked at."""
+        with self.database.reading() as connection:
+            history = self._is_told(connection, partitions)
+            if self._queue.of != (partitions, history):
+                self._queue = Waiting((partitions, history))
+            after = self._queue.read_up_to
+            self._queue.add(
+                self.snapshots.pending(connection, partitions, BATCHES_AT_ONCE, history=history, after=after)
+            )
+        return self._queue
+
+    def sweep(self, partitions: frozenset[int], older_than: timedelta, limit: int) -> int:
+        """Score up to ``limit`` accounts that were not scored for ``older_than``; return how many those were.
+
+        Those come first for whom a date that was told of has come.
+        """
+        now = self.clock.now()
+        with self.database.reading() as connection:
+            # Who was never scored may be new to us by history alone, and that isn't told to its end.
+            new = self._is_told(connection, partitions)
+            due = self.snapshots.due(connection, partitions, now - older_than, limit, new=new, now=now)
+        for chunk in _chunks(due, CHUNK):
+            self._score(chunk, {})
+        return len(due)
+
+    def _is_told(self, connection: Connection, partitions: frozenset[int]) -> bool:
+        # Asked of all our partitions at once: a consumer that lags takes them in turn, each seldom.
+        untold = self.snapshots.untold(connection, partitions)
+        return untold is None or self.settling.is_over(untold, self.clock.now())
+
+    def _score(self, account_nos: Sequence[int], received: Mapping[int, int]) -> None:
+        """Score accounts; one that can't be is left to the next sweep and doesn't keep the others waiting."""
+        try:
+            self._score_together(account_nos, received)
+        except Unavailable:
+            raise
+        except Exception:
+            if len(account_nos) == 1:
+                log.exception("account_not_scored", account_no=account_nos[0])
+                return
+            middle = len(account_nos) // 2
+            self._score(account_nos[:middle], received)
+            self._score(account_nos[middle:], received)
+
+    def _score_together(self, account_nos: Sequence[int], received: Mapping[int, int]) -> None:
+        now = self.clock.now()
+        with self.database.reading() as connection:
+            before = self.snapshots.before(connection, account_nos)
+            scored = self._fresh(connection, account_nos, now, before, received)
+        self.publisher.publish([one.snapshot for one in scored if one.keep])
+        self.database.run(lambda connection: self.snapshots.save(connection, scored))
+        done = self.clock.now()
+        for account_no in account_nos:
+            if account_no in received:
+                EVENT_TO_SCORE.observe(max(0.0, (done - from_micros(received[account_no])).total_seconds()))
+
+    def _fresh(
+        self,
+        connection: Connection,
+        account_nos: Sequence[int],
+        now: datetime,
+        before: Mapping[int, Before],
+        received: Mapping[int, int],
+    ) -> Sequence[Scored]:
+        not_before = {account_no: last.as_of for account_no, last in before.items()}
+        read = list(self.reader.read_now(connection, account_nos, now, not_before))
+        facts = [one.facts for one in read]
+        scored = [
+            self._scored(known, said, before, received)
+            for known, said in zip(read, self.scorer.snapshots(facts), strict=True)
+        ]
+        return self.reasons(scored, facts)
+
+    def _scored(
+        self, known: Known, said: HealthSnapshot, before: Mapping[int, Before], received: Mapping[int, int]
+    ) -> Scored:
+        account_no = known.account.account_no
+        arrival, last = received.get(account_no), before.get(account_no)
+        snapshot = msgspec.structs.replace(said, caused_by=None if arrival is None else from_micros(arrival))
+        keep = notable(last.kept if last else None, snapshot, self.reader.days)
+        kept_at = snapshot.as_of if keep or last is None else last.kept.as_of
+        wakes = sooner(wakes_at(known.facts, self.reader.days), known.ahead)
+        return Scored(account_no=account_no, snapshot=snapshot, keep=keep, kept_at=kept_at, wakes_at=wakes)
+
+
+def _chunks(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk

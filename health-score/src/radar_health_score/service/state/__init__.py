@@ -1,0 +1,1 @@
+"""Folds events into stored facts, and reads them."""

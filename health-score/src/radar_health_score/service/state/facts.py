@@ -1,0 +1,229 @@
+"""Builds what a metric may see: from current rows where nothing counts later than asked, else from history.
+
+The current rows are the cheap way: a bounded window of days, users as they stand, attributes as merged. They are
+exact for every moment at or after the last thing that counted. For any earlier moment history is walked.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeVar
+
+from sqlalchemy import Connection
+
+from radar_health_score.domain.account.attributes import Patch, decode_state
+from radar_health_score.domain.account.day_tally import DayTally
+from radar_health_score.domain.account.facts import USAGE_DAYS, AccountFacts
+from radar_health_score.domain.account.override_acts import OverrideAct
+from radar_health_score.domain.account.year_use import YEAR_DAYS
+from radar_health_score.domain.history.account_state import AccountState, DayRow, IsKeyFeature
+from radar_health_score.domain.history.past_facts import History
+from radar_health_score.domain.history.waking import day_after, sooner
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, from_micros, to_micros
+from radar_health_score.service.state.account_rows import AccountRows
+from radar_health_score.service.state.ahead import Ahead
+from radar_health_score.service.state.fact_ports import FactRows
+from radar_health_score.service.state.fold_ports import AccountRow
+from radar_health_score.service.state.gone_users import GoneUsers
+from radar_health_score.service.state.numbering import user_days
+from radar_health_score.service.state.older_days import OlderDays
+
+R = TypeVar("R", bound=tuple[object, ...])
+Moment = tuple[datetime, int]
+Acts = defaultdict[int, list[OverrideAct]]
+CLOCK_TOLERANCE: Final = timedelta(seconds=5)
+_UNBOUNDED: Final[Mapping[int, datetime]] = MappingProxyType({})
+
+
+class Known(NamedTuple):
+    """An account, the facts about it, and the next moment at which something begins to count that is known already."""
+
+    account: AccountRow
+    facts: AccountFacts
+    ahead: datetime | None = None
+
+
+class FactsReader:
+    """Reads accounts' facts as of a moment.
+
+    Args:
+        is_key: whether a feature's name is that of a key feature.
+        gone: where given, people who are long gone come counted instead of listed.
+    """
+
+    def __init__(
+        self, rows: FactRows, days: WorkspaceDays, is_key: IsKeyFeature, gone: GoneUsers | None = None
+    ) -> None:
+        self._rows = rows
+        self.days = days
+        self._is_key = is_key
+        self._gone = gone
+
+    def counting(self, gone: GoneUsers) -> "FactsReader":
+        """Return a reader of the same facts that counts who is long gone, for what needs nobody's name."""
+        return FactsReader(self._rows, self.days, self._is_key, gone)
+
+    def judging(self, is_key: IsKeyFeature) -> "FactsReader":
+        """Return a reader of the same facts with other key features."""
+        return FactsReader(self._rows, self.days, is_key)
+
+    def read_now(
+        self,
+        connection: Connection,
+        account_nos: Sequence[int],
+        now: datetime,
+        not_before: Mapping[int, datetime] = _UNBOUNDED,
+    ) -> Iterator[Known]:
+        """Yield the facts of these accounts as of now; those that don't exist are left out.
+
+        A sender's clock may run a little ahead of ours: up to CLOCK_TOLERANCE the account's own newest mark is
+        now. ``not_before`` keeps an account's answers from stepping back in time.
+        """
+        at: dict[int, datetime] = {}
+        accounts = self._rows.accounts(connection, account_nos)
+        acts = self._overrides(connection, accounts)
+        for account in accounts:
+            newest = from_micros(account.last_patch_at) if account.last_patch_at is not None else now
+            told = (act.known_at for act in acts[account.account_no])
+            marks = (now, newest, not_before.get(account.account_no, now), *told)
+            at[account.account_no] = max(mark for mark in marks if mark <= now + CLOCK_TOLERANCE)
+        moments = {no: (as_of, self.days.through(as_of)) for no, as_of in at.items()}
+        for known in self._read(connection, accounts, moments, acts):
+            no = known.account.account_no
+            told_later = min((act.known_at for act in acts[no] if act.known_at > at[no]), default=None)
+            yield known._replace(ahead=sooner(known.ahead, told_later))
+
+    def read_at(
+        self, connection: Connection, account: AccountRow, as_of: datetime, *, through: int | None = None
+    ) -> AccountFacts:
+        """Return the facts of one account as of any moment; use counts through the day ``through``."""
+        last = self.days.through(as_of) if through is None else through
+        acts = self._overrides(connection, [account])
+        (known,) = self._read(connection, [account], {account.account_no: (as_of, last)}, acts)
+        return known.facts
+
+    def _read(
+        self,
+        connection: Connection,
+        accounts: Sequence[AccountRow],
+        moments: Mapping[int, Moment],
+        acts: Acts,
+    ) -> Iterator[Known]:
+        covered = [one for one in accounts if covers(one, *moments[one.account_no])]
+        yield from self._current(connection, covered, moments, acts)
+        for account in accounts:
+            if not covers(account, *moments[account.account_no]):
+                yield self._behind(connection, account, moments[account.account_no], acts)
+
+    def _behind(self, connection: Connection, account: AccountRow, moment: Moment, acts: Acts) -> Known:
+        """Return the facts of an account of whom more is known than counts at the moment."""
+        as_of, through = moment
+        told = [row.patch() for row in self._rows.patches(connection, [account.account_no])]
+        ahead = Ahead(
+            rows=self._rows, connection=connection, days=self.days, account=account, through=through
+        )
+        state = ahead.state(patch for patch in told if patch.counts_from <= to_micros(as_of))
+        counts_at = self._counts_at(account, told, moment)
+        if state is None:
+            history = self.history(connection, account)
+            return Known(account, history.facts(as_of, through, self._is_key), counts_at)
+        state.overrides = acts[account.account_no]
+        return Known(account, state.facts(as_of, through, self._is_key), counts_at)
+
+    def _counts_at(self, account: AccountRow, told: Iterable[Patch], moment: Moment) -> datetime | None:
+        """Return when the next of what doesn't count at the moment does; of use it is looked for day by day."""
+        as_of, through = to_micros(moment[0]), moment[1]
+        later = min((one.counts_from for one in told if one.counts_from > as_of), default=None)
+        used = max(account.last_day or 0, account.last_known_day or 0) > through
+        return sooner(
+            None if later is None else from_micros(later), day_after(through, self.days) if used else None
+        )
+
+    def _overrides(self, connection: Connection, accounts: Iterable[AccountRow]) -> Acts:
+        acts: Acts = defaultdict(list)
+        for account_no, act in self._rows.overrides(connection, [one.account_no for one in accounts]):
+            acts[account_no].append(act)
+        return acts
+
+    def find(self, connection: Connection, account_id: str) -> AccountRow | None:
+        """Return an account's row."""
+        return self._rows.find(connection, account_id)
+
+    def walk(
+        self, connection: Connection, account: AccountRow, moments: Iterable[datetime]
+    ) -> Iterator[AccountFacts]:
+        """Yield the facts at each of ``moments`` (ascending)."""
+        history = self.history(connection, account)
+        for moment in moments:
+            yield self.step(history, moment)
+
+    def step(self, history: History, moment: datetime) -> AccountFacts:
+        """Return the facts at ``moment``; each step must go further than the one before."""
+        return history.facts(moment, self.days.through(moment), self._is_key)
+
+    def history(self, connection: Connection, account: AccountRow) -> History:
+        """Return the whole history of an account."""
+        nos = [account.account_no]
+        return History(
+            account.account_id,
+            features={row.feature_no: row.name for row in self._rows.features(connection, nos)},
+            users={row.user_no: row.user_id for row in self._rows.users(connection, nos)},
+            rows=[
+                DayRow(row.day, row.known_day, DayTally.decode(row.tally))
+                for row in self._rows.tallies(connection, nos)
+            ],
+            patches=[row.patch() for row in self._rows.patches(connection, nos)],
+            overrides=[act for _, act in self._rows.overrides(connection, nos)],
+            days=self.days,
+        )
+
+    def _current(
+        self,
+        connection: Connection,
+        accounts: Sequence[AccountRow],
+        moments: Mapping[int, Moment],
+        acts: Acts,
+    ) -> Iterator[Known]:
+        if not accounts:
+            return
+        nos = [account.account_no for account in accounts]
+        earliest = min(moments[no][1] for no in nos) + 1
+        first_day, year_start = earliest - USAGE_DAYS, earliest - YEAR_DAYS
+        asleep = [
+            (one.account_no, one.last_day) for one in accounts if (one.last_day or first_day) < first_day
+        ]
+        older = OlderDays(self._rows, connection, nos, year_start, first_day)
+        tallies = _by_account(self._rows.tallies(connection, nos, from_day=first_day))
+        last_tallies = _by_account(
+            self._rows.tallies_of_days(connection, [(no, day) for no, day in asleep if day is not None])
+        )
+        features = _by_account(self._rows.features(connection, nos))
+        told = AccountRows(self._rows, connection, accounts, {no: moments[no] for no in nos}, self._gone)
+        for account in accounts:
+            no = account.account_no
+            names = {row.feature_no: row.name for row in features[no]}
+            state = AccountState(account.account_id, names, self.days)
+            for tally in (*last_tallies[no], *tallies[no]):
+                state.add_stored(tally.day, tally.tally)
+            older.add_to(state, no)
+            state.first_at = account.first_at
+            state.overrides, state.resting = acts[no], told.resting[no]
+            state.users = {row.user_id: user_days(row) for row in told.users[no]}
+            for row in told.entities[no]:
+                state.entities.setdefault(row.kind, {})[row.entity_id] = decode_state(row.state)
+            yield Known(account, told.completed(no, state.facts(*moments[no], self._is_key)))
+
+
+def covers(account: AccountRow, as_of: datetime, through: int) -> bool:
+    """Return whether the account's current rows hold nothing that counts only after this moment."""
+    days = (account.last_day, account.last_known_day)
+    newest = max((day for day in days if day is not None), default=through)
+    return newest <= through and (account.last_patch_at is None or account.last_patch_at <= to_micros(as_of))
+
+
+def _by_account(rows: Iterable[R]) -> defaultdict[object, list[R]]:
+    grouped: defaultdict[object, list[R]] = defaultdict(list)
+    for row in rows:
+        grouped[row[0]].append(row)
+    return grouped

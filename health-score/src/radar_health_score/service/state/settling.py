@@ -1,0 +1,39 @@
+"""When imported history is told to its end: an account half told isn't scored, since nobody was ever so."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from radar_vocabulary.contracts.event_record import EventRecord
+
+OLD_NEWS: Final = timedelta(days=1)
+LONGEST: Final = timedelta(minutes=5)
+
+
+class Untold(NamedTuple):
+    """History that waits for a score: when the first and the last batch of it were folded."""
+
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """How long history waits for more of it.
+
+    Attributes:
+        quiet: without another batch of history for so long, it is told.
+        longest: after so long it is scored whatever still comes, so that a stream of old news can't hold it up.
+    """
+
+    quiet: timedelta
+    longest: timedelta = LONGEST
+
+    def is_over(self, untold: Untold, now: datetime) -> bool:
+        """Return whether the history may be scored."""
+        return now - untold.last_at >= self.quiet or now - untold.first_at >= self.longest
+
+
+def is_history(record: EventRecord) -> bool:
+    """Return whether the event counted as known well before it came: it was imported, it isn't news."""
+    return record.received_at - record.known_at > OLD_NEWS

@@ -1,0 +1,1 @@
+"""Words that services share: records on topics, languages, the sentences of reasons."""
