@@ -7,8 +7,9 @@ from datetime import datetime
 from radar_health_score.domain.account.facts import AccountFacts, Profile
 from radar_health_score.domain.account.override_acts import standing_override
 from radar_health_score.domain.metrics.reading import Readings
+from radar_health_score.domain.scoring.assessment import assess_measured
 from radar_health_score.domain.scoring.override import shown_by_hand
-from radar_health_score.domain.scoring.score import Contribution, score
+from radar_health_score.domain.scoring.score import Contribution
 from radar_health_score.domain.scoring.scorecard import Scorecard
 from radar_vocabulary.contracts.scalars import Band
 
@@ -44,7 +45,7 @@ def verdict_of(
     facts: AccountFacts, readings: Readings, scorecard: Scorecard, *, with_overrides: bool
 ) -> Verdict:
     """Return what ``scorecard`` says of ``facts``, and where asked for what people had set in its place."""
-    result = score(readings, scorecard, stale=scorecard.is_stale(facts.last_event_at, facts.as_of))
+    result = assess_measured(facts, readings, scorecard).score
     act = standing_override(facts.overrides, facts.as_of) if with_overrides else None
     shown = None if act is None else shown_by_hand(act, result.score, scorecard)
     return Verdict(

@@ -16,9 +16,8 @@ from radar_health_score.domain.forecast.ends import TermEnd, expected, outcome_o
 from radar_health_score.domain.forecast.fate import fate_of
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.history.past_facts import History
-from radar_health_score.domain.metrics.catalogue import measure
+from radar_health_score.domain.scoring.assessment import assess
 from radar_health_score.domain.scoring.configuration import Configuration
-from radar_health_score.domain.scoring.score import score
 from radar_health_score.domain.scoring.segments import effective_segment
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, from_micros, to_micros
 from radar_health_score.service.state.fact_ports import FactRows
@@ -131,10 +130,7 @@ class Observing:
     ) -> Iterator[Observation]:
         configuration = self.configuration(facts.as_of)
         rules = configuration.rules
-        readings = measure(facts, rules)
-        scorecard = configuration.scorecard_for(facts)
-        result = score(readings, scorecard)
-        told = result.score is not None and result.band != "unknown"
+        assessment = assess(facts, configuration.scorecard_for(facts), rules)
         open_terms = _open_terms(facts)
         for moment in seen:
             own = terms.get(moment.end.contract_id, ())
@@ -151,9 +147,9 @@ class Observing:
                 arr=year_of(moment.end.mrr),
                 segment=effective_segment(facts, rules),
                 facts=facts,
-                readings=readings,
-                score=result,
-                probability=scorecard.renewal(result.score) if told and result.score is not None else None,
+                readings=assessment.readings,
+                score=assessment.score,
+                probability=assessment.renewal_probability,
                 fate=fate_of(moment.end, own),
             )
 

@@ -12,6 +12,7 @@ from radar_health_score.domain.forecast.spoken import spoken
 from radar_health_score.domain.forecast.voice import Asked, Told, Voice
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Readings
+from radar_health_score.domain.scoring.assessment import assess
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.snapshot import snapshot_of
 from radar_health_score.service.scoring.configurations import Configurations
@@ -40,14 +41,15 @@ class ScorecardScorer:
         """See ``Scorer``."""
         configuration = self._configuration
         rules = configuration.rules
+        assessments = [assess(facts, configuration.scorecard_for(facts), rules) for facts in many]
+        snapshots = [snapshot_of(one, rules) for one in assessments]
+        if self._voice is None:
+            return snapshots
         asked = [
-            Asked(facts, measure(facts, rules), rules.today(facts.as_of), rules.exchange) for facts in many
+            Asked(one.facts, one.readings, rules.today(one.facts.as_of), rules.exchange)
+            for one in assessments
         ]
-        said = [
-            snapshot_of(one.facts, one.readings, configuration.scorecard_for(one.facts), rules)
-            for one in asked
-        ]
-        return said if self._voice is None else _voiced(said, asked, self._voice)
+        return _voiced(snapshots, asked, self._voice)
 
     def readings(self, facts: AccountFacts) -> Readings:
         """See ``Scorer``."""
