@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -55,12 +56,19 @@ class Mailbox:
         return answer
 
 
-@pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-    """A mail server on a free port."""
+@contextmanager
+def mail_server() -> Iterator[Mailbox]:
+    """Run a mail server on a free port while the block runs."""
     box = Mailbox()
     controller = Controller(box, hostname="127.0.0.1", port=free_port())
     controller.start()
     box.port = controller.port
     yield box
     controller.stop()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A mail server on a free port."""
+    with mail_server() as box:
+        yield box

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -152,13 +153,20 @@ def postgres_url() -> Iterator[str]:
     server.discard()
 
 
+@contextmanager
+def empty_database(server_url: str) -> Iterator[str]:
+    """Make a new, empty database; yields its SQLAlchemy URL, drops it afterwards, whoever is still connected."""
+    name = f"radar_{uuid.uuid4().hex[:12]}"
+    _execute(server_url, f'CREATE DATABASE "{name}" TEMPLATE template0')
+    yield server_url.rsplit("/", 1)[0] + "/" + name
+    _execute(server_url, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 @pytest.fixture
 def fresh_database(postgres_url: str) -> Iterator[str]:
-    """SQLAlchemy URL of a new, empty database; dropped afterwards, whoever is still connected."""
-    name = f"radar_{uuid.uuid4().hex[:12]}"
-    _execute(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE template0')
-    yield postgres_url.rsplit("/", 1)[0] + "/" + name
-    _execute(postgres_url, f'DROP DATABASE "{name}" WITH (FORCE)')
+    """SQLAlchemy URL of an empty database of the test's own."""
+    with empty_database(postgres_url) as url:
+        yield url
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,12 +83,15 @@ class Running:
 
 
 @contextmanager
-def running(data: Path, *words: str, **settings: str) -> Iterator[Running]:
-    """Run the embedded product on a free port while the block runs; yields it once it is ready."""
+def running(data: Path, *words: str, command: Sequence[str] = RADAR, **settings: str) -> Iterator[Running]:
+    """Run the embedded product on a free port while the block runs; yields it once it is ready.
+
+    ``command`` is what stands before ``run``: another release's ``radar``, or one whose clock shows another day.
+    """
     data.mkdir(parents=True, exist_ok=True)
     log = data.parent / f"{data.name}.log"
-    command = [*RADAR, "run", "--data", str(data), "--port", "0", "--json", *words]
-    child = Child(command, log=log, env={**_without(), **settings})
+    whole = [*command, "run", "--data", str(data), "--port", "0", "--json", *words]
+    child = Child(whole, log=log, env={**_without(), **settings})
     before = log.stat().st_size
 
     def greeting() -> dict[str, str] | None:
