@@ -10,7 +10,7 @@ from radar_health_score.adapters.forecast.learner import InstalledLearner
 from radar_health_score.domain.account.facts import AccountFacts, Contract, Person
 from radar_health_score.domain.account.year_use import DayVolume, YearUse
 from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH, NAMES, features_of
-from radar_health_score.domain.forecast.model import Model, Speaking
+from radar_health_score.domain.forecast.model import FittedModel, Model
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.metrics.catalogue import measure as measured
 from radar_health_score.domain.workspace.rules import WorkspaceRules
@@ -29,11 +29,11 @@ def measure(*, quick: bool) -> Result:
     features = generator.normal(size=(rows, len(NAMES)))
     features[:, NAMES.index("watched_days")] = np.log1p(392)
     churned = (generator.random(rows) < 1 / (1 + np.exp(1 - features[:, 0]))).astype(np.float64)
-    fitted: list[Speaking] = []
-    train = _wall(lambda: fitted.append(_fitted(features, churned)))
-    speaking = fitted[0]
-    ask = _wall(lambda: _in_chunks(speaking, features))
-    explain = _wall(lambda: speaking.contributions(features[:100]))
+    trained: list[FittedModel] = []
+    train = _wall(lambda: trained.append(_fitted(features, churned)))
+    fitted = trained[0]
+    ask = _wall(lambda: _in_chunks(fitted, features))
+    explain = _wall(lambda: fitted.contributions(features[:100]))
     return Result(
         name=NAME,
         title=f"Forecast over {rows:,} snapshots x {len(NAMES)} features",
@@ -49,19 +49,19 @@ def measure(*, quick: bool) -> Result:
     )
 
 
-def _fitted(features: FloatArray, churned: FloatArray) -> Speaking:
+def _fitted(features: FloatArray, churned: FloatArray) -> FittedModel:
     learner, weights = InstalledLearner(), np.ones(len(churned))
     trees = learner.trees(features, churned, weights, Shape(), tuple(one.risk for one in FEATURES))
     linear = learner.linear(features, churned, weights, 0.02)
     model = Model(
         features_hash=FEATURES_HASH, features=NAMES, linear=linear, trees=trees.text(), tree_share=0.5
     )
-    return Speaking(model=model, trees=trees)
+    return FittedModel(model=model, trees=trees)
 
 
-def _in_chunks(speaking: Speaking, features: FloatArray, size: int = 200) -> None:
+def _in_chunks(fitted: FittedModel, features: FloatArray, size: int = 200) -> None:
     for at in range(0, len(features), size):
-        speaking.churn(features[at : at + size])
+        fitted.churn(features[at : at + size])
 
 
 def _features_ms() -> float:

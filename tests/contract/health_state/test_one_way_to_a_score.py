@@ -14,9 +14,9 @@ from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.domain.forecast.case import case_of
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
-from radar_health_score.domain.forecast.model import Model, Speaking
+from radar_health_score.domain.forecast.model import FittedModel, Model
 from radar_health_score.domain.forecast.observation import Observation
-from radar_health_score.domain.forecast.voice import Voice
+from radar_health_score.domain.forecast.renewal_model import RenewalModel
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard import WhenStale
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
@@ -34,7 +34,7 @@ from tests.support.raw_histories import raw_histories
 LATER: Final = datetime(2028, 1, 1, tzinfo=UTC)
 RULES: Final = WorkspaceRules()
 SEEN: Final = np.random.default_rng(7).normal(size=(200, len(NAMES)))
-FITTED: Final = Speaking(
+FITTED: Final = FittedModel(
     model=Model(
         features_hash=FEATURES_HASH,
         features=NAMES,
@@ -69,7 +69,7 @@ def renewal_of(renewals: tuple[Renewal, ...], observation: Observation) -> Renew
 def assert_one_way(state: State, configured: Configuration) -> int:
     """Return how many observations were compared."""
     by_card = ScorecardScorer(configured)
-    by_model = ScorecardScorer(configured, Voice(version="1", speaking=FITTED))
+    by_model = ScorecardScorer(configured, RenewalModel(version="1", fitted=FITTED))
     compared = 0
     for one in observed(state, configured):
         facts = state.facts(one.observed_at, one.account_id)

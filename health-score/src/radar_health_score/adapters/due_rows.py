@@ -48,7 +48,7 @@ def _of_scored(
     due: ColumnElement[bool],
     limit: int,
 ) -> Iterator[int]:
-    # Asked for one by one, so that either database walks the index of the mark and stops at the limit.
+    # PredictionRequest for one by one, so that either database walks the index of the mark and stops at the limit.
     partition = select(accounts.c.partition).where(_SCORED).scalar_subquery()
     query = (
         select(latest_health.c.account_no).where(due, partition.in_(partitions)).order_by(mark).limit(limit)

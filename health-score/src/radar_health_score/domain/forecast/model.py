@@ -72,7 +72,7 @@ class Model(Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Speaking:
+class FittedModel:
     """A model ready to speak; ``trees`` is there where the model has any."""
 
     model: Model

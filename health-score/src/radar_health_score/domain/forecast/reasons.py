@@ -11,7 +11,13 @@ import numpy as np
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.forecast.features import FEATURES
 from radar_health_score.domain.forecast.model import sigmoid
-from radar_health_score.domain.forecast.voice import Asked, Voice, lead_of, open_places, vector_of
+from radar_health_score.domain.forecast.renewal_model import (
+    PredictionRequest,
+    RenewalModel,
+    lead_of,
+    open_places,
+    vector_of,
+)
 from radar_health_score.domain.forecast.wording import Points, Words
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
 from radar_vocabulary.language.tags import Language
@@ -22,7 +28,7 @@ SAME: Final = 1e-6
 class Question(NamedTuple):
     """Which contract reasons are asked for, by its place among the account's; ``points`` by metric, of its score."""
 
-    asked: Asked
+    request: PredictionRequest
     place: int
     points: Points
 
@@ -32,18 +38,18 @@ def points_of(snapshot: HealthSnapshot) -> Points:
     return {driver.metric: driver.points for driver in snapshot.drivers}
 
 
-def reasons_of(voice: Voice, questions: Sequence[Question], language: Language) -> list[ModelRef]:
+def reasons_of(model: RenewalModel, questions: Sequence[Question], language: Language) -> list[ModelRef]:
     """Return the version with its reasons for each: ``base`` + their logits = ln(p / (1 - p)) of renewing.
 
     Together they cost a fifth of what they cost one by one.
     """
     if not questions:
         return []
-    vectors = np.array([vector_of(one.asked, one.place) for one in questions])
-    leads = np.array([lead_of(one.asked, one.place) for one in questions], np.float64)
-    parts = -voice.speaking.contributions(vectors, leads)
+    vectors = np.array([vector_of(one.request, one.place) for one in questions])
+    leads = np.array([lead_of(one.request, one.place) for one in questions], np.float64)
+    parts = -model.fitted.contributions(vectors, leads)
     return [
-        _told(voice.version, row, Words(one.asked.readings, one.points, language))
+        _reasons(model.version, row, Words(one.request.readings, one.points, language))
         for one, row in zip(questions, parts.tolist(), strict=True)
     ]
 
@@ -63,7 +69,7 @@ def adds_up(told: ModelRef, probability: float) -> bool:
     return abs(float(sigmoid(logit)[0]) - probability) < SAME
 
 
-def _told(version: str, parts: Sequence[float], words: Words) -> ModelRef:
+def _reasons(version: str, parts: Sequence[float], words: Words) -> ModelRef:
     flocks: dict[str, dict[str, float]] = {}
     for feature, part in zip(FEATURES, parts, strict=False):
         flocks.setdefault(feature.about, {})[feature.name] = part

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from radar_chassis.errors import RadarError
 from radar_chassis.store.database import Database
-from radar_health_score.domain.forecast.model import Model, Speaking
-from radar_health_score.domain.forecast.voice import Voice
+from radar_health_score.domain.forecast.model import FittedModel, Model
+from radar_health_score.domain.forecast.renewal_model import RenewalModel
 from radar_health_score.service.forecast.learner import LoadTrees
 from radar_health_score.service.forecast.registry import ModelRegistry
 
@@ -32,10 +32,10 @@ class Champions:
     def __init__(self, registry: ModelRegistry, load_trees: LoadTrees) -> None:
         self._registry = registry
         self._load_trees = load_trees
-        self._loaded: OrderedDict[str, Voice | None] = OrderedDict()
+        self._loaded: OrderedDict[str, RenewalModel | None] = OrderedDict()
         self._lock = Lock()
         self._reign: Reign | None = None
-        self.now: Voice | None = None
+        self.now: RenewalModel | None = None
 
     @property
     def since(self) -> datetime | None:
@@ -47,23 +47,23 @@ class Champions:
         reign = self._registry.reign_at(connection, None)
         if reign == self._reign:
             return False
-        self.now = None if reign is None else self._voice(connection, reign.version)
+        self.now = None if reign is None else self._get(connection, reign.version)
         self._reign = reign
         log.info("champion", version=None if reign is None else reign.version)
         return True
 
-    def at(self, connection: Connection, moment: datetime | None) -> Voice | None:
+    def at(self, connection: Connection, moment: datetime | None) -> RenewalModel | None:
         """Return who was champion at ``moment``; None: now, as last looked up."""
         if moment is None:
             return self.now
         reign = self._registry.reign_at(connection, moment)
-        return None if reign is None else self._voice(connection, reign.version)
+        return None if reign is None else self._get(connection, reign.version)
 
-    def version(self, connection: Connection, version: str) -> Voice | None:
+    def version(self, connection: Connection, version: str) -> RenewalModel | None:
         """Return this version; None where it can't be loaded."""
-        return self._voice(connection, version)
+        return self._get(connection, version)
 
-    def _voice(self, connection: Connection, version: str | None) -> Voice | None:
+    def _get(self, connection: Connection, version: str | None) -> RenewalModel | None:
         if version is None:
             return None
         with self._lock:
@@ -74,18 +74,18 @@ class Champions:
             self._loaded.move_to_end(version)
             return self._loaded[version]
 
-    def _load(self, connection: Connection, version: str) -> Voice | None:
+    def _load(self, connection: Connection, version: str) -> RenewalModel | None:
         try:
             model = self._registry.model(connection, version)
-            return None if model is None else Voice(version=version, speaking=self.ready(model))
+            return None if model is None else RenewalModel(version=version, fitted=self.ready(model))
         except RadarError as error:
             log.error("model_not_loaded", version=version, code=error.code, reason=error.detail)  # noqa: TRY400
             return None
 
-    def ready(self, model: Model) -> Speaking:
+    def ready(self, model: Model) -> FittedModel:
         """Return the model with its trees loaded; raises ModelUnreadable, ConfigurationError."""
         trees = None if model.trees is None else self._load_trees(model.trees)
-        return Speaking(model=model, trees=trees)
+        return FittedModel(model=model, trees=trees)
 
 
 class LookingForChampion:

@@ -14,7 +14,7 @@ import numpy as np
 from radar_health_score.domain.forecast.case import Case, churned_of
 from radar_health_score.domain.forecast.features import DIRECTIONS, FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.folds import weights_of
-from radar_health_score.domain.forecast.model import Model, Speaking, tells
+from radar_health_score.domain.forecast.model import FittedModel, Model, tells
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.service.forecast.candidates import seen_by
 from radar_health_score.service.forecast.choosing import Chosen, Table, beats_base_rate, choose
@@ -30,9 +30,9 @@ TOO_FEW: Final = message(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """What was learned: ``speaking`` is None where the model ``abstains``, for the reason said."""
+    """What was learned: ``fitted`` is None where the model ``abstains``, for the reason said."""
 
-    speaking: Speaking | None
+    fitted: FittedModel | None
     abstains: str | None = None
     chosen: Chosen | None = None
 
@@ -46,14 +46,14 @@ def learn(cases: Sequence[Case], learner: Learner) -> Learned:
     ends = _ends(table)
     if min(ends) < FEWEST_CHURNED:
         return Learned(
-            speaking=None,
+            fitted=None,
             abstains=TOO_FEW.text.format(churned=ends[0], kept=ends[1], fewest=FEWEST_CHURNED),
         )
     chosen = choose(table, learner, trees=min(ends) >= FEWEST_FOR_TREES)
     doubt = beats_base_rate(table, chosen)
     if doubt is not None:
-        return Learned(speaking=None, abstains=doubt, chosen=chosen)
-    return Learned(speaking=fit(table, chosen, learner), chosen=chosen)
+        return Learned(fitted=None, abstains=doubt, chosen=chosen)
+    return Learned(fitted=fit(table, chosen, learner), chosen=chosen)
 
 
 def table_of(cases: Sequence[Case]) -> Table:
@@ -65,7 +65,7 @@ def table_of(cases: Sequence[Case]) -> Table:
     return Table(cases=kept, features=features[known], churned=churned_of(kept), weights=weights_of(kept))
 
 
-def fit(table: Table, chosen: Chosen, learner: Learner) -> Speaking:
+def fit(table: Table, chosen: Chosen, learner: Learner) -> FittedModel:
     """Return the chosen kind of model fitted to all of ``table``."""
     seen = seen_by(chosen.look, table.features)
     linear = learner.linear(seen, table.churned, table.weights, chosen.strength)
@@ -81,16 +81,16 @@ def fit(table: Table, chosen: Chosen, learner: Learner) -> Speaking:
         slope=chosen.slope,
         shift=chosen.shift,
     )
-    return Speaking(model=model, trees=trees)
+    return FittedModel(model=model, trees=trees)
 
 
-def risk(speaking: Speaking, cases: Sequence[Case]) -> FloatArray:
+def risk(fitted: FittedModel, cases: Sequence[Case]) -> FloatArray:
     """Return the probability of churn of each case; NaN where the model has nothing to say."""
     found = np.full(len(cases), np.nan)
     told = [at for at, case in enumerate(cases) if len(case.features) == len(NAMES)]
     if told:
         leads = np.array([cases[at].lead_days for at in told], np.float64)
-        found[told] = speaking.churn(np.array([cases[at].features for at in told], np.float64), leads)
+        found[told] = fitted.churn(np.array([cases[at].features for at in told], np.float64), leads)
     return found
 
 

@@ -33,9 +33,9 @@ class ModelForecaster:
             learned = learn_far(known, self.learner)
         except ConfigurationError as error:
             return Forecast(risk=lambda _: _nothing(), abstains=error.detail.rstrip("."))
-        if learned.speaking is None:
+        if learned.fitted is None:
             return Forecast(risk=lambda _: _nothing(), abstains=learned.abstains)
-        return Forecast(risk=partial(risk, learned.speaking), far=learned.speaking.model.far)
+        return Forecast(risk=partial(risk, learned.fitted), far=learned.fitted.model.far)
 
 
 def observed_features(observation: Observation, rates: Rates = AS_AGREED) -> FloatArray:

@@ -37,11 +37,11 @@ class Said(NamedTuple):
 def learn_far(cases: Sequence[Case], learner: Learner) -> Learned:
     """Return a forecast learned from the near ones of ``cases``, with what it is worth further off by all of them."""
     learned = learn(near(cases), learner)
-    if learned.speaking is None or learned.chosen is None:
+    if learned.fitted is None or learned.chosen is None:
         return learned
     far = far_of(list(said_of(table_of(cases), learned.chosen, learner)))
-    model = msgspec.structs.replace(learned.speaking.model, far=far)
-    return replace(learned, speaking=replace(learned.speaking, model=model))
+    model = msgspec.structs.replace(learned.fitted.model, far=far)
+    return replace(learned, fitted=replace(learned.fitted, model=model))
 
 
 def said_of(table: Table, chosen: Chosen, learner: Learner) -> Iterator[Said]:

@@ -12,7 +12,7 @@ import structlog
 
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.forecast.reasons import Question, adds_up, place_of, points_of, reasons_of
-from radar_health_score.domain.forecast.voice import Asked, Voice
+from radar_health_score.domain.forecast.renewal_model import PredictionRequest, RenewalModel
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.service.scoring.configurations import Configurations
@@ -27,7 +27,7 @@ class TellReasons:
     """Adds reasons to what was scored just now. ``champion`` says who speaks."""
 
     configurations: Configurations
-    champion: Callable[[], Voice | None]
+    champion: Callable[[], RenewalModel | None]
 
     def __call__(self, scored: Sequence[Scored], facts: Sequence[AccountFacts]) -> Sequence[Scored]:
         """Return ``scored``, those that may be alerted about with the model's reasons; ``facts`` are theirs.
@@ -35,12 +35,12 @@ class TellReasons:
         Without reasons goes who was scored by another champion a moment ago, and whom the model fails at: health and
         alerts wait for neither.
         """
-        voice = self.champion()
-        if voice is None:
+        model = self.champion()
+        if model is None:
             return scored
         rules = self.configurations.current.rules
-        asked = list(_questions(scored, facts, voice.version, rules))
-        said = _told([one for _, one in asked], voice, rules)
+        asked = list(_questions(scored, facts, model.version, rules))
+        said = _told([one for _, one in asked], model, rules)
         told = {at: ref for (at, _), ref in zip(asked, said, strict=True) if ref}
         return [_with(one, told.get(at)) for at, one in enumerate(scored)]
 
@@ -63,20 +63,24 @@ def _questions(
             today = rules.today(known.as_of)
             yield (
                 at,
-                Question(Asked(known, measure(known, rules), today, rules.exchange), place, points_of(said)),
+                Question(
+                    PredictionRequest(known, measure(known, rules), today, rules.exchange),
+                    place,
+                    points_of(said),
+                ),
             )
 
 
-def _told(asked: Sequence[Question], voice: Voice, rules: WorkspaceRules) -> Sequence[ModelRef | None]:
+def _told(asked: Sequence[Question], model: RenewalModel, rules: WorkspaceRules) -> Sequence[ModelRef | None]:
     """Return the reasons for each; one account that the model fails at keeps no other from its own."""
     try:
-        return reasons_of(voice, asked, rules.language)
+        return reasons_of(model, asked, rules.language)
     except Exception as error:  # noqa: BLE001 - whatever it is, health goes out without reasons
         if len(asked) == 1:
-            account_id = asked[0].asked.facts.account_id
-            log.warning("reasons_not_told", version=voice.version, account_id=account_id, reason=repr(error))
+            account_id = asked[0].request.facts.account_id
+            log.warning("reasons_not_told", version=model.version, account_id=account_id, reason=repr(error))
             return [None]
-        return [told for one in asked for told in _told([one], voice, rules)]
+        return [told for one in asked for told in _told([one], model, rules)]
 
 
 def _with(scored: Scored, told: ModelRef | None) -> Scored:

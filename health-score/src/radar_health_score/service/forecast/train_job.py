@@ -58,8 +58,8 @@ class ReigningChampion:
         """Return its version, the model, and until when it has learned; None without a champion."""
         with self._database.reading() as connection:
             self._champions.look(connection)
-            voice = self._champions.now
-            card = None if voice is None else self._registry.card(connection, voice.version)
-        if voice is None or card is None:
+            champion = self._champions.now
+            card = None if champion is None else self._registry.card(connection, champion.version)
+        if champion is None or card is None:
             return None
-        return voice.version, voice.speaking, card.learnt.until
+        return champion.version, champion.fitted, card.learnt.until

@@ -17,7 +17,7 @@ from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.card import Judged, Learnt, ModelCard, Recipe, Reign
 from radar_health_score.domain.forecast.case import Case, churned_of, known_before, near, observed_from
 from radar_health_score.domain.forecast.folds import weights_of
-from radar_health_score.domain.forecast.model import Speaking, encode_model
+from radar_health_score.domain.forecast.model import FittedModel, encode_model
 from radar_health_score.domain.forecast.promotion import objections
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
@@ -32,7 +32,7 @@ from radar_health_score.service.forecast.registry import ModelRegistry, crowned,
 Promote = Literal["auto", "never", "force"]
 Stage = Literal["observing", "learning", "judging"]
 Progress = Callable[[Stage, int, int], None]
-Known = tuple[str, Speaking, datetime]
+Known = tuple[str, FittedModel, datetime]
 EARLIER_SHARE: Final = 0.75
 
 
@@ -77,12 +77,12 @@ class Training:
         progress("learning", 0, 2)
         learned = learn_far(known, self.learner)
         progress("learning", 1, 2)
-        if learned.speaking is None or learned.chosen is None:
+        if learned.fitted is None or learned.chosen is None:
             return Trained(card=None, abstains=learned.abstains)
         verdict = self._judged(known, split)
         progress("judging", 1, 1)
-        card = self._card(known, learned.speaking, learned.chosen, verdict, now)
-        model = learned.speaking.model
+        card = self._card(known, learned.fitted, learned.chosen, verdict, now)
+        model = learned.fitted.model
         self.database.run(lambda connection: self.registry.keep(connection, card, model))
         against = (*objections(verdict), *self._taken_back(card.version))
         if promote == "never" or (against and promote == "auto"):
@@ -108,8 +108,8 @@ class Training:
         champion = self.champion()
         since = self._since(known, split, champion)
         before, later = near(known_before(known, since)), near(observed_from(known, since))
-        twin = learn(before, self.learner) if before else Learned(speaking=None)
-        if twin.speaking is None or not later:
+        twin = learn(before, self.learner) if before else Learned(fitted=None)
+        if twin.fitted is None or not later:
             return None
         rivals: dict[Names, FloatArray] = {
             "base_rate": np.full(len(later), np.average(churned_of(before), weights=weights_of(before))),
@@ -119,7 +119,7 @@ class Training:
             rivals["champion"] = risk(champion[1], later)
         if not np.isfinite(rivals["scorecard"]).any():
             del rivals["scorecard"]
-        said = risk(twin.speaking, later)
+        said = risk(twin.fitted, later)
         return judged(later, said, rivals, since=since, champion=champion[0] if champion else None)
 
     def _since(self, known: Sequence[Case], split: date | None, champion: Known | None) -> datetime:
@@ -134,19 +134,19 @@ class Training:
     def _card(
         self,
         known: Sequence[Case],
-        speaking: Speaking,
+        fitted: FittedModel,
         chosen: Chosen,
         verdict: Judged | None,
         now: datetime,
     ) -> ModelCard:
         fingerprint = fingerprint_of(known)
-        text = encode_model(speaking.model)
+        text = encode_model(fitted.model)
         return ModelCard(
             version=sha256(f"{text} {fingerprint}".encode()).hexdigest()[:12],
-            kind=speaking.model.kind,
+            kind=fitted.model.kind,
             made_at=now,
-            features_hash=speaking.model.features_hash,
-            features=len(speaking.model.features),
+            features_hash=fitted.model.features_hash,
+            features=len(fitted.model.features),
             scorecards=self.scorecards,
             fingerprint=fingerprint,
             learnt=_learnt(near(known)),
@@ -160,7 +160,7 @@ class Training:
                 looks_at=LOOKS[chosen.look],
             ),
             judged=verdict,
-            far=speaking.model.far,
+            far=fitted.model.far,
         )
 
 

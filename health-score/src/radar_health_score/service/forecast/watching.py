@@ -13,7 +13,7 @@ from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.case import Case, case_of, churned_of
 from radar_health_score.domain.forecast.drift import FEWEST, Watched, shifts, stability_index, surprise_of
 from radar_health_score.domain.forecast.features import NAMES
-from radar_health_score.domain.forecast.model import Speaking
+from radar_health_score.domain.forecast.model import FittedModel
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.service.forecast.collecting import Features
@@ -22,7 +22,7 @@ from radar_health_score.service.forecast.observing import CHUNK, Observing, Prog
 LEAD: Final = 30
 RECENT: Final = timedelta(days=182)
 MOST_ACCOUNTS: Final = 2000
-Champion = Callable[[], tuple[str, Speaking, datetime] | None]
+Champion = Callable[[], tuple[str, FittedModel, datetime] | None]
 
 
 class WatchBook(Protocol):
@@ -82,7 +82,7 @@ class Watching:
 
 
 def watched_of(
-    cases: Sequence[Case], version: str, speaking: Speaking, until: datetime, now: datetime
+    cases: Sequence[Case], version: str, fitted: FittedModel, until: datetime, now: datetime
 ) -> Watched:
     """Return what the cases say of a model that has learned from outcomes known by ``until``."""
     lately = now - RECENT
@@ -94,7 +94,7 @@ def watched_of(
     ]
     later = [case for case in cases if case.label_known_at is not None and case.label_known_at > until]
     before, after = _features(reference), _features(recent)
-    foretold = speaking.churn(_features(later))
+    foretold = fitted.churn(_features(later))
     told = np.isfinite(foretold)
     ended = churned_of(later)[told]
     return Watched(
@@ -104,7 +104,7 @@ def watched_of(
         reference=len(reference),
         recent=len(recent),
         features=shifts(NAMES, before, after),
-        score_psi=_score_psi(speaking.churn(before), speaking.churn(after)),
+        score_psi=_score_psi(fitted.churn(before), fitted.churn(after)),
         outcomes=int(told.sum()),
         foretold=float(foretold[told].mean()) if told.any() else None,
         churned=float(ended.mean()) if told.any() else None,

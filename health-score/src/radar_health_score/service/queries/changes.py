@@ -27,7 +27,7 @@ from radar_vocabulary.contracts.health import HealthSnapshot
 from radar_vocabulary.language.tags import Language
 
 USUAL_DAYS: Final = WINDOW_DAYS
-Asked = datetime | date | None
+MomentOrDay = datetime | date | None
 
 
 class Changes(Struct, frozen=True, kw_only=True, rename={"earlier": "from", "later": "to"}):
@@ -48,7 +48,9 @@ class ChangeQueries:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def changes(self, account_id: str, first: Asked, last: Asked, language: Language = "en") -> Changes:
+    def changes(
+        self, account_id: str, first: MomentOrDay, last: MomentOrDay, language: Language = "en"
+    ) -> Changes:
         """Return the change from ``first`` (28 days before ``last``) to ``last`` (now), split, in ``language``.
 
         Raises:
@@ -62,7 +64,7 @@ class ChangeQueries:
         with self._desk.account(account_id) as (connection, row):
             return _answer(self._split(connection, row, (begin, end), language))
 
-    def _usual(self, last: Asked) -> date:
+    def _usual(self, last: MomentOrDay) -> date:
         day = self._desk.day(self._desk.clock.now() if last is None else last)
         return date.fromordinal(max(1, day - USUAL_DAYS))
 

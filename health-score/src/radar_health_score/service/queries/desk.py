@@ -12,7 +12,7 @@ from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.store.database import Database
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.scoring.configuration import Configuration
-from radar_health_score.service.forecast.speakers import NOBODY, Speakers
+from radar_health_score.service.forecast.champion_lookup import NO_CHAMPIONS, ChampionLookup
 from radar_health_score.service.queries.list_ports import HealthLists
 from radar_health_score.service.scoring.configurations import Configurations
 from radar_health_score.service.scoring.score_ports import Scorer
@@ -34,7 +34,7 @@ class Desk:
     scorer: Scorer
     configurations: Configurations
     clock: Clock
-    champions: Speakers = NOBODY
+    champions: ChampionLookup = NO_CHAMPIONS
 
     def at(self, connection: Connection, moment: datetime | None) -> "Desk":
         """Return this desk as it was set up at a moment: its scorecards, key features and champion."""
@@ -42,8 +42,8 @@ class Desk:
         desk = self.under(configuration)
         if moment is None:
             return desk
-        voice = self.champions.at(connection, moment)
-        return replace(desk, scorer=ScorecardScorer(configuration, voice))
+        model = self.champions.at(connection, moment)
+        return replace(desk, scorer=ScorecardScorer(configuration, model))
 
     def under(self, configuration: Configuration) -> "Desk":
         """Return this desk with another configuration."""

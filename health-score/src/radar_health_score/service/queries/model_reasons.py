@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.forecast.reasons import Question, adds_up, place_of, points_of, reasons_of
-from radar_health_score.domain.forecast.voice import Asked
+from radar_health_score.domain.forecast.renewal_model import PredictionRequest
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.state.fold_ports import AccountRow
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
@@ -46,14 +46,14 @@ def model_of(
         return None
     if snapshot.model.base is not None and renewal == snapshot.renewal:
         return snapshot.model
-    voice = desk.champions.version(connection, snapshot.model.version)
-    if voice is None:
+    model = desk.champions.version(connection, snapshot.model.version)
+    if model is None:
         return None
     facts = facts or desk.reader.read_at(connection, account, snapshot.as_of)
     rules = desk.configurations.at(connection, snapshot.as_of).rules
-    asked = Asked(facts, desk.scorer.readings(facts), rules.today(snapshot.as_of), rules.exchange)
+    asked = PredictionRequest(facts, desk.scorer.readings(facts), rules.today(snapshot.as_of), rules.exchange)
     place = place_of(facts, renewal)
     if place is None:
         return None
-    (told,) = reasons_of(voice, [Question(asked, place, points_of(snapshot))], rules.language)
+    (told,) = reasons_of(model, [Question(asked, place, points_of(snapshot))], rules.language)
     return told if adds_up(told, renewal.probability) else None

@@ -61,8 +61,8 @@ class OutlookQueries:
             due = self._lists.due(connection, wanted, between)
             arr = self._lists.arr(connection, wanted)
             counts = self._lists.totals(connection, wanted, between)
-            voice = self._desk.champions.at(connection, None)
-        far = NOT_FAR if voice is None else voice.speaking.model.far
+            champion = self._desk.champions.at(connection, None)
+        far = NOT_FAR if champion is None else champion.fitted.model.far
         given = Assumptions(correlation=correlation)
         items = [
             _currency(currency, due, arr, periods, today, ratios, given, far)

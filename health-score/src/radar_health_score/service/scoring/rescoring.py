@@ -99,7 +99,7 @@ class Rescoring:
         return len(due)
 
     def _is_told(self, connection: Connection, partitions: frozenset[int]) -> bool:
-        # Asked of all our partitions at once: a consumer that lags takes them in turn, each seldom.
+        # PredictionRequest of all our partitions at once: a consumer that lags takes them in turn, each seldom.
         untold = self.snapshots.untold(connection, partitions)
         return untold is None or self.settling.is_over(untold, self.clock.now())
 

@@ -1,6 +1,6 @@
-"""Scorecards behind the ``Scorer`` port: the one that the account's traits call for speaks.
+"""Scores accounts: the scorecard that fits an account gives its score.
 
-Of renewals the champion model speaks instead, where there is one and it has something to say.
+The champion model gives the renewal probabilities, where there is one and it has an answer.
 """
 
 from collections.abc import Callable, Sequence
@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from radar_health_score.domain.account.facts import AccountFacts
-from radar_health_score.domain.forecast.spoken import spoken
-from radar_health_score.domain.forecast.voice import Asked, Told, Voice
+from radar_health_score.domain.forecast.model_probabilities import with_model_probabilities
+from radar_health_score.domain.forecast.renewal_model import PredictionRequest, Probabilities, RenewalModel
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Readings
 from radar_health_score.domain.scoring.assessment import assess
@@ -21,17 +21,17 @@ from radar_vocabulary.contracts.health import HealthSnapshot
 log = structlog.get_logger()
 
 
-def nobody() -> Voice | None:
-    """Return no model: the scorecard speaks."""
+def no_model() -> RenewalModel | None:
+    """Return None: the scorecard gives the probabilities."""
     return None
 
 
 class ScorecardScorer:
     """``Scorer`` by the scorecards of a configuration, and by a model."""
 
-    def __init__(self, configuration: Configuration, voice: Voice | None = None) -> None:
+    def __init__(self, configuration: Configuration, model: RenewalModel | None = None) -> None:
         self._configuration = configuration
-        self._voice = voice
+        self._model = model
 
     def snapshot(self, facts: AccountFacts) -> HealthSnapshot:
         """See ``Scorer``."""
@@ -43,13 +43,13 @@ class ScorecardScorer:
         rules = configuration.rules
         assessments = [assess(facts, configuration.scorecard_for(facts), rules) for facts in many]
         snapshots = [snapshot_of(one, rules) for one in assessments]
-        if self._voice is None:
+        if self._model is None:
             return snapshots
-        asked = [
-            Asked(one.facts, one.readings, rules.today(one.facts.as_of), rules.exchange)
+        requests = [
+            PredictionRequest(one.facts, one.readings, rules.today(one.facts.as_of), rules.exchange)
             for one in assessments
         ]
-        return _voiced(snapshots, asked, self._voice)
+        return _with_model(snapshots, requests, self._model)
 
     def readings(self, facts: AccountFacts) -> Readings:
         """See ``Scorer``."""
@@ -57,9 +57,11 @@ class ScorecardScorer:
 
 
 class PresentScorer:
-    """``Scorer`` by the configuration and the champion that are in force when it is asked."""
+    """``Scorer`` by the configuration and the champion that are in force at each call."""
 
-    def __init__(self, configurations: Configurations, champion: Callable[[], Voice | None] = nobody) -> None:
+    def __init__(
+        self, configurations: Configurations, champion: Callable[[], RenewalModel | None] = no_model
+    ) -> None:
         self._configurations = configurations
         self._champion = champion
 
@@ -79,30 +81,34 @@ class PresentScorer:
         return ScorecardScorer(self._configurations.current, self._champion())
 
 
-def _voiced(said: list[HealthSnapshot], asked: Sequence[Asked], voice: Voice) -> list[HealthSnapshot]:
+def _with_model(
+    snapshots: list[HealthSnapshot], requests: Sequence[PredictionRequest], model: RenewalModel
+) -> list[HealthSnapshot]:
     return [
-        spoken(snapshot, one, probabilities, voice.version)
-        for snapshot, one, probabilities in zip(said, asked, _told(asked, voice), strict=True)
+        with_model_probabilities(snapshot, one, probabilities, model.version)
+        for snapshot, one, probabilities in zip(
+            snapshots, requests, _probabilities(requests, model), strict=True
+        )
     ]
 
 
-def _told(asked: Sequence[Asked], voice: Voice) -> list[Told]:
-    """Return what the model says of each; of whom it fails at it says nothing, and the scorecard goes on speaking.
+def _probabilities(requests: Sequence[PredictionRequest], model: RenewalModel) -> list[Probabilities]:
+    """Return what the model says of each; where it fails, the scorecard decides.
 
-    Health must not wait for a model that fails, nor may one odd account take its word from the others.
+    Health must not wait for a model that fails, and one odd account must not cost the others theirs.
     """
     try:
-        return voice.renewals(asked)
+        return model.renewal_probabilities(requests)
     except Exception:
-        log.exception("model_failed", version=voice.version, accounts=len(asked))
-    return [_told_alone(one, voice) for one in asked]
+        log.exception("model_failed", version=model.version, accounts=len(requests))
+    return [_of_one(one, model) for one in requests]
 
 
-def _told_alone(asked: Asked, voice: Voice) -> Told:
+def _of_one(request: PredictionRequest, model: RenewalModel) -> Probabilities:
     try:
-        return voice.renewals([asked])[0]
+        return model.renewal_probabilities([request])[0]
     except Exception as error:  # noqa: BLE001 - whatever it is, it has been logged with the others
         log.warning(
-            "model_silent", version=voice.version, account_id=asked.facts.account_id, reason=repr(error)
+            "model_silent", version=model.version, account_id=request.facts.account_id, reason=repr(error)
         )
         return {}

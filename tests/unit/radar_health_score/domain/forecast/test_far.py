@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from radar_health_score.domain.forecast.far import DAYS, Far, Pull, pull_of
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
-from radar_health_score.domain.forecast.model import Model, Speaking
+from radar_health_score.domain.forecast.model import FittedModel, Model
 
 FIFTH = Pull(base=log(0.25), days=100.0)
 FAR = Far(until=360, own=FIFTH, later=Pull(base=log(1 / 9), days=200.0))
@@ -23,10 +23,10 @@ SEEN = np.random.default_rng(1).normal(size=(50, len(NAMES)))
 WATCHED = NAMES.index("watched_days")
 
 
-def speaking(far: Far) -> Speaking:
+def fitted(far: Far) -> FittedModel:
     scaling = Scaling.of(SEEN, np.ones(50))
     linear = Linear(scaling=scaling, weights=(0.1,) * len(NAMES), base=-1.0)
-    return Speaking(model=Model(features_hash=FEATURES_HASH, features=NAMES, linear=linear, far=far))
+    return FittedModel(model=Model(features_hash=FEATURES_HASH, features=NAMES, linear=linear, far=far))
 
 
 def known(rows: int) -> np.ndarray:
@@ -46,24 +46,24 @@ def test_a_word_is_drawn_toward_the_usual_share_as_worked_out_by_hand() -> None:
 
 def test_near_renewals_are_left_as_they_are() -> None:
     features, leads = known(3), np.array([0.0, 30.0, 90.0])
-    assert speaking(FAR).churn(features, leads) == pytest.approx(speaking(Far()).churn(features))
+    assert fitted(FAR).churn(features, leads) == pytest.approx(fitted(Far()).churn(features))
 
 
 def test_a_model_is_silent_beyond_what_it_has_seen() -> None:
     features = known(4)
-    assert np.isnan(speaking(Far()).churn(features, np.array([90.0, 120.0, 121.0, 400.0]))).tolist() == [
+    assert np.isnan(fitted(Far()).churn(features, np.array([90.0, 120.0, 121.0, 400.0]))).tolist() == [
         False, False, True, True,
     ]  # fmt: skip
-    assert np.isnan(speaking(FAR).churn(features, np.array([90.0, 121.0, 360.0, 361.0]))).tolist() == [
+    assert np.isnan(fitted(FAR).churn(features, np.array([90.0, 121.0, 360.0, 361.0]))).tolist() == [
         False, False, False, True,
     ]  # fmt: skip
 
 
 def test_reasons_add_up_to_what_is_said_far_off_too() -> None:
     features, leads = known(5), np.array([20.0, 91.0, 180.0, 270.0, 360.0])
-    voice = speaking(FAR)
-    total = voice.contributions(features, leads).sum(axis=1)
-    assert 1 / (1 + np.exp(-total)) == pytest.approx(voice.churn(features, leads))
+    model = fitted(FAR)
+    total = model.contributions(features, leads).sum(axis=1)
+    assert 1 / (1 + np.exp(-total)) == pytest.approx(model.churn(features, leads))
 
 
 def test_who_renews_once_is_asked_again_with_what_is_known_of_such() -> None:

@@ -8,7 +8,7 @@ from sklearn.metrics import roc_auc_score
 from radar_health_score.adapters.forecast.learner import InstalledLearner
 from radar_health_score.domain.forecast.case import churned_of
 from radar_health_score.domain.forecast.features import FEATURES, NAMES
-from radar_health_score.domain.forecast.model import Speaking, encode_model
+from radar_health_score.domain.forecast.model import FittedModel, encode_model
 from radar_health_score.service.forecast.learning import learn, risk
 from radar_vocabulary.language.retelling import retold
 from tests.support.learnable import TELLING, WATCHED, learnable
@@ -17,41 +17,41 @@ LEARNER = InstalledLearner()
 
 
 @pytest.fixture(scope="module")
-def speaking() -> Speaking:
+def fitted() -> FittedModel:
     learned = learn(learnable(300), LEARNER)
-    assert learned.speaking is not None, learned.abstains
-    return learned.speaking
+    assert learned.fitted is not None, learned.abstains
+    return learned.fitted
 
 
 @pytest.fixture(scope="module")
-def bent() -> Speaking:
+def bent() -> FittedModel:
     learned = learn(learnable(300, strength=1.0, bend=4.0), LEARNER)
-    assert learned.speaking is not None, learned.abstains
-    return learned.speaking
+    assert learned.fitted is not None, learned.abstains
+    return learned.fitted
 
 
-def test_what_foretells_churn_is_learned_and_probabilities_are_meant(speaking: Speaking) -> None:
+def test_what_foretells_churn_is_learned_and_probabilities_are_meant(fitted: FittedModel) -> None:
     later = learnable(2000, seed=6)
-    said = risk(speaking, later)
+    said = risk(fitted, later)
     assert roc_auc_score(churned_of(later), said) > 0.8
     assert said.mean() == pytest.approx(churned_of(later).mean(), abs=0.04)
 
 
-def test_trees_join_only_where_no_straight_line_will_do(speaking: Speaking, bent: Speaking) -> None:
-    assert (speaking.model.kind, bent.model.kind) == ("logistic", "blend")
+def test_trees_join_only_where_no_straight_line_will_do(fitted: FittedModel, bent: FittedModel) -> None:
+    assert (fitted.model.kind, bent.model.kind) == ("logistic", "blend")
     later = learnable(2000, seed=6, strength=1.0, bend=4.0)
     straight = bent.model.linear.logit(np.array([one.features for one in later]))
     churned = churned_of(later)
     assert roc_auc_score(churned, risk(bent, later)) > roc_auc_score(churned, straight) + 0.01
 
 
-def test_what_is_not_looked_at_adds_exactly_nothing(speaking: Speaking) -> None:
+def test_what_is_not_looked_at_adds_exactly_nothing(fitted: FittedModel) -> None:
     rows = np.array([one.features for one in learnable(60, seed=9)])
     signals = [at for at, feature in enumerate(FEATURES) if feature.about == "signals"]
-    assert (speaking.contributions(rows)[:, signals] == 0).all()
+    assert (fitted.contributions(rows)[:, signals] == 0).all()
 
 
-def test_a_feature_that_can_only_raise_the_risk_never_lowers_it(bent: Speaking) -> None:
+def test_a_feature_that_can_only_raise_the_risk_never_lowers_it(bent: FittedModel) -> None:
     assert bent.trees is not None
     rows = np.tile(learnable(1)[0].features, (50, 1))
     rows[:, TELLING] = np.linspace(-4, 4, 50)
@@ -60,13 +60,13 @@ def test_a_feature_that_can_only_raise_the_risk_never_lowers_it(bent: Speaking) 
 
 def test_few_outcomes_are_left_to_the_logistic_regression() -> None:
     learned = learn(learnable(150, strength=3.0), LEARNER)
-    assert learned.speaking is not None
-    assert (learned.speaking.model.kind, learned.speaking.trees) == ("logistic", None)
+    assert learned.fitted is not None
+    assert (learned.fitted.model.kind, learned.fitted.trees) == ("logistic", None)
 
 
 def test_where_nothing_foretells_churn_the_model_abstains_and_says_why() -> None:
     learned = learn(learnable(300, strength=0.0), LEARNER)
-    assert learned.speaking is None
+    assert learned.fitted is None
     assert learned.abstains is not None
     assert "didn't surely foretell better than the share of churners alone" in learned.abstains
 
@@ -77,7 +77,7 @@ def test_shuffled_outcomes_teach_nothing() -> None:
     random.Random(2).shuffle(outcomes)
     shuffled = [replace(one, churned=churned) for one, churned in zip(cases, outcomes, strict=True)]
     noise = learn(shuffled, LEARNER)
-    assert noise.speaking is None
+    assert noise.fitted is None
     assert noise.abstains is not None
     assert "the share of churners alone" in noise.abstains
     assert "対数損失" in retold(noise.abstains, "ja", "radar_health_score")
@@ -85,32 +85,32 @@ def test_shuffled_outcomes_teach_nothing() -> None:
 
 def test_too_few_outcomes_are_counted_out_loud() -> None:
     learned = learn(learnable(40), LEARNER)
-    assert learned.speaking is None
+    assert learned.fitted is None
     assert learned.abstains is not None
     assert "it needs 20 of each" in learned.abstains
     assert "20件以上" in retold(learned.abstains, "ja", "radar_health_score")
     assert learn([], LEARNER).abstains is not None
 
 
-def test_the_order_of_rows_changes_nothing_in_the_model(speaking: Speaking) -> None:
+def test_the_order_of_rows_changes_nothing_in_the_model(fitted: FittedModel) -> None:
     cases = learnable(300)
-    again = learn(random.Random(3).sample(cases, len(cases)), LEARNER).speaking
+    again = learn(random.Random(3).sample(cases, len(cases)), LEARNER).fitted
     assert again is not None
-    assert encode_model(again.model) == encode_model(speaking.model)
+    assert encode_model(again.model) == encode_model(fitted.model)
 
 
-def test_of_an_account_known_for_too_short_a_time_nothing_is_said(speaking: Speaking) -> None:
+def test_of_an_account_known_for_too_short_a_time_nothing_is_said(fitted: FittedModel) -> None:
     young = learnable(1)[0].features.copy()
     young[WATCHED] = np.log1p(27)
     never = young.copy()
     never[WATCHED] = np.nan
     known = learnable(1)[0].features
-    assert np.isnan(speaking.churn(np.array([young, never, known]))).tolist() == [True, True, False]
+    assert np.isnan(fitted.churn(np.array([young, never, known]))).tolist() == [True, True, False]
 
 
-def test_reasons_add_up_to_the_logit_exactly(speaking: Speaking, bent: Speaking) -> None:
+def test_reasons_add_up_to_the_logit_exactly(fitted: FittedModel, bent: FittedModel) -> None:
     rows = np.array([one.features for one in learnable(60, seed=9)])
-    for model in (speaking, bent):
+    for model in (fitted, bent):
         parts = model.contributions(rows)
         assert parts.shape == (60, len(NAMES) + 1)
         assert parts.sum(axis=1) == pytest.approx(model.logit(rows), abs=1e-9)

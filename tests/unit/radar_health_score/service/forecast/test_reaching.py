@@ -66,12 +66,12 @@ def test_later_renewals_have_a_share_of_their_own() -> None:
 def test_far_cases_change_nothing_of_what_is_said_near() -> None:
     near = learnable(200, strength=3.0)  # too few for trees, which take long
     alone, beside = learn(near, LEARNER), learn_far([*near, *seen_far(near)], LEARNER)
-    assert alone.speaking is not None
-    assert beside.speaking is not None
-    assert risk(beside.speaking, near) == pytest.approx(risk(alone.speaking, near))
-    assert beside.speaking.model.far.until == 180
-    assert np.isnan(risk(alone.speaking, seen_far(near))).all()
-    assert np.isfinite(risk(beside.speaking, seen_far(near))).all()
+    assert alone.fitted is not None
+    assert beside.fitted is not None
+    assert risk(beside.fitted, near) == pytest.approx(risk(alone.fitted, near))
+    assert beside.fitted.model.far.until == 180
+    assert np.isnan(risk(alone.fitted, seen_far(near))).all()
+    assert np.isfinite(risk(beside.fitted, seen_far(near))).all()
 
 
 def test_what_is_learned_of_later_renewals_was_known_by_then() -> None:
@@ -88,9 +88,9 @@ def test_what_is_learned_of_later_renewals_was_known_by_then() -> None:
     assert {len(one.fate.steps) for one in cases if not one.churned} == {2}
     assert {len(one.fate.steps) for one in known if not one.churned} == {1, 2}
     learned = learn_far(known, LEARNER)
-    assert learned.speaking is not None
-    assert learned.speaking.model.far.later is not None
+    assert learned.fitted is not None
+    assert learned.fitted.model.far.later is not None
 
 
 def test_where_the_model_abstains_it_reaches_nowhere() -> None:
-    assert learn_far(learnable(30), LEARNER).speaking is None
+    assert learn_far(learnable(30), LEARNER).fitted is None

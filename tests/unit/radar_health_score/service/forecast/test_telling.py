@@ -12,9 +12,9 @@ import pytest
 from radar_health_score.domain.account.facts import AccountFacts, Contract, Person
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
-from radar_health_score.domain.forecast.model import Model, Speaking, logit_of
+from radar_health_score.domain.forecast.model import FittedModel, Model, logit_of
 from radar_health_score.domain.forecast.ranking import FloatArray
-from radar_health_score.domain.forecast.voice import Voice
+from radar_health_score.domain.forecast.renewal_model import RenewalModel
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.workspace.rules import WorkspaceRules
@@ -27,14 +27,14 @@ from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 TODAY = NOW.date()
 SEEN = np.random.default_rng(1).normal(size=(200, len(NAMES)))
-SPEAKING = Speaking(
+SPEAKING = FittedModel(
     model=Model(
         features_hash=FEATURES_HASH,
         features=NAMES,
         linear=Linear(scaling=Scaling.of(SEEN, np.ones(200)), weights=(0.1,) * len(NAMES), base=-1.0),
     )
 )
-VOICE = Voice(version="aaa1", speaking=SPEAKING)
+VOICE = RenewalModel(version="aaa1", fitted=SPEAKING)
 CONFIGURATION = Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules())
 
 
@@ -65,7 +65,7 @@ def scored(facts: Sequence[AccountFacts], *, band: str = "at_risk", keep: bool =
     ]
 
 
-def telling(voice: Voice | None = VOICE) -> TellReasons:
+def telling(voice: RenewalModel | None = VOICE) -> TellReasons:
     book = Configurations(current=CONFIGURATION, book=cast("Any", None))
     return TellReasons(configurations=book, champion=lambda: voice)
 
@@ -130,6 +130,6 @@ def test_an_account_that_the_model_fails_at_keeps_no_other_from_its_reasons() ->
             return SPEAKING.contributions(features, leads)
 
     facts = [account("a"), account("odd", silent=200), account("c")]
-    picky = replace(VOICE, speaking=cast("Speaking", Picky()))
+    picky = replace(VOICE, fitted=cast("FittedModel", Picky()))
     told = models(telling(picky)(scored(facts), facts))
     assert [model is not None and model.base is not None for model in told] == [True, False, True]

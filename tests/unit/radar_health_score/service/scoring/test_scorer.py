@@ -7,7 +7,7 @@ import pytest
 
 from radar_health_score.adapters.scorecard_folder import load_scorecards
 from radar_health_score.domain.account.facts import AccountFacts, Contract
-from radar_health_score.domain.forecast.voice import Asked, Told, Voice
+from radar_health_score.domain.forecast.renewal_model import PredictionRequest, Probabilities, RenewalModel
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.service.scoring.scorer import ScorecardScorer
@@ -23,7 +23,7 @@ class Picky:
     def __init__(self, *odd: str) -> None:
         self.odd = odd
 
-    def renewals(self, asked: Sequence[Asked]) -> list[Told]:
+    def renewal_probabilities(self, asked: Sequence[PredictionRequest]) -> list[Probabilities]:
         if any(one.facts.account_id in self.odd for one in asked):
             raise ValueError("odd")
         return [{0: 0.75} for _ in asked]
@@ -41,7 +41,7 @@ def account(name: str) -> AccountFacts:
 @pytest.mark.parametrize("odd", [(), ("b",), ("a", "b", "c")])
 def test_the_model_goes_on_speaking_of_all_but_those_it_fails_at(odd: tuple[str, ...]) -> None:
     configuration = Configuration(scorecards=load_scorecards(None), rules=WorkspaceRules())
-    scorer = ScorecardScorer(configuration, cast("Voice", Picky(*odd)))
+    scorer = ScorecardScorer(configuration, cast("RenewalModel", Picky(*odd)))
     said: Any = {one.account_id: one for one in scorer.snapshots([account(name) for name in "abc"])}
     assert list(said) == ["a", "b", "c"]
     for name, snapshot in said.items():
@@ -54,7 +54,7 @@ def test_of_what_is_too_far_off_for_the_model_the_scorecard_goes_on_speaking() -
     far = Contract(contract_id="c2", starts_on=date(2026, 6, 1), renews_on=date(2028, 5, 31))
     facts = replace(account("a"), contracts=(TERM, far))
     alone = ScorecardScorer(configuration).snapshot(facts)
-    said = ScorecardScorer(configuration, cast("Voice", Picky())).snapshot(facts)
+    said = ScorecardScorer(configuration, cast("RenewalModel", Picky())).snapshot(facts)
     assert [(one.contract_id, one.source) for one in said.renewals] == [
         ("c1", "model"), ("c2", alone.renewals[1].source),
     ]  # fmt: skip

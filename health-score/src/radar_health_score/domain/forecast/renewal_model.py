@@ -1,4 +1,4 @@
-"""A model that speaks of contracts: its probabilities of renewal, and what they are made of."""
+"""A trained version of the renewal model, and what it is asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ import numpy as np
 
 from radar_health_score.domain.account.facts import AccountFacts, Contract
 from radar_health_score.domain.forecast.features import features_of
-from radar_health_score.domain.forecast.model import Speaking
+from radar_health_score.domain.forecast.model import FittedModel
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.metrics.reading import Readings
 from radar_health_score.domain.workspace.exchange import Rates
 
 
-class Asked(NamedTuple):
-    """An account whose open contracts are asked about, on a calendar day, and the rates that compare their worth."""
+class PredictionRequest(NamedTuple):
+    """An account with open contracts, the calendar day, and the exchange rates that compare amounts."""
 
     facts: AccountFacts
     readings: Readings
@@ -24,27 +24,29 @@ class Asked(NamedTuple):
     rates: Rates
 
 
-Told = dict[int, float]
+Probabilities = dict[int, float]  # of renewal, by place in ``facts.contracts``
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
-    """A version of the model, ready to speak."""
+class RenewalModel:
+    """A version of the model, ready to predict."""
 
     version: str
-    speaking: Speaking
+    fitted: FittedModel
 
-    def renewals(self, asked: Sequence[Asked]) -> list[Told]:
+    def renewal_probabilities(self, requests: Sequence[PredictionRequest]) -> list[Probabilities]:
         """Return, for each account, the probability of renewal by place in ``facts.contracts``.
 
-        Of those left out it says nothing: too little is known of the account, or the renewal is too far off.
+        It leaves out contracts where too little is known of the account, or the renewal is too far off.
         """
-        places = [(at, place) for at, one in enumerate(asked) for place in open_places(one.facts.contracts)]
-        found: list[Told] = [{} for _ in asked]
+        places = [
+            (at, place) for at, one in enumerate(requests) for place in open_places(one.facts.contracts)
+        ]
+        found: list[Probabilities] = [{} for _ in requests]
         if places:
-            churn = self.speaking.churn(
-                np.array([vector_of(asked[at], place) for at, place in places]),
-                np.array([lead_of(asked[at], place) for at, place in places], np.float64),
+            churn = self.fitted.churn(
+                np.array([vector_of(requests[at], place) for at, place in places]),
+                np.array([lead_of(requests[at], place) for at, place in places], np.float64),
             )
             for (at, place), probability in zip(places, churn.tolist(), strict=True):
                 if probability == probability:  # noqa: PLR0124 - NaN is where it abstains
@@ -52,16 +54,18 @@ class Voice:
         return found
 
 
-def vector_of(asked: Asked, place: int) -> FloatArray:
+def vector_of(request: PredictionRequest, place: int) -> FloatArray:
     """Return the features of one contract."""
-    return features_of(asked.facts, asked.readings, asked.facts.contracts[place], asked.today, asked.rates)
+    return features_of(
+        request.facts, request.readings, request.facts.contracts[place], request.today, request.rates
+    )
 
 
-def lead_of(asked: Asked, place: int) -> int:
+def lead_of(request: PredictionRequest, place: int) -> int:
     """Return the days to the renewal of one contract, which has a renewal date."""
-    renews_on = asked.facts.contracts[place].renews_on
+    renews_on = request.facts.contracts[place].renews_on
     assert renews_on is not None
-    return (renews_on - asked.today).days
+    return (renews_on - request.today).days
 
 
 def open_places(contracts: Sequence[Contract]) -> list[int]:
