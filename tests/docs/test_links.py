@@ -45,3 +45,13 @@ def test_every_path_that_is_named_exists(page: str) -> None:
     named = [text for text in _CODE.findall((ROOT / page).read_text("utf-8")) if text.startswith(PLACES)]
     paths = [text for text in named if re.fullmatch(r"[\w./*<>-]+", text)]
     assert [path for path in paths if not list(ROOT.glob(re.sub(r"<\w+>", "*", path.rstrip("/"))))] == []
+
+
+def test_every_place_to_go_exists() -> None:
+    table = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Where to go")[2].partition("\n## ")[0]
+    rows = [row for row in table.splitlines() if row.startswith("| ") and "| --- |" not in row][1:]
+    places = {row: [text for text in _CODE.findall(row.split("|")[2]) if "/" in text] for row in rows}
+    assert len(rows) > 10
+    assert [row for row, named in places.items() if not named] == [], "name the place with its whole path"
+    missing = [place for named in places.values() for place in named if not (ROOT / place).exists()]
+    assert missing == [], "a place has moved: name the new one"
