@@ -2,7 +2,7 @@
 
 import pytest
 
-from radar_alerts.domain.routing import Reach
+from radar_alerts.domain.routing import AvailableChannels
 from radar_alerts.domain.speech import RESENT
 from radar_vocabulary.contracts.scalars import Owner
 from tests.support.alerts_rig import OPERATORS, QUEUES, Rig
@@ -127,17 +127,17 @@ def test_23_two_silences_are_the_end_of_it(rig: Rig) -> None:
     [
         (
             "key",
-            Reach(slack="bot", email=True, queues=QUEUES, operators=OPERATORS),
+            AvailableChannels(slack="bot", email=True, queues=QUEUES, operators=OPERATORS),
             ("slack", "C0KEY", "sent"),
         ),
-        ("key", Reach(email=True, queues=QUEUES), ("email", "key@vendor.example", "sent")),
-        ("mid", Reach(slack="bot", email=True, queues=QUEUES), ("console", "mid queue", "sent")),
-        ("long_tail", Reach(), ("console", "long tail queue", "sent")),
+        ("key", AvailableChannels(email=True, queues=QUEUES), ("email", "key@vendor.example", "sent")),
+        ("mid", AvailableChannels(slack="bot", email=True, queues=QUEUES), ("console", "mid queue", "sent")),
+        ("long_tail", AvailableChannels(), ("console", "long tail queue", "sent")),
     ],
 )
 @pytest.mark.parametrize("owner", [None, Owner()])
 def test_24_without_an_owner_the_segments_queue_has_it(
-    rig: Rig, segment, reach: Reach, end: tuple[str, ...], owner: Owner | None
+    rig: Rig, segment, reach: AvailableChannels, end: tuple[str, ...], owner: Owner | None
 ) -> None:
     rig.reach = reach
     rig.take(snapshot(30.0, owner=owner, segment=segment))

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from radar_alerts.domain.policy import Policy
-from radar_alerts.service import pass_time
-from radar_alerts.service.pass_time import PassTime
+from radar_alerts.service import apply_timeouts
+from radar_alerts.service.apply_timeouts import ApplyTimeouts
 from tests.support.alerts_rig import Rig
 from tests.support.health import snapshot
 
@@ -21,20 +21,20 @@ def test_25_a_scheduler_that_dies_in_the_middle_leaves_one_step_to_the_next(rig:
     rig.policy = Policy(escalate_after=timedelta(hours=8))
     rig.take(snapshot(30.0))
     rig.clock.advance(timedelta(hours=8))
-    dying = rig.pass_time()
+    dying = rig.apply_timeouts()
     episode = rig.alerts()[0]
     with pytest.raises(Killed):
         rig.units.run(lambda unit: _die_after(dying, unit, episode.alert_id))
     assert [one.escalated_at for one in rig.alerts()] == [None]
     for _ in range(3):
-        rig.pass_time()()
+        rig.apply_timeouts()()
         rig.clock.advance(timedelta(hours=8))
     assert [one.notice.kind for one in rig.deliveries()] == ["opened", "escalated"]
     rig.deliver()
     assert rig.ends("escalated") == [("slack", "C0KEY", "sent")]
 
 
-def _die_after(scheduler: PassTime, unit, alert_id: str) -> None:
+def _die_after(scheduler: ApplyTimeouts, unit, alert_id: str) -> None:
     scheduler._one(unit, alert_id=alert_id)
     raise Killed
 
@@ -42,7 +42,7 @@ def _die_after(scheduler: PassTime, unit, alert_id: str) -> None:
 def test_what_cannot_be_moved_on_yet_does_not_stand_in_the_way_of_an_unanswered_alert(
     rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pass_time, "AT_A_TIME", 3)
+    monkeypatch.setattr(apply_timeouts, "PAGE_SIZE", 3)
     rig.policy = Policy(escalate_after=timedelta(hours=8))
     rig.take(*(snapshot(30.0, account_id=f"a{n}") for n in range(12)))
     *others, last = sorted(rig.alerts(), key=lambda one: one.alert_id)
@@ -53,7 +53,7 @@ def test_what_cannot_be_moved_on_yet_does_not_stand_in_the_way_of_an_unanswered_
     ]
     rig.units.run(lambda unit: unit.keep(better))
     rig.clock.advance(timedelta(hours=8))
-    rig.pass_time()()
+    rig.apply_timeouts()()
     assert [one.alert_id for one in rig.alerts() if one.escalated_at] == [last.alert_id]
     assert len(rig.deliveries("escalated")) == 1
 
@@ -62,7 +62,7 @@ def test_26_two_schedulers_make_one_notice(rig: Rig) -> None:
     rig.policy = Policy(escalate_after=timedelta(hours=8))
     rig.take(*(snapshot(30.0, account_id=f"a{n}") for n in range(20)))
     rig.clock.advance(timedelta(hours=8))
-    together(rig.pass_time(), rig.pass_time(), rig.pass_time())
+    together(rig.apply_timeouts(), rig.pass_time(), rig.pass_time())
     assert [one.sequence for one in rig.alerts()] == [2] * 20
     assert len(rig.deliveries("escalated")) == 20
 

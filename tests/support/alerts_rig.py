@@ -13,13 +13,13 @@ from radar_alerts.adapters.reading import DatabaseQueries
 from radar_alerts.adapters.slack_bot import SlackBot
 from radar_alerts.adapters.smtp import Smtp, smtp_server
 from radar_alerts.adapters.units import DatabaseUnits
-from radar_alerts.domain.delivery import Delivery, Patience
+from radar_alerts.domain.delivery import Delivery, RetryPolicy
 from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.policy import Policy
-from radar_alerts.domain.routing import Channel, Queue, Reach
+from radar_alerts.domain.routing import AvailableChannels, Channel, Queue
 from radar_alerts.service.announce import Announcer
+from radar_alerts.service.apply_timeouts import ApplyTimeouts
 from radar_alerts.service.dispatch import Dispatch
-from radar_alerts.service.pass_time import PassTime
 from radar_alerts.service.queries import AlertFilter, DeliveryFilter
 from radar_alerts.service.take_snapshots import TakeSnapshots
 from radar_chassis.clock import ManualClock
@@ -47,10 +47,10 @@ class Rig:
     mailbox: Mailbox
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOON))
     policy: Policy = field(default_factory=Policy)
-    reach: Reach = field(
-        default_factory=lambda: Reach(slack="bot", email=True, queues=QUEUES, operators=OPERATORS)
+    channels: AvailableChannels = field(
+        default_factory=lambda: AvailableChannels(slack="bot", email=True, queues=QUEUES, operators=OPERATORS)
     )
-    patience: Patience = field(default_factory=Patience)
+    retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
 
     @property
     def units(self) -> DatabaseUnits:
@@ -58,7 +58,7 @@ class Rig:
 
     @property
     def announcer(self) -> Announcer:
-        return Announcer(reach=self.reach, console="https://radar.vendor.example")
+        return Announcer(channels=self.channels, console="https://radar.vendor.example")
 
     def take(self, *snapshots: HealthSnapshot) -> None:
         """Take snapshots as one batch."""
@@ -78,7 +78,7 @@ class Rig:
             units=self.units,
             announcer=self.announcer,
             clock=self.clock,
-            patience=self.patience,
+            retry_policy=self.retry_policy,
             wake=lambda: None,
         )
 
@@ -88,9 +88,9 @@ class Rig:
         for channel in ("slack", "email", "console"):
             self.dispatch(channel)()
 
-    def pass_time(self) -> PassTime:
+    def pass_time(self) -> ApplyTimeouts:
         """Return a scheduler."""
-        return PassTime(
+        return ApplyTimeouts(
             units=self.units,
             policy=self.policy,
             announcer=self.announcer,

@@ -13,17 +13,17 @@ from radar_alerts.adapters.slack_webhook import SlackWebhook
 from radar_alerts.adapters.smtp import Smtp, smtp_server
 from radar_alerts.adapters.topic import TopicWriter
 from radar_alerts.adapters.units import DatabaseUnit, DatabaseUnits
-from radar_alerts.domain.delivery import Patience
+from radar_alerts.domain.delivery import RetryPolicy
 from radar_alerts.domain.languages import Languages
 from radar_alerts.domain.policy import Policy
-from radar_alerts.domain.routing import Channel, Queue, Reach
+from radar_alerts.domain.routing import AvailableChannels, Channel, Queue
 from radar_alerts.entrypoints import alerts, deliveries
 from radar_alerts.entrypoints.records import HealthRecords
-from radar_alerts.service.act import Act
+from radar_alerts.service.alert_commands import AlertCommands
 from radar_alerts.service.announce import Announcer
+from radar_alerts.service.apply_timeouts import ApplyTimeouts
+from radar_alerts.service.delete_old_deliveries import DeleteOldDeliveries
 from radar_alerts.service.dispatch import Dispatch
-from radar_alerts.service.forget import Forget
-from radar_alerts.service.pass_time import PassTime
 from radar_alerts.service.ports import Notifier, Units
 from radar_alerts.service.relay import Relay
 from radar_alerts.service.take_snapshots import TakeSnapshots
@@ -69,7 +69,9 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     units = DatabaseUnits(store)
     policy = _policy(settings.alerts)
     languages = _languages(settings)
-    announcer = Announcer(reach=_reach(settings.alerts), console=_console(settings), languages=languages)
+    announcer = Announcer(
+        channels=_channels(settings.alerts), console=_console(settings), languages=languages
+    )
     waking: list[Periodic] = []
 
     def wake() -> None:
@@ -78,14 +80,14 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
 
     http = slack_http.client()
     notifiers = _notifiers(settings.alerts, http)
-    dispatches = _dispatches(notifiers, units, announcer, clock, _patience(settings), wake)
+    dispatches = _dispatches(notifiers, units, announcer, clock, _retry_policy(settings), wake)
     topic = TopicWriter(bus.producer())
     relay = Periodic("alerts.relay", Relay(units=units, publish=topic.publish), every=5.0)
     carriers = [Periodic(f"alerts.{name}", one, every=5.0) for name, one in dispatches.items()]
     waking += [relay, *carriers]
-    time = PassTime(units=units, policy=policy, announcer=announcer, clock=clock, wake=wake)
+    time = ApplyTimeouts(units=units, policy=policy, announcer=announcer, clock=clock, wake=wake)
     take = TakeSnapshots(policy=policy, announcer=announcer, clock=clock)
-    forget = Forget(units=units, clock=clock, age=timedelta(days=settings.alerts.delivery_days))
+    forget = DeleteOldDeliveries(units=units, clock=clock, age=timedelta(days=settings.alerts.delivery_days))
     worker = Worker(
         NAME,
         bus=bus,
@@ -107,7 +109,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     queries = DatabaseQueries(store)
     trying = TryChannel(
         units=units,
-        reach=announcer.reach,
+        channels=announcer.channels,
         clock=clock,
         dispatchers=dispatches,
         language=languages.operators,
@@ -115,7 +117,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     return Part(
         name=NAME,
         routers=(
-            alerts.router(queries, Act(units=units, policy=policy, clock=clock), access, wake),
+            alerts.router(queries, AlertCommands(units=units, policy=policy, clock=clock), access, wake),
             deliveries.router(queries, trying, access),
         ),
         checks={"log": bus.ping, "database": store.ping, "worker": worker.check},
@@ -135,11 +137,11 @@ def _policy(wanted: AlertsSettings) -> Policy:
     )
 
 
-def _reach(wanted: AlertsSettings) -> Reach:
+def _channels(wanted: AlertsSettings) -> AvailableChannels:
     def queue(given: QueueSettings) -> Queue:
         return Queue(slack_channel=given.slack_channel, email=given.email)
 
-    return Reach(
+    return AvailableChannels(
         slack="bot" if wanted.slack_bot_token else "webhook" if wanted.slack_webhook_url else "none",
         email=wanted.smtp_url is not None,
         queues={segment: queue(given) for segment, given in wanted.queues.items()},
@@ -176,7 +178,7 @@ def _dispatches(
     units: Units,
     announcer: Announcer,
     clock: Clock,
-    patience: Patience,
+    retry_policy: RetryPolicy,
     wake: Callable[[], None],
 ) -> Mapping[Channel, Dispatch]:
     return {
@@ -186,15 +188,15 @@ def _dispatches(
             units=units,
             announcer=announcer,
             clock=clock,
-            patience=patience,
+            retry_policy=retry_policy,
             wake=wake,
         )
         for channel, notifier in notifiers.items()
     }
 
 
-def _patience(settings: Settings) -> Patience:
-    return Patience(
+def _retry_policy(settings: Settings) -> RetryPolicy:
+    return RetryPolicy(
         lease=timedelta(seconds=settings.alerts.lease_seconds),
         reconcile_after=timedelta(seconds=settings.alerts.reconcile_seconds),
     )

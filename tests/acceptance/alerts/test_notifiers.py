@@ -168,10 +168,10 @@ def test_a_direct_message_does_not_mention_whom_it_goes_to(channels: Channels) -
 def test_a_bot_finds_the_message_whose_answer_was_lost(channels: Channels, target: str) -> None:
     bot = channels.notifiers["bot"]
     sent = delivery("slack", target)
-    assert bot.arrived(sent) is False
+    assert bot.has_message(sent) is False
     channels.slack.answers = [LOST]
     assert isinstance(bot.send(sent), Unknown)
-    assert bot.arrived(sent) is True
+    assert bot.has_message(sent) is True
 
 
 def test_an_e_mail_has_text_and_html_and_one_name_however_often_it_is_sent(channels: Channels) -> None:

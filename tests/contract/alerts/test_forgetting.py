@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from radar_alerts.domain.policy import Policy
-from radar_alerts.service.forget import Forget
+from radar_alerts.service.delete_old_deliveries import DeleteOldDeliveries
 from tests.support.alerts_rig import Rig
 from tests.support.health import NOON, snapshot
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.timeout(120)]
 
 
 def forget(rig: Rig) -> None:
-    Forget(units=rig.units, clock=rig.clock, age=timedelta(days=30))()
+    DeleteOldDeliveries(units=rig.units, clock=rig.clock, age=timedelta(days=30))()
 
 
 def test_deliveries_of_an_alert_go_a_while_after_it_was_resolved(rig: Rig) -> None:

@@ -11,6 +11,6 @@ class Console:
         """It is there already."""
         return Sent(reference=delivery.id)
 
-    def arrived(self, delivery: Delivery) -> bool | None:  # noqa: ARG002 - part of the port
+    def has_message(self, delivery: Delivery) -> bool | None:  # noqa: ARG002 - part of the port
         """It is there."""
         return True

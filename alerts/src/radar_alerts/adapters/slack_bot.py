@@ -28,7 +28,7 @@ class SlackBot:
         self._client = client
 
     def send(self, delivery: Delivery) -> Outcome:
-        """Post the message once, with metadata by which ``arrived`` finds it."""
+        """Post the message once, with metadata by which ``has_message`` finds it."""
         to_a_person = delivery.destination.target.startswith(("U", "W"))
         body = {
             "channel": delivery.destination.target,
@@ -45,7 +45,7 @@ class SlackBot:
             return Sent(reference=f"{answer.get('channel')}/{answer.get('ts')}")
         return slack_http.refused(str(answer.get("error")))
 
-    def arrived(self, delivery: Delivery) -> bool | None:
+    def has_message(self, delivery: Delivery) -> bool | None:
         """Look through the channel's history since the delivery was made."""
         channel = self._channel(delivery.destination.target)
         if channel is None:

@@ -26,6 +26,6 @@ class SlackWebhook:
             return answer
         return Sent() if answer.is_success else slack_http.refused(answer.text.strip())
 
-    def arrived(self, delivery: Delivery) -> bool | None:  # noqa: ARG002 - part of the port
+    def has_message(self, delivery: Delivery) -> bool | None:  # noqa: ARG002 - part of the port
         """A webhook can't tell."""
         return None

@@ -92,7 +92,7 @@ class Smtp:
         finally:
             connection.close()
 
-    def arrived(self, delivery: Delivery) -> bool | None:  # noqa: ARG002 - part of the port
+    def has_message(self, delivery: Delivery) -> bool | None:  # noqa: ARG002 - part of the port
         """SMTP can't tell."""
         return None
 

@@ -88,7 +88,7 @@ class DatabaseUnit:
         """Forget records that are on the topic."""
         timeline_rows.published(self._connection, up_to)
 
-    def forget_deliveries(self, before: datetime) -> int:
+    def delete_deliveries(self, before: datetime) -> int:
         """Delete deliveries that ended before then, of alerts resolved before then."""
         return delivery_rows.forget(self._connection, before)
 

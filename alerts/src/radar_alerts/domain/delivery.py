@@ -45,7 +45,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Patience:
+class RetryPolicy:
     """How long and how often to try."""
 
     tries: int = 10
@@ -56,7 +56,7 @@ class Patience:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settled:
+class AppliedOutcome:
     """What follows from an outcome.
 
     Attributes:
@@ -94,37 +94,39 @@ def new_delivery(
     )
 
 
-def settle(delivery: Delivery, outcome: Outcome, now: datetime, patience: Patience) -> Settled:
+def apply_outcome(
+    delivery: Delivery, outcome: Outcome, now: datetime, retry_policy: RetryPolicy
+) -> AppliedOutcome:
     """Return what becomes of a delivery that was handed over with this outcome."""
     match outcome:
         case Sent():
             sent = _finished(delivery, "sent", now, delivery.reason if delivery.resent else None)
-            return Settled(delivery=replace(sent, reference=outcome.reference))
+            return AppliedOutcome(delivery=replace(sent, reference=outcome.reference))
         case Retry(throttled=True):
-            until = now + timedelta(seconds=outcome.after or patience.first_pause.total_seconds())
+            until = now + timedelta(seconds=outcome.after or retry_policy.first_pause.total_seconds())
             waiting = replace(delivery, state="pending", due_at=until, reason=outcome.reason)
-            return Settled(delivery=waiting, channel_waits_until=until)
+            return AppliedOutcome(delivery=waiting, channel_waits_until=until)
         case Retry():
-            return _tried(replace(delivery, tries=delivery.tries + 1), outcome, now, patience)
+            return _tried(replace(delivery, tries=delivery.tries + 1), outcome, now, retry_policy)
         case Failed():
             settled = _given_up(delivery, outcome.reason, now)
             return replace(settled, tell_operators=outcome.reason if outcome.operators else None)
         case Unknown():
-            return Settled(delivery=_lost(delivery, outcome.reason, now, patience))
+            return AppliedOutcome(delivery=_answer_lost(delivery, outcome.reason, now, retry_policy))
 
 
-def _tried(delivery: Delivery, outcome: Retry, now: datetime, patience: Patience) -> Settled:
-    if delivery.tries >= patience.tries:
+def _tried(delivery: Delivery, outcome: Retry, now: datetime, retry_policy: RetryPolicy) -> AppliedOutcome:
+    if delivery.tries >= retry_policy.tries:
         return _given_up(delivery, f"given up after {delivery.tries} tries: {outcome.reason}", now)
-    pause = min(patience.first_pause * 2 ** (delivery.tries - 1), patience.longest_pause)
+    pause = min(retry_policy.first_pause * 2 ** (delivery.tries - 1), retry_policy.longest_pause)
     due = now + max(pause, timedelta(seconds=outcome.after or 0))
-    return Settled(delivery=replace(delivery, state="pending", due_at=due, reason=outcome.reason))
+    return AppliedOutcome(delivery=replace(delivery, state="pending", due_at=due, reason=outcome.reason))
 
 
-def _given_up(delivery: Delivery, reason: str, now: datetime) -> Settled:
+def _given_up(delivery: Delivery, reason: str, now: datetime) -> AppliedOutcome:
     failed = _finished(delivery, "failed", now, reason)
     if not delivery.fallbacks:
-        return Settled(delivery=failed)
+        return AppliedOutcome(delivery=failed)
     instead = new_delivery(
         f"{delivery.key}>",
         delivery.fallbacks,
@@ -133,13 +135,13 @@ def _given_up(delivery: Delivery, reason: str, now: datetime) -> Settled:
         alert_id=delivery.alert_id,
         caused_by=delivery.caused_by,
     )
-    return Settled(delivery=failed, fallback=instead)
+    return AppliedOutcome(delivery=failed, fallback=instead)
 
 
-def _lost(delivery: Delivery, reason: str, now: datetime, patience: Patience) -> Delivery:
+def _answer_lost(delivery: Delivery, reason: str, now: datetime, retry_policy: RetryPolicy) -> Delivery:
     if delivery.resent:
         return _finished(delivery, "unknown", now, f"the resent message's answer was lost too: {reason}")
-    return replace(delivery, state="unknown", due_at=now + patience.reconcile_after, reason=reason)
+    return replace(delivery, state="unknown", due_at=now + retry_policy.reconcile_after, reason=reason)
 
 
 def _finished(delivery: Delivery, state: DeliveryState, now: datetime, reason: str | None) -> Delivery:

@@ -35,7 +35,7 @@ class Queue:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reach:
+class AvailableChannels:
     """Which channels are set up. ``slack`` says how: by bot token anybody can be reached, a webhook is one channel."""
 
     slack: Literal["none", "webhook", "bot"] = "none"
@@ -44,38 +44,38 @@ class Reach:
     operators: Queue = field(default_factory=Queue)
 
 
-def to_owner(owner: Owner | None, segment: Segment, reach: Reach) -> tuple[Destination, ...]:
+def to_owner(owner: Owner | None, segment: Segment, channels: AvailableChannels) -> tuple[Destination, ...]:
     """Return the owner's chain, then the segment's queue; an account without an owner has the queue alone."""
-    queue = to_queue(segment, reach)
+    queue = to_queue(segment, channels)
     if owner is None:
         return queue
-    own = [*_slack(owner.slack_id, reach), *_email(owner.email, reach)]
+    own = [*_slack(owner.slack_id, channels), *_email(owner.email, channels)]
     name = owner.name or owner.email
     last = Destination(channel="console", target=name) if name else queue[-1]
     return tuple(dict.fromkeys([*own, *queue[:-1], last]))
 
 
-def to_queue(segment: Segment, reach: Reach) -> tuple[Destination, ...]:
+def to_queue(segment: Segment, channels: AvailableChannels) -> tuple[Destination, ...]:
     """Return the chain of the segment's queue."""
-    return _team(reach.queues.get(segment, Queue()), reach, f"{segment.replace('_', ' ')} queue")
+    return _team(channels.queues.get(segment, Queue()), channels, f"{segment.replace('_', ' ')} queue")
 
 
-def to_operators(reach: Reach, *, without: Channel | None = None) -> tuple[Destination, ...]:
+def to_operators(channels: AvailableChannels, *, without: Channel | None = None) -> tuple[Destination, ...]:
     """Return the operators' chain, leaving out a channel that is the very thing that broke."""
-    chain = _team(reach.operators, reach, "operators")
+    chain = _team(channels.operators, channels, "operators")
     return tuple(destination for destination in chain if destination.channel != without)
 
 
-def _team(queue: Queue, reach: Reach, name: str) -> tuple[Destination, ...]:
+def _team(queue: Queue, channels: AvailableChannels, name: str) -> tuple[Destination, ...]:
     console = Destination(channel="console", target=name)
-    return (*_slack(queue.slack_channel, reach), *_email(queue.email, reach), console)
+    return (*_slack(queue.slack_channel, channels), *_email(queue.email, channels), console)
 
 
-def _slack(target: str | None, reach: Reach) -> list[Destination]:
-    if reach.slack == WEBHOOK:
+def _slack(target: str | None, channels: AvailableChannels) -> list[Destination]:
+    if channels.slack == WEBHOOK:
         return [Destination(channel="slack", target=WEBHOOK)]
-    return [Destination(channel="slack", target=target)] if reach.slack == "bot" and target else []
+    return [Destination(channel="slack", target=target)] if channels.slack == "bot" and target else []
 
 
-def _email(address: str | None, reach: Reach) -> list[Destination]:
-    return [Destination(channel="email", target=address)] if reach.email and address else []
+def _email(address: str | None, channels: AvailableChannels) -> list[Destination]:
+    return [Destination(channel="email", target=address)] if channels.email and address else []

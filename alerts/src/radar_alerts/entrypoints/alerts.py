@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from radar_alerts.domain.person_acts import Outcome
+from radar_alerts.domain.manual_changes import Outcome
 from radar_alerts.entrypoints.places import Cursor, Limit, cursor_after, place
 from radar_alerts.entrypoints.views import AlertPage, WholeAlertView, alert_view, whole_view
-from radar_alerts.service.act import Act
+from radar_alerts.service.alert_commands import AlertCommands
 from radar_alerts.service.queries import AlertFilter, Queries
 from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import Principal
@@ -48,7 +48,7 @@ class ResolveWish(Wish):
     note: Note | None = None
 
 
-def router(queries: Queries, act: Act, access: Access, wake: Callable[[], None]) -> APIRouter:
+def router(queries: Queries, act: AlertCommands, access: Access, wake: Callable[[], None]) -> APIRouter:
     """Return the routes; ``wake`` is called when something waits to be published."""
     routes = APIRouter(tags=["alerts"])
     acting = Depends(access.require("act"))

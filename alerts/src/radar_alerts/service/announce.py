@@ -9,7 +9,7 @@ from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.languages import Languages
 from radar_alerts.domain.notice import Fact, Notice
-from radar_alerts.domain.routing import Channel, Reach, to_operators, to_owner, to_queue
+from radar_alerts.domain.routing import AvailableChannels, Channel, to_operators, to_owner, to_queue
 from radar_alerts.domain.speech import voice
 from radar_alerts.domain.wording import word
 from radar_vocabulary.contracts.alerts import AlertRecord
@@ -26,7 +26,7 @@ class Announcer:
         languages: which language to tell it in.
     """
 
-    reach: Reach
+    channels: AvailableChannels
     console: str | None = None
     languages: Languages = field(default_factory=Languages)
 
@@ -38,9 +38,9 @@ class Announcer:
         account = episode.snapshot.account
         to_team = decision.notice == "escalated" or account.owner is None
         chain = (
-            to_queue(account.segment, self.reach)
+            to_queue(account.segment, self.channels)
             if decision.notice == "escalated"
-            else to_owner(account.owner, account.segment, self.reach)
+            else to_owner(account.owner, account.segment, self.channels)
         )
         language = self.languages.for_queue(account) if to_team else self.languages.for_owner(account)
         return new_delivery(
@@ -65,7 +65,7 @@ class Announcer:
             language=said.language,
         )
         key = f"operators:{channel}:{now:%Y-%m-%d}:{reason}"
-        return new_delivery(key[:290], to_operators(self.reach, without=channel), notice, now)
+        return new_delivery(key[:290], to_operators(self.channels, without=channel), notice, now)
 
 
 _BROKEN: Final = message("Renewal Radar can't deliver by {channel}")

@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from radar_alerts.domain.delivery import Delivery, Patience, Settled, settle
+from radar_alerts.domain.delivery import AppliedOutcome, Delivery, RetryPolicy, apply_outcome
 from radar_alerts.domain.outcome import Outcome, Sent, Unknown
 from radar_alerts.domain.routing import Channel
 from radar_alerts.service.announce import Announcer
@@ -33,7 +33,7 @@ class Dispatch:
     units: Units
     announcer: Announcer
     clock: Clock
-    patience: Patience
+    retry_policy: RetryPolicy
     wake: Callable[[], None]
 
     def __call__(self) -> float:
@@ -51,7 +51,7 @@ class Dispatch:
         waits = unit.waits_until(self.channel)
         if waits is not None and waits > now:
             return None
-        return unit.claim(self.channel, now, now + self.patience.lease)
+        return unit.claim(self.channel, now, now + self.retry_policy.lease)
 
     def _nap(self, unit: Unit) -> float:
         moments = [one for one in (unit.next_due(self.channel), unit.waits_until(self.channel)) if one]
@@ -68,13 +68,13 @@ class Dispatch:
             outcome = self._send(delivery, claimed_at)
         if outcome is None:
             return
-        settled = settle(delivery, outcome, self.clock.now(), self.patience)
+        settled = apply_outcome(delivery, outcome, self.clock.now(), self.retry_policy)
         if self.units.run(lambda unit: self._note(unit, settled)):
             self._tell(delivery, outcome, settled)
 
     def _reconcile(self, delivery: Delivery) -> tuple[Delivery, Outcome | None]:
         """Look whether the message arrived; where nobody can tell, send it once more, marked."""
-        arrived = self.notifier.arrived(delivery)
+        arrived = self.notifier.has_message(delivery)
         if arrived:
             return delivery, Sent(reference=delivery.reference)
         if arrived is None:
@@ -87,7 +87,7 @@ class Dispatch:
         return delivery, self._send(delivery, self.clock.now())
 
     def _send(self, delivery: Delivery, claimed_at: datetime) -> Outcome | None:
-        if self.clock.now() - claimed_at >= self.patience.lease:
+        if self.clock.now() - claimed_at >= self.retry_policy.lease:
             return None  # this process stood still for so long that the message is somebody else's now
         try:
             return self.notifier.send(delivery)
@@ -95,7 +95,7 @@ class Dispatch:
             log.exception("notifier_broke", channel=self.channel, delivery_id=delivery.id)
             return Unknown(reason=f"the notifier broke ({type(error).__name__})")
 
-    def _note(self, unit: Unit, settled: Settled) -> bool:
+    def _note(self, unit: Unit, settled: AppliedOutcome) -> bool:
         if not unit.update(settled.delivery):
             return False
         now = self.clock.now()
@@ -107,7 +107,7 @@ class Dispatch:
             unit.enqueue([self.announcer.to_operators(self.channel, settled.tell_operators, now)])
         return True
 
-    def _tell(self, delivery: Delivery, outcome: Outcome, settled: Settled) -> None:
+    def _tell(self, delivery: Delivery, outcome: Outcome, settled: AppliedOutcome) -> None:
         result = type(outcome).__name__.lower()
         DELIVERIES.labels(self.channel, result).inc()
         if isinstance(outcome, Sent):

@@ -21,7 +21,7 @@ class Notifier(Protocol):
         """Hand the message over once; a delivery that is ``resent`` carries a mark that says so."""
         ...
 
-    def arrived(self, delivery: Delivery) -> bool | None:
+    def has_message(self, delivery: Delivery) -> bool | None:
         """Tell whether the channel has the message; None where it can't tell."""
         ...
 
@@ -96,7 +96,7 @@ class Unit(Protocol):
         """Forget records that are on the topic."""
         ...
 
-    def forget_deliveries(self, before: datetime) -> int:
+    def delete_deliveries(self, before: datetime) -> int:
         """Delete deliveries that ended before then, of alerts resolved before then; return how many those were."""
         ...
 

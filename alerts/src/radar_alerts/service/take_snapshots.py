@@ -7,8 +7,8 @@ from datetime import datetime
 from radar_alerts.domain.decision import Decision
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.episode import Account, Episode
-from radar_alerts.domain.machine import is_news, on_snapshot
 from radar_alerts.domain.policy import Policy
+from radar_alerts.domain.state_machine import on_snapshot, reason_to_ignore
 from radar_alerts.service.announce import Announcer, step
 from radar_alerts.service.ports import Unit
 from radar_chassis.clock import Clock
@@ -30,7 +30,7 @@ class TakeSnapshots:
         now = self.clock.now()
         for snapshot in snapshots:
             account = fold.accounts[snapshot.account_id]
-            if is_news(snapshot, account, self.policy, now):
+            if reason_to_ignore(snapshot, account, self.policy, now):
                 continue
             decisions = on_snapshot(snapshot, account, self.policy, now)
             fold.seen(snapshot, (one.episode for one in decisions if one.episode))

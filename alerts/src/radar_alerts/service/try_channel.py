@@ -7,7 +7,7 @@ from typing import Final
 
 from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.notice import Notice
-from radar_alerts.domain.routing import WEBHOOK, Channel, Destination, Reach
+from radar_alerts.domain.routing import WEBHOOK, AvailableChannels, Channel, Destination
 from radar_alerts.domain.speech import voice
 from radar_alerts.service.ports import Units
 from radar_chassis.clock import Clock
@@ -24,7 +24,7 @@ class TryChannel:
     """The use case. ``dispatchers`` are those of the channels that are set up."""
 
     units: Units
-    reach: Reach
+    channels: AvailableChannels
     clock: Clock
     dispatchers: Mapping[Channel, Callable[[], float]]
     language: Language = "en"
@@ -53,9 +53,9 @@ class TryChannel:
         return self.units.run(lambda unit: unit.delivery(delivery.id)) or delivery
 
     def _target(self, channel: Channel, target: str | None) -> str:
-        if channel == "console" or (channel == "slack" and self.reach.slack == WEBHOOK):
+        if channel == "console" or (channel == "slack" and self.channels.slack == WEBHOOK):
             return "operators" if channel == "console" else WEBHOOK
-        team = self.reach.operators
+        team = self.channels.operators
         wanted = target or (team.slack_channel if channel == "slack" else team.email)
         if not wanted:
             raise InvalidRequest("Say whom to send it to in `target`, or configure alerts.operators.")

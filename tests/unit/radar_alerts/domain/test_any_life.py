@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from radar_alerts.domain.decision import Decision
 from radar_alerts.domain.episode import Account
-from radar_alerts.domain.machine import on_snapshot
 from radar_alerts.domain.policy import Policy
+from radar_alerts.domain.state_machine import on_snapshot
 from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health import NOON, renewal, snapshot
 

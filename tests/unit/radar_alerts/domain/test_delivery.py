@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from radar_alerts.domain.delivery import Delivery, Patience, new_delivery, settle
+from radar_alerts.domain.delivery import Delivery, RetryPolicy, apply_outcome, new_delivery
 from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.outcome import Failed, Retry, Sent, Unknown
 from radar_alerts.domain.routing import Destination
@@ -11,7 +11,7 @@ from tests.support.health import NOON
 
 SLACK = Destination(channel="slack", target="U1")
 MAIL = Destination(channel="email", target="anna@x.example")
-PATIENCE = Patience(tries=3, first_pause=timedelta(seconds=5), longest_pause=timedelta(seconds=8))
+PATIENCE = RetryPolicy(tries=3, first_pause=timedelta(seconds=5), longest_pause=timedelta(seconds=8))
 SECOND = timedelta(seconds=1)
 
 
@@ -25,14 +25,14 @@ def test_the_same_occasion_makes_the_same_delivery() -> None:
 
 
 def test_sent_is_the_end() -> None:
-    done = settle(fresh(), Sent(reference="C1/1"), NOON, PATIENCE).delivery
+    done = apply_outcome(fresh(), Sent(reference="C1/1"), NOON, PATIENCE).delivery
     assert (done.state, done.due_at, done.finished_at, done.reference) == ("sent", None, NOON, "C1/1")
 
 
 def test_pauses_grow_to_the_longest_and_then_the_next_destination_has_it() -> None:
     delivery, pauses = fresh(), []
     while True:
-        settled = settle(delivery, Retry(reason="502"), NOON, PATIENCE)
+        settled = apply_outcome(delivery, Retry(reason="502"), NOON, PATIENCE)
         delivery = settled.delivery
         if delivery.due_at is None:
             break
@@ -44,32 +44,32 @@ def test_pauses_grow_to_the_longest_and_then_the_next_destination_has_it() -> No
 
 
 def test_the_channels_wish_is_kept_when_it_is_longer_than_our_pause() -> None:
-    settled = settle(fresh(), Retry(reason="503", after=60), NOON, PATIENCE)
+    settled = apply_outcome(fresh(), Retry(reason="503", after=60), NOON, PATIENCE)
     assert settled.delivery.due_at == NOON + 60 * SECOND
     assert settled.channel_waits_until is None
 
 
 def test_throttling_holds_the_channel_and_costs_no_try() -> None:
-    settled = settle(fresh(), Retry(reason="429", after=30, throttled=True), NOON, PATIENCE)
+    settled = apply_outcome(fresh(), Retry(reason="429", after=30, throttled=True), NOON, PATIENCE)
     assert settled.channel_waits_until == settled.delivery.due_at == NOON + 30 * SECOND
     assert settled.delivery.tries == 0
 
 
 def test_a_refusal_goes_on_to_the_next_and_may_call_operators() -> None:
-    settled = settle(fresh(), Failed(reason="token_revoked", operators=True), NOON, PATIENCE)
+    settled = apply_outcome(fresh(), Failed(reason="token_revoked", operators=True), NOON, PATIENCE)
     assert settled.tell_operators == "token_revoked"
     assert settled.fallback is not None
-    quiet = settle(fresh(), Failed(reason="550"), NOON, PATIENCE)
+    quiet = apply_outcome(fresh(), Failed(reason="550"), NOON, PATIENCE)
     assert quiet.tell_operators is None
 
 
 def test_the_last_refusal_has_nowhere_to_go_on() -> None:
     last = replace(fresh(), fallbacks=())
-    assert settle(last, Failed(reason="550"), NOON, PATIENCE).fallback is None
+    assert apply_outcome(last, Failed(reason="550"), NOON, PATIENCE).fallback is None
 
 
 def test_a_lost_answer_is_looked_into_once_and_after_a_resend_left_alone() -> None:
-    lost = settle(fresh(), Unknown(reason="lost"), NOON, PATIENCE).delivery
+    lost = apply_outcome(fresh(), Unknown(reason="lost"), NOON, PATIENCE).delivery
     assert (lost.state, lost.due_at) == ("unknown", NOON + 30 * SECOND)
-    again = settle(replace(lost, resent=True), Unknown(reason="lost"), NOON, PATIENCE).delivery
+    again = apply_outcome(replace(lost, resent=True), Unknown(reason="lost"), NOON, PATIENCE).delivery
     assert (again.state, again.due_at, again.finished_at) == ("unknown", None, NOON)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from radar_alerts.domain import machine, person_acts
+from radar_alerts.domain import manual_changes, state_machine
 from radar_alerts.domain.decision import Decision, Reason
 from radar_alerts.domain.episode import Account, Episode
 from radar_alerts.domain.policy import Policy
@@ -26,7 +26,7 @@ class Life:
         """Feed a snapshot taken ``at`` hours after noon, seen at once; return the decision on its own episode."""
         late = float(about.pop("late", 0.0))
         news = snapshot(score, as_of=NOON + at * HOUR, **about)
-        self.decisions = machine.on_snapshot(news, self.account, self.policy, NOON + (at + late) * HOUR)
+        self.decisions = state_machine.on_snapshot(news, self.account, self.policy, NOON + (at + late) * HOUR)
         episodes = dict(self.account.episodes)
         for decision in self.decisions:
             if decision.episode:
@@ -115,7 +115,7 @@ def test_a_resolved_alert_stays_closed_for_the_window_and_then_opens_again() -> 
 def test_what_a_person_resolved_stays_closed_longer() -> None:
     life = Life()
     life.sees(30.0, 0)
-    life.becomes(person_acts.resolve(life.episode, "false_alarm", "anna", NOON + HOUR).episode)
+    life.becomes(manual_changes.resolve(life.episode, "false_alarm", "anna", NOON + HOUR).episode)
     assert life.sees(30.0, 100).reason is Reason.TOO_SOON
     assert life.sees(30.0, 14 * 24 + 1).reason is Reason.AT_RISK_AGAIN
 
@@ -174,7 +174,7 @@ def test_an_account_without_a_contract_has_an_episode_too() -> None:
 def test_an_acknowledged_alert_stays_so_until_it_resolves() -> None:
     life = Life()
     life.sees(30.0, 0)
-    life.becomes(person_acts.acknowledge(life.episode, "anna", NOON).episode)
+    life.becomes(manual_changes.acknowledge(life.episode, "anna", NOON).episode)
     assert life.sees(5.0, 1).change is None
     assert life.episode.state == "acknowledged"
     life.sees(90.0, 2)
@@ -214,9 +214,9 @@ def test_also_what_somebody_has_in_hand_resolves_when_the_customer_leaves(act: s
     life = Life()
     life.sees(30.0, 0)
     done = (
-        person_acts.acknowledge(life.episode, "anna", NOON)
+        manual_changes.acknowledge(life.episode, "anna", NOON)
         if act == "acknowledge"
-        else person_acts.snooze(life.episode, NOON + 50 * HOUR, POLICY, NOON)
+        else manual_changes.snooze(life.episode, NOON + 50 * HOUR, POLICY, NOON)
     )
     life.becomes(done.episode)
     life.sees(30.0, 1, contract=None, standing="former")

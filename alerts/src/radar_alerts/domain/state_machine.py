@@ -18,7 +18,9 @@ from radar_alerts.domain.severity import severity
 from radar_vocabulary.contracts.health import HealthSnapshot
 
 
-def is_news(snapshot: HealthSnapshot, account: Account, policy: Policy, now: datetime) -> Reason | None:
+def reason_to_ignore(
+    snapshot: HealthSnapshot, account: Account, policy: Policy, now: datetime
+) -> Reason | None:
     """Return why the snapshot must be ignored, or None: it is news."""
     if account.last_as_of is not None and snapshot.as_of <= account.last_as_of:
         return Reason.OLD_NEWS
@@ -33,11 +35,11 @@ def on_snapshot(
     ``now`` only tells whether the snapshot is fresh enough to send notices; all else follows from event time,
     so that a replay comes out the same.
     """
-    ignored = is_news(snapshot, account, policy, now)
+    ignored = reason_to_ignore(snapshot, account, policy, now)
     if ignored:
         return (Decision(reason=ignored),)
     if snapshot.account.standing == "former":
-        return _of_former(snapshot, account)
+        return _former_customer(snapshot, account)
     here = contract_key(snapshot)
     others = (
         _superseded(episode, snapshot)
@@ -73,21 +75,21 @@ def recovered(snapshot: HealthSnapshot, policy: Policy) -> bool:
     return snapshot.score is not None and snapshot.score >= policy.resolve_above
 
 
-def _is_left_alone(snapshot: HealthSnapshot, policy: Policy) -> bool:
+def _is_excluded(snapshot: HealthSnapshot, policy: Policy) -> bool:
     return snapshot.account.standing == "prospect" and not policy.prospects
 
 
 def _without_episode(snapshot: HealthSnapshot, contract_id: str, policy: Policy) -> Decision:
-    if (calm := _calm(snapshot, policy)) is not None:
-        return Decision(reason=calm)
+    if (reason := _reason_not_to_open(snapshot, policy)) is not None:
+        return Decision(reason=reason)
     name = alert_id(snapshot.account_id, contract_id)
     episode = _opened(name, snapshot, contract_id, policy, sequence=1)
     return Decision(reason=Reason.AT_RISK, episode=episode, change="opened")
 
 
 def _resolved(episode: Episode, snapshot: HealthSnapshot, policy: Policy) -> Decision:
-    if (calm := _calm(snapshot, policy)) is not None:
-        return Decision(reason=calm)
+    if (reason := _reason_not_to_open(snapshot, policy)) is not None:
+        return Decision(reason=reason)
     pause = policy.reopen_after_person if episode.resolved_by else policy.reopen_after
     if episode.resolved_at is not None and snapshot.as_of - episode.resolved_at < pause:
         return Decision(reason=Reason.TOO_SOON)
@@ -95,13 +97,13 @@ def _resolved(episode: Episode, snapshot: HealthSnapshot, policy: Policy) -> Dec
     return Decision(reason=Reason.AT_RISK_AGAIN, episode=again, change="reopened")
 
 
-def _calm(snapshot: HealthSnapshot, policy: Policy) -> Reason | None:
+def _reason_not_to_open(snapshot: HealthSnapshot, policy: Policy) -> Reason | None:
     """Return why nothing opens on this snapshot; None where something may."""
     if snapshot.band == "unknown":
         return Reason.UNKNOWN
     if not at_risk(snapshot, policy):
         return Reason.FINE
-    return Reason.PROSPECT if _is_left_alone(snapshot, policy) else None
+    return Reason.PROSPECT if _is_excluded(snapshot, policy) else None
 
 
 def _opened(
@@ -142,7 +144,7 @@ def _recovering(episode: Episode, snapshot: HealthSnapshot, policy: Policy) -> D
     return Decision(reason=Reason.RECOVERED, episode=done, change="resolved", notice=notice)
 
 
-def _of_former(snapshot: HealthSnapshot, account: Account) -> tuple[Decision, ...]:
+def _former_customer(snapshot: HealthSnapshot, account: Account) -> tuple[Decision, ...]:
     """What the alert warned of has happened: nobody needs a notice of what they know."""
     running = (one for _, one in sorted(account.episodes.items()) if one.state != "resolved")
     ended = tuple(

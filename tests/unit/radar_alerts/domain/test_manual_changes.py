@@ -6,9 +6,9 @@ import pytest
 
 from radar_alerts.domain.decision import Reason
 from radar_alerts.domain.episode import Account, Episode
-from radar_alerts.domain.machine import on_snapshot
-from radar_alerts.domain.person_acts import acknowledge, resolve, snooze
+from radar_alerts.domain.manual_changes import acknowledge, resolve, snooze
 from radar_alerts.domain.policy import Policy
+from radar_alerts.domain.state_machine import on_snapshot
 from radar_chassis.errors import Conflict, InvalidRequest
 from tests.support.health import NOON, snapshot
 

@@ -8,7 +8,7 @@ from radar_chassis.clock import Clock
 
 
 @dataclass(frozen=True, kw_only=True)
-class Forget:
+class DeleteOldDeliveries:
     """The use case. ``age``: for how long after the end, of alert and delivery, a delivery is kept."""
 
     units: Units
@@ -18,4 +18,4 @@ class Forget:
     def __call__(self) -> None:
         """Forget once. Raises DatabaseUnavailable."""
         before = self.clock.now() - self.age
-        self.units.run(lambda unit: unit.forget_deliveries(before))
+        self.units.run(lambda unit: unit.delete_deliveries(before))

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from radar_alerts.domain.decision import Decision, Reason
 from radar_alerts.domain.episode import Episode
-from radar_alerts.domain.machine import at_risk
 from radar_alerts.domain.policy import Policy
+from radar_alerts.domain.state_machine import at_risk
 
 
-def on_time(episode: Episode, policy: Policy, now: datetime) -> Decision:
+def on_timeout(episode: Episode, policy: Policy, now: datetime) -> Decision:
     """Return what is due for the episode at ``now``."""
     if episode.state == "snoozed":
         return _snoozed(episode, policy, now)

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from radar_alerts.domain import person_acts
+from radar_alerts.domain import manual_changes
 from radar_alerts.domain.decision import Decision
 from radar_alerts.domain.episode import Episode
-from radar_alerts.domain.person_acts import Outcome
+from radar_alerts.domain.manual_changes import Outcome
 from radar_alerts.domain.policy import Policy
 from radar_alerts.service.announce import step
 from radar_alerts.service.ports import Unit, Units
@@ -16,7 +16,7 @@ from radar_chassis.errors import NotFound
 
 
 @dataclass(frozen=True, kw_only=True)
-class Act:
+class AlertCommands:
     """Acknowledge, snooze, resolve. Each raises NotFound, Conflict or DatabaseUnavailable."""
 
     units: Units
@@ -25,18 +25,20 @@ class Act:
 
     def acknowledge(self, alert_id: str, by: str, note: str | None) -> None:
         """Somebody has it; saying so again changes nothing."""
-        self._change(alert_id, by, note, lambda episode, now: person_acts.acknowledge(episode, by, now))
+        self._change(alert_id, by, note, lambda episode, now: manual_changes.acknowledge(episode, by, now))
 
     def snooze(self, alert_id: str, by: str, until: datetime, reason: str | None) -> None:
         """Leave it until then. Also raises InvalidRequest."""
         self._change(
-            alert_id, by, reason, lambda episode, now: person_acts.snooze(episode, until, self.policy, now)
+            alert_id, by, reason, lambda episode, now: manual_changes.snooze(episode, until, self.policy, now)
         )
 
     def resolve(self, alert_id: str, by: str, outcome: Outcome, note: str | None) -> None:
         """Close it with how it came out."""
         said = f"{outcome}: {note}" if note else outcome
-        self._change(alert_id, by, said, lambda episode, now: person_acts.resolve(episode, outcome, by, now))
+        self._change(
+            alert_id, by, said, lambda episode, now: manual_changes.resolve(episode, outcome, by, now)
+        )
 
     def _change(
         self, alert_id: str, by: str, note: str | None, decide: Callable[[Episode, datetime], Decision]

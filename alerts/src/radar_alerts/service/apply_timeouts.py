@@ -9,19 +9,19 @@ from typing import Final
 import structlog
 
 from radar_alerts.domain.policy import Policy
-from radar_alerts.domain.time_passes import on_time
+from radar_alerts.domain.timeouts import on_timeout
 from radar_alerts.service.announce import Announcer, step
 from radar_alerts.service.ports import Unit, Units
 from radar_chassis.clock import Clock
 from radar_chassis.metrics import ALERTS
 
 log = structlog.get_logger()
-AT_A_TIME: Final = 200
+PAGE_SIZE: Final = 200
 STATES: Final = ("open", "acknowledged", "snoozed", "resolved")
 
 
 @dataclass(frozen=True, kw_only=True)
-class PassTime:
+class ApplyTimeouts:
     """The use case. Each episode is decided anew under its own lock, so that two schedulers make one step."""
 
     units: Units
@@ -52,7 +52,7 @@ class PassTime:
         if episode is None:
             return False
         now = self.clock.now()
-        decision = on_time(episode, self.policy, now)
+        decision = on_timeout(episode, self.policy, now)
         record = step(decision, at=now, actor=None, note=decision.reason.value)
         if decision.episode is None or record is None:
             return False
@@ -65,4 +65,4 @@ class PassTime:
 
 
 def _overdue(unit: Unit, *, now: datetime, told_before: datetime, after: str) -> Sequence[str]:
-    return unit.overdue(now, told_before, AT_A_TIME, after)
+    return unit.overdue(now, told_before, PAGE_SIZE, after)
