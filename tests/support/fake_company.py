@@ -39,7 +39,7 @@ GOOD = (
     ("renewals_so_far", "outcomes", 2.0, "renewals", "2 renewals so far"),
 )
 BAD = (
-    ("usage_trend", "behaviour", -0.42, "log ratio", "Use fell 34% against the four weeks before"),
+    ("usage_trend", "behaviour", -0.42, "log ratio", "Usage down 34% vs the previous 4 weeks"),
     ("days_since_decision_maker", "users", 31.0, "days", "No decision maker has been active for 31 days"),
     ("severe_open_tickets", "outcomes", 2.0, "tickets", "2 high or critical tickets are open"),
     ("champion_silent", "users", 1.0, "yes or no", "The most active user has been quiet for two weeks"),

@@ -20,7 +20,7 @@ NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 ANNA = Owner(name="Anna Sand", email="anna@vendor.example", slack_id="U0ANNA")
 DRIVERS = (
     Driver(metric="usage_trend", dimension="behaviour", value=-0.42, unit="log ratio", points=-9.4,
-           text="Use fell 34% against the four weeks before"),
+           text="Usage down 34% vs the previous 4 weeks"),
     Driver(metric="decision_maker_silence", dimension="users", value=31, unit="days", points=-6.1,
            text="No decision maker was seen for 31 days"),
     Driver(metric="severe_tickets", dimension="outcomes", value=2, unit="tickets", points=-4.0,
@@ -36,7 +36,7 @@ FORECAST = ModelRef(
     base=1.1,
     drivers=(
         ForecastDriver(about="contract", logit=0.55, metric="renewals_so_far", value=3,
-                       text="Has renewed 3 times so far"),
+                       text="Renewed 3 times so far"),
         ForecastDriver(about="silence", logit=-1.8, metric="days_since_last_activity", value=23,
                        text="Nobody has used it for 23 days"),
         ForecastDriver(about="signals", logit=-0.6, text="No ticket was ever opened"),

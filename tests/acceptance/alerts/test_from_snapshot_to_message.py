@@ -26,7 +26,7 @@ def test_without_any_channel_the_message_is_kept_for_the_console(alerts: Alerts)
     (message,) = alerts.settled(1)
     assert (message["channel"], message["recipient"]) == ("console", "Anna Sand")
     assert message["subject"] == "Acme Corp may not renew: due in 41 days"
-    assert "Use fell 34% against the four weeks before" in message["text"]
+    assert "Usage down 34% vs the previous 4 weeks" in message["text"]
     assert "https://radar.vendor.example/accounts/acme" in message["text"]
 
 

@@ -25,7 +25,7 @@ NOTICE = Notice(
     headline="Acme <b>& Söhne</b> may not renew",
     lead="Health is 31 of 100.",
     facts=(Fact(label="Renewal", value="1 January 2027"),),
-    reasons=("Use fell 34%",),
+    reasons=("Usage down 34%",),
     advice="Call them.",
     link="https://radar.example/accounts/acme",
     mention="U0ANNA",
@@ -151,7 +151,7 @@ def test_slack_shows_the_reasons_and_a_button_and_reads_no_markup_from_customers
     channels.notifiers["bot"].send(delivery("slack", "C0TEAM"))
     (message,) = channels.slack.messages
     shown = str(message["blocks"])
-    assert "Use fell 34%" in shown
+    assert "Usage down 34%" in shown
     assert "<@U0ANNA>" in shown
     assert message["blocks"][-1]["elements"][0]["url"] == NOTICE.link
     assert "&lt;b&gt;" in message["text"]

@@ -8,18 +8,18 @@ from radar_vocabulary.language.tongue import Tongue
 from radar_vocabulary.reasons.phrase import Beside, Phrase, counted, number, share
 
 _FEWER_SEATS: Final = plural(
-    "{count} seat fewer than in the term before", "{count} seats fewer than in the term before"
+    "{count} seat fewer than in the previous term", "{count} seats fewer than in the previous term"
 )
-_SAME_SEATS: Final = message("As many seats as in the term before")
+_SAME_SEATS: Final = message("Same number of seats as in the previous term")
 _MORE_SEATS: Final = plural(
-    "{count} seat more than in the term before", "{count} seats more than in the term before"
+    "{count} seat more than in the previous term", "{count} seats more than in the previous term"
 )
-_LESS_MRR: Final = message("MRR fell by {amount} against the term before")
-_SAME_MRR: Final = message("MRR is that of the term before")
-_MORE_MRR: Final = message("MRR rose by {amount} against the term before")
-_NPS_FELL: Final = message("The mean NPS answer fell by {number} against the half-year before")
-_NPS_SAME: Final = message("The mean NPS answer is that of the half-year before")
-_NPS_ROSE: Final = message("The mean NPS answer rose by {number} against the half-year before")
+_LESS_MRR: Final = message("MRR down {amount} vs the previous term")
+_SAME_MRR: Final = message("MRR unchanged vs the previous term")
+_MORE_MRR: Final = message("MRR up {amount} vs the previous term")
+_NPS_FELL: Final = message("Mean NPS rating down {number} vs the previous 6 months")
+_NPS_SAME: Final = message("Mean NPS rating unchanged vs the previous 6 months")
+_NPS_ROSE: Final = message("Mean NPS rating up {number} vs the previous 6 months")
 
 
 def _seats_gained(value: float, _: Beside, tongue: Tongue) -> str:
@@ -44,48 +44,48 @@ AGREEMENTS: Final[Mapping[str, Phrase]] = {
     "seats_gained": _seats_gained,
     "revenue_gained": _revenue_gained,
     "contractions_so_far": counted(
-        message("Never renewed with less"),
-        plural("Renewed with less {count} time", "Renewed with less {count} times"),
+        message("No renewal at a lower value"),
+        plural("{count} renewal at a lower value", "{count} renewals at a lower value"),
     ),
     "terms_lost": counted(
-        message("No term has ended without a renewal"),
+        message("No term ended without a renewal"),
         plural("{count} term ended without a renewal", "{count} terms ended without a renewal"),
     ),
     "terms_lost_to_competitor": counted(
-        message("Nothing was lost to a competitor"),
-        plural("{count} term was lost to a competitor", "{count} terms were lost to a competitor"),
+        message("No term lost to a competitor"),
+        plural("{count} term lost to a competitor", "{count} terms lost to a competitor"),
     ),
     "milestones_reached": counted(
-        message("No milestone has been reached"),
+        message("No milestones reached"),
         plural("{count} milestone reached", "{count} milestones reached"),
     ),
     "nps_change": _nps_change,
-    "csat_latest": number(message("The latest satisfaction is {number} of 5")),
+    "csat_latest": number(message("Latest CSAT rating: {number} of 5")),
     "csat_responses": counted(
-        message("No satisfaction answers in a year"),
-        plural("{count} satisfaction answer in a year", "{count} satisfaction answers in a year"),
+        message("No CSAT responses in the last year"),
+        plural("{count} CSAT response in the last year", "{count} CSAT responses in the last year"),
     ),
     "tickets_opened": counted(
         message("No tickets opened in the last 90 days"),
         plural("{count} ticket opened in the last 90 days", "{count} tickets opened in the last 90 days"),
     ),
     "longest_overdue_days": counted(
-        message("No invoice is unpaid past its due day"),
+        message("No unpaid invoice is overdue"),
         plural(
             "The oldest unpaid invoice is {count} day overdue",
             "The oldest unpaid invoice is {count} days overdue",
         ),
     ),
-    "promises_kept": share(message("{share} of the promises that came due were kept")),
+    "promises_kept": share(message("{share} of promises due were kept")),
     "open_requests": counted(
-        message("No requests are unfinished"),
-        plural("{count} request is unfinished", "{count} requests are unfinished"),
+        message("No open requests"),
+        plural("{count} open request", "{count} open requests"),
     ),
     "incidents": counted(
-        message("None of our incidents hit them in four weeks"),
+        message("Not affected by our incidents in the last 4 weeks"),
         plural(
-            "{count} incident of ours hit them in four weeks",
-            "{count} incidents of ours hit them in four weeks",
+            "Affected by {count} of our incidents in the last 4 weeks",
+            "Affected by {count} of our incidents in the last 4 weeks",
         ),
     ),
 }

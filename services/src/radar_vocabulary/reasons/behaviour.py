@@ -7,8 +7,8 @@ from radar_vocabulary.language.messages import message, plural
 from radar_vocabulary.language.tongue import Tongue
 from radar_vocabulary.reasons.phrase import Beside, Phrase, counted, number, share, trend
 
-_NO_KEY_FEATURE: Final = message("No key feature was used in four weeks")
-_FREQUENCY: Final = message("Key features are used {number} times a week")
+_NO_KEY_FEATURE: Final = message("No key feature used in the last 4 weeks")
+_FREQUENCY: Final = message("Key features used {number} times a week")
 
 
 def _frequency(value: float, _: Beside, tongue: Tongue) -> str:
@@ -16,28 +16,30 @@ def _frequency(value: float, _: Beside, tongue: Tongue) -> str:
 
 
 BEHAVIOUR: Final[Mapping[str, Phrase]] = {
-    "logins_per_active_user": number(message("An active user logs in {number} times in four weeks")),
-    "active_days_per_active_user": number(message("An active user is there on {number} of 28 days")),
-    "minutes_per_active_user": number(message("An active user spends {number} minutes in four weeks")),
+    "logins_per_active_user": number(message("{number} logins per active user in the last 4 weeks")),
+    "active_days_per_active_user": number(
+        message("{number} active days per active user in the last 4 weeks")
+    ),
+    "minutes_per_active_user": number(message("{number} minutes per active user in the last 4 weeks")),
     "days_since_last_activity": counted(
         message("Active today"),
         plural("No activity for {count} day", "No activity for {count} days"),
     ),
-    "key_feature_breadth": share(message("{share} of the key features were used in four weeks")),
+    "key_feature_breadth": share(message("{share} of key features used in the last 4 weeks")),
     "key_feature_frequency": _frequency,
-    "north_star_count": number(message("The North Star count is {number} in four weeks")),
+    "north_star_count": number(message("North Star count in the last 4 weeks: {number}")),
     "north_star_trend": trend(
-        stopped=message("The North Star stopped: nothing in the last four weeks"),
-        fell=message("The North Star fell {change} against the four weeks before"),
-        steady=message("The North Star held steady against the four weeks before"),
-        rose=message("The North Star rose {change} against the four weeks before"),
+        stopped=message("North Star stopped: none in the last 4 weeks"),
+        fell=message("North Star down {change} vs the previous 4 weeks"),
+        steady=message("North Star stable vs the previous 4 weeks"),
+        rose=message("North Star up {change} vs the previous 4 weeks"),
     ),
     "usage_trend": trend(
-        stopped=message("Use stopped: nothing in the last four weeks"),
-        fell=message("Use fell {change} against the four weeks before"),
-        steady=message("Use held steady against the four weeks before"),
-        rose=message("Use rose {change} against the four weeks before"),
+        stopped=message("Usage stopped: none in the last 4 weeks"),
+        fell=message("Usage down {change} vs the previous 4 weeks"),
+        steady=message("Usage stable vs the previous 4 weeks"),
+        rose=message("Usage up {change} vs the previous 4 weeks"),
     ),
-    "regularity": share(message("{share} of the working days of four weeks had some use")),
-    "active_weeks": share(message("{share} of the last 12 weeks had some use")),
+    "regularity": share(message("Used on {share} of working days in the last 4 weeks")),
+    "active_weeks": share(message("Used in {share} of the last 12 weeks")),
 }

@@ -6,12 +6,12 @@ from typing import Final
 from radar_vocabulary.language.messages import Message, message
 
 TOGETHER: Final[Mapping[str, Message]] = {
-    "silence": message("The present silence and the usual gaps, taken together"),
-    "use": message("How much and how often it was used in a year, taken together"),
-    "trend": message("How use has changed within a year, taken together"),
-    "people": message("How many people use it and how lately, taken together"),
-    "seats": message("Use and people for each seat, taken together"),
-    "contract": message("The contract, its product and its history, taken together"),
-    "metrics": message("How it is used and what they say of it, taken together"),
-    "signals": message("Tickets, invoices, promises and time spent, taken together"),
+    "silence": message("Time since last use and usual gaps, combined"),
+    "use": message("Volume and frequency of use over a year, combined"),
+    "trend": message("Usage trends over a year, combined"),
+    "people": message("Number of users and their last activity, combined"),
+    "seats": message("Usage and users per seat, combined"),
+    "contract": message("Contract, product and contract history, combined"),
+    "metrics": message("Usage and feedback, combined"),
+    "signals": message("Tickets, invoices, promises and time spent, combined"),
 }

@@ -7,16 +7,16 @@ from radar_vocabulary.language.messages import message, plural
 from radar_vocabulary.language.tongue import Tongue
 from radar_vocabulary.reasons.phrase import Beside, Phrase, amount, change, counted, number, share
 
-_OVERDUE: Final = plural("The renewal is {count} day overdue", "The renewal is {count} days overdue")
-_DUE: Final = plural("The renewal is in {count} day", "The renewal is in {count} days")
-_DUE_TODAY: Final = message("The renewal is today")
-_PROMOTER: Final = message("The latest NPS answer is {number} of 10 (promoter)")
-_PASSIVE: Final = message("The latest NPS answer is {number} of 10 (passive)")
-_DETRACTOR: Final = message("The latest NPS answer is {number} of 10 (detractor)")
-_NO_INCIDENT: Final = message("None of our incidents hit them in four weeks")
+_OVERDUE: Final = plural("Renewal {count} day overdue", "Renewal {count} days overdue")
+_DUE: Final = plural("Renewal in {count} day", "Renewal in {count} days")
+_DUE_TODAY: Final = message("Renewal is today")
+_PROMOTER: Final = message("Latest NPS rating: {number} of 10 (promoter)")
+_PASSIVE: Final = message("Latest NPS rating: {number} of 10 (passive)")
+_DETRACTOR: Final = message("Latest NPS rating: {number} of 10 (detractor)")
+_NO_INCIDENT: Final = message("Not affected by our incidents in the last 4 weeks")
 _INCIDENT: Final = plural(
-    "Our incidents hit them for {count} minute in four weeks",
-    "Our incidents hit them for {count} minutes in four weeks",
+    "Affected by our incidents for {count} minute in the last 4 weeks",
+    "Affected by our incidents for {count} minutes in the last 4 weeks",
 )
 
 
@@ -36,35 +36,37 @@ def _incidents(value: float, _: Beside, tongue: Tongue) -> str:
 
 
 OUTCOMES: Final[Mapping[str, Phrase]] = {
-    "mrr": amount(message("MRR is {amount}")),
-    "arr": amount(message("ARR is {amount}")),
+    "mrr": amount(message("MRR: {amount}")),
+    "arr": amount(message("ARR: {amount}")),
     "days_to_renewal": _days_to_renewal,
     "tenure_days": counted(
-        message("A customer since today"),
-        plural("A customer for {count} day", "A customer for {count} days"),
+        message("Customer since today"),
+        plural("Customer for {count} day", "Customer for {count} days"),
     ),
     "renewals_so_far": counted(
-        message("Has not renewed yet"),
-        plural("Has renewed {count} time", "Has renewed {count} times"),
+        message("Not renewed yet"),
+        plural("Renewed {count} time", "Renewed {count} times"),
     ),
     "seats_change": change(
-        fell=message("Seats shrank by {change} at the last renewal"),
-        same=message("Seats stayed the same at the last renewal"),
-        rose=message("Seats grew by {change} at the last renewal"),
+        fell=message("Seats down {change} at the last renewal"),
+        same=message("Seats unchanged at the last renewal"),
+        rose=message("Seats up {change} at the last renewal"),
     ),
     "revenue_change": change(
-        fell=message("Revenue shrank by {change} at the last renewal"),
-        same=message("Revenue stayed the same at the last renewal"),
-        rose=message("Revenue grew by {change} at the last renewal"),
+        fell=message("Revenue down {change} at the last renewal"),
+        same=message("Revenue unchanged at the last renewal"),
+        rose=message("Revenue up {change} at the last renewal"),
     ),
-    "north_star_vs_target": share(message("{share} of the customer's own target was reached in four weeks")),
+    "north_star_vs_target": share(
+        message("{share} of the customer's North Star target reached in the last 4 weeks")
+    ),
     "nps_latest": _nps,
-    "nps_mean": number(message("The mean NPS answer of a year is {number} of 10")),
+    "nps_mean": number(message("Mean NPS rating in the last year: {number} of 10")),
     "nps_responses": counted(
-        message("No NPS answers in a year"),
-        plural("{count} NPS answer in a year", "{count} NPS answers in a year"),
+        message("No NPS responses in the last year"),
+        plural("{count} NPS response in the last year", "{count} NPS responses in the last year"),
     ),
-    "csat_mean": number(message("Mean satisfaction of a year is {number} of 5")),
+    "csat_mean": number(message("Mean CSAT rating in the last year: {number} of 5")),
     "open_tickets": counted(
         message("No tickets are open"),
         plural("{count} ticket is open", "{count} tickets are open"),
@@ -74,13 +76,13 @@ OUTCOMES: Final[Mapping[str, Phrase]] = {
         plural("{count} severe ticket is open", "{count} severe tickets are open"),
     ),
     "complaints": counted(
-        message("No complaints open or made in the last 90 days"),
+        message("No complaints open or received in the last 90 days"),
         plural(
-            "{count} complaint open or made in the last 90 days",
-            "{count} complaints open or made in the last 90 days",
+            "{count} complaint open or received in the last 90 days",
+            "{count} complaints open or received in the last 90 days",
         ),
     ),
-    "time_to_resolve_hours": number(message("A ticket takes {number} hours to solve")),
+    "time_to_resolve_hours": number(message("Median time to resolve a ticket: {number} hours")),
     "invoices_overdue": counted(
         message("No invoices are overdue"),
         plural("{count} invoice is overdue", "{count} invoices are overdue"),
@@ -90,10 +92,10 @@ OUTCOMES: Final[Mapping[str, Phrase]] = {
         plural("{count} promise is overdue", "{count} promises are overdue"),
     ),
     "blocking_requests": counted(
-        message("No requests that block use are unfinished"),
+        message("No open requests block use"),
         plural(
-            "{count} request that blocks use is unfinished",
-            "{count} requests that block use are unfinished",
+            "{count} open request blocks use",
+            "{count} open requests block use",
         ),
     ),
     "incident_minutes": _incidents,

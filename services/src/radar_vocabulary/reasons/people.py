@@ -8,43 +8,46 @@ from radar_vocabulary.reasons.phrase import Phrase, counted, flag, share
 
 PEOPLE: Final[Mapping[str, Phrase]] = {
     "established_users": counted(
-        message("No users of earlier times are active"),
-        plural("{count} user of earlier times is active", "{count} users of earlier times are active"),
+        message("No established users active"),
+        plural("{count} established user active", "{count} established users active"),
     ),
     "lost_users": counted(
-        message("No users have been lost"),
+        message("No users lost"),
         plural(
-            "{count} user lost: gone, or silent for eight weeks",
-            "{count} users lost: gone, or silent for eight weeks",
+            "{count} user lost: left, or inactive for 8 weeks",
+            "{count} users lost: left, or inactive for 8 weeks",
         ),
     ),
     "users_half_year": counted(
-        message("No users active in half a year"),
-        plural("{count} user active in half a year", "{count} users active in half a year"),
+        message("No users active in the last 6 months"),
+        plural("{count} user active in the last 6 months", "{count} users active in the last 6 months"),
     ),
     "users_year": counted(
-        message("No users active in a year"),
-        plural("{count} user active in a year", "{count} users active in a year"),
+        message("No users active in the last year"),
+        plural("{count} user active in the last year", "{count} users active in the last year"),
     ),
-    "mau_of_half_year": share(message("{share} of the users of half a year are still active")),
+    "mau_of_half_year": share(message("{share} of users of the last 6 months are still active")),
     "days_since_executor": counted(
         message("An executor was active today"),
         plural("An executor was last active {count} day ago", "An executor was last active {count} days ago"),
     ),
     "active_decision_makers": counted(
-        message("No decision maker was active in four weeks"),
-        plural("{count} decision maker active in four weeks", "{count} decision makers active in four weeks"),
+        message("No decision maker active in the last 4 weeks"),
+        plural(
+            "{count} decision maker active in the last 4 weeks",
+            "{count} decision makers active in the last 4 weeks",
+        ),
     ),
     "active_managers": counted(
-        message("No manager was active in four weeks"),
-        plural("{count} manager active in four weeks", "{count} managers active in four weeks"),
+        message("No manager active in the last 4 weeks"),
+        plural("{count} manager active in the last 4 weeks", "{count} managers active in the last 4 weeks"),
     ),
     "active_executors": counted(
-        message("No executor was active in four weeks"),
-        plural("{count} executor active in four weeks", "{count} executors active in four weeks"),
+        message("No executor active in the last 4 weeks"),
+        plural("{count} executor active in the last 4 weeks", "{count} executors active in the last 4 weeks"),
     ),
     "one_person_dependency": flag(
-        no=message("Use doesn't depend on one person"),
-        yes=message("One person makes three quarters of the use or more"),
+        no=message("Usage doesn't depend on one user"),
+        yes=message("One user accounts for 75% of usage or more"),
     ),
 }

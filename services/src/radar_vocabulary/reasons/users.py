@@ -8,8 +8,8 @@ from radar_vocabulary.reasons.phrase import Phrase, counted, flag, of_both, shar
 
 USERS: Final[Mapping[str, Phrase]] = {
     "seats": counted(
-        message("No seats in the contracts in force"),
-        plural("{count} seat in the contracts in force", "{count} seats in the contracts in force"),
+        message("No seats under contract"),
+        plural("{count} seat under contract", "{count} seats under contract"),
     ),
     "users_seen": counted(
         message("No users seen so far"),
@@ -25,11 +25,11 @@ USERS: Final[Mapping[str, Phrase]] = {
         plural(
             "{part} of {count} user has used a key feature", "{part} of {count} users have used a key feature"
         ),
-        message("{share} of the users have used a key feature"),
+        message("{share} of users have used a key feature"),
     ),
     "dau": counted(
-        message("No users active on the last day"),
-        plural("{count} user active on the last day", "{count} users active on the last day"),
+        message("No daily active users"),
+        plural("{count} daily active user", "{count} daily active users"),
     ),
     "wau": counted(
         message("No users active in the last 7 days"),
@@ -43,28 +43,28 @@ USERS: Final[Mapping[str, Phrase]] = {
         "mau",
         "seats",
         plural("{part} of {count} seat used", "{part} of {count} seats used"),
-        message("{share} of the seats used"),
+        message("{share} of seats used"),
     ),
-    "stickiness": share(message("{share} of the monthly users are active on a given day")),
+    "stickiness": share(message("{share} of monthly active users are active on an average day")),
     "new_users": counted(
         message("No new users in the last 28 days"),
         plural("{count} new user in the last 28 days", "{count} new users in the last 28 days"),
     ),
     "returning_users": counted(
-        message("No users came back after four silent weeks"),
+        message("No users returned after 4 inactive weeks"),
         plural(
-            "{count} user came back after four silent weeks",
-            "{count} users came back after four silent weeks",
+            "{count} user returned after 4 inactive weeks",
+            "{count} users returned after 4 inactive weeks",
         ),
     ),
     "dormant_users": counted(
-        message("No users of the four weeks before went silent"),
+        message("No users of the previous 4 weeks are now inactive"),
         plural(
-            "{count} user of the four weeks before went silent",
-            "{count} users of the four weeks before went silent",
+            "{count} user of the previous 4 weeks is now inactive",
+            "{count} users of the previous 4 weeks are now inactive",
         ),
     ),
-    "user_retention": share(message("{share} of the users of the four weeks before are still active")),
+    "user_retention": share(message("{share} of users of the previous 4 weeks are still active")),
     "days_since_decision_maker": counted(
         message("The decision maker was active today"),
         plural(
@@ -78,7 +78,7 @@ USERS: Final[Mapping[str, Phrase]] = {
     ),
     "champion_silent": flag(
         no=message("The most active user is still active"),
-        yes=message("The most active user has been quiet for two weeks or more"),
+        yes=message("The most active user has been inactive for 14 days or more"),
     ),
-    "concentration": share(message("{share} of the use comes from one user")),
+    "concentration": share(message("{share} of usage comes from one user")),
 }

@@ -9,9 +9,9 @@ from radar_vocabulary.reasons.phrase import Beside, Phrase, counted, number, sha
 
 _USUAL_UP_TO: Final = 1.5
 _BEYOND_FROM: Final = 30.0
-_USUAL: Final = message("The present silence is nothing unusual")
-_UNUSUAL: Final = message("Silent for {number} times the usual gap")
-_BEYOND: Final = message("Silent far longer than was ever usual")
+_USUAL: Final = message("Time since last use is normal")
+_UNUSUAL: Final = message("Inactive for {number} times the usual gap")
+_BEYOND: Final = message("Inactive far longer than usual")
 
 
 def _silence(value: float, _: Beside, tongue: Tongue) -> str:
@@ -24,24 +24,24 @@ def _silence(value: float, _: Beside, tongue: Tongue) -> str:
 
 YEAR: Final[Mapping[str, Phrase]] = {
     "usage_trend_quarter": trend(
-        stopped=message("Use stopped: nothing in the last twelve weeks"),
-        fell=message("Use fell {change} against the twelve weeks before"),
-        steady=message("Use held steady against the twelve weeks before"),
-        rose=message("Use rose {change} against the twelve weeks before"),
+        stopped=message("Usage stopped: none in the last 12 weeks"),
+        fell=message("Usage down {change} vs the previous 12 weeks"),
+        steady=message("Usage stable vs the previous 12 weeks"),
+        rose=message("Usage up {change} vs the previous 12 weeks"),
     ),
     "active_days_half_year": counted(
-        message("No day with use in half a year"),
-        plural("{count} day with use in half a year", "{count} days with use in half a year"),
+        message("Not used in the last 6 months"),
+        plural("Used on {count} day in the last 6 months", "Used on {count} days in the last 6 months"),
     ),
     "active_days_year": counted(
-        message("No day with use in a year"),
-        plural("{count} day with use in a year", "{count} days with use in a year"),
+        message("Not used in the last year"),
+        plural("Used on {count} day in the last year", "Used on {count} days in the last year"),
     ),
-    "active_days_per_week": number(message("Used on {number} days a week over half a year")),
-    "active_windows": share(message("{share} of the last year had use within four weeks")),
+    "active_days_per_week": number(message("Used {number} days a week over the last 6 months")),
+    "active_windows": share(message("{share} of days in the last year had use in the 4 weeks before")),
     "silence_vs_habit": _silence,
-    "rfm_recency": number(message("RFM recency is {number} of 5")),
-    "rfm_frequency": number(message("RFM frequency is {number} of 5")),
-    "rfm_monetary": number(message("RFM monetary value is {number} of 5")),
-    "rfm": number(message("RFM is {number} of 15")),
+    "rfm_recency": number(message("RFM recency: {number} of 5")),
+    "rfm_frequency": number(message("RFM frequency: {number} of 5")),
+    "rfm_monetary": number(message("RFM monetary value: {number} of 5")),
+    "rfm": number(message("RFM: {number} of 15")),
 }

@@ -17,14 +17,14 @@ def test_an_opening_says_what_why_and_what_to_do() -> None:
     assert text.startswith("Acme Corp may not renew: due in 41 days\n")
     assert "Health is 31 of 100, with €36,000 of ARR at risk." in text
     assert "Renewal:         1 January 2027, in 41 days\n" in text
-    assert "- Use fell 34% against the four weeks before (−9.4 points)\n" in text
+    assert "- Usage down 34% vs the previous 4 weeks (−9.4 points)\n" in text
     assert "What to do\nAsk what they do instead now" in text
     assert text.endswith("Open the account: https://radar.example/accounts/acme\n")
 
 
 def test_only_reasons_that_take_points_are_named_and_the_weightiest_first() -> None:
     reasons = notice(about=snapshot(31.0, drivers=DRIVERS[::-1])).reasons
-    assert [reason.split()[0] for reason in reasons] == ["Use", "No", "2"]
+    assert [reason.split()[0] for reason in reasons] == ["Usage", "No", "2"]
 
 
 @pytest.mark.parametrize(

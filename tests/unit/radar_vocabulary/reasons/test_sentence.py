@@ -13,15 +13,15 @@ from tests.support.health import snapshot
 GOLDEN = [
     (
         ("usage_trend", -0.4155, {}),
-        "Use fell 34% against the four weeks before",
-        "利用はその前の4週間に比べて34%減少しました",
-        "使用量较前四周下降34%",
+        "Usage down 34% vs the previous 4 weeks",
+        "利用は前の4週間より34%減少しました",
+        "使用量较前4周下降34%",
     ),
     (
         ("usage_trend", -3.0, {}),
-        "Use stopped: nothing in the last four weeks",
+        "Usage stopped: none in the last 4 weeks",
         "利用が止まりました：直近4週間は一度もありません",
-        "使用已停止：近四周没有任何使用",
+        "使用已停止：近4周没有任何使用",
     ),
     (
         ("seat_utilisation", 0.4, {"mau": 8.0, "seats": 20.0}),
@@ -31,7 +31,7 @@ GOLDEN = [
     ),
     (
         ("seat_utilisation", 0.004, {}),
-        "under 1% of the seats used",
+        "under 1% of seats used",
         "シートの1%未満が利用されています",
         "席位使用率为不足1%",
     ),
@@ -55,13 +55,13 @@ GOLDEN = [
     ),
     (
         ("nps_latest", 4.0, {}),
-        "The latest NPS answer is 4 of 10 (detractor)",
+        "Latest NPS rating: 4 of 10 (detractor)",
         "最新のNPS回答は10点中4点（批判者）です",
         "最近一次NPS评分为4分（满分10分，贬损者）",
     ),
     (
         ("days_to_renewal", -3.0, {}),
-        "The renewal is 3 days overdue",
+        "Renewal 3 days overdue",
         "更新日を3日過ぎています",
         "续约已逾期3天",
     ),
@@ -109,7 +109,7 @@ def test_a_driver_of_a_metric_that_is_no_more_keeps_its_words():
 def test_a_snapshot_says_which_language_it_is_in():
     told = snapshot_in(snapshot(31.0), "zh-Hans")
     assert told.language == "zh-Hans"
-    assert told.drivers[0].text == "使用量较前四周下降34%"
+    assert told.drivers[0].text == "使用量较前4周下降34%"
     assert snapshot_in(told, "zh-Hans") is told
 
 

@@ -57,7 +57,7 @@ def test_reasons_add_up_from_neutral_to_the_score_however_many_are_shown(*, ever
 def test_the_weightiest_reason_comes_first() -> None:
     shown = reasons(snapshot(43.0, drivers=DRIVERS[::-1]))
     assert shown is not None
-    assert shown.rows[0].text == "Use fell 34% against the four weeks before"
+    assert shown.rows[0].text == "Usage down 34% vs the previous 4 weeks"
 
 
 def test_without_a_score_there_is_nothing_to_explain() -> None:

@@ -31,12 +31,12 @@ def driver(
 
 def test_a_metric_speaks_where_the_scorecard_counts_it_the_same_way() -> None:
     said = driver("use", {"uses_28": 0.7}, {**BUSY}, {"active_weeks": 4.0, "regularity": -3.0})
-    assert (said.metric, said.text) == ("active_weeks", "90% of the last 12 weeks had some use")
+    assert (said.metric, said.text) == ("active_weeks", "Used in 90% of the last 12 weeks")
 
 
 def test_the_next_metric_speaks_where_the_first_would_contradict_the_arrow() -> None:
     said = driver("use", {"uses_28": -0.7}, {**BUSY}, {"active_weeks": 4.0, "regularity": -3.0})
-    assert (said.metric, said.text) == ("regularity", "20% of the working days of four weeks had some use")
+    assert (said.metric, said.text) == ("regularity", "Used on 20% of working days in the last 4 weeks")
 
 
 @pytest.mark.parametrize("points", [{"active_weeks": 4.0, "regularity": 3.0}, {"active_weeks": 0.0}, {}])
@@ -44,7 +44,7 @@ def test_where_none_agrees_the_flock_is_named_and_nothing_is_claimed(points: dic
     said = driver("use", {"uses_28": -0.5, "uses_84": -0.2}, {**BUSY}, points)
     assert said.metric is None
     assert said.together
-    assert said.text == "How much and how often it was used in a year, taken together"
+    assert said.text == "Volume and frequency of use over a year, combined"
     assert said.logit == pytest.approx(-0.7)
 
 
