@@ -7,14 +7,14 @@ from typing import Final
 import msgspec
 from msgspec import Raw, Struct
 
+from radar_ingest.domain.event_data import checked_data
 from radar_ingest.domain.explain import explain
 from radar_ingest.domain.ids import new_event_id
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.rejection import Refused, Rejection
-from radar_ingest.domain.reserved import refuse_reserved
 from radar_ingest.domain.strict_json import strict_object
 from radar_ingest.domain.times import settle
-from radar_vocabulary.contracts.event_record import VERSION, EventRecord, decode_data, encode_event
+from radar_vocabulary.contracts.event_record import VERSION, EventRecord, encode_event
 from radar_vocabulary.contracts.events import EVENT_TYPES
 from radar_vocabulary.contracts.scalars import AccountId, EventId, Key, UserId
 
@@ -82,7 +82,7 @@ def parse_event(raw: bytes, arrival: Arrival, limits: Limits) -> Parsed | Reject
 def _accept(event: Envelope, fields: dict[str, object], arrival: Arrival, limits: Limits) -> Parsed:
     if event.type not in EVENT_TYPES:
         raise Refused("unknown_type", f"type must be one of {', '.join(EVENT_TYPES)}.")
-    refuse_reserved(decode_data(event.type, event.data))
+    data = checked_data(event.type, fields.get("data"), event.data)
     if event.type == "user_updated" and event.user_id is None:
         raise Refused("user_required", "user_updated needs a user_id that says whom it is about.")
     warnings: list[str] = []
@@ -108,7 +108,7 @@ def _accept(event: Envelope, fields: dict[str, object], arrival: Arrival, limits
         occurred_at=occurred_at,
         received_at=arrival.received_at,
         known_at=known_at,
-        data=event.data,
+        data=data,
         user_id=event.user_id,
         product=event.product or "default",
     )

@@ -7,15 +7,15 @@ from typing import Final
 import msgspec
 from msgspec import Raw
 
+from radar_ingest.domain.event_data import checked_data
 from radar_ingest.domain.ids import new_event_id
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.native import NO_ID, Parsed
 from radar_ingest.domain.rejection import Refused, Rejection
-from radar_ingest.domain.reserved import refuse_reserved
 from radar_ingest.domain.segment_mapping import meaning
 from radar_ingest.domain.segment_message import Message
 from radar_ingest.domain.times import settle
-from radar_vocabulary.contracts.event_record import VERSION, EventRecord, decode_data, encode_event
+from radar_vocabulary.contracts.event_record import VERSION, EventRecord, encode_event
 
 NO_ACCOUNT: Final = (
     "The account of this user isn't known: send a group call for the user first, or context.groupId with each "
@@ -44,8 +44,7 @@ def to_event(message: Message, account_id: str | None, sent: Sent, limits: Limit
     try:
         kind, data = meaning(message, warnings)
         account = _known(account_id)
-        raw = _encode(data)
-        refuse_reserved(decode_data(kind, raw))
+        raw = checked_data(kind, data, Raw(_encode(data)))
         occurred_at, _ = settle(
             occurred_at=corrected(message.timestamp, sent),
             known_at=None,
@@ -74,7 +73,7 @@ def to_event(message: Message, account_id: str | None, sent: Sent, limits: Limit
         occurred_at=occurred_at,
         received_at=sent.known_at or sent.received_at,
         known_at=sent.known_at or sent.received_at,
-        data=Raw(raw),
+        data=raw,
         user_id=message.user,
     )
     return Parsed(account, event_id, encode_event(record), tuple(warnings))

@@ -31,9 +31,13 @@ RESERVED_FEATURES: Final = frozenset({"$login", "$session"})
 
 
 class Price(Money, frozen=True, kw_only=True):
-    """An amount as told to us: bounded, so that what we multiply and add up stays a number."""
+    """An amount as told to us: bounded, so that what we multiply and add up stays a number.
+
+    Ingest writes the currency in capitals; a file may have it in any case.
+    """
 
     amount: Annotated[float, Meta(ge=-1e12, le=1e12)]
+    currency: Annotated[str, Meta(pattern=r"^[A-Za-z]{3}$")]
 
 
 class Login(Struct, frozen=True, kw_only=True, gc=False):
