@@ -18,7 +18,8 @@ from radar_health_score.domain.scoring.scorecard_yaml import ScorecardInvalid, p
 from radar_health_score.domain.scoring.traits import AppliesTo
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
-from radar_health_score.service.scoring.configurations import ConfigurationBook, Period, ScorecardUse
+from radar_health_score.service.scoring.configurations import ConfigurationBook, ScorecardUse
+from radar_vocabulary.answers.scorecards import Period
 from radar_vocabulary.contracts.scalars import Segment
 
 log = structlog.get_logger()

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
 from radar_chassis.http.spoken import Spoken
-from radar_health_score.domain.workspace.calendar_periods import Every
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, parse_as_of
 from radar_health_score.service.queries.cohorts import CohortQueries
 from radar_health_score.service.queries.growth import GrowthQueries
+from radar_vocabulary.contracts.scalars import Every
 
 By = Annotated[Every, Query(description="How long a cohort's period is")]
 

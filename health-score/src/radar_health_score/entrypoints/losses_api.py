@@ -5,11 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
-from radar_health_score.domain.portfolio.losses import Since
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, Cursor, Limit, parse_as_of
 from radar_health_score.service.queries.losses import LossFilter, LossQueries
-from radar_vocabulary.contracts.scalars import Segment
+from radar_vocabulary.contracts.scalars import Segment, Since
 
 Text = Annotated[str | None, Query(max_length=200)]
 Months = Annotated[int, Query(ge=1, le=60, description="Length of the trailing window, in months")]

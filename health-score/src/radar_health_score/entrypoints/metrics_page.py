@@ -10,7 +10,8 @@ from typing import Final
 
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.scoring.scorecard_yaml import DIMENSIONS
-from radar_health_score.service.queries.metric_catalogue import CatalogueLine, catalogue_lines
+from radar_health_score.service.queries.metric_catalogue import catalogue_lines
+from radar_vocabulary.answers.metrics import CatalogueLine
 from radar_vocabulary.contracts.scalars import Dimension
 
 _OPENING: Final = """\

@@ -6,11 +6,10 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
 from radar_chassis.http.spoken import Spoken
-from radar_health_score.domain.metrics.people import Life
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, Cursor, Limit, parse_as_of
 from radar_health_score.service.queries.people import PeopleQueries, PersonFilter
-from radar_vocabulary.contracts.scalars import Role
+from radar_vocabulary.contracts.scalars import Life, Role
 
 Roles = Annotated[frozenset[Role], Query(description="May be given several times; default: everybody")]
 Lives = Annotated[frozenset[Life], Query(description="May be given several times; default: everybody")]

@@ -9,7 +9,7 @@ from radar_chassis.http.spoken import Spoken
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, parse_as_of
 from radar_health_score.service.queries.portfolio import PortfolioQueries
-from radar_health_score.service.queries.portfolio_answers import By
+from radar_vocabulary.answers.portfolio import By
 
 Months = Annotated[int, Query(ge=1, le=60, description="Length of the trailing window, in months")]
 

@@ -23,6 +23,9 @@ Band = Literal["healthy", "watch", "at_risk", "unknown"]
 Dimension = Literal["users", "behaviour", "outcomes"]
 Standing = Literal["prospect", "customer", "former"]
 FunnelStep = Literal["acquisition", "activation", "retention", "referral", "revenue"]
+Life = Literal["new", "active", "dormant", "lost"]
+Since = Literal["gone", "won_back", "stayed"]
+Every = Literal["month", "quarter"]
 Stage = Literal["acquire", "activate", "trial", "pay", "serve", "renew", "win_back"]
 
 

@@ -4,9 +4,8 @@ Each finding holds exactly when the metric it is made of passes a bound, and nam
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from radar_health_score.domain.account.facts import WINDOW_DAYS, AccountFacts, Person
 from radar_health_score.domain.metrics.people import busiest, champion, shares
@@ -15,7 +14,7 @@ from radar_health_score.domain.metrics.roles import days_since_decision_maker
 from radar_health_score.domain.metrics.users import champion_silent, concentration, seats
 from radar_health_score.domain.metrics.windows import AccountView, prepare, tally
 from radar_health_score.domain.workspace.rules import WorkspaceRules
-from radar_vocabulary.contracts.scalars import Role
+from radar_vocabulary.answers.people import Finding, FindingKind
 from radar_vocabulary.language.messages import Message, message
 
 QUIET_DAYS: Final = WINDOW_DAYS
@@ -27,32 +26,6 @@ _CHAMPION_SILENT: Final = message(
 )
 _ONE_PERSON: Final = message("One person makes {share} of the use of the last 28 days")
 _ONE_OF_THEM: Final = message("{who} makes {share} of the use of the last 28 days")
-Kind = Literal["decision_maker_quiet", "champion_silent", "one_person"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something about a person of the account that endangers the renewal.
-
-    Attributes:
-        metric: the metric that says so, with its ``value``.
-        user_id: the person; None where nobody is left to name. ``name``, ``role``: as far as they are known.
-        since: the last day on which the person (or anybody, where none is named) was active; for one_person the
-            first day of the window it is told of.
-        share: the person's part of the account's records: of the last 90 days, for one_person of the last 28.
-        left: whether the person has left the account.
-    """
-
-    kind: Kind
-    metric: str
-    value: float
-    user_id: str | None
-    name: str | None
-    role: Role | None
-    since: date | None
-    share: float | None
-    left: bool
-    text: str
 
 
 def findings(facts: AccountFacts, rules: WorkspaceRules) -> tuple[Finding, ...]:
@@ -110,7 +83,7 @@ def _one_person(view: AccountView) -> Iterator[Finding]:
 
 
 def _finding(
-    kind: Kind, metric: str, value: float, person: Person | None, since: date | None, *,
+    kind: FindingKind, metric: str, value: float, person: Person | None, since: date | None, *,
     share: float | None, text: str,
 ) -> Finding:  # fmt: skip
     return Finding(

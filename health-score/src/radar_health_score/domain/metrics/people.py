@@ -9,16 +9,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from radar_health_score.domain.account.facts import WINDOW_DAYS, AccountFacts, Person
 from radar_health_score.domain.metrics.windows import AccountView, tally
-from radar_vocabulary.contracts.scalars import Role
+from radar_vocabulary.contracts.scalars import Life, Role
 
-Life = Literal["new", "active", "dormant", "lost"]
 _WINDOW = timedelta(days=WINDOW_DAYS)
 
 

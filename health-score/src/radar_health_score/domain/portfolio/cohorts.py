@@ -8,8 +8,9 @@ from itertools import takewhile
 
 from radar_health_score.domain.account.facts import Contract
 from radar_health_score.domain.contracts.revenue import Paid, Span, revenue_on, spans, turns
-from radar_health_score.domain.workspace.calendar_periods import Every, Period, period_of, periods_from
+from radar_health_score.domain.workspace.calendar_periods import Period, period_of, periods_from
 from radar_health_score.domain.workspace.exchange import Amounts, Rates
+from radar_vocabulary.contracts.scalars import Every
 
 
 def cohort_of(contracts: Iterable[Contract], every: Every) -> Period | None:

@@ -3,15 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from radar_health_score.domain.account.facts import Contract
 from radar_health_score.domain.contracts.revenue import revenue_on, spans
 from radar_health_score.domain.contracts.term_ends import EndedTerm, term_ends
 from radar_health_score.domain.workspace.exchange import Rates
-from radar_vocabulary.contracts.scalars import Money
-
-Since = Literal["gone", "won_back", "stayed"]
+from radar_vocabulary.contracts.scalars import Money, Since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ known at the second (behaviour), then the scorecard and settings in force at the
 add up to the whole change, for the score and for each driver.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import fsum
 
@@ -18,8 +18,8 @@ from radar_health_score.domain.scoring.score import weighs_alike
 from radar_health_score.domain.scoring.scorecard import Scorecard
 from radar_health_score.domain.scoring.snapshot import build_snapshot
 from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_vocabulary.answers.changes import Changes, DriverChange, OverrideChange
 from radar_vocabulary.contracts.health import Driver, HealthSnapshot
-from radar_vocabulary.contracts.scalars import Dimension
 from radar_vocabulary.language.tags import Language
 from radar_vocabulary.reasons.sentence import driver_in, snapshot_in
 
@@ -43,53 +43,9 @@ class Basis:
         return build_snapshot(self.facts, self.scorecard, self.rules)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DriverChange:
-    """One metric's part of a change, in points: ``points_to`` - ``points_from`` is the sum of the three parts.
-
-    A metric without data at one of the moments had no points there.
-    """
-
-    metric: str
-    dimension: Dimension
-    points_from: float
-    points_to: float
-    behaviour: float
-    time: float
-    configuration: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverrideChange:
-    """What people have set by hand at the two moments, and its part of the change, which is configuration."""
-
-    points_from: float
-    points_to: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HealthChange:
-    """A change of score with its parts; drivers with the largest change come first.
-
-    ``configuration`` holds, beside that of the drivers, the difference of the neutral scores and of what was set by
-    hand (``override``; None where nothing was, at either moment). Where one of the two snapshots has no score, the
-    parts tell the difference from the neutral score.
-    """
-
-    earlier: HealthSnapshot
-    later: HealthSnapshot
-    behaviour: float
-    time: float
-    configuration: float
-    drivers: Sequence[DriverChange]
-    override: OverrideChange | None = None
-
-
 def split_change(
     earlier: Basis, later: Basis, informed: AccountFacts | None = None, *, language: Language = "en"
-) -> HealthChange:
+) -> Changes:
     """Return the change from ``earlier`` to ``later``, split.
 
     Args:
@@ -119,7 +75,7 @@ def split_change(
     override = steps.override()
     set_by_hand = override.points_to - override.points_from if override else 0.0
     shift = steps.shown_last.scorecard.neutral - steps.shown_first.scorecard.neutral
-    return HealthChange(
+    return Changes(
         earlier=steps.shown_first,
         later=steps.shown_last,
         behaviour=fsum(driver.behaviour for driver in drivers),

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from radar_health_score.domain.workspace.calendar_months import first_day, month_of
+from radar_vocabulary.contracts.scalars import Every
 
-Every = Literal["month", "quarter"]
 _MONTHS: Final[dict[Every, int]] = {"month": 1, "quarter": 3}
 
 

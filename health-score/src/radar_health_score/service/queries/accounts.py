@@ -13,7 +13,12 @@ from radar_health_score.domain.contracts.terms import arr_of
 from radar_health_score.domain.metrics.north_star import business_model_of, north_star_features, target_of
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.domain.workspace.rules import WorkspaceRules
-from radar_health_score.service.queries.answers import (
+from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.family import FamilyQueries
+from radar_health_score.service.queries.list_ports import AccountFilter, Listed, Place, Sort
+from radar_health_score.service.queries.people import summary_of
+from radar_health_score.service.queries.totals import portfolio_totals, weekly
+from radar_vocabulary.answers.accounts import (
     AccountDetail,
     AccountLine,
     AccountPage,
@@ -21,13 +26,8 @@ from radar_health_score.service.queries.answers import (
     ContractLine,
     Ended,
 )
-from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.family import FamilyQueries
-from radar_health_score.service.queries.family_answers import Family
-from radar_health_score.service.queries.list_ports import AccountFilter, Listed, Place, Sort
-from radar_health_score.service.queries.people import summary_of
-from radar_health_score.service.queries.people_answers import PeopleSummary
-from radar_health_score.service.queries.totals import portfolio_totals, weekly
+from radar_vocabulary.answers.families import Family
+from radar_vocabulary.answers.people import PeopleSummary
 from radar_vocabulary.contracts.health import HealthSnapshot
 from radar_vocabulary.contracts.scalars import Money
 

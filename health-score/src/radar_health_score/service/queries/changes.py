@@ -4,42 +4,22 @@ Each end is what was shown then: the snapshot kept that day, or one recomputed u
 present is always looked at afresh.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from msgspec import Struct
 from sqlalchemy import Connection
 
 from radar_chassis.errors import InvalidRequest
 from radar_health_score.domain.account.facts import WINDOW_DAYS
-from radar_health_score.domain.scoring.changes import (
-    Basis,
-    DriverChange,
-    HealthChange,
-    OverrideChange,
-    split_change,
-)
+from radar_health_score.domain.scoring.changes import Basis, split_change
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.state.fold_ports import AccountRow
-from radar_vocabulary.contracts.health import HealthSnapshot
+from radar_vocabulary.answers.changes import Changes
 from radar_vocabulary.language.tags import Language
 
 USUAL_DAYS: Final = WINDOW_DAYS
 MomentOrDay = datetime | date | None
-
-
-class Changes(Struct, frozen=True, kw_only=True, rename={"earlier": "from", "later": "to"}):
-    """A change of score and its parts, for the whole and for each driver."""
-
-    earlier: HealthSnapshot
-    later: HealthSnapshot
-    behaviour: float
-    time: float
-    configuration: float
-    drivers: Sequence[DriverChange]
-    override: OverrideChange | None
 
 
 class ChangeQueries:
@@ -62,7 +42,7 @@ class ChangeQueries:
         if end is not None and (begin is None or begin > end):
             raise InvalidRequest("`from` must not lie after `to`; swap them.")
         with self._desk.account(account_id) as (connection, row):
-            return _answer(self._split(connection, row, (begin, end), language))
+            return self._split(connection, row, (begin, end), language)
 
     def _usual(self, last: MomentOrDay) -> date:
         day = self._desk.day(self._desk.clock.now() if last is None else last)
@@ -74,7 +54,7 @@ class ChangeQueries:
         row: AccountRow,
         between: tuple[datetime | None, datetime | None],
         language: Language,
-    ) -> HealthChange:
+    ) -> Changes:
         begin, end = between
         before, after = (self._desk.configurations.at(connection, moment) for moment in between)
         earlier = self._basis(connection, row, begin, before)
@@ -96,15 +76,3 @@ class ChangeQueries:
             rules=configuration.rules,
             shown=shown,
         )
-
-
-def _answer(change: HealthChange) -> Changes:
-    return Changes(
-        earlier=change.earlier,
-        later=change.later,
-        behaviour=change.behaviour,
-        time=change.time,
-        configuration=change.configuration,
-        drivers=change.drivers,
-        override=change.override,
-    )

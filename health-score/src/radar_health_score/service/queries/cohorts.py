@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import Final
 
 from radar_health_score.domain.portfolio.cohorts import Cohort, Kept, Triangle
-from radar_health_score.domain.workspace.calendar_periods import Every, Period, periods_from
+from radar_health_score.domain.workspace.calendar_periods import Period, periods_from
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.growth_answers import CohortAge, CohortLine, CohortMoney, Cohorts
 from radar_health_score.service.queries.remembered import Remembered
+from radar_vocabulary.answers.growth import CohortAge, CohortLine, CohortMoney, Cohorts
+from radar_vocabulary.contracts.scalars import Every
 
 COHORTS_SHOWN: Final = 60
 

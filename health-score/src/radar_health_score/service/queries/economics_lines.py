@@ -5,13 +5,7 @@ from collections.abc import Mapping
 from radar_health_score.domain.metrics.reading import Missing, Reading, Readings, known
 from radar_health_score.domain.portfolio import economics
 from radar_health_score.domain.portfolio.revenue_ledger import Ledger, MoneySums
-from radar_health_score.service.queries.portfolio_answers import (
-    GroupEconomics,
-    LeftOut,
-    MoneyEconomics,
-    Movement,
-    Renewed,
-)
+from radar_vocabulary.answers.portfolio import GroupEconomics, LeftOut, MoneyEconomics, Movement, Renewed
 
 NO_MRR = Missing("no contract with an MRR is known")
 

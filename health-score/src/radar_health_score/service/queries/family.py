@@ -4,8 +4,8 @@ from sqlalchemy import Connection
 
 from radar_health_score.domain.portfolio.family import Relative, ancestors, members, on_a_circle, roll_up
 from radar_health_score.domain.workspace.exchange import Amounts, Rates
-from radar_health_score.service.queries.family_answers import Family, WorstMember
 from radar_health_score.service.queries.family_ports import FamilyRows
+from radar_vocabulary.answers.families import Family, WorstMember
 from radar_vocabulary.contracts.scalars import Money
 
 OWN_PARENT = "This account is told to be its own parent, so it counts as having none; send another parent_id."

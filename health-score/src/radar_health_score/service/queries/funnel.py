@@ -5,9 +5,9 @@ from typing import Final, get_args
 
 from radar_health_score.domain.scoring.funnel import NO_REFERRALS, StepCount, count_steps
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.funnel_answers import Funnel, FunnelLine, StageLine
 from radar_health_score.service.queries.funnel_ports import FunnelRows
 from radar_health_score.service.queries.list_ports import AccountFilter
+from radar_vocabulary.answers.funnel import Funnel, FunnelLine, StageLine
 from radar_vocabulary.contracts.scalars import Stage
 
 _STAGES: Final[tuple[Stage | None, ...]] = (*get_args(Stage), None)

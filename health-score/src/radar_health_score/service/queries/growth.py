@@ -11,13 +11,8 @@ from radar_health_score.domain.workspace.calendar_months import months_before
 from radar_health_score.domain.workspace.calendar_periods import periods_from
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.growth_answers import (
-    ArrPoint,
-    CurrencyGrowth,
-    GrowthAnswer,
-    GrowthYearLine,
-)
 from radar_health_score.service.queries.remembered import Remembered
+from radar_vocabulary.answers.growth import ArrPoint, CurrencyGrowth, GrowthAnswer, GrowthYearLine
 
 MONTHS_SHOWN: Final = 36
 

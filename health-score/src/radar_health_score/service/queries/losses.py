@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 from radar_health_score.domain.account.facts import Profile
 from radar_health_score.domain.contracts.terms import year_of
-from radar_health_score.domain.portfolio.losses import Loss, LossSums, Since, losses_between, same, summed_by
+from radar_health_score.domain.portfolio.losses import Loss, LossSums, losses_between, same, summed_by
 from radar_health_score.domain.scoring.segments import segment_on
 from radar_health_score.domain.workspace.calendar_months import months_before
 from radar_health_score.domain.workspace.exchange import Amounts
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.loss_answers import Losses, LossGroup, LossLine
 from radar_health_score.service.queries.remembered import Remembered
 from radar_health_score.service.queries.slices import sliced
 from radar_health_score.service.queries.totals import money_sums
-from radar_vocabulary.contracts.scalars import Money, Segment
+from radar_vocabulary.answers.losses import Losses, LossGroup, LossLine
+from radar_vocabulary.contracts.scalars import Money, Segment, Since
 
 
 class Lost(NamedTuple):

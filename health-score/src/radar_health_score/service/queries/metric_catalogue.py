@@ -3,39 +3,9 @@
 from collections.abc import Sequence
 from math import fsum
 
-from msgspec import Struct
-
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, Metric
 from radar_health_score.domain.scoring.scorecard import Scorecard
-from radar_vocabulary.contracts.scalars import Dimension
-
-
-class MetricUse(Struct, frozen=True, kw_only=True):
-    """A scorecard that looks at a metric.
-
-    ``applies_to`` says for whom the scorecard speaks (empty: everybody that no other one speaks for).
-    ``weight`` counts within the metric's dimension; ``share`` is its part of the whole score where everything is known.
-    """
-
-    scorecard: str
-    version: str
-    applies_to: dict[str, list[str]]
-    weight: float
-    share: float
-
-
-class CatalogueLine(Struct, frozen=True, kw_only=True):
-    """A metric's definition; ``source`` names the event types it is computed from."""
-
-    metric: str
-    dimension: Dimension
-    unit: str
-    direction: str
-    description: str
-    formula: str
-    note: str
-    source: tuple[str, ...]
-    scorecards: tuple[MetricUse, ...]
+from radar_vocabulary.answers.metrics import CatalogueLine, MetricUse
 
 
 def catalogue_lines(scorecards: Sequence[Scorecard]) -> list[CatalogueLine]:

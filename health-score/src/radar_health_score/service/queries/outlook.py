@@ -22,7 +22,9 @@ from radar_health_score.domain.workspace.calendar_periods import Period, periods
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.list_ports import AccountFilter
-from radar_health_score.service.queries.outlook_answers import (
+from radar_health_score.service.queries.remembered import Remembered
+from radar_health_score.service.queries.renewal_ports import DueRow, RenewalLists
+from radar_vocabulary.answers.portfolio_forecast import (
     AssumptionsLine,
     CurrencyOutlook,
     EstimateLine,
@@ -30,8 +32,6 @@ from radar_health_score.service.queries.outlook_answers import (
     QuarterLine,
     SourceLine,
 )
-from radar_health_score.service.queries.remembered import Remembered
-from radar_health_score.service.queries.renewal_ports import DueRow, RenewalLists
 
 QUARTERS: Final = 4
 MONTHS_LOOKED_BACK: Final = 24

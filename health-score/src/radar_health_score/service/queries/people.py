@@ -7,19 +7,13 @@ from typing import Final
 
 from radar_health_score.domain.account.facts import AccountFacts, Person
 from radar_health_score.domain.metrics.findings import findings
-from radar_health_score.domain.metrics.people import Life, champion, life_of, lives, roles, shares
+from radar_health_score.domain.metrics.people import champion, life_of, lives, roles, shares
 from radar_health_score.domain.metrics.windows import prepare, tally
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.people_answers import (
-    LifeCounts,
-    PeoplePage,
-    PeopleSummary,
-    RoleLine,
-    UserLine,
-)
 from radar_health_score.service.queries.slices import sliced
-from radar_vocabulary.contracts.scalars import Role
+from radar_vocabulary.answers.people import LifeCounts, PeoplePage, PeopleSummary, RoleLine, UserLine
+from radar_vocabulary.contracts.scalars import Life, Role
 
 _ROLES: Final[tuple[Role | None, ...]] = ("decision_maker", "manager", "executor", None)
 

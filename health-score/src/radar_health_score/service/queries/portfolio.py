@@ -17,8 +17,8 @@ from radar_health_score.domain.workspace.calendar_months import months_before
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan, Scanned
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.economics_lines import group_line
-from radar_health_score.service.queries.portfolio_answers import By, Portfolio
 from radar_health_score.service.queries.remembered import Remembered
+from radar_vocabulary.answers.portfolio import By, Portfolio
 from radar_vocabulary.contracts.scalars import Segment
 
 GROUPS_SHOWN: Final = 100

@@ -14,7 +14,6 @@ from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.list_ports import AccountFilter
 from radar_health_score.service.queries.model_reasons import model_of
-from radar_health_score.service.queries.renewal_answers import RenewalLine, Renewals, RenewalTotals
 from radar_health_score.service.queries.renewal_ports import (
     ListedRenewal,
     RenewalCount,
@@ -22,6 +21,7 @@ from radar_health_score.service.queries.renewal_ports import (
     RenewalPlace,
 )
 from radar_health_score.service.queries.totals import money_sums
+from radar_vocabulary.answers.renewals import RenewalLine, Renewals, RenewalTotals
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
 from radar_vocabulary.contracts.scalars import Money
 

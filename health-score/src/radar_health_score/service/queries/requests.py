@@ -14,9 +14,9 @@ from radar_health_score.domain.portfolio.request_pool import Demand, Wish, count
 from radar_health_score.domain.workspace.workspace_days import from_micros
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
 from radar_health_score.service.queries.remembered import Remembered
-from radar_health_score.service.queries.request_answers import DemandLine, RequestPool, WishLine
 from radar_health_score.service.queries.slices import sliced
 from radar_health_score.service.state.paper import CHUNK
+from radar_vocabulary.answers.requests import DemandLine, RequestPool, WishLine
 from radar_vocabulary.contracts.scalars import Money
 
 SHOWN: Final = 10

@@ -4,7 +4,9 @@ from radar_chassis.errors import NotFound
 from radar_chassis.store.database import Database
 from radar_health_score.domain.scoring.scorecard import Scorecard, ScoredDimension
 from radar_health_score.domain.scoring.scorecard_file import scorecard_file
-from radar_health_score.service.queries.answers import (
+from radar_health_score.service.scoring.configurations import Configurations
+from radar_vocabulary.answers.page import Page
+from radar_vocabulary.answers.scorecards import (
     BandLimits,
     ScorecardDimension,
     ScorecardLine,
@@ -12,8 +14,6 @@ from radar_health_score.service.queries.answers import (
     ScorecardVersion,
     ScorecardVersionLine,
 )
-from radar_health_score.service.scoring.configurations import Configurations
-from radar_vocabulary.answers.page import Page
 
 
 class ScorecardQueries:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from radar_health_score.service.queries.answers import BandTotal, PortfolioTotals, StandingTotal
 from radar_health_score.service.queries.list_ports import HealthCount
+from radar_vocabulary.answers.accounts import BandTotal, PortfolioTotals, StandingTotal
 from radar_vocabulary.contracts.scalars import Band, Money, Standing
 
 _BANDS: Final[tuple[Band, ...]] = ("at_risk", "watch", "healthy", "unknown")

@@ -8,9 +8,9 @@ from pyroaring import BitMap
 from radar_health_score.domain.account.day_tally import DayTally
 from radar_health_score.domain.account.facts import LOGIN, SESSION, WINDOW_DAYS
 from radar_health_score.domain.workspace.workspace_days import from_micros
-from radar_health_score.service.queries.answers import FeatureLine
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.slices import sliced
+from radar_vocabulary.answers.features import FeatureLine
 from radar_vocabulary.answers.page import Page
 
 _NOT_FEATURES: Final = frozenset({LOGIN, SESSION})

@@ -12,14 +12,7 @@ from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard import Scorecard
-from radar_vocabulary.contracts.scalars import Moment
-
-
-class Period(Struct, frozen=True, kw_only=True):
-    """A time in which a scorecard was in force; ``until`` is None while it is."""
-
-    since: Moment
-    until: Moment | None
+from radar_vocabulary.answers.scorecards import Period
 
 
 class ScorecardUse(Struct, frozen=True, kw_only=True):

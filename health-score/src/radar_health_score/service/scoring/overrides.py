@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
-from msgspec import Struct
 from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
@@ -13,8 +12,9 @@ from radar_chassis.store.database import Database
 from radar_health_score.domain.account.override_acts import OverrideAct, standing_override
 from radar_health_score.service.scoring.override_ports import OverrideBook
 from radar_health_score.service.state.fact_ports import FactRows
+from radar_vocabulary.answers.overrides import AccountOverride, OverrideLine, OverrideState
 from radar_vocabulary.answers.page import Page
-from radar_vocabulary.contracts.scalars import Band, Moment
+from radar_vocabulary.contracts.scalars import Band
 
 LONGEST: Final = timedelta(days=366)
 
@@ -29,30 +29,6 @@ class OverrideWish:
     reason: str
     valid_from: datetime | None
     expires_at: datetime
-
-
-class OverrideLine(Struct, frozen=True, kw_only=True):
-    """An act of setting health by hand.
-
-    ``state``: *in_force*; *scheduled* (it has not begun); *over* (expired, withdrawn, or another took its place);
-    *withdrawal* (it took back what was set before).
-    """
-
-    band: Band | None
-    score: float | None
-    author: str
-    reason: str
-    known_at: Moment
-    valid_from: Moment
-    expires_at: Moment | None
-    state: Literal["in_force", "scheduled", "over", "withdrawal"]
-
-
-class AccountOverride(Struct, frozen=True, kw_only=True):
-    """What is set by hand on an account now."""
-
-    account_id: str
-    override: OverrideLine | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,9 +170,7 @@ def _line(act: OverrideAct, acts: list[OverrideAct], now: datetime) -> OverrideL
     )
 
 
-def _state(
-    act: OverrideAct, acts: list[OverrideAct], now: datetime
-) -> Literal["in_force", "scheduled", "over", "withdrawal"]:
+def _state(act: OverrideAct, acts: list[OverrideAct], now: datetime) -> OverrideState:
     if act.withdraws:
         return "withdrawal"
     if standing_override(acts, now) == act:

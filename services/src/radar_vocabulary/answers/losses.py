@@ -2,8 +2,7 @@
 
 from msgspec import Struct
 
-from radar_health_score.domain.portfolio.losses import Since
-from radar_vocabulary.contracts.scalars import Day, Moment, Money, Owner, Segment
+from radar_vocabulary.contracts.scalars import Day, Moment, Money, Owner, Segment, Since
 
 
 class LossLine(Struct, frozen=True, kw_only=True):

@@ -2,8 +2,7 @@
 
 from msgspec import Struct
 
-from radar_health_score.domain.workspace.calendar_periods import Every
-from radar_vocabulary.contracts.scalars import Day, Moment
+from radar_vocabulary.contracts.scalars import Day, Every, Moment
 
 
 class CohortMoney(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""What ``GET /v1/features`` and ``/v1/features/{name}`` answer with."""
+"""What ``GET /v1/features``, ``/v1/features/{name}`` and ``/v1/accounts/{id}/features`` answer with."""
 
 from msgspec import Struct
 
@@ -67,3 +67,16 @@ class FeatureDetail(Struct, frozen=True, kw_only=True):
     feature: FeatureTotals
     items: list[TouchedAccount]
     next_cursor: str | None = None
+
+
+class FeatureLine(Struct, frozen=True, kw_only=True):
+    """Adoption of a feature; ``total`` and ``users`` since ever."""
+
+    feature: str
+    key: bool
+    total: int
+    seconds: float
+    users: int
+    uses_28d: int
+    users_28d: int
+    last_used_at: Moment | None

@@ -1,22 +1,13 @@
-"""What the HTTP API answers with, apart from health snapshots."""
+"""What ``GET /v1/accounts`` and ``/v1/accounts/{id}`` answer with."""
 
 from msgspec import Struct
 
-from radar_health_score.service.queries.family_answers import Family
-from radar_health_score.service.queries.people_answers import PeopleSummary
-from radar_health_score.service.scoring.configurations import Period
-from radar_vocabulary.contracts.health import (
-    DimensionHealth,
-    Driver,
-    HealthSnapshot,
-    Override,
-    Revenue,
-    ScorecardRef,
-)
+from radar_vocabulary.answers.families import Family
+from radar_vocabulary.answers.people import PeopleSummary
+from radar_vocabulary.contracts.health import Driver, HealthSnapshot, Override, Revenue
 from radar_vocabulary.contracts.scalars import (
     Band,
     Day,
-    Dimension,
     FunnelStep,
     Moment,
     Money,
@@ -154,114 +145,3 @@ class AccountDetail(Struct, frozen=True, kw_only=True):
     family: Family | None
     contracts: tuple[ContractLine, ...]
     health: HealthSnapshot
-
-
-class HealthPoint(Struct, frozen=True, kw_only=True):
-    """A day's last snapshot, short; ``recomputed`` where none was kept and history gave it.
-
-    ``score`` and the rest are of ``as_of``; a day that was recomputed is seen from its end. ``override``: what a
-    person had set in place of the scorecard's word.
-    """
-
-    day: Day
-    as_of: Moment
-    score: float | None
-    band: Band
-    coverage: float
-    dimensions: dict[Dimension, DimensionHealth]
-    scorecard: ScorecardRef
-    recomputed: bool
-    override: Override | None
-
-
-class MetricLine(Struct, frozen=True, kw_only=True):
-    """A metric's value, or why it is missing."""
-
-    metric: str
-    dimension: Dimension
-    value: float | None
-    unit: str
-    direction: str
-    description: str
-    missing: str | None
-
-
-class Metrics(Struct, frozen=True, kw_only=True):
-    """Every metric of an account at a moment."""
-
-    account_id: str
-    as_of: Moment
-    items: list[MetricLine]
-
-
-class FeatureLine(Struct, frozen=True, kw_only=True):
-    """Adoption of a feature; ``total`` and ``users`` since ever."""
-
-    feature: str
-    key: bool
-    total: int
-    seconds: float
-    users: int
-    uses_28d: int
-    users_28d: int
-    last_used_at: Moment | None
-
-
-class ScorecardMetric(Struct, frozen=True, kw_only=True):
-    """A metric's place in a scorecard: weight within its dimension, and points of its curve."""
-
-    metric: str
-    weight: float
-    curve: list[list[float]]
-
-
-class ScorecardDimension(Struct, frozen=True, kw_only=True):
-    """A dimension's place in a scorecard."""
-
-    dimension: Dimension
-    weight: float
-    metrics: list[ScorecardMetric]
-
-
-class BandLimits(Struct, frozen=True, kw_only=True):
-    """Scores at which the bands healthy and watch begin."""
-
-    healthy: float
-    watch: float
-
-
-class ScorecardLine(Struct, frozen=True, kw_only=True):
-    """A scorecard: for whom it speaks, and how it scores.
-
-    ``applies_to``: conditions that an account meets, all of them; empty: everybody that no other one speaks for.
-    ``renewal``: points of the curve from the score to the probability of renewing.
-    """
-
-    name: str
-    version: str
-    applies_to: dict[str, list[str]]
-    neutral: float
-    bands: BandLimits
-    min_coverage: float
-    stale_after_days: int
-    when_stale: str
-    renewal: list[list[float]]
-    dimensions: list[ScorecardDimension]
-
-
-class ScorecardVersion(Struct, frozen=True, kw_only=True):
-    """A scorecard that is or was in use, and its content as a file would have it (YAML)."""
-
-    scorecard: ScorecardLine
-    in_force: bool
-    periods: tuple[Period, ...]
-    yaml: str
-
-
-class ScorecardVersionLine(Struct, frozen=True, kw_only=True):
-    """A scorecard that is or was in use, and when."""
-
-    name: str
-    version: str
-    in_force: bool
-    periods: tuple[Period, ...]

@@ -1,10 +1,12 @@
 """What ``GET /v1/accounts/{id}/users`` answers with."""
 
+from typing import Literal
+
 from msgspec import Struct
 
-from radar_health_score.domain.metrics.findings import Finding
-from radar_health_score.domain.metrics.people import Life
-from radar_vocabulary.contracts.scalars import Day, Moment, Role
+from radar_vocabulary.contracts.scalars import Day, Life, Moment, Role
+
+FindingKind = Literal["decision_maker_quiet", "champion_silent", "one_person"]
 
 
 class UserLine(Struct, frozen=True, kw_only=True):
@@ -45,6 +47,30 @@ class RoleLine(Struct, frozen=True, kw_only=True):
     people: int
     active_28d: int
     last_active_on: Day | None
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """Something about a person of the account that endangers the renewal.
+
+    Attributes:
+        metric: the metric that says so, with its ``value``.
+        user_id: the person; None where nobody is left to name. ``name``, ``role``: as far as they are known.
+        since: the last day on which the person (or anybody, where none is named) was active; for one_person the
+            first day of the window it is told of.
+        share: the person's part of the account's records: of the last 90 days, for one_person of the last 28.
+        left: whether the person has left the account.
+    """
+
+    kind: FindingKind
+    metric: str
+    value: float
+    user_id: str | None
+    name: str | None
+    role: Role | None
+    since: Day | None
+    share: float | None
+    left: bool
+    text: str
 
 
 class PeopleSummary(Struct, frozen=True, kw_only=True):
