@@ -5,10 +5,12 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
+from tests.support.fonts import FONTS, only
 from tests.support.missing import missing
 
 FLAGS = (
@@ -69,6 +71,17 @@ def watched(browser: Browser) -> Iterator[Watched]:
     yield found
     context.close()
     assert found.complaints == []
+
+
+@pytest.fixture(params=FONTS)
+def phone(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Page]:
+    """A page on a phone: once with a font for Chinese and Japanese and once without, whatever this machine has."""
+    fonts = only(request.param, tmp_path)
+    running = browser.browser_type.launch(executable_path=chromium(), args=list(FLAGS), env={**fonts})
+    page = running.new_context(viewport=PHONE, is_mobile=True, has_touch=True).new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    running.close()
 
 
 def _note(found: Watched, said: ConsoleMessage) -> None:

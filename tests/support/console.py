@@ -19,6 +19,12 @@ from tests.support.fake_apis import fake_apis
 from tests.support.fake_company import NOW, FakeCompany, fake_company
 
 LOCAL = ("127.0.0.1", 50_000)
+PAGES = (
+    "/", "/?standing=former", "/?q=nobody", "/renewals", "/alerts", "/messages", "/economics", "/growth", "/features",
+    "/features/report.export", "/backtests", "/accounts/acct-00", "/accounts/acct-00?reasons=all",
+    "/accounts/acct-00?changes=all", "/accounts/acct-00?as_of=2026-11-01", "/accounts/acct-04",
+    "/metric/seat_utilisation?account=acct-00", "/sign-in",
+)  # fmt: skip
 
 
 class Keys:

@@ -1,12 +1,10 @@
 """In a real browser, over the real product and its sample: what the portfolio is worth, and what its features are."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.support.browser import PHONE, Watched, numbers, width_of
-from tests.support.console import fake_console
+from tests.support.browser import Watched, numbers
 from tests.support.radar_cli import Running
-from tests.support.server import served
 
 pytestmark = pytest.mark.browser
 
@@ -54,13 +52,3 @@ def test_a_feature_leads_to_the_accounts_that_retiring_it_would_touch(
     name = account.inner_text()
     account.click()
     expect(page.get_by_role("heading", name=name)).to_be_visible()
-
-
-def test_neither_page_is_wider_than_a_phone(browser: Browser) -> None:
-    page = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True).new_page()
-    with served(fake_console().app) as url:
-        for path in ("/economics", "/features", "/features/report.export"):
-            page.goto(url + path)
-            assert width_of(page) <= PHONE["width"], path
-            expect(page.get_by_role("link", name="Messages")).to_be_in_viewport(ratio=1)
-    page.context.close()

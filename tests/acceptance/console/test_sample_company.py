@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.support.browser import PHONE, Watched, numbers, width_of
+from tests.support.browser import Watched, numbers
 from tests.support.radar_cli import Running
 
 pytestmark = pytest.mark.browser
@@ -190,26 +190,3 @@ def test_messages_that_no_channel_took_are_there_to_read(sample: Running, watche
     delivery = sample.get("/v1/deliveries", limit=1)["items"][0]
     letter = watched.page.locator("article").filter(has_text=delivery["subject"]).first
     expect(letter).to_contain_text("What to do")
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Page:
-    page = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True).new_page()
-    page.set_default_timeout(10_000)
-    return page
-
-
-def test_no_page_is_wider_than_a_phone(sample: Running, phone: Page) -> None:
-    account = sample.get("/v1/accounts", band="at_risk", limit=1)["items"][0]["account_id"]
-    for path in (
-        "/",
-        f"/accounts/{account}",
-        f"/accounts/{account}?reasons=all",
-        f"/accounts/{account}?changes=all",
-        "/alerts",
-        "/messages",
-        "/sign-in",
-    ):
-        phone.goto(sample.url + path)
-        assert width_of(phone) <= PHONE["width"], path
-    phone.context.close()

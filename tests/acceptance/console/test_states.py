@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import Watched, width_of
+from tests.support.browser import Watched
 from tests.support.console import FakeConsole, fake_console
 from tests.support.fake_company import fake_company
 from tests.support.server import served
@@ -57,19 +57,6 @@ def test_an_empty_product_says_how_to_begin(watched: Watched) -> None:
     with served(fake_console(fake_company(accounts=0)).app) as url:
         watched.page.goto(url)
         expect(watched.page.get_by_text(f"curl {url}/v1/events")).to_be_visible()
-        watched.page.set_viewport_size({"width": 360, "height": 700})
-        assert width_of(watched.page) <= 360
-
-
-def test_names_as_long_as_they_may_be_stay_inside_the_page(watched: Watched) -> None:
-    company = fake_company(accounts=3)
-    company.accounts[0].name = "Donaudampfschifffahrtsgesellschaft" * 5
-    with served(fake_console(company).app) as url:
-        for width in (360, 1280):
-            watched.page.set_viewport_size({"width": width, "height": 800})
-            for path in ("/", "/accounts/acct-00", "/alerts", "/messages"):
-                watched.page.goto(url + path)
-                assert width_of(watched.page) <= width, (width, path)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
