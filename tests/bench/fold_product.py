@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 from sqlalchemy import Connection, Engine
 
-from radar.interpreter import settle
+from radar.interpreter import tune_garbage_collection
 from radar_chassis.bus.open import open_bus
 from radar_chassis.bus.port import Partition
 from radar_chassis.clock import SystemClock
@@ -113,7 +113,7 @@ def prepare(
         clock=SystemClock(),
         settings=WorkerSettings(group=f"bench-{time.time_ns()}", topics=(topic,)),
     )
-    settle()
+    tune_garbage_collection()
     worker.start()
     assert handler.history_done.wait(_PATIENCE), "the history did not come to its end"
 

@@ -15,7 +15,7 @@ SOURCES: Final = tuple(ROOT / part / "src" for part in ("services", "ingest", "h
 TO_BE_RENAMED: Final = frozenset(
     {
         *("Voice", "spoken", "Told", "Asked", "Look", "Reign", "fate", "far", "paper", "Desk", "flocks"),
-        *("Ground", "notable", "waking", "resting", "gone", "outlook"),
+        *("notable", "waking", "resting", "gone", "outlook"),
     }
 )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from radar_alerts.domain.speech import RESENT
+from radar_alerts.domain.shared_texts import RESENT
 from tests.support.alerts import now, publish
 from tests.support.health import snapshot
 from tests.support.product import Process, Product

@@ -3,7 +3,7 @@
 import pytest
 
 from radar_alerts.domain.routing import AvailableChannels
-from radar_alerts.domain.speech import RESENT
+from radar_alerts.domain.shared_texts import RESENT
 from radar_vocabulary.contracts.scalars import Owner
 from tests.support.alerts_rig import OPERATORS, QUEUES, Rig
 from tests.support.health import snapshot

@@ -75,7 +75,7 @@ def fake_console(
         health=client,
         alerts_client=client,
         key=keys.make("this machine", "read", "act"),
-        doorkeeper=access,
+        keys=access,
         clock=clock,
         open_on_loopback=open_on_loopback,
     )

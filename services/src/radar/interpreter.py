@@ -12,7 +12,7 @@ YOUNG_ROUNDS: Final = 20
 MIDDLE_ROUNDS: Final = 50
 
 
-def settle() -> None:
+def tune_garbage_collection() -> None:
     """Set what was made at start aside for good, and look for cycles in the rest less often."""
     gc.collect()
     gc.freeze()

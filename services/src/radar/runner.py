@@ -10,12 +10,12 @@ from starlette.types import Receive, Scope, Send
 
 from radar.console.part import part as console_part
 from radar.embedded_key import embedded_key
-from radar.ground import Ground, open_ground
 from radar.preparation import Gate, prepared
+from radar.runtime import Runtime, open_runtime
 from radar.sample import Sample
 from radar.server import address, listen, serve
 from radar.services import SERVICES
-from radar.welcome import Greeting, greet
+from radar.startup_message import StartupMessage, print_startup_message
 from radar_chassis.config import Settings
 from radar_chassis.errors import ConfigurationError
 from radar_chassis.http.app import create_app
@@ -56,27 +56,27 @@ def run_embedded(settings: Settings, *, sample: bool, as_json: bool = False) -> 
     company = Sample.at(settings.data, url=address(bound)) if sample else None
     if company is not None:
         settings = company.settings(settings)
-    ground = open_ground(settings)
-    ground.prepare(SERVICES)
-    key = embedded_key(settings, ground.keys)
+    runtime = open_runtime(settings)
+    runtime.prepare(SERVICES)
+    key = embedded_key(settings, runtime.keys)
     parts = [
-        service.build(settings, bus=ground.bus, access=ground.access, clock=ground.clock)
+        service.build(settings, bus=runtime.bus, access=runtime.access, clock=runtime.clock)
         for service in SERVICES.values()
     ]
     late = LateApp()
-    parts.append(_embedded_console(settings, ground, late, key))
+    parts.append(_embedded_console(settings, runtime, late, key))
     if company is not None:
-        parts.append(Part(name="sample", routers=(), tasks=(company.feed(key, ground.clock),)))
+        parts.append(Part(name="sample", routers=(), tasks=(company.feed(key, runtime.clock),)))
     late.app = app = create_app(
         parts, version=VERSION, grace_seconds=settings.grace_seconds, language=settings.language
     )
     try:
-        greeting = Greeting(
+        greeting = StartupMessage(
             url=address(bound), key=key, data=settings.data, loading=company is not None and company.is_new
         )
-        serve(app, bound, settings, lambda: greet(greeting, as_json=as_json))
+        serve(app, bound, settings, lambda: print_startup_message(greeting, as_json=as_json))
     finally:
-        ground.close()
+        runtime.close()
 
 
 def run_service(kind: str, settings: Settings) -> None:
@@ -85,15 +85,15 @@ def run_service(kind: str, settings: Settings) -> None:
     It answers /healthz at once, and is ready when its log and its database are.
     """
     configure_logging(style=settings.log_format, level=settings.log_level)
-    ground = open_ground(settings)
+    runtime = open_runtime(settings)
     if kind == "console":
-        part = _console(settings, ground)
+        part = _console(settings, runtime)
     else:
         service = SERVICES[kind]
-        part = service.build(settings, bus=ground.bus, access=ground.access, clock=ground.clock)
+        part = service.build(settings, bus=runtime.bus, access=runtime.access, clock=runtime.clock)
     own = [kind] if kind in SERVICES else []
     tasks = part.tasks
-    part, preparation = prepared(part, lambda: ground.prepare(own, topics=bool(own)))
+    part, preparation = prepared(part, lambda: runtime.prepare(own, topics=bool(own)))
     app = create_app(
         [part], version=VERSION, grace_seconds=settings.grace_seconds, language=settings.language
     )
@@ -107,10 +107,10 @@ def run_service(kind: str, settings: Settings) -> None:
             vital=tasks,
         )
     finally:
-        ground.close()
+        runtime.close()
 
 
-def _embedded_console(settings: Settings, ground: Ground, app: LateApp, key: str) -> Part:
+def _embedded_console(settings: Settings, runtime: Runtime, app: LateApp, key: str) -> Part:
     def client() -> httpx2.AsyncClient:
         transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
         return httpx2.AsyncClient(transport=transport, base_url="http://radar.internal")
@@ -120,13 +120,13 @@ def _embedded_console(settings: Settings, ground: Ground, app: LateApp, key: str
         health=client(),
         alerts_client=client(),
         key=key,
-        doorkeeper=ground.access,
-        clock=ground.clock,
+        keys=runtime.access,
+        clock=runtime.clock,
         open_on_loopback=_loopback(settings.host),
     )
 
 
-def _console(settings: Settings, ground: Ground) -> Part:
+def _console(settings: Settings, runtime: Runtime) -> Part:
     key = settings.console_key or settings.bootstrap_key
     if settings.health_url is None or settings.alerts_url is None or key is None:
         raise ConfigurationError(
@@ -138,8 +138,8 @@ def _console(settings: Settings, ground: Ground) -> Part:
         health=httpx2.AsyncClient(base_url=settings.health_url),
         alerts_client=httpx2.AsyncClient(base_url=settings.alerts_url),
         key=key.get_secret_value(),
-        doorkeeper=ground.access,
-        clock=ground.clock,
+        keys=runtime.access,
+        clock=runtime.clock,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import uvicorn
 from starlette.types import ASGIApp
 
-from radar.interpreter import settle
+from radar.interpreter import tune_garbage_collection
 from radar_chassis.config import Settings
 from radar_chassis.errors import ConfigurationError, RadarError
 from radar_chassis.tasks import Task, ThreadTask
@@ -94,7 +94,7 @@ def serve(
     # uvicorn raises the signal again once it has ended in good order: then there is nothing left but to go.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    settle()
+    tune_garbage_collection()
     dead = _end_with(server, vital)
     server.run(sockets=[bound])
     if dead:

@@ -14,7 +14,7 @@ from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.notice import Fact, Notice
 from radar_alerts.domain.outcome import Failed, Outcome, Retry, Sent, Unknown
 from radar_alerts.domain.routing import Channel, Destination
-from radar_alerts.domain.speech import RESENT
+from radar_alerts.domain.shared_texts import RESENT
 from radar_alerts.service.ports import Notifier
 from tests.support.mailbox import Mailbox
 from tests.support.ports import free_port

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from radar.interpreter import settle
+from radar.interpreter import tune_garbage_collection
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def _as_before() -> Iterator[None]:
 def test_what_was_made_at_start_is_set_aside_and_the_rest_is_collected_less_often() -> None:
     before = gc.get_threshold()[0]
 
-    settle()
+    tune_garbage_collection()
 
     assert gc.get_freeze_count() > 0
     assert gc.get_threshold()[0] > 10 * before

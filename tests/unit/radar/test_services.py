@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from radar.ground import topic_settings
+from radar.runtime import topic_settings
 from radar.services import SERVICES
 from radar_chassis.config import Settings
 from radar_vocabulary.contracts import topics

@@ -12,14 +12,14 @@ from jinja2 import Environment, StrictUndefined
 
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.notice import Notice, plain
-from radar_alerts.domain.speech import (
+from radar_alerts.domain.shared_texts import (
     ABOUT_US,
     OPEN_THE_ACCOUNT,
     RESENT,
     WHAT_TO_DO,
     WHY,
     WHY_THIS_CHANCE,
-    voice,
+    translator_in,
 )
 
 _TEMPLATE: Final = (resources.files("radar_alerts.adapters") / "templates" / "notice.html.j2").read_text(
@@ -55,17 +55,17 @@ def compose(delivery: Delivery, sender: str) -> EmailMessage:
 def html(notice: Notice, *, resent: bool = False) -> str:
     """Return the HTML part."""
     colour = _GOOD if notice.kind == "resolved" else _COLOURS.get(notice.severity or "", _CALM)
-    said = voice(notice.language)
+    translator = translator_in(notice.language)
     return _html.render(
         notice=notice,
-        language=said.language,
+        language=translator.language,
         colour=colour,
-        resent=said.say(RESENT) if resent else None,
-        why=said.say(WHY),
-        why_this_chance=said.say(WHY_THIS_CHANCE),
-        what_to_do=said.say(WHAT_TO_DO),
-        open_the_account=said.say(OPEN_THE_ACCOUNT),
-        about_us=said.say(ABOUT_US),
+        resent=translator.say(RESENT) if resent else None,
+        why=translator.say(WHY),
+        why_this_chance=translator.say(WHY_THIS_CHANCE),
+        what_to_do=translator.say(WHAT_TO_DO),
+        open_the_account=translator.say(OPEN_THE_ACCOUNT),
+        about_us=translator.say(ABOUT_US),
     )
 
 
@@ -81,7 +81,7 @@ def one_line(text: str) -> str:
 
 
 def _subject(notice: Notice, *, resent: bool) -> str:
-    return f"{notice.headline} {voice(notice.language).say(RESENT)}" if resent else notice.headline
+    return f"{notice.headline} {translator_in(notice.language).say(RESENT)}" if resent else notice.headline
 
 
 def _address(text: str) -> Address:

@@ -3,7 +3,14 @@
 from typing import Any, Final
 
 from radar_alerts.domain.notice import Notice
-from radar_alerts.domain.speech import OPEN_THE_ACCOUNT, RESENT, WHAT_TO_DO, WHY, WHY_THIS_CHANCE, voice
+from radar_alerts.domain.shared_texts import (
+    OPEN_THE_ACCOUNT,
+    RESENT,
+    WHAT_TO_DO,
+    WHY,
+    WHY_THIS_CHANCE,
+    translator_in,
+)
 from radar_vocabulary.language.messages import message
 
 _MARKS: Final = {
@@ -19,7 +26,7 @@ _LINE: Final = message("{headline}. {lead}")
 
 def blocks(notice: Notice, *, resent: bool, mention: bool) -> list[dict[str, Any]]:
     """Return the blocks; ``mention`` names the owner, where the channel isn't theirs alone."""
-    said = voice(notice.language)
+    translator = translator_in(notice.language)
     parts = [_header(notice), _section(_lead(notice, mention=mention))]
     if notice.facts:
         fields = [
@@ -29,22 +36,22 @@ def blocks(notice: Notice, *, resent: bool, mention: bool) -> list[dict[str, Any
     for heading, lines in ((WHY, notice.reasons), (WHY_THIS_CHANCE, notice.forecast)):
         if lines:
             parts.append(
-                _section(f"*{said.say(heading)}*\n" + "\n".join(f"• {escape(one)}" for one in lines))
+                _section(f"*{translator.say(heading)}*\n" + "\n".join(f"• {escape(one)}" for one in lines))
             )
     if notice.advice:
-        parts.append(_section(f"*{said.say(WHAT_TO_DO)}*\n{escape(notice.advice)}"))
+        parts.append(_section(f"*{translator.say(WHAT_TO_DO)}*\n{escape(notice.advice)}"))
     if notice.link:
-        parts.append(_button(said.say(OPEN_THE_ACCOUNT), notice.link))
+        parts.append(_button(translator.say(OPEN_THE_ACCOUNT), notice.link))
     if resent:
-        parts.append({"type": "context", "elements": [_markdown(f"_{said.say(RESENT)}_", TEXT_LIMIT)]})
+        parts.append({"type": "context", "elements": [_markdown(f"_{translator.say(RESENT)}_", TEXT_LIMIT)]})
     return parts
 
 
 def fallback_text(notice: Notice, *, resent: bool) -> str:
     """Return the line that notifications and screen readers show."""
-    said = voice(notice.language)
-    line = said.say(_LINE, headline=notice.headline, lead=notice.lead)
-    return escape(f"{line} {said.say(RESENT)}" if resent else line)
+    translator = translator_in(notice.language)
+    line = translator.say(_LINE, headline=notice.headline, lead=notice.lead)
+    return escape(f"{line} {translator.say(RESENT)}" if resent else line)
 
 
 def escape(text: str) -> str:

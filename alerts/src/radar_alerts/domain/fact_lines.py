@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from radar_alerts.domain.notice import Fact
-from radar_alerts.domain.speech import BANDS, SEGMENTS
+from radar_alerts.domain.shared_texts import BANDS, SEGMENTS
 from radar_vocabulary.contracts.health import AccountRef, HealthSnapshot, Override, Renewal
 from radar_vocabulary.language.messages import Message, message, plural
-from radar_vocabulary.language.tongue import Tongue
+from radar_vocabulary.language.translator import Translator
 
 _HEALTH: Final = message("Health")
 _SCORE_AND_BAND: Final = message("{score} of 100, {band}")
@@ -26,49 +26,53 @@ _OWNER: Final = message("Owner")
 _NOBODY: Final = message("nobody")
 
 
-def fact_lines(snapshot: HealthSnapshot, said: Tongue) -> tuple[Fact, ...]:
+def fact_lines(snapshot: HealthSnapshot, translator: Translator) -> tuple[Fact, ...]:
     """Return the facts that are known about the account."""
-    return tuple(Fact(label=said.say(label), value=value) for label, value in _facts(snapshot, said))
+    return tuple(
+        Fact(label=translator.say(label), value=value) for label, value in _facts(snapshot, translator)
+    )
 
 
-def _facts(snapshot: HealthSnapshot, said: Tongue) -> Iterator[tuple[Message, str]]:
+def _facts(snapshot: HealthSnapshot, translator: Translator) -> Iterator[tuple[Message, str]]:
     account = snapshot.account
     if snapshot.score is not None:
-        band = said.say(BANDS[snapshot.band])
-        yield _HEALTH, said.say(_SCORE_AND_BAND, score=said.whole(snapshot.score), band=band)
+        band = translator.say(BANDS[snapshot.band])
+        yield _HEALTH, translator.say(_SCORE_AND_BAND, score=translator.whole(snapshot.score), band=band)
     if snapshot.override:
-        yield _BY_HAND, _who_and_why(snapshot.override, said)
+        yield _BY_HAND, _who_and_why(snapshot.override, translator)
     if snapshot.renewal:
-        yield from _renewal(snapshot.renewal, said)
-    yield _SEGMENT, _place(account, said)
+        yield from _renewal(snapshot.renewal, translator)
+    yield _SEGMENT, _place(account, translator)
     owner = account.owner
-    yield _OWNER, (owner and (owner.name or owner.email)) or said.say(_NOBODY)
+    yield _OWNER, (owner and (owner.name or owner.email)) or translator.say(_NOBODY)
 
 
-def _who_and_why(override: Override, said: Tongue) -> str:
-    day = said.day(override.expires_at.date())
-    return said.say(_WHO_AND_WHY, author=override.author, day=day, reason=override.reason)
+def _who_and_why(override: Override, translator: Translator) -> str:
+    day = translator.day(override.expires_at.date())
+    return translator.say(_WHO_AND_WHY, author=override.author, day=day, reason=override.reason)
 
 
-def _renewal(renewal: Renewal, said: Tongue) -> Iterator[tuple[Message, str]]:
-    yield _RENEWAL, _when(renewal, said)
+def _renewal(renewal: Renewal, translator: Translator) -> Iterator[tuple[Message, str]]:
+    yield _RENEWAL, _when(renewal, translator)
     if renewal.arr_at_risk:
-        part = said.money(renewal.arr_at_risk)
+        part = translator.money(renewal.arr_at_risk)
         yield (
             _AT_RISK,
-            said.say(_PART_OF_ALL, part=part, all=said.money(renewal.arr)) if renewal.arr else part,
+            translator.say(_PART_OF_ALL, part=part, all=translator.money(renewal.arr))
+            if renewal.arr
+            else part,
         )
     if renewal.probability is not None:
-        yield _CHANCE, said.percent(renewal.probability)
+        yield _CHANCE, translator.percent(renewal.probability)
 
 
-def _when(renewal: Renewal, said: Tongue) -> str:
-    day = said.day(renewal.renews_on)
+def _when(renewal: Renewal, translator: Translator) -> str:
+    day = translator.day(renewal.renews_on)
     if renewal.days == 0:
-        return said.say(_DAY_TODAY, day=day)
-    return said.count(_DAY_AHEAD if renewal.days > 0 else _DAY_AGO, abs(renewal.days), day=day)
+        return translator.say(_DAY_TODAY, day=day)
+    return translator.count(_DAY_AHEAD if renewal.days > 0 else _DAY_AGO, abs(renewal.days), day=day)
 
 
-def _place(account: AccountRef, said: Tongue) -> str:
-    parts = (said.say(SEGMENTS[account.segment]), account.industry, account.region)
-    return said.say(_COMMA).join(part for part in parts if part)
+def _place(account: AccountRef, translator: Translator) -> str:
+    parts = (translator.say(SEGMENTS[account.segment]), account.industry, account.region)
+    return translator.say(_COMMA).join(part for part in parts if part)

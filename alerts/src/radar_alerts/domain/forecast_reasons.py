@@ -4,14 +4,14 @@ from typing import Final
 
 from radar_vocabulary.contracts.health import HealthSnapshot
 from radar_vocabulary.language.messages import message
-from radar_vocabulary.language.tongue import Tongue
+from radar_vocabulary.language.translator import Translator
 
 SHOWN: Final = 3
 _RAISES: Final = message("{reason} (for renewing)")
 _LOWERS: Final = message("{reason} (against renewing)")
 
 
-def forecast_reasons(snapshot: HealthSnapshot, said: Tongue) -> list[str]:
+def forecast_reasons(snapshot: HealthSnapshot, translator: Translator) -> list[str]:
     """Return the SHOWN strongest reasons in words; none where no model spoke of this snapshot's renewal.
 
     Left out is what no metric words: what the model makes of not knowing something, and what it makes of many things
@@ -25,4 +25,4 @@ def forecast_reasons(snapshot: HealthSnapshot, said: Tongue) -> list[str]:
         one for one in snapshot.model.drivers if one.metric and points.get(one.metric, 0) * one.logit >= 0
     ]
     told = sorted(plain, key=lambda one: -abs(one.logit))
-    return [said.say(_RAISES if one.logit > 0 else _LOWERS, reason=one.text) for one in told[:SHOWN]]
+    return [translator.say(_RAISES if one.logit > 0 else _LOWERS, reason=one.text) for one in told[:SHOWN]]

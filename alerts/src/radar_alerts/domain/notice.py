@@ -6,9 +6,16 @@ from unicodedata import east_asian_width
 from msgspec import Struct
 
 from radar_alerts.domain.severity import Severity
-from radar_alerts.domain.speech import OPEN_THE_ACCOUNT, RESENT, WHAT_TO_DO, WHY, WHY_THIS_CHANCE, voice
+from radar_alerts.domain.shared_texts import (
+    OPEN_THE_ACCOUNT,
+    RESENT,
+    WHAT_TO_DO,
+    WHY,
+    WHY_THIS_CHANCE,
+    translator_in,
+)
 from radar_vocabulary.language.messages import message
-from radar_vocabulary.language.tongue import Tongue
+from radar_vocabulary.language.translator import Translator
 
 NoticeType = Literal["opened", "woken", "escalated", "resolved", "test", "operator"]
 _LABEL: Final = message("{label}:")
@@ -53,23 +60,23 @@ class Notice(Struct, frozen=True, kw_only=True):
 
 def plain(notice: Notice, *, resent: bool = False) -> str:
     """Return the message as plain text, for the e-mail's text part and the console."""
-    said = voice(notice.language)
-    parts = [said.say(RESENT)] if resent else []
+    translator = translator_in(notice.language)
+    parts = [translator.say(RESENT)] if resent else []
     parts += [notice.headline, notice.lead]
     if notice.facts:
-        parts.append(_table(notice.facts, said))
+        parts.append(_table(notice.facts, translator))
     for heading, lines in ((WHY, notice.reasons), (WHY_THIS_CHANCE, notice.forecast)):
         if lines:
-            parts.append("\n".join([said.say(heading), *(f"- {line}" for line in lines)]))
+            parts.append("\n".join([translator.say(heading), *(f"- {line}" for line in lines)]))
     if notice.advice:
-        parts.append(f"{said.say(WHAT_TO_DO)}\n{notice.advice}")
+        parts.append(f"{translator.say(WHAT_TO_DO)}\n{notice.advice}")
     if notice.link:
-        parts.append(said.say(_LINK, label=said.say(OPEN_THE_ACCOUNT), link=notice.link))
+        parts.append(translator.say(_LINK, label=translator.say(OPEN_THE_ACCOUNT), link=notice.link))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _table(facts: tuple[Fact, ...], said: Tongue) -> str:
-    rows = [(said.say(_LABEL, label=fact.label), fact.value) for fact in facts]
+def _table(facts: tuple[Fact, ...], translator: Translator) -> str:
+    rows = [(translator.say(_LABEL, label=fact.label), fact.value) for fact in facts]
     widest = max(_width(label) for label, _ in rows)
     return "\n".join(f"{label}{' ' * (widest - _width(label) + 1)}{value}" for label, value in rows)
 

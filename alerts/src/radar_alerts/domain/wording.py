@@ -9,12 +9,12 @@ from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.fact_lines import fact_lines
 from radar_alerts.domain.forecast_reasons import forecast_reasons
 from radar_alerts.domain.notice import Notice
-from radar_alerts.domain.speech import voice
+from radar_alerts.domain.shared_texts import translator_in
 from radar_vocabulary.contracts.health import HealthSnapshot, Renewal
 from radar_vocabulary.contracts.scalars import Money, Owner
 from radar_vocabulary.language.messages import Message, message, plural
 from radar_vocabulary.language.tags import Language
-from radar_vocabulary.language.tongue import Tongue
+from radar_vocabulary.language.translator import Translator
 from radar_vocabulary.reasons.sentence import snapshot_in
 
 REASONS_SHOWN: Final = 4
@@ -47,18 +47,18 @@ _REASON: Final = message("{reason} ({points} points)")
 
 def word(kind: NoticeKind, episode: Episode, *, console: str | None, language: Language = "en") -> Notice:
     """Return the notice of ``kind`` about ``episode``; ``console`` is the console's address, without a slash."""
-    said = voice(language)
+    translator = translator_in(language)
     snapshot = snapshot_in(episode.snapshot, language)
     owner = snapshot.account.owner
     well = kind == "resolved"
     return Notice(
         kind=kind,
-        headline=_headline(kind, snapshot, said),
-        lead=_lead(kind, snapshot, said),
-        facts=fact_lines(snapshot, said),
-        reasons=() if well else tuple(_reasons(snapshot, said)),
-        forecast=() if well else tuple(forecast_reasons(snapshot, said)),
-        advice=None if well else said.say(advice(snapshot.drivers)),
+        headline=_headline(kind, snapshot, translator),
+        lead=_lead(kind, snapshot, translator),
+        facts=fact_lines(snapshot, translator),
+        reasons=() if well else tuple(_reasons(snapshot, translator)),
+        forecast=() if well else tuple(forecast_reasons(snapshot, translator)),
+        advice=None if well else translator.say(advice(snapshot.drivers)),
         link=f"{console}/accounts/{quote(snapshot.account_id, safe='')}" if console else None,
         mention=owner.slack_id if owner else None,
         severity=episode.severity,
@@ -67,52 +67,61 @@ def word(kind: NoticeKind, episode: Episode, *, console: str | None, language: L
     )
 
 
-def _headline(kind: NoticeKind, snapshot: HealthSnapshot, said: Tongue) -> str:
+def _headline(kind: NoticeKind, snapshot: HealthSnapshot, translator: Translator) -> str:
     name = snapshot.account.name or snapshot.account_id
     if kind != "opened" or snapshot.renewal is None:
-        return said.say(_HEADLINES[kind], name=name)
-    return _may_not_renew(name, snapshot.renewal, said)
+        return translator.say(_HEADLINES[kind], name=name)
+    return _may_not_renew(name, snapshot.renewal, translator)
 
 
-def _may_not_renew(name: str, renewal: Renewal, said: Tongue) -> str:
+def _may_not_renew(name: str, renewal: Renewal, translator: Translator) -> str:
     if renewal.days == 0:
-        return said.say(_DUE_TODAY, name=name)
-    return said.count(_DUE if renewal.days > 0 else _OVERDUE, abs(renewal.days), name=name)
+        return translator.say(_DUE_TODAY, name=name)
+    return translator.count(_DUE if renewal.days > 0 else _OVERDUE, abs(renewal.days), name=name)
 
 
-def _lead(kind: NoticeKind, snapshot: HealthSnapshot, said: Tongue) -> str:
+def _lead(kind: NoticeKind, snapshot: HealthSnapshot, translator: Translator) -> str:
     if kind == "resolved":
-        return _well(snapshot.score, said)
-    sentence = _health(snapshot.score, snapshot.renewal.arr_at_risk if snapshot.renewal else None, said)
+        return _well(snapshot.score, translator)
+    sentence = _health(snapshot.score, snapshot.renewal.arr_at_risk if snapshot.renewal else None, translator)
     match kind:
         case "woken":
-            return said.say(_SNOOZE_OVER, sentence=sentence)
+            return translator.say(_SNOOZE_OVER, sentence=sentence)
         case "escalated":
-            return _unanswered(snapshot.account.owner, sentence, said)
+            return _unanswered(snapshot.account.owner, sentence, translator)
     return sentence
 
 
-def _well(score: float | None, said: Tongue) -> str:
-    return said.say(_UP_UNKNOWN) if score is None else said.say(_UP_AGAIN, score=said.whole(score))
+def _well(score: float | None, translator: Translator) -> str:
+    return (
+        translator.say(_UP_UNKNOWN)
+        if score is None
+        else translator.say(_UP_AGAIN, score=translator.whole(score))
+    )
 
 
-def _health(score: float | None, stake: Money | None, said: Tongue) -> str:
+def _health(score: float | None, stake: Money | None, translator: Translator) -> str:
     if score is None:
-        return said.say(_UNKNOWN_AND_STAKE, money=said.money(stake)) if stake else said.say(_UNKNOWN)
+        return (
+            translator.say(_UNKNOWN_AND_STAKE, money=translator.money(stake))
+            if stake
+            else translator.say(_UNKNOWN)
+        )
     if stake is None:
-        return said.say(_HEALTH, score=said.whole(score))
-    return said.say(_HEALTH_AND_STAKE, score=said.whole(score), money=said.money(stake))
+        return translator.say(_HEALTH, score=translator.whole(score))
+    return translator.say(_HEALTH_AND_STAKE, score=translator.whole(score), money=translator.money(stake))
 
 
-def _unanswered(owner: Owner | None, sentence: str, said: Tongue) -> str:
+def _unanswered(owner: Owner | None, sentence: str, translator: Translator) -> str:
     who = (owner.name or owner.email) if owner else None
     if who is None:
-        return said.say(_QUEUE_UNANSWERED, sentence=sentence)
-    return said.say(_UNANSWERED, who=who, sentence=sentence)
+        return translator.say(_QUEUE_UNANSWERED, sentence=sentence)
+    return translator.say(_UNANSWERED, who=who, sentence=sentence)
 
 
-def _reasons(snapshot: HealthSnapshot, said: Tongue) -> list[str]:
+def _reasons(snapshot: HealthSnapshot, translator: Translator) -> list[str]:
     against = sorted((one for one in snapshot.drivers if one.points < 0), key=lambda one: one.points)
     return [
-        said.say(_REASON, reason=one.text, points=said.signed(one.points)) for one in against[:REASONS_SHOWN]
+        translator.say(_REASON, reason=one.text, points=translator.signed(one.points))
+        for one in against[:REASONS_SHOWN]
     ]

@@ -35,9 +35,9 @@ class AlertCommands:
 
     def resolve(self, alert_id: str, by: str, outcome: Outcome, note: str | None) -> None:
         """Close it with how it came out."""
-        said = f"{outcome}: {note}" if note else outcome
+        translator = f"{outcome}: {note}" if note else outcome
         self._change(
-            alert_id, by, said, lambda episode, now: manual_changes.resolve(episode, outcome, by, now)
+            alert_id, by, translator, lambda episode, now: manual_changes.resolve(episode, outcome, by, now)
         )
 
     def _change(

@@ -10,7 +10,7 @@ from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.languages import Languages
 from radar_alerts.domain.notice import Fact, Notice
 from radar_alerts.domain.routing import AvailableChannels, Channel, to_operators, to_owner, to_queue
-from radar_alerts.domain.speech import voice
+from radar_alerts.domain.shared_texts import translator_in
 from radar_alerts.domain.wording import word
 from radar_vocabulary.contracts.alerts import AlertRecord
 from radar_vocabulary.language.messages import Message, message
@@ -54,15 +54,15 @@ class Announcer:
 
     def to_operators(self, channel: Channel, reason: str, now: datetime) -> Delivery:
         """Return the note that a channel needs mending: one a day for each channel and reason."""
-        said = voice(self.languages.operators)
-        name = said.say(_NAMES[channel])
+        translator = translator_in(self.languages.operators)
+        name = translator.say(_NAMES[channel])
         notice = Notice(
             kind="operator",
-            headline=said.say(_BROKEN, channel=name),
-            lead=said.say(_ANOTHER_WAY, reason=f"{reason[:1].upper()}{reason[1:]}"),
-            facts=(Fact(label=said.say(_CHANNEL), value=name),),
-            advice=said.say(_MEND),
-            language=said.language,
+            headline=translator.say(_BROKEN, channel=name),
+            lead=translator.say(_ANOTHER_WAY, reason=f"{reason[:1].upper()}{reason[1:]}"),
+            facts=(Fact(label=translator.say(_CHANNEL), value=name),),
+            advice=translator.say(_MEND),
+            language=translator.language,
         )
         key = f"operators:{channel}:{now:%Y-%m-%d}:{reason}"
         return new_delivery(key[:290], to_operators(self.channels, without=channel), notice, now)

@@ -8,7 +8,7 @@ from typing import Final
 from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.routing import WEBHOOK, AvailableChannels, Channel, Destination
-from radar_alerts.domain.speech import voice
+from radar_alerts.domain.shared_texts import translator_in
 from radar_alerts.service.ports import Units
 from radar_chassis.clock import Clock
 from radar_chassis.errors import Conflict, InvalidRequest
@@ -38,12 +38,12 @@ class TryChannel:
         """
         if channel not in self.dispatchers:
             raise Conflict(f"The channel `{channel}` isn't configured; see the settings under `alerts`.")
-        said = voice(self.language)
+        translator = translator_in(self.language)
         notice = Notice(
             kind="test",
-            headline=said.say(_HEADLINE),
-            lead=said.say(_LEAD),
-            language=said.language,
+            headline=translator.say(_HEADLINE),
+            lead=translator.say(_LEAD),
+            language=translator.language,
         )
         destination = Destination(channel=channel, target=self._target(channel, target))
         key = f"test:{secrets.token_hex(12)}"

@@ -9,21 +9,21 @@ INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ErrorMessage:
     """A sentence for stderr and the status to exit with."""
 
     text: str
     status: int
 
 
-def sentence(error: BaseException) -> Told | None:
+def sentence(error: BaseException) -> ErrorMessage | None:
     """Return what to say about ``error``; None where only a traceback helps."""
     if isinstance(error, RadarError):
-        return Told(error.detail, 1)
+        return ErrorMessage(error.detail, 1)
     if isinstance(error, KeyboardInterrupt):
-        return Told("Interrupted.", INTERRUPTED)
+        return ErrorMessage("Interrupted.", INTERRUPTED)
     if isinstance(error, BrokenPipeError):
-        return Told("Nobody reads the output any more.", 1)
+        return ErrorMessage("Nobody reads the output any more.", 1)
     message = getattr(error, "format_message", None)
     if message is None:
         return None
@@ -32,4 +32,4 @@ def sentence(error: BaseException) -> Told | None:
     path = context.command_path if context is not None else "radar"
     text = str(message()).strip().rstrip(".")
     # A group without a command has printed its help already: there is nothing to add.
-    return Told(f"{text}; see `{path} --help`." if text else "", USAGE)
+    return ErrorMessage(f"{text}; see `{path} --help`." if text else "", USAGE)

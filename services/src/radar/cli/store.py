@@ -17,7 +17,7 @@ def databases() -> None:
 @app.command(epilog="Example: RADAR_DATABASE_URL=postgresql+psycopg://radar@db/radar radar db upgrade")
 def upgrade(*, data: Data = None, as_json: AsJson = False) -> None:
     """Bring every service's tables up to date. Safe to repeat, also while the product runs."""
-    from radar.ground import key_store  # noqa: PLC0415 - what a store needs is slow to import
+    from radar.runtime import key_store  # noqa: PLC0415 - what a store needs is slow to import
     from radar.services import SERVICES  # noqa: PLC0415
     from radar_chassis.clock import SystemClock  # noqa: PLC0415
 

@@ -36,7 +36,7 @@ def open_keys(data: Path | None, *, new: bool = False) -> Iterator["KeyStore"]:
 
     Raises ConfigurationError where there is no product in the folder, DatabaseUnavailable.
     """
-    from radar.ground import key_store  # noqa: PLC0415 - what a store needs is slow to import
+    from radar.runtime import key_store  # noqa: PLC0415 - what a store needs is slow to import
 
     settings = quiet_settings(data=data)
     if settings.database_url is None and not new and not settings.data.is_dir():

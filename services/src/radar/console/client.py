@@ -25,7 +25,7 @@ from radar.console.answers import (
     ScorecardAnswer,
 )
 from radar.console.metric_answers import DefinitionAnswer, MetricHistoryAnswer
-from radar.console.reader import language_read
+from radar.console.page_language import page_language
 from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 from radar_vocabulary.contracts.health import HealthSnapshot, ScorecardRef
 
@@ -75,7 +75,7 @@ class ServiceApi:
                 path,
                 params=dict(query or {}),
                 json=body,
-                headers={**self._headers, "Accept-Language": language_read()},
+                headers={**self._headers, "Accept-Language": page_language()},
                 timeout=PATIENCE,
             )
         except httpx2.HTTPError as error:

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import httpx2
 
+from radar.console.authentication import Authentication
 from radar.console.client import AlertsApi, HealthApi
-from radar.console.door import Door
 from radar.console.pages import (
     account,
     acts,
@@ -24,9 +24,9 @@ from radar.console.pages import (
     renewals,
     sign_in,
 )
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.rendering import Renderer
-from radar.console.sessions import Doorkeeper, Sessions
+from radar.console.sessions import KeyVerifier, Sessions
 from radar_chassis.clock import Clock
 from radar_chassis.config import Settings
 from radar_chassis.http.part import Part
@@ -38,7 +38,7 @@ def part(
     health: httpx2.AsyncClient,
     alerts_client: httpx2.AsyncClient,
     key: str,
-    doorkeeper: Doorkeeper,
+    keys: KeyVerifier,
     clock: Clock,
     open_on_loopback: bool = False,
     close: Callable[[], None] = lambda: None,
@@ -50,17 +50,17 @@ def part(
         health: asks the health-score service: its base URL, or a transport onto the app itself.
         alerts_client: asks the alerts service likewise.
         key: the console's own API key, with the scopes read and act.
-        doorkeeper: knows the keys people sign in with.
+        keys: knows the API keys people sign in with.
         clock: tells the time.
         open_on_loopback: let browsers on this machine in without a key. Only where the process listens on the
             loopback address alone.
         close: lets go of what the clients hold.
     """
-    desk = Desk(
+    context = PageContext(
         health=HealthApi(health, key=key, service="health-score"),
         alerts=AlertsApi(alerts_client, key=key, service="alerts"),
-        door=Door(
-            doorkeeper,
+        authentication=Authentication(
+            keys,
             Sessions(own_key=key, clock=clock),
             own_key=key,
             open_on_loopback=open_on_loopback,
@@ -86,4 +86,4 @@ def part(
         sign_in,
         assets,
     )
-    return Part(name="console", routers=[page.router(desk) for page in pages], close=close)
+    return Part(name="console", routers=[page.router(context) for page in pages], close=close)

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from radar.console import speech, words
-from radar.console.reader import language_read
+from radar.console import texts, words
+from radar.console.page_language import page_language
 from radar.console.views.alerts import OUTCOMES, SNOOZES
 from radar.console.views.changes import change_sentence
 from radar_vocabulary.language.tags import NAMES, Language
@@ -42,7 +42,7 @@ class Frame:
     visitor: str | None
     may_act: bool
     token: str
-    language: Language = field(default_factory=language_read)
+    language: Language = field(default_factory=page_language)
     here: str = "/"
 
 
@@ -68,9 +68,9 @@ class Renderer:
             outcomes=OUTCOMES,
             languages=NAMES,
             change_sentence=change_sentence,
-            _=speech.text,
-            _n=speech.counted,
-            _h=speech.marked,
+            _=texts.text,
+            _n=texts.counted,
+            _h=texts.marked,
         )
 
     def page(self, template: str, frame: Frame, *, status: int = 200, **shown: Any) -> HTMLResponse:

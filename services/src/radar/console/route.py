@@ -10,8 +10,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
-from radar.console.door import SignInNeeded
-from radar.console.reader import reading
+from radar.console.authentication import SignInNeeded
+from radar.console.page_language import use_language_of
 from radar.console.rendering import HEADERS, Frame, Renderer
 from radar_chassis.errors import InvalidRequest, RadarError
 
@@ -37,7 +37,7 @@ def console_route(renderer: Renderer) -> type[APIRoute]:
 
             async def handler(request: Request) -> Response:
                 try:
-                    with reading(request):
+                    with use_language_of(request):
                         response = await inner(request)
                 except SignInNeeded:
                     response = _to_sign_in(request)

@@ -23,14 +23,14 @@ from radar_chassis.clock import Clock
 LASTS: Final = timedelta(hours=12)
 
 
-class Doorkeeper(Protocol):
+class KeyVerifier(Protocol):
     """Knows the API keys; radar_chassis.access.guard.Access is one."""
 
     async def authorize(self, key: str | None, scope: Scope) -> Principal:
         """Return who presents ``key``; raises Unauthorized, Forbidden, DatabaseUnavailable."""
         ...
 
-    async def recall(self, key_id: str) -> Principal | None:
+    async def principal_of(self, key_id: str) -> Principal | None:
         """Return whom a key names that was presented before; None when it opens nothing any more."""
         ...
 

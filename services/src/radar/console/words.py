@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from radar.console.reader import language_read
-from radar.console.speech import Names, said
+from radar.console.page_language import page_language
+from radar.console.texts import Names, page_translator
 from radar_vocabulary.contracts.scalars import Money
 from radar_vocabulary.language import messages, numbers
 from radar_vocabulary.language.messages import message
@@ -106,7 +106,7 @@ def label(name: str) -> str:
 
 def metric_name(metric: str, description: str | None) -> str:
     """Return what a metric is called: English reads its code, other languages what it is."""
-    return label(metric) if language_read() == "en" else description or label(metric)
+    return label(metric) if page_language() == "en" else description or label(metric)
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -140,12 +140,12 @@ def percent(share: float | None) -> str:
 
 def day(value: date | None) -> str:
     """Return "21 Nov 2026"."""
-    return NOTHING if value is None else numbers.medium_day(language_read(), value)
+    return NOTHING if value is None else numbers.medium_day(page_language(), value)
 
 
 def short_day(value: date) -> str:
     """Return "21 Nov"."""
-    return numbers.short_day(language_read(), value)
+    return numbers.short_day(page_language(), value)
 
 
 def moment(value: datetime | None, zone: ZoneInfo) -> str:
@@ -153,7 +153,7 @@ def moment(value: datetime | None, zone: ZoneInfo) -> str:
     if value is None:
         return NOTHING
     there = value.astimezone(zone)
-    return said().say(_MOMENT, day=day(there.date()), time=f"{there:%H:%M}")
+    return page_translator().say(_MOMENT, day=day(there.date()), time=f"{there:%H:%M}")
 
 
 def exactly(value: datetime | None, zone: ZoneInfo) -> str:
@@ -168,16 +168,16 @@ def in_days(days: int | None) -> str:
     if days is None:
         return ""
     if days == 0:
-        return said().say(_TODAY)
-    return said().count(_AHEAD if days > 0 else _AGO, abs(days))
+        return page_translator().say(_TODAY)
+    return page_translator().count(_AHEAD if days > 0 else _AGO, abs(days))
 
 
 def ago(then: date | None, today: date) -> str:
     """Return how long ago a day was."""
     if then is None:
-        return said().say(_NEVER)
+        return page_translator().say(_NEVER)
     days = (today - then).days
-    return said().say(_YESTERDAY) if days == 1 else in_days(-days) if days >= 0 else day(then)
+    return page_translator().say(_YESTERDAY) if days == 1 else in_days(-days) if days >= 0 else day(then)
 
 
 def measured(value: float, unit: str) -> str:
@@ -186,7 +186,7 @@ def measured(value: float, unit: str) -> str:
         case "share":
             return percent(value)
         case "yes or no":
-            return said().say(_YES if value else _NO)
+            return page_translator().say(_YES if value else _NO)
         case "log ratio":
             return f"{signed((2.718281828459045**value - 1) * 100, 0)}%"
     digits = 0 if float(value).is_integer() or abs(value) >= 1000 else 1
@@ -199,7 +199,7 @@ def unit_word(value: float, unit: str) -> str:
         return ""
     if unit in _UNITS:
         return _UNITS[unit]
-    if language_read() != "en":
+    if page_language() != "en":
         return _OTHER_UNITS.get(unit, unit)
     return unit[:-1] if value == 1 and unit.endswith("s") else unit
 

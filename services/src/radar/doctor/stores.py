@@ -6,7 +6,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from radar.doctor.finding import Finding, finding
-from radar.ground import ACCESS
+from radar.runtime import ACCESS
 from radar.services import SERVICES, Service
 from radar_chassis.bus.open import open_bus
 from radar_chassis.config import Settings

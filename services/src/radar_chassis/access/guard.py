@@ -1,4 +1,4 @@
-"""The door: finds out who is asking, from the Authorization header, and whether they may."""
+"""Finds out who is asking, from the Authorization header, and whether they may."""
 
 import base64
 import binascii
@@ -64,7 +64,7 @@ class Access:
             raise Forbidden(f"This key may not do that; it needs the scope `{scope}`.")
         return principal
 
-    async def recall(self, key_id: str) -> Principal | None:
+    async def principal_of(self, key_id: str) -> Principal | None:
         """Return whom a key names that was presented before; None once it opens nothing.
 
         For sessions, which remember the id of a key and never the key. Raises DatabaseUnavailable.

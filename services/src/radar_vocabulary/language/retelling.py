@@ -11,7 +11,7 @@ from typing import Final
 from radar_vocabulary.language.catalogues import texts_with_values
 from radar_vocabulary.language.messages import Message
 from radar_vocabulary.language.tags import Language
-from radar_vocabulary.language.tongue import tongue
+from radar_vocabulary.language.translator import translator_for
 
 _VALUE: Final = re.compile(r"\\\{(\w+)\\\}")
 
@@ -19,7 +19,7 @@ _VALUE: Final = re.compile(r"\\\{(\w+)\\\}")
 @lru_cache(maxsize=4096)
 def retold(english: str, language: Language, package: str) -> str:
     """Return what ``english`` says, in ``language``; itself where it is none of the texts of ``package``."""
-    said = tongue(language, package)
+    said = translator_for(language, package)
     told = said.say(Message(english))
     if told != english or language == "en":
         return told

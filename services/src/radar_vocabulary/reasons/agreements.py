@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from radar_vocabulary.language.messages import message, plural
-from radar_vocabulary.language.tongue import Tongue
+from radar_vocabulary.language.translator import Translator
 from radar_vocabulary.reasons.phrase import Beside, Phrase, counted, number, share
 
 _FEWER_SEATS: Final = plural(
@@ -22,22 +22,22 @@ _NPS_SAME: Final = message("Mean NPS rating unchanged vs the previous 6 months")
 _NPS_ROSE: Final = message("Mean NPS rating up {number} vs the previous 6 months")
 
 
-def _seats_gained(value: float, _: Beside, tongue: Tongue) -> str:
+def _seats_gained(value: float, _: Beside, translator: Translator) -> str:
     if not round(value):
-        return tongue.say(_SAME_SEATS)
-    return tongue.count(_MORE_SEATS if value > 0 else _FEWER_SEATS, abs(value))
+        return translator.say(_SAME_SEATS)
+    return translator.count(_MORE_SEATS if value > 0 else _FEWER_SEATS, abs(value))
 
 
-def _revenue_gained(value: float, _: Beside, tongue: Tongue) -> str:
+def _revenue_gained(value: float, _: Beside, translator: Translator) -> str:
     if not round(value):
-        return tongue.say(_SAME_MRR)
-    return tongue.say(_MORE_MRR if value > 0 else _LESS_MRR, amount=tongue.whole(abs(value)))
+        return translator.say(_SAME_MRR)
+    return translator.say(_MORE_MRR if value > 0 else _LESS_MRR, amount=translator.whole(abs(value)))
 
 
-def _nps_change(value: float, _: Beside, tongue: Tongue) -> str:
+def _nps_change(value: float, _: Beside, translator: Translator) -> str:
     if not round(value, 1):
-        return tongue.say(_NPS_SAME)
-    return tongue.say(_NPS_ROSE if value > 0 else _NPS_FELL, number=tongue.decimal(abs(value)))
+        return translator.say(_NPS_SAME)
+    return translator.say(_NPS_ROSE if value > 0 else _NPS_FELL, number=translator.decimal(abs(value)))
 
 
 AGREEMENTS: Final[Mapping[str, Phrase]] = {

@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from typing import Final
 
 from radar_vocabulary.language.messages import message, plural
-from radar_vocabulary.language.tongue import Tongue
+from radar_vocabulary.language.translator import Translator
 from radar_vocabulary.reasons.phrase import Beside, Phrase, counted, number, share, trend
 
 _NO_KEY_FEATURE: Final = message("No key feature used in the last 4 weeks")
 _FREQUENCY: Final = message("Key features used {number} times a week")
 
 
-def _frequency(value: float, _: Beside, tongue: Tongue) -> str:
-    return tongue.say(_FREQUENCY, number=tongue.decimal(value)) if value else tongue.say(_NO_KEY_FEATURE)
+def _frequency(value: float, _: Beside, translator: Translator) -> str:
+    return (
+        translator.say(_FREQUENCY, number=translator.decimal(value))
+        if value
+        else translator.say(_NO_KEY_FEATURE)
+    )
 
 
 BEHAVIOUR: Final[Mapping[str, Phrase]] = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from radar_vocabulary.language.messages import message, plural
-from radar_vocabulary.language.tongue import Tongue
+from radar_vocabulary.language.translator import Translator
 from radar_vocabulary.reasons.phrase import Beside, Phrase, amount, change, counted, number, share
 
 _OVERDUE: Final = plural("Renewal {count} day overdue", "Renewal {count} days overdue")
@@ -20,19 +20,19 @@ _INCIDENT: Final = plural(
 )
 
 
-def _days_to_renewal(value: float, _: Beside, tongue: Tongue) -> str:
+def _days_to_renewal(value: float, _: Beside, translator: Translator) -> str:
     if value < 0:
-        return tongue.count(_OVERDUE, -value)
-    return tongue.count(_DUE, value) if round(value) else tongue.say(_DUE_TODAY)
+        return translator.count(_OVERDUE, -value)
+    return translator.count(_DUE, value) if round(value) else translator.say(_DUE_TODAY)
 
 
-def _nps(value: float, _: Beside, tongue: Tongue) -> str:
+def _nps(value: float, _: Beside, translator: Translator) -> str:
     kind = _PROMOTER if value >= 9 else _PASSIVE if value >= 7 else _DETRACTOR
-    return tongue.say(kind, number=tongue.decimal(value))
+    return translator.say(kind, number=translator.decimal(value))
 
 
-def _incidents(value: float, _: Beside, tongue: Tongue) -> str:
-    return tongue.count(_INCIDENT, max(1.0, value)) if value else tongue.say(_NO_INCIDENT)
+def _incidents(value: float, _: Beside, translator: Translator) -> str:
+    return translator.count(_INCIDENT, max(1.0, value)) if value else translator.say(_NO_INCIDENT)
 
 
 OUTCOMES: Final[Mapping[str, Phrase]] = {

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from radar_vocabulary.contracts.health import Driver, ForecastDriver, HealthSnapshot, ModelRef
 from radar_vocabulary.language.tags import Language
-from radar_vocabulary.language.tongue import Tongue, tongue
+from radar_vocabulary.language.translator import Translator, translator_for
 from radar_vocabulary.reasons.agreements import AGREEMENTS
 from radar_vocabulary.reasons.behaviour import BEHAVIOUR
 from radar_vocabulary.reasons.flocks import TOGETHER
@@ -81,5 +81,5 @@ def _model_in(model: ModelRef, language: Language) -> ModelRef:
     return replace(model, drivers=tuple(forecast_driver_in(one, language) for one in model.drivers))
 
 
-def _tongue(language: Language) -> Tongue:
-    return tongue(language, _PACKAGE)
+def _tongue(language: Language) -> Translator:
+    return translator_for(language, _PACKAGE)

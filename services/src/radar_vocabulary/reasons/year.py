@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from radar_vocabulary.language.messages import message, plural
-from radar_vocabulary.language.tongue import Tongue
+from radar_vocabulary.language.translator import Translator
 from radar_vocabulary.reasons.phrase import Beside, Phrase, counted, number, share, trend
 
 _USUAL_UP_TO: Final = 1.5
@@ -14,12 +14,12 @@ _UNUSUAL: Final = message("Inactive for {number} times the usual gap")
 _BEYOND: Final = message("Inactive far longer than usual")
 
 
-def _silence(value: float, _: Beside, tongue: Tongue) -> str:
+def _silence(value: float, _: Beside, translator: Translator) -> str:
     if value >= _BEYOND_FROM:
-        return tongue.say(_BEYOND)
+        return translator.say(_BEYOND)
     if value <= _USUAL_UP_TO:
-        return tongue.say(_USUAL)
-    return tongue.say(_UNUSUAL, number=tongue.decimal(value))
+        return translator.say(_USUAL)
+    return translator.say(_UNUSUAL, number=translator.decimal(value))
 
 
 YEAR: Final[Mapping[str, Phrase]] = {

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from radar_alerts.domain.advice import advice
 from radar_alerts.domain.decision import NoticeKind
 from radar_alerts.domain.notice import plain
-from radar_alerts.domain.speech import RESENT
+from radar_alerts.domain.shared_texts import RESENT
 from radar_vocabulary.contracts.health import Driver, HealthSnapshot
 from tests.support.health import DRIVERS, renewal, set_by_hand, snapshot
 from tests.support.notices import notice

@@ -99,9 +99,9 @@ def test_a_session_that_remembers_a_key_opens_what_the_key_opens_until_it_expire
     _, key = key_with("read", expires_at=NOON + timedelta(hours=1))
     clock = ManualClock(NOON)
     access = Access(Shelf(key), clock)
-    found = asyncio.run(access.recall(key.key_id))
+    found = asyncio.run(access.principal_of(key.key_id))
     assert found
     assert (found.name, found.may("read"), found.may("act")) == ("test", True, False)
     clock.advance(timedelta(hours=1))
-    assert asyncio.run(access.recall(key.key_id)) is None
-    assert asyncio.run(access.recall("nobody")) is None
+    assert asyncio.run(access.principal_of(key.key_id)) is None
+    assert asyncio.run(access.principal_of("nobody")) is None

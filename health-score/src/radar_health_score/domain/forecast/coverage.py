@@ -21,7 +21,7 @@ from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.workspace.calendar_periods import periods_from
 from radar_vocabulary.language.messages import Message, message
 from radar_vocabulary.language.tags import Language
-from radar_vocabulary.language.tongue import tongue
+from radar_vocabulary.language.translator import translator_for
 
 FEWEST_CONTRACTS: Final = 5
 AHEAD: Final = 4
@@ -106,7 +106,7 @@ class Coverage(Struct, frozen=True, kw_only=True):
 
     def in_words(self, language: Language = "en") -> str:
         """Return how often they held, by how far ahead quarters were foretold, and how much isn't judged."""
-        said, (first, *earlier) = tongue(language, _PACKAGE), self.held()
+        said, (first, *earlier) = translator_for(language, _PACKAGE), self.held()
         level, inside, quarters = f"{self.level:.0%}", str(first.inside), str(first.quarters)
         sentences = [said.say(_HELD, currency=self.currency, level=level, inside=inside, quarters=quarters)]
         sentences += [

@@ -10,7 +10,7 @@ from radar_health_score.domain.forecast.backtest import ALL, Backtest, Row, Scor
 from radar_vocabulary.language.messages import message
 from radar_vocabulary.language.retelling import retold
 from radar_vocabulary.language.tags import Language
-from radar_vocabulary.language.tongue import Tongue, tongue
+from radar_vocabulary.language.translator import Translator, translator_for
 
 ABOUT_RIGHT: Final = 0.05
 _SPEAKERS: Final = ("model", "scorecard")
@@ -43,7 +43,7 @@ _SILENT: Final = message("The {scorer} says nothing here: {reason}.")
 
 def headline(backtest: Backtest, language: Language = "en") -> tuple[str, ...]:
     """Return the sentences."""
-    return tuple(_Headline(backtest, tongue(language, _PACKAGE)).sentences())
+    return tuple(_Headline(backtest, translator_for(language, _PACKAGE)).sentences())
 
 
 def told_titles(notes: Iterable[ScorerNote], language: Language) -> tuple[ScorerNote, ...]:
@@ -61,11 +61,11 @@ def told_titles(notes: Iterable[ScorerNote], language: Language) -> tuple[Scorer
 @dataclass(frozen=True, slots=True)
 class _Headline:
     backtest: Backtest
-    tongue: Tongue
+    translator: Translator
 
     def sentences(self) -> Iterable[str]:
         tested, lead = self.backtest.tested_on, min(self.backtest.leads)
-        yield self.tongue.say(
+        yield self.translator.say(
             _TESTED,
             ends=f"{tested.ends:,}",
             split=self.backtest.split.isoformat(),
@@ -86,13 +86,13 @@ class _Headline:
         yield from self._beside(speaker, notes, rows)
         yield from self._honest(speaker, rows[speaker.name])
         coverage = [told for told in self.backtest.coverage if told.scorer == speaker.name]
-        yield from (told.in_words(self.tongue.language) for told in coverage)
+        yield from (told.in_words(self.translator.language) for told in coverage)
         yield from self._silent(notes)
 
     def _found(self, speaker: ScorerNote, row: Row, lead: int) -> Iterable[str]:
         recall, precision = row.recall_20.value, row.precision_20.value
         if recall is not None and precision is not None:
-            yield self.tongue.say(
+            yield self.translator.say(
                 _FOUND,
                 lead=str(lead),
                 scorer=self._inside(speaker.title),
@@ -112,21 +112,21 @@ class _Headline:
         best, name = max(others)
         title = next(note.title for note in notes if note.name == name)
         said = _BETTER if mine > best + 0.005 else _WORSE if mine < best - 0.005 else _ALIKE
-        yield self.tongue.say(said, share=f"{mine:.0%}", scorer=self._inside(title), best=f"{best:.0%}")
+        yield self.translator.say(said, share=f"{mine:.0%}", scorer=self._inside(title), best=f"{best:.0%}")
 
     def _honest(self, speaker: ScorerNote, row: Row) -> Iterable[str]:
         gap = row.ece.value
         if speaker.gives_probability and gap is not None:
-            yield self.tongue.say(_TRUE if gap <= ABOUT_RIGHT else _OFF, share=f"{gap:.0%}")
+            yield self.translator.say(_TRUE if gap <= ABOUT_RIGHT else _OFF, share=f"{gap:.0%}")
 
     def _silent(self, notes: Iterable[ScorerNote]) -> Iterable[str]:
         for note in notes:
             if note.abstains is not None:
-                reason = retold(note.abstains, self.tongue.language, _PACKAGE)
-                yield self.tongue.say(_SILENT, scorer=self._inside(note.title), reason=reason)
+                reason = retold(note.abstains, self.translator.language, _PACKAGE)
+                yield self.translator.say(_SILENT, scorer=self._inside(note.title), reason=reason)
 
     def _inside(self, title: str) -> str:
         """Return a title as it stands inside a sentence."""
-        if self.tongue.language == "en":
+        if self.translator.language == "en":
             return title[0].lower() + title[1:]
-        return retold(title, self.tongue.language, _PACKAGE)
+        return retold(title, self.translator.language, _PACKAGE)

@@ -5,7 +5,7 @@ from typing import Final
 from radar_vocabulary.contracts.health import Driver
 from radar_vocabulary.language.messages import message
 from radar_vocabulary.language.tags import Language
-from radar_vocabulary.language.tongue import Tongue, tongue
+from radar_vocabulary.language.translator import Translator, translator_for
 
 _NOW_AND_BEFORE: Final = message("{now}; before: {before}")
 _BEFORE_AND_NOW: Final = message("{before}; now: {now}")
@@ -25,18 +25,22 @@ def told_change(
     ``counted`` and ``counts`` say whether the scorecards of the two moments look at the metric at all. The drivers
     are worded in ``language`` already.
     """
-    said = tongue(language, "radar_health_score")
+    translator = translator_for(language, "radar_health_score")
     if now is None:
-        return said.say(_BEFORE_AND_NOW, before=before.text, now=_absence(said, counts)) if before else ""
+        return (
+            translator.say(_BEFORE_AND_NOW, before=before.text, now=_absence(translator, counts))
+            if before
+            else ""
+        )
     if before is None:
-        return said.say(_NOW_AND_BEFORE, now=now.text, before=_absence(said, counted))
+        return translator.say(_NOW_AND_BEFORE, now=now.text, before=_absence(translator, counted))
     if now.text == before.text:
         return now.text
-    return said.say(_NOW_AND_BEFORE, now=now.text, before=_inside(before.text, language))
+    return translator.say(_NOW_AND_BEFORE, now=now.text, before=_inside(before.text, language))
 
 
-def _absence(said: Tongue, looked_at: bool) -> str:  # noqa: FBT001
-    return said.say(_NO_DATA if looked_at else _NOT_COUNTED)
+def _absence(translator: Translator, looked_at: bool) -> str:  # noqa: FBT001
+    return translator.say(_NO_DATA if looked_at else _NOT_COUNTED)
 
 
 def _inside(sentence: str, language: Language) -> str:

@@ -7,7 +7,7 @@ from radar_vocabulary.contracts.health import Override
 from radar_vocabulary.contracts.scalars import Band
 from radar_vocabulary.language.messages import Message, message
 from radar_vocabulary.language.tags import Language
-from radar_vocabulary.language.tongue import tongue
+from radar_vocabulary.language.translator import translator_for
 
 _BAND: Final = message("{author} set the band to {band} until {day}: {reason}")
 _SCORE: Final = message("{author} set the score to {score} ({band}) until {day}: {reason}")
@@ -24,27 +24,29 @@ _BANDS: Final[Mapping[Band, Message]] = {
 
 def told_override(override: Override, language: Language = "en") -> str:
     """Return who set what, until when and why."""
-    said = tongue(language, "radar_health_score")
+    translator = translator_for(language, "radar_health_score")
     values = {
         "author": override.author,
-        "band": said.say(_BANDS[override.band]),
-        "day": said.day(override.expires_at.date()),
+        "band": translator.say(_BANDS[override.band]),
+        "day": translator.day(override.expires_at.date()),
         "reason": override.reason,
     }
     if override.score is None:
-        return said.say(_BAND, **values)
-    return said.say(_SCORE, score=said.decimal(override.score), **values)
+        return translator.say(_BAND, **values)
+    return translator.say(_SCORE, score=translator.decimal(override.score), **values)
 
 
 def told_override_change(before: Override | None, now: Override | None, language: Language = "en") -> str:
     """Return what is set now and what was before; empty where nothing was set at either moment."""
-    said = tongue(language, "radar_health_score")
-    nothing = said.say(_NOTHING)
+    translator = translator_for(language, "radar_health_score")
+    nothing = translator.say(_NOTHING)
     if now is None:
         return (
-            said.say(_BEFORE_AND_NOW, before=told_override(before, language), now=nothing) if before else ""
+            translator.say(_BEFORE_AND_NOW, before=told_override(before, language), now=nothing)
+            if before
+            else ""
         )
     if now == before:
         return told_override(now, language)
     then = told_override(before, language) if before else nothing
-    return said.say(_NOW_AND_BEFORE, now=told_override(now, language), before=then)
+    return translator.say(_NOW_AND_BEFORE, now=told_override(now, language), before=then)

@@ -8,7 +8,7 @@ from typing import Final
 
 from radar.console.charts.picture import Dot, Picture, picture
 from radar.console.charts.time_axis import RIGHT, WIDE, Paper, Tick, TimeAxis, runs
-from radar.console.speech import text
+from radar.console.texts import text
 from radar.console.words import measured, short_day, signed, unit_word
 
 LEFT: Final = 62

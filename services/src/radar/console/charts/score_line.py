@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from radar.console.answers import BandLimits
 from radar.console.charts.picture import Dot, Picture, Zone, picture
 from radar.console.charts.time_axis import RIGHT, WIDE, Paper, Tick, TimeAxis, runs
-from radar.console.speech import text
+from radar.console.texts import text
 from radar.console.words import BANDS, day, short_day
 
 _NAME_GAP: Final = 8

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from radar.console.speech import counted
+from radar.console.texts import counted
 from radar.console.words import signed
 
 WIDTH: Final = 84

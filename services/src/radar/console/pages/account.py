@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from radar.console.answers import AlertAnswer, FeatureAnswer, PeopleAnswer
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.account import (
     HISTORY,
@@ -29,43 +29,43 @@ ALERTS = 10
 PEOPLE = 500
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the route."""
-    routes = desk.router()
+    routes = context.router()
 
     @routes.get("/accounts/{account_id:path}")
     async def account(request: Request, account_id: str) -> Response:
         query = request.query_params
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
-            at = as_of(query.get("as_of", ""), desk.today())
+            at = as_of(query.get("as_of", ""), context.today())
             return {
-                **await _health(desk, account_id, at, every=query.get("reasons") == "all"),
+                **await _health(context, account_id, at, every=query.get("reasons") == "all"),
                 **await _changes(
-                    desk,
+                    context,
                     account_id,
                     span(query.get("from", ""), query.get("to", ""), at),
                     every=query.get("changes") == "all",
                 ),
-                **await _present(desk, account_id, at),
+                **await _present(context, account_id, at),
                 "done": DONE.get(query.get("done", "")),
                 "here": request.url.path,
             }
 
-        return await desk.show(request, "portfolio", "account.html", make)
+        return await context.show(request, "portfolio", "account.html", make)
 
     return routes
 
 
-async def _health(desk: Desk, account_id: str, at: AsOf, *, every: bool) -> dict[str, Any]:
-    account = await desk.health.account(account_id)
+async def _health(context: PageContext, account_id: str, at: AsOf, *, every: bool) -> dict[str, Any]:
+    account = await context.health.account(account_id)
     snapshot, history, metrics, moved = await asyncio.gather(
-        desk.health.health(account_id, at.past),
-        desk.health.history(account_id, at.day - HISTORY, at.day),
-        desk.health.metrics(account_id, at.past),
-        desk.health.metric_history(account_id, at.day, days=91, every=7),
+        context.health.health(account_id, at.past),
+        context.health.history(account_id, at.day - HISTORY, at.day),
+        context.health.metrics(account_id, at.past),
+        context.health.metric_history(account_id, at.day, days=91, every=7),
     )
-    limits = await desk.health.band_limits(snapshot.scorecard)
+    limits = await context.health.band_limits(snapshot.scorecard)
     return {
         "account": account,
         "contracts": terms(account),
@@ -81,46 +81,46 @@ async def _health(desk: Desk, account_id: str, at: AsOf, *, every: bool) -> dict
     }
 
 
-async def _changes(desk: Desk, account_id: str, days: Span, *, every: bool) -> dict[str, Any]:
+async def _changes(context: PageContext, account_id: str, days: Span, *, every: bool) -> dict[str, Any]:
     """Return the change between two days; days that can't be compared are answered with the reason."""
     found: Changed | None = None
     problem = None
     try:
-        found = changed(await desk.health.changes(account_id, days.first, days.until), every=every)
+        found = changed(await context.health.changes(account_id, days.first, days.until), every=every)
     except InvalidRequest as error:
         problem = error.detail
     return {"span": days, "changed": found, "change_problem": problem}
 
 
-async def _present(desk: Desk, account_id: str, at: AsOf) -> dict[str, Any]:
+async def _present(context: PageContext, account_id: str, at: AsOf) -> dict[str, Any]:
     """Return what is known of today only; a page about the past leaves it out."""
     if at.past:
         return {"people": None, "features": (), "alerts": ()}
     people, features, alerts = await asyncio.gather(
-        _people(desk, account_id), _features(desk, account_id), _alerts(desk, account_id)
+        _people(context, account_id), _features(context, account_id), _alerts(context, account_id)
     )
     return {
         "people": people_list(people, at.today),
         "features": features,
-        "alerts": alert_cards(alerts, at.today, desk.renderer.zone),
+        "alerts": alert_cards(alerts, at.today, context.renderer.zone),
     }
 
 
-async def _people(desk: Desk, account_id: str) -> PeopleAnswer:
+async def _people(context: PageContext, account_id: str) -> PeopleAnswer:
     try:
-        return await desk.health.people(account_id, PEOPLE)
+        return await context.health.people(account_id, PEOPLE)
     except NotFound:
         return PeopleAnswer()
 
 
-async def _features(desk: Desk, account_id: str) -> tuple[FeatureAnswer, ...]:
+async def _features(context: PageContext, account_id: str) -> tuple[FeatureAnswer, ...]:
     try:
-        found = await desk.health.features(account_id)
+        found = await context.health.features(account_id)
     except NotFound:
         return ()
     return tuple(sorted(found, key=lambda one: (-(one.uses_28d or 0), one.feature)))
 
 
-async def _alerts(desk: Desk, account_id: str) -> tuple[AlertAnswer, ...]:
-    page = await desk.alerts.alerts({"account_id": account_id, "limit": ALERTS})
-    return tuple(await asyncio.gather(*(desk.alerts.alert(one.alert_id) for one in page.items)))
+async def _alerts(context: PageContext, account_id: str) -> tuple[AlertAnswer, ...]:
+    page = await context.alerts.alerts({"account_id": account_id, "limit": ALERTS})
+    return tuple(await asyncio.gather(*(context.alerts.alert(one.alert_id) for one in page.items)))

@@ -7,16 +7,16 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.pages.sign_in import here
 
 Token = Annotated[str, Form()]
 Onward = Annotated[str, Form(alias="next")]
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the routes."""
-    routes = desk.router()
+    routes = context.router()
 
     @routes.post("/alerts/{alert_id}/acknowledge")
     async def acknowledge(
@@ -26,8 +26,8 @@ def router(desk: Desk) -> APIRouter:
         onward: Onward = "/alerts",
         note: Annotated[str, Form(max_length=2000)] = "",
     ) -> Response:
-        visitor = await desk.door.actor(request, token)
-        await desk.alerts.act(alert_id, "acknowledge", {"by": visitor.name, "note": note.strip()})
+        visitor = await context.authentication.actor(request, token)
+        await context.alerts.act(alert_id, "acknowledge", {"by": visitor.name, "note": note.strip()})
         return _back(onward, "acknowledged")
 
     @routes.post("/alerts/{alert_id}/snooze")
@@ -39,10 +39,10 @@ def router(desk: Desk) -> APIRouter:
         onward: Onward = "/alerts",
         reason: Annotated[str, Form(max_length=2000)] = "",
     ) -> Response:
-        visitor = await desk.door.actor(request, token)
-        until = (desk.clock.now() + timedelta(days=days)).isoformat()
+        visitor = await context.authentication.actor(request, token)
+        until = (context.clock.now() + timedelta(days=days)).isoformat()
         body = {"by": visitor.name, "until": until, "reason": reason.strip()}
-        await desk.alerts.act(alert_id, "snooze", body)
+        await context.alerts.act(alert_id, "snooze", body)
         return _back(onward, "snoozed")
 
     @routes.post("/alerts/{alert_id}/resolve")
@@ -54,9 +54,9 @@ def router(desk: Desk) -> APIRouter:
         onward: Onward = "/alerts",
         note: Annotated[str, Form(max_length=2000)] = "",
     ) -> Response:
-        visitor = await desk.door.actor(request, token)
+        visitor = await context.authentication.actor(request, token)
         body = {"by": visitor.name, "outcome": outcome, "note": note.strip()}
-        await desk.alerts.act(alert_id, "resolve", body)
+        await context.alerts.act(alert_id, "resolve", body)
         return _back(onward, "resolved")
 
     return routes

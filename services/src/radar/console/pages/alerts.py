@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.alerts import DONE, AlertCard, alert_cards
 from radar_vocabulary.language.messages import message
@@ -31,9 +31,9 @@ class Section:
     next_cursor: str | None
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the route."""
-    routes = desk.router()
+    routes = context.router()
 
     @routes.get("/alerts")
     async def alerts(request: Request) -> Response:
@@ -43,7 +43,7 @@ def router(desk: Desk) -> APIRouter:
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
             states = (tab,) if tab else _UNRESOLVED
-            sections = await asyncio.gather(*(_section(desk, state, cursor) for state in states))
+            sections = await asyncio.gather(*(_section(context, state, cursor) for state in states))
             return {
                 "tab": tab,
                 "tabs": TABS,
@@ -52,12 +52,12 @@ def router(desk: Desk) -> APIRouter:
                 "here": request.url.path,
             }
 
-        return await desk.show(request, "alerts", "alerts.html", make)
+        return await context.show(request, "alerts", "alerts.html", make)
 
     return routes
 
 
-async def _section(desk: Desk, state: str, cursor: str) -> Section:
-    page = await desk.alerts.alerts({"state": state, "cursor": cursor, "limit": ROWS})
-    cards = alert_cards(page.items, desk.today(), desk.renderer.zone)
+async def _section(context: PageContext, state: str, cursor: str) -> Section:
+    page = await context.alerts.alerts({"state": state, "cursor": cursor, "limit": ROWS})
+    cards = alert_cards(page.items, context.today(), context.renderer.zone)
     return Section(state=state, cards=cards, next_cursor=page.next_cursor)

@@ -2,20 +2,20 @@
 
 from fastapi import APIRouter, Response
 
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.rendering import ASSETS
 from radar_chassis.errors import NotFound
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the route; it needs no sign-in."""
-    routes = desk.router()
+    routes = context.router()
 
     @routes.get("/console/{name}")
     async def asset(name: str) -> Response:
         if name not in ASSETS:
             raise NotFound("There is no such file.")
         headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return Response(desk.renderer.assets[name], media_type=ASSETS[name], headers=headers)
+        return Response(context.renderer.assets[name], media_type=ASSETS[name], headers=headers)
 
     return routes

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 
 from radar.console.backtest_answers import BacktestAnswer, BacktestPageAnswer, ModelsAnswer
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.backtests import backtest_page, run_rows
 from radar.console.views.speaking import who_speaks
@@ -15,33 +15,33 @@ from radar.console.views.speaking import who_speaks
 RUNS = 10
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the routes."""
-    routes = desk.router()
+    routes = context.router()
 
     @routes.get("/backtests")
     async def latest(request: Request) -> Response:
-        return await _shown(desk, request, "latest")
+        return await _shown(context, request, "latest")
 
     @routes.get("/backtests/{backtest_id}")
     async def backtest(request: Request, backtest_id: str) -> Response:
-        return await _shown(desk, request, backtest_id)
+        return await _shown(context, request, backtest_id)
 
     return routes
 
 
-async def _shown(desk: Desk, request: Request, name: str) -> Response:
+async def _shown(context: PageContext, request: Request, name: str) -> Response:
     cursor = request.query_params.get("cursor", "")
 
     async def make(_visitor: Visitor) -> dict[str, Any]:
         runs, models = await asyncio.gather(
-            desk.health.get("/v1/backtests", BacktestPageAnswer, {"limit": RUNS, "cursor": cursor}),
-            desk.health.get("/v1/models", ModelsAnswer),
+            context.health.get("/v1/backtests", BacktestPageAnswer, {"limit": RUNS, "cursor": cursor}),
+            context.health.get("/v1/models", ModelsAnswer),
         )
         speaks = who_speaks(models)
         if not runs.items and name == "latest":
             return {"backtest": None, "page": None, "runs": (), "cursor": None, "speaks": speaks}
-        backtest = await desk.health.get(f"/v1/backtests/{quote(name, safe='')}", BacktestAnswer)
+        backtest = await context.health.get(f"/v1/backtests/{quote(name, safe='')}", BacktestAnswer)
         return {
             "backtest": backtest,
             "page": backtest_page(backtest, request.query_params.get("lead", "")),
@@ -50,4 +50,4 @@ async def _shown(desk: Desk, request: Request, name: str) -> Response:
             "speaks": speaks,
         }
 
-    return await desk.show(request, "backtests", "backtests.html", make)
+    return await context.show(request, "backtests", "backtests.html", make)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.views.by_hand import BANDS_BY_HAND
 from radar_chassis.errors import InvalidRequest
 
@@ -15,9 +15,9 @@ Token = Annotated[str, Form()]
 Account = Annotated[str, Form(max_length=1000)]
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the routes."""
-    routes = desk.router()
+    routes = context.router()
 
     @routes.post("/by-hand/set")
     async def set_by_hand(
@@ -28,17 +28,17 @@ def router(desk: Desk) -> APIRouter:
         reason: Annotated[str, Form(max_length=2000)] = "",
         token: Token = "",
     ) -> Response:
-        visitor = await desk.door.actor(request, token)
+        visitor = await context.authentication.actor(request, token)
         if band not in BANDS_BY_HAND or not reason.strip():
             raise InvalidRequest("Choose a band, and say why: who reads it later wants to know.")
-        until = desk.clock.now() + timedelta(days=days)
-        await desk.health.set_by_hand(account, band, visitor.name, reason.strip(), until)
+        until = context.clock.now() + timedelta(days=days)
+        await context.health.set_by_hand(account, band, visitor.name, reason.strip(), until)
         return _back(account, "set")
 
     @routes.post("/by-hand/withdraw")
     async def withdraw(request: Request, account: Account, token: Token = "") -> Response:
-        visitor = await desk.door.actor(request, token)
-        await desk.health.let_the_scorecard_speak(account, visitor.name)
+        visitor = await context.authentication.actor(request, token)
+        await context.health.let_the_scorecard_speak(account, visitor.name)
         return _back(account, "withdrawn")
 
     return routes

@@ -5,25 +5,25 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.portfolio_answers import PortfolioAnswer
 from radar.console.sessions import Visitor
 from radar.console.views.economics import GROUPINGS, WINDOWS, Asked, bridges, figures, group_rows
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the route."""
-    routes = desk.router()
+    routes = context.router()
 
     @routes.get("/economics")
     async def economics(request: Request) -> Response:
         async def make(_visitor: Visitor) -> dict[str, Any]:
-            asked = Asked.read(request.query_params, desk.today())
-            answers = await asyncio.gather(*(_portfolio(desk, asked, by) for by in GROUPINGS))
+            asked = Asked.read(request.query_params, context.today())
+            answers = await asyncio.gather(*(_portfolio(context, asked, by) for by in GROUPINGS))
             return {
                 "asked": asked,
                 "windows": WINDOWS,
-                "today": desk.today(),
+                "today": context.today(),
                 "portfolio": answers[0],
                 "figures": figures(answers[0].total),
                 "bridges": bridges(answers[0].total),
@@ -33,12 +33,12 @@ def router(desk: Desk) -> APIRouter:
                 ],
             }
 
-        return await desk.show(request, "economics", "economics.html", make)
+        return await context.show(request, "economics", "economics.html", make)
 
     return routes
 
 
-async def _portfolio(desk: Desk, asked: Asked, by: str) -> PortfolioAnswer:
+async def _portfolio(context: PageContext, asked: Asked, by: str) -> PortfolioAnswer:
     day = asked.day.isoformat() if asked.day else None
     query = {"as_of": day, "months": asked.months, "by": by}
-    return await desk.health.get("/v1/portfolio", PortfolioAnswer, query)
+    return await context.health.get("/v1/portfolio", PortfolioAnswer, query)

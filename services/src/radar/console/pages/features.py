@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.portfolio_answers import FeatureDetailAnswer, FeaturePageAnswer
 from radar.console.sessions import Visitor
 from radar.console.views.features import feature_row, feature_rows, touched_rows
@@ -14,25 +14,25 @@ FEATURES = 50
 ACCOUNTS = 25
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the routes."""
-    routes = desk.router()
+    routes = context.router()
 
     @routes.get("/features")
     async def features(request: Request) -> Response:
         cursor = request.query_params.get("cursor", "")
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
-            page = await desk.health.get(
+            page = await context.health.get(
                 "/v1/features", FeaturePageAnswer, {"limit": FEATURES, "cursor": cursor}
             )
             return {
                 "page": page,
-                "rows": feature_rows(page.items, desk.today(), desk.renderer.zone),
+                "rows": feature_rows(page.items, context.today(), context.renderer.zone),
                 "cursor": cursor,
             }
 
-        return await desk.show(request, "features", "features.html", make)
+        return await context.show(request, "features", "features.html", make)
 
     @routes.get("/features/{name:path}")
     async def feature(request: Request, name: str) -> Response:
@@ -40,8 +40,8 @@ def router(desk: Desk) -> APIRouter:
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
             path = f"/v1/features/{quote(name, safe='')}"
-            page = await desk.health.get(path, FeatureDetailAnswer, {"limit": ACCOUNTS, "cursor": cursor})
-            today, zone = desk.today(), desk.renderer.zone
+            page = await context.health.get(path, FeatureDetailAnswer, {"limit": ACCOUNTS, "cursor": cursor})
+            today, zone = context.today(), context.renderer.zone
             return {
                 "page": page,
                 "feature": feature_row(page.feature, today, zone),
@@ -49,6 +49,6 @@ def router(desk: Desk) -> APIRouter:
                 "cursor": cursor,
             }
 
-        return await desk.show(request, "features", "feature.html", make)
+        return await context.show(request, "features", "feature.html", make)
 
     return routes

@@ -6,36 +6,36 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from radar.console.outlook_answers import CohortsAnswer, GrowthAnswer, LossesAnswer
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
-from radar.console.speech import text
+from radar.console.texts import text
 from radar.console.views.economics import Asked
 from radar.console.views.growth import EVERY, OF, cohort_rows, growth, loss_rows, lost_rows
 
 LOST = 25
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the route."""
-    routes = desk.router()
+    routes = context.router()
 
     @routes.get("/growth")
     async def grown(request: Request) -> Response:
         query = request.query_params
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
-            asked = Asked.read(query, desk.today())
+            asked = Asked.read(query, context.today())
             day = asked.day.isoformat() if asked.day else None
             of = query.get("of", "") if query.get("of") in OF else "logos"
             every = query.get("every", "") if query.get("every") in EVERY else "quarter"
             grew, cohorts, losses = await asyncio.gather(
-                desk.health.get("/v1/portfolio/growth", GrowthAnswer, {"as_of": day}),
-                desk.health.get("/v1/portfolio/cohorts", CohortsAnswer, {"as_of": day, "by": every}),
-                desk.health.get("/v1/losses", LossesAnswer, {"as_of": day, "limit": LOST}),
+                context.health.get("/v1/portfolio/growth", GrowthAnswer, {"as_of": day}),
+                context.health.get("/v1/portfolio/cohorts", CohortsAnswer, {"as_of": day, "by": every}),
+                context.health.get("/v1/losses", LossesAnswer, {"as_of": day, "limit": LOST}),
             )
             return {
                 "asked": asked,
-                "today": desk.today(),
+                "today": context.today(),
                 "of": of,
                 "ofs": OF,
                 "every": every,
@@ -50,6 +50,6 @@ def router(desk: Desk) -> APIRouter:
                 "lost": lost_rows(losses.items),
             }
 
-        return await desk.show(request, "economics", "growth.html", make)
+        return await context.show(request, "economics", "growth.html", make)
 
     return routes

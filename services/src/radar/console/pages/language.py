@@ -5,18 +5,18 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from radar.console.pages.desk import Desk
+from radar.console.page_language import COOKIE
+from radar.console.pages.page_context import PageContext
 from radar.console.pages.sign_in import here
-from radar.console.reader import COOKIE
 from radar_chassis.errors import InvalidRequest
 from radar_vocabulary.language.tags import LANGUAGES, supported
 
 A_YEAR: Final = 365 * 24 * 3600
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the route."""
-    routes = desk.router()
+    routes = context.router()
 
     @routes.post("/language")
     async def choose(
@@ -25,7 +25,7 @@ def router(desk: Desk) -> APIRouter:
         token: Annotated[str, Form()] = "",
         onward: Annotated[str, Form(alias="next")] = "/",
     ) -> Response:
-        desk.door.check_form(request, desk.door.anonymous(request), token)
+        context.authentication.check_form(request, context.authentication.anonymous(request), token)
         chosen = supported(language)
         if chosen is None:
             raise InvalidRequest(f"`language` must be one of {', '.join(LANGUAGES)}.")

@@ -5,15 +5,15 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.account import as_of
 from radar.console.views.metric import SPANS, every_for, metric_page, span_of
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the route."""
-    routes = desk.router()
+    routes = context.router()
 
     @routes.get("/metric/{name}")
     async def metric(request: Request, name: str) -> Response:
@@ -21,11 +21,13 @@ def router(desk: Desk) -> APIRouter:
         account_id = query.get("account", "")
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
-            at, days = as_of(query.get("as_of", ""), desk.today()), span_of(query.get("days", ""))
+            at, days = as_of(query.get("as_of", ""), context.today()), span_of(query.get("days", ""))
             account, history, definition = await asyncio.gather(
-                desk.health.account(account_id),
-                desk.health.metric_history(account_id, at.day, days=days, every=every_for(days), metric=name),
-                desk.health.definition(name),
+                context.health.account(account_id),
+                context.health.metric_history(
+                    account_id, at.day, days=days, every=every_for(days), metric=name
+                ),
+                context.health.definition(name),
             )
             return {
                 "account": account,
@@ -37,6 +39,6 @@ def router(desk: Desk) -> APIRouter:
                 "here": request.url.path,
             }
 
-        return await desk.show(request, "portfolio", "metric.html", make)
+        return await context.show(request, "portfolio", "metric.html", make)
 
     return routes

@@ -6,16 +6,16 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from radar.console.outlook_answers import DuePageAnswer, OutlookAnswer
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.renewals import WITHIN, Due, due_rows, quarter_tables
 
 ROWS = 50
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the route."""
-    routes = desk.router()
+    routes = context.router()
 
     @routes.get("/renewals")
     async def renewals(request: Request) -> Response:
@@ -23,24 +23,24 @@ def router(desk: Desk) -> APIRouter:
             asked = Due.read(request.query_params)
             whose = {"segment": asked.segment, "owner": asked.owner}
             page, outlook = await asyncio.gather(
-                desk.health.get(
+                context.health.get(
                     "/v1/renewals",
                     DuePageAnswer,
                     {**whose, "within_days": asked.within, "limit": ROWS, "cursor": asked.cursor},
                 ),
-                desk.health.get("/v1/portfolio/forecast", OutlookAnswer, whose),
+                context.health.get("/v1/portfolio/forecast", OutlookAnswer, whose),
             )
             return {
                 "asked": asked,
                 "spans": WITHIN,
                 "page": page,
-                "rows": due_rows(page.items, desk.today()),
+                "rows": due_rows(page.items, context.today()),
                 "owners": sorted({one.owner.email for one in page.items if one.owner and one.owner.email}),
                 "quarters": quarter_tables(outlook),
                 "level": outlook.assumptions.level,
                 "correlation": outlook.assumptions.correlation,
             }
 
-        return await desk.show(request, "renewals", "renewals.html", make)
+        return await context.show(request, "renewals", "renewals.html", make)
 
     return routes

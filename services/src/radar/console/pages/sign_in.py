@@ -6,21 +6,21 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from radar.console.pages.desk import Desk
+from radar.console.pages.page_context import PageContext
 from radar.console.rendering import Frame
 from radar_chassis.errors import Forbidden, Unauthorized
 
 
-def router(desk: Desk) -> APIRouter:
+def router(context: PageContext) -> APIRouter:
     """Return the routes."""
-    routes = desk.router()
+    routes = context.router()
 
     def form(request: Request, onward: str, *, problem: str | None = None, status: int = 200) -> Response:
-        session = desk.door.anonymous(request)
-        token = desk.door.sessions.form_token(session)
+        session = context.authentication.anonymous(request)
+        token = context.authentication.sessions.form_token(session)
         frame = Frame(active="sign-in", visitor=None, may_act=False, token=token)
-        response = desk.renderer.page("sign_in.html", frame, status=status, onward=onward, problem=problem)
-        desk.door.remember(request, response, session)
+        response = context.renderer.page("sign_in.html", frame, status=status, onward=onward, problem=problem)
+        context.authentication.remember(request, response, session)
         return response
 
     @routes.get("/sign-in")
@@ -34,21 +34,21 @@ def router(desk: Desk) -> APIRouter:
         key: Annotated[str, Form()] = "",
         onward: Annotated[str, Form(alias="next")] = "/",
     ) -> Response:
-        desk.door.check_form(request, desk.door.anonymous(request), token)
+        context.authentication.check_form(request, context.authentication.anonymous(request), token)
         try:
-            session = await desk.door.admit(key.strip())
+            session = await context.authentication.admit(key.strip())
         except (Unauthorized, Forbidden) as error:
             return form(request, here(onward), problem=error.detail, status=error.status)
         response = RedirectResponse(here(onward), 303)
-        desk.door.remember(request, response, session)
+        context.authentication.remember(request, response, session)
         return response
 
     @routes.post("/sign-out")
     async def sign_out(request: Request, token: Annotated[str, Form()] = "") -> Response:
-        visitor = await desk.door.visitor(request)
-        desk.door.check_form(request, visitor.session, token)
+        visitor = await context.authentication.visitor(request)
+        context.authentication.check_form(request, visitor.session, token)
         response = RedirectResponse("/sign-in", 303)
-        desk.door.forget(response)
+        context.authentication.forget(response)
         return response
 
     return routes

@@ -11,7 +11,7 @@ from radar.console.charts.score_line import Reading, score_line
 from radar.console.charts.sparkline import Sparkline, value_sparkline
 from radar.console.charts.time_axis import NARROW, WIDE
 from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
-from radar.console.speech import counted
+from radar.console.texts import counted
 from radar.console.words import DIMENSIONS, measured, metric_name, unit_word
 from radar_vocabulary.contracts.health import HealthSnapshot
 

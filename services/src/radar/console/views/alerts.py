@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from radar.console.answers import AlertAnswer
-from radar.console.speech import Names, text
+from radar.console.texts import Names, text
 from radar.console.words import NOTHING, ago, day, label, moment
 from radar_vocabulary.language.messages import message
 

@@ -15,7 +15,7 @@ from radar.console.backtest_answers import (
     ScorerAnswer,
 )
 from radar.console.charts.shares import Series, Shares, line, shares
-from radar.console.speech import counted, text
+from radar.console.texts import counted, text
 from radar.console.views.held_quarters import HeldTable, held_tables
 from radar.console.words import NOTHING, SEGMENTS, number, percent
 

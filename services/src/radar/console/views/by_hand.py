@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from radar.console.speech import Names
+from radar.console.texts import Names
 from radar_vocabulary.language.messages import message
 
 BANDS_BY_HAND: Final = Names(

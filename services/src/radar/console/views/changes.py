@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from radar.console.answers import ChangesAnswer, DriverMove
 from radar.console.charts.diverging import Bar, diverging_bars
-from radar.console.speech import Names, marked, text
+from radar.console.texts import Names, marked, text
 from radar.console.views.account import AsOf
 from radar.console.words import day, number, signed
 from radar_vocabulary.language.messages import message

@@ -7,7 +7,7 @@ from typing import Final
 
 from radar.console.charts.diverging import Bar, diverging_bars
 from radar.console.portfolio_answers import GroupAnswer, MoneyAnswer
-from radar.console.speech import Names, counted, text
+from radar.console.texts import Names, counted, text
 from radar.console.words import NOTHING, SEGMENTS, money, number, percent
 from radar_vocabulary.contracts.scalars import Money
 from radar_vocabulary.language.messages import message

@@ -7,7 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from radar.console.portfolio_answers import FeatureTotalsAnswer, TouchedAnswer
-from radar.console.speech import text
+from radar.console.texts import text
 from radar.console.words import NOTHING, ago, monies, number, percent, signed
 from radar_vocabulary.contracts.scalars import Band
 

@@ -17,7 +17,7 @@ from radar.console.outlook_answers import (
     LossAnswer,
     LossGroupAnswer,
 )
-from radar.console.speech import Names, counted, text
+from radar.console.texts import Names, counted, text
 from radar.console.words import NOTHING, money, monies, percent
 from radar_vocabulary.contracts.scalars import Money
 from radar_vocabulary.language.messages import message

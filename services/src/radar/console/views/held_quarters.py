@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from radar.console.backtest_answers import CoverageAnswer, ForetoldQuarterAnswer, ScorerAnswer
-from radar.console.speech import said, text
+from radar.console.texts import page_translator, text
 from radar.console.words import NOTHING, money
 from radar_vocabulary.contracts.scalars import Money
 from radar_vocabulary.language.messages import message
@@ -47,7 +47,8 @@ def held_tables(coverage: Iterable[CoverageAnswer], scorers: Sequence[ScorerAnsw
             title=f"{titles.get(one.scorer, one.scorer)} ({one.currency})",
             level=one.level,
             rows=tuple(
-                _row(said().say(words), _told(one, ahead), one.currency) for ahead, words in AHEADS.items()
+                _row(page_translator().say(words), _told(one, ahead), one.currency)
+                for ahead, words in AHEADS.items()
             ),
         )
         for one in ordered

@@ -9,7 +9,7 @@ from radar.console.charts.metric_line import Sample, metric_line, said
 from radar.console.charts.picture import Picture
 from radar.console.charts.time_axis import FULL, NARROW
 from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
-from radar.console.speech import Names
+from radar.console.texts import Names
 from radar.console.words import DIMENSIONS, metric_name
 from radar_vocabulary.language.messages import message
 

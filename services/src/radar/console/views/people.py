@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from radar.console.answers import PeopleAnswer, PersonAnswer
-from radar.console.speech import text
+from radar.console.texts import text
 from radar.console.words import ROLES, ago
 
 SHOWN: Final = 5

@@ -12,7 +12,7 @@ from radar.console.outlook_answers import (
     OutlookAnswer,
     QuarterAnswer,
 )
-from radar.console.speech import Names, counted, said, text
+from radar.console.texts import Names, counted, page_translator, text
 from radar.console.words import NOTHING, SEGMENTS, money, percent
 from radar_vocabulary.contracts.scalars import Band, Money
 from radar_vocabulary.language.messages import message
@@ -182,7 +182,8 @@ def _told_by(one: QuarterAnswer) -> str:
     if not one.due_arr:
         return ""
     return " · ".join(
-        said().say(_OF_IT[told.source], share=said().percent(told.arr / one.due_arr)) for told in one.sources
+        page_translator().say(_OF_IT[told.source], share=page_translator().percent(told.arr / one.due_arr))
+        for told in one.sources
     )
 
 

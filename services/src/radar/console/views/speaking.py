@@ -1,7 +1,7 @@
 """Who gives the probabilities now, the model or the scorecard, and why not the other."""
 
 from radar.console.backtest_answers import ModelsAnswer
-from radar.console.speech import marked, text
+from radar.console.texts import marked, text
 from radar.console.words import day
 
 

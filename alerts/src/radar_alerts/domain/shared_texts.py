@@ -1,11 +1,11 @@
-"""The texts that several parts of a message share, and who says them."""
+"""The texts that several parts of a message share, and their translator."""
 
 from typing import Final
 
 from radar_vocabulary.contracts.scalars import Band, Segment
 from radar_vocabulary.language.messages import Message, message
 from radar_vocabulary.language.tags import Language, supported
-from radar_vocabulary.language.tongue import Tongue, tongue
+from radar_vocabulary.language.translator import Translator, translator_for
 
 WHY: Final = message("Why")
 WHY_THIS_CHANCE: Final = message("Why this chance to renew")
@@ -29,6 +29,6 @@ SEGMENTS: Final[dict[Segment, Message]] = {
 }
 
 
-def voice(language: Language | str) -> Tongue:
-    """Return who says our texts in ``language``; in English where it isn't one of ours."""
-    return tongue(supported(language) or "en", "radar_alerts")
+def translator_in(language: Language | str) -> Translator:
+    """Return the translator of our texts into ``language``; English where we don't have it."""
+    return translator_for(supported(language) or "en", "radar_alerts")

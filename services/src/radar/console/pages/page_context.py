@@ -1,4 +1,4 @@
-"""What every page needs: the services' APIs, the door, the renderer and the clock."""
+"""What every page needs: the services' APIs, authentication, the renderer and the clock."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from radar.console.authentication import Authentication
 from radar.console.client import AlertsApi, HealthApi
-from radar.console.door import Door
 from radar.console.rendering import Frame, Renderer
 from radar.console.route import console_route
 from radar.console.sessions import Visitor
@@ -16,12 +16,12 @@ from radar_chassis.clock import Clock
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class PageContext:
     """The parts a page is made with. ``events_url`` is where events are sent, None when it is this address."""
 
     health: HealthApi
     alerts: AlertsApi
-    door: Door
+    authentication: Authentication
     renderer: Renderer
     clock: Clock
     events_url: str | None = None
@@ -40,11 +40,11 @@ class Desk:
 
     async def show(self, request: Request, active: str, template: str, make: "Maker") -> Response:
         """Return a page for whoever is signed in; ``make`` gives what the template shows."""
-        visitor = await self.door.visitor(request)
+        visitor = await self.authentication.visitor(request)
         shown = await make(visitor)
         response = self.renderer.page(template, self.frame(visitor, active, _place(request)), **shown)
         if visitor.fresh:
-            self.door.remember(request, response, visitor.session)
+            self.authentication.remember(request, response, visitor.session)
         return response
 
     def frame(self, visitor: Visitor, active: str, here: str = "/") -> Frame:
@@ -53,7 +53,7 @@ class Desk:
             active=active,
             visitor=visitor.name,
             may_act=visitor.may_act,
-            token=self.door.sessions.form_token(visitor.session),
+            token=self.authentication.sessions.form_token(visitor.session),
             here=here,
         )
 

@@ -1,4 +1,4 @@
-"""What every process stands on: the log, the key store, the clock."""
+"""What every process shares: the log, the key store, the clock."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ MOST_DEAD_LETTER_PARTITIONS: Final = 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ground:
+class Runtime:
     """The shared things of one process; nothing is connected until it is used."""
 
     settings: Settings
@@ -50,15 +50,15 @@ class Ground:
         self.bus.close()
 
 
-def open_ground(settings: Settings, clock: Clock | None = None) -> Ground:
-    """Return what a process stands on. Raises ConfigurationError."""
+def open_runtime(settings: Settings, clock: Clock | None = None) -> Runtime:
+    """Return what a process needs. Raises ConfigurationError."""
     if settings.bootstrap_key is not None and parse(settings.bootstrap_key.get_secret_value()) is None:
         raise ConfigurationError(
             "RADAR_BOOTSTRAP_KEY isn't a key: it looks like radar_<12 letters or digits>_<43 characters>."
         )
     clock = clock or SystemClock()
     keys = key_store(settings, clock)
-    return Ground(
+    return Runtime(
         settings=settings,
         clock=clock,
         bus=open_bus(settings.bus_address()),

@@ -16,7 +16,7 @@ _PACKAGE: Final = "radar_vocabulary"
 _UNDER: Final = message("under {percent}")
 
 
-class Tongue:
+class Translator:
     """One language, with the texts of one package."""
 
     def __init__(self, language: Language, package: str) -> None:
@@ -59,7 +59,7 @@ class Tongue:
         shown = numbers.percent(self.language, hundredths or (1 if share else 0))
         if hundredths or not share:
             return shown
-        return tongue(self.language, _PACKAGE).say(_UNDER, percent=shown)
+        return translator_for(self.language, _PACKAGE).say(_UNDER, percent=shown)
 
     def money(self, value: Money) -> str:
         """Return an amount in whole units of its currency."""
@@ -71,6 +71,6 @@ class Tongue:
 
 
 @cache
-def tongue(language: Language, package: str) -> Tongue:
-    """Return the tongue that says the texts of ``package`` in ``language``."""
-    return Tongue(language, package)
+def translator_for(language: Language, package: str) -> Translator:
+    """Return the translator of the texts of ``package`` in ``language``."""
+    return Translator(language, package)

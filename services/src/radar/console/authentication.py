@@ -1,4 +1,4 @@
-"""Lets people in: by session, by an API key, or, on a machine of their own, without asking."""
+"""Signs people in: by session, by an API key, or, on their own machine, without a key."""
 
 from ipaddress import ip_address
 from typing import Final
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
-from radar.console.sessions import LASTS, Doorkeeper, Session, Sessions, Visitor
+from radar.console.sessions import LASTS, KeyVerifier, Session, Sessions, Visitor
 from radar_chassis.access.keys import Principal, parse
 from radar_chassis.errors import Forbidden, RadarError, Unauthorized
 
@@ -27,8 +27,8 @@ class StaleForm(Forbidden):
     code = "stale_form"
 
 
-class Door:
-    """Finds out who is looking.
+class Authentication:
+    """Finds out who the visitor is.
 
     Args:
         own_key: the console's own API key.
@@ -37,9 +37,9 @@ class Door:
     """
 
     def __init__(
-        self, doorkeeper: Doorkeeper, sessions: Sessions, *, own_key: str, open_on_loopback: bool
+        self, keys: KeyVerifier, sessions: Sessions, *, own_key: str, open_on_loopback: bool
     ) -> None:
-        self._doorkeeper = doorkeeper
+        self._keys = keys
         self.sessions = sessions
         self._own = parse(own_key)
         self._open = open_on_loopback
@@ -48,11 +48,11 @@ class Door:
         """Return who is looking. Raises SignInNeeded, DatabaseUnavailable."""
         session = self.sessions.unseal(request.cookies.get(self.sessions.cookie))
         if session is not None and session.key_id is not None:
-            principal = await self._doorkeeper.recall(session.key_id)
+            principal = await self._keys.principal_of(session.key_id)
             if principal is not None and principal.may("read"):
                 return self._visitor(session, principal)
         if self._open and self._own and request.method in {"GET", "HEAD"} and on_this_machine(request):
-            principal = await self._doorkeeper.recall(self._own[0])
+            principal = await self._keys.principal_of(self._own[0])
             if principal is not None:
                 return self._visitor(self.sessions.begin(principal.key_id), principal, fresh=True)
         raise SignInNeeded("Sign in to see this page.")
@@ -69,7 +69,7 @@ class Door:
         """Return a session for who presents ``key``. Raises Unauthorized, Forbidden, DatabaseUnavailable."""
         if not key.isascii():
             raise Unauthorized("This isn't an API key: they look like radar_…")
-        principal = await self._doorkeeper.authorize(key, "read")
+        principal = await self._keys.authorize(key, "read")
         return self.sessions.begin(principal.key_id)
 
     def anonymous(self, request: Request) -> Session:

@@ -13,13 +13,13 @@ COOKIE: Final = "radar_language"
 _reads: ContextVar[Language] = ContextVar("radar_console_language", default="en")
 
 
-def language_read() -> Language:
+def page_language() -> Language:
     """Return the language of whoever the page at hand is made for."""
     return _reads.get()
 
 
 @contextmanager
-def reading(request: Request) -> Iterator[None]:
+def use_language_of(request: Request) -> Iterator[None]:
     """Make what is asked and shown within it be in the language of who sent ``request``."""
     mark = _reads.set(_of(request))
     try:

@@ -1,4 +1,4 @@
-"""The words with which the embedded product greets whoever started it."""
+"""What the embedded product prints when it has started."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Greeting:
+class StartupMessage:
     """What is to be told: where the product is, the key that opens it, whether a sample is on its way."""
 
     url: str
@@ -16,17 +16,17 @@ class Greeting:
     loading: bool
 
 
-def greet(greeting: Greeting, *, as_json: bool) -> None:
+def print_startup_message(message: StartupMessage, *, as_json: bool) -> None:
     """Print where the console is, the API key, and a line to copy; as one line of JSON for machines."""
-    url, key = greeting.url, greeting.key
+    url, key = message.url, message.key
     curl = f"curl -s -H 'Authorization: Bearer {key}' '{url}/v1/accounts?band=at_risk&standing=customer'"
     if as_json:
-        facts = {"console": f"{url}/", "url": url, "api_key": key, "curl": curl, "data": str(greeting.data)}
+        facts = {"console": f"{url}/", "url": url, "api_key": key, "curl": curl, "data": str(message.data)}
         text = json.dumps(facts)
     else:
         text = f"""
-Renewal Radar is up. Ctrl-C ends it; its state stays in {greeting.data}.
-{_SAMPLE if greeting.loading else ""}
+Renewal Radar is up. Ctrl-C ends it; its state stays in {message.data}.
+{_SAMPLE if message.loading else ""}
   Console   {url}/
   API key   {key}
   Try       {curl}

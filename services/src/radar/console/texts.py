@@ -4,24 +4,26 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
-from radar.console.reader import language_read
+from radar.console.page_language import page_language
 from radar_vocabulary.language.messages import Message, Plural
-from radar_vocabulary.language.tongue import Tongue, tongue
+from radar_vocabulary.language.translator import Translator, translator_for
 
 
-def said() -> Tongue:
-    """Return who says the console's texts to whoever reads the page at hand."""
-    return tongue(language_read(), "radar")
+def page_translator() -> Translator:
+    """Return the translator of the console's texts into the reader's language."""
+    return translator_for(page_language(), "radar")
 
 
 def text(english: str, **values: object) -> str:
     """Return a text of a page, ``_`` in templates."""
-    return said().say(Message(english), **{name: str(value) for name, value in values.items()})
+    return page_translator().say(Message(english), **{name: str(value) for name, value in values.items()})
 
 
 def counted(one: str, many: str, number: float, **values: object) -> str:
     """Return a text with a {count}, ``_n`` in templates."""
-    return said().count(Plural(one, many), number, **{name: str(value) for name, value in values.items()})
+    return page_translator().count(
+        Plural(one, many), number, **{name: str(value) for name, value in values.items()}
+    )
 
 
 def marked(english: str, **values: object) -> Markup:
@@ -36,7 +38,7 @@ class Names(Mapping[str, str]):
         self._names = names
 
     def __getitem__(self, code: str) -> str:
-        return said().say(self._names[code])
+        return page_translator().say(self._names[code])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
