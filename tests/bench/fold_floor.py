@@ -14,8 +14,8 @@ import psycopg
 from kafka import KafkaConsumer, TopicPartition
 
 from radar_chassis.bus.kafka.settings import KafkaSettings
-from radar_health_score.adapters.postgres_arrays import PackedArray, packed
-from radar_health_score.adapters.postgres_arrays import _PackedDumper as PackedDumper
+from radar_health_score.repositories.postgres_arrays import PackedArray, packed
+from radar_health_score.repositories.postgres_arrays import _PackedDumper as PackedDumper
 from radar_vocabulary.contracts.event_record import decode_event
 from tests.bench.topic import PARTITIONS
 from tests.bench.worker import serve

@@ -22,12 +22,12 @@ from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate
 from radar_chassis.worker.handler import Decoded
 from radar_chassis.worker.worker import Worker, WorkerSettings
-from radar_health_score.adapters.bulk import Row, Shape
-from radar_health_score.adapters.bulk_postgres import PostgresBulk
-from radar_health_score.adapters.fold_store import SqlFoldStore
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.entrypoints.event_handler import EventHandler
 from radar_health_score.main import MIGRATIONS
+from radar_health_score.repositories.bulk import Row, Shape
+from radar_health_score.repositories.bulk_postgres import PostgresBulk
+from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.service.state.events import Event
 from radar_health_score.service.state.folding import Folder
 from tests.bench.fold_written import BatchWritten
@@ -102,7 +102,7 @@ def prepare(
     store = Database(database, schema="health")
     bulk = KeepingBulk(store.engine)
     migrate(store, MIGRATIONS)
-    folder = Folder(SqlFoldStore(bulk), WorkspaceDays("UTC"))
+    folder = Folder(FoldStore(bulk), WorkspaceDays("UTC"))
     handler = Noting(folder, bulk, history=history, more=more)
     log = open_bus(bus)
     worker = Worker[Event](

@@ -10,9 +10,9 @@ from typing import Final
 
 from radar_chassis.config import Settings
 from radar_chassis.store.database import Database
-from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.main import bulk_for, configuration_of, database, migrate
+from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_health_score.service.state.facts import FactsReader
 from radar_health_score.service.state.gone_users import GoneUsers
@@ -44,9 +44,9 @@ def measure(*, quick: bool) -> Result:
         for number, (_, past) in enumerate(VARIANTS, start=1):
             fill(tables, 1, past, now, first=number)
         scorer = ScorecardScorer(configuration_of(settings))
-        reader = FactsReader(
-            SqlFactRows(bulk_for(tables)), WorkspaceDays("UTC"), lambda _name: True
-        ).counting(GoneUsers())
+        reader = FactsReader(FactRows(bulk_for(tables)), WorkspaceDays("UTC"), lambda _name: True).counting(
+            GoneUsers()
+        )
         for _ in range(rounds):
             for number, (name, _) in enumerate(VARIANTS, start=1):
                 spent[name].append(_once(tables, reader, scorer, number, now))

@@ -12,11 +12,11 @@ from radar_chassis.clock import Clock, ManualClock
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate
 from radar_chassis.worker.handler import Decoded
-from radar_health_score.adapters.fact_rows import SqlFactRows
-from radar_health_score.adapters.fold_store import SqlFoldStore
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.main import bulk_for
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.service.state.events import Event, read_event
 from radar_health_score.service.state.facts import FactsReader
 from radar_health_score.service.state.folding import Folder
@@ -24,7 +24,7 @@ from radar_vocabulary.contracts.event_record import EventRecord, encode_event
 from radar_vocabulary.contracts.topics import EVENTS
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
-MIGRATIONS = "radar_health_score.adapters.migrations"
+MIGRATIONS = "radar_health_score.repositories.migrations"
 _numbers = itertools.count(1)
 
 
@@ -85,9 +85,9 @@ class State:
         self.bulk = bulk_for(self.database)
         migrate(self.database, MIGRATIONS)
         self.days = WorkspaceDays(zone)
-        self.folder = Folder(SqlFoldStore(self.bulk), self.days, clock=clock or ManualClock(NOON))
+        self.folder = Folder(FoldStore(self.bulk), self.days, clock=clock or ManualClock(NOON))
         self.reader = FactsReader(
-            SqlFactRows(self.bulk), self.days, lambda name: key_features is None or name in key_features
+            FactRows(self.bulk), self.days, lambda name: key_features is None or name in key_features
         )
         self._offset = itertools.count()
 

@@ -7,11 +7,11 @@ from sqlalchemy import text
 
 from radar_chassis.bus.port import BusUnavailable
 from radar_chassis.clock import ManualClock
-from radar_health_score.adapters.health_lists import SqlHealthLists
-from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.repositories.health_lists import HealthLists
+from radar_health_score.repositories.snapshot_store import SnapshotStore
 from radar_health_score.service.scoring.rescoring import Rescoring
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_health_score.service.state.settling import Settling
@@ -46,7 +46,7 @@ class Rig:
         self.rescoring = Rescoring(
             database=self.state.database,
             reader=self.state.reader,
-            snapshots=SqlSnapshotStore(self.state.bulk),
+            snapshots=SnapshotStore(self.state.bulk),
             scorer=ScorecardScorer(CONFIGURATION),
             publisher=self.topic,
             clock=self.clock,
@@ -57,7 +57,7 @@ class Rig:
         with self.state.database.reading() as connection:
             row = self.state.reader.find(connection, account)
             assert row is not None
-            return SqlHealthLists().latest(connection, row.account_no)
+            return HealthLists().latest(connection, row.account_no)
 
     def count(self, table: str) -> int:
         with self.state.database.reading() as connection:

@@ -12,17 +12,17 @@ from radar_chassis.config import Settings
 from radar_chassis.store.database import DatabaseUnavailable
 from radar_chassis.tasks import Periodic, Task
 from radar_chassis.worker.worker import Worker, WorkerSettings
-from radar_health_score.adapters.backtest_run_book import SqlRunBook
-from radar_health_score.adapters.bulk import Bulk
-from radar_health_score.adapters.claims import SqlClaims
-from radar_health_score.adapters.fold_store import SqlFoldStore
 from radar_health_score.adapters.forecast.job_process import JobProcess
-from radar_health_score.adapters.model_registry import SqlModelRegistry
 from radar_health_score.adapters.publisher import BusPublisher
-from radar_health_score.adapters.segment_book import SqlCutBook
-from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
-from radar_health_score.adapters.watch_book import SqlWatchBook
 from radar_health_score.entrypoints.event_handler import EventHandler
+from radar_health_score.repositories.backtest_run_book import RunBook
+from radar_health_score.repositories.bulk import Bulk
+from radar_health_score.repositories.claims import Claims
+from radar_health_score.repositories.fold_store import FoldStore
+from radar_health_score.repositories.model_registry import ModelRegistry
+from radar_health_score.repositories.segment_book import CutBook
+from radar_health_score.repositories.snapshot_store import SnapshotStore
+from radar_health_score.repositories.watch_book import WatchBook
 from radar_health_score.service.forecast.backtest_runs import BacktestRuns
 from radar_health_score.service.forecast.champions import Champions, LookingForChampion
 from radar_health_score.service.forecast.plans import TrainingPlan, WatchPlan
@@ -57,7 +57,7 @@ def background(
     settings: Settings, desk: Desk, champions: Champions, bulk: Bulk, bus: Bus, publisher: BusPublisher
 ) -> tuple[Worker[Event], Sequence[Task]]:
     """Return the consumer, and what runs beside it for the partitions it holds."""
-    store, gone = SqlFoldStore(bulk), GoneUsers()
+    store, gone = FoldStore(bulk), GoneUsers()
     folder = Folder(store, desk.reader.days, clock=desk.clock, gone=gone)
 
     def wake() -> None:
@@ -78,7 +78,7 @@ def background(
     rescoring = Rescoring(
         database=desk.database,
         reader=desk.reader.counting(gone),
-        snapshots=SqlSnapshotStore(bulk, desk.configurations.current.rules.exchange),
+        snapshots=SnapshotStore(bulk, desk.configurations.current.rules.exchange),
         scorer=desk.scorer,
         publisher=publisher,
         clock=desk.clock,
@@ -94,7 +94,7 @@ def background(
     scoring = Periodic(f"{NAME}.scoring", loop, every=SCORING_SECONDS)
     gauges = Gauges(database=desk.database, lists=desk.lists, owned=owned)
     forgetting = Forgetting(database=desk.database, seen=store, clock=desk.clock)
-    watched = WatchGauges(database=desk.database, book=SqlWatchBook())
+    watched = WatchGauges(database=desk.database, book=WatchBook())
     others = (
         *_looking(desk, champions, loop.renew),
         *_on_schedule(settings, desk),
@@ -110,7 +110,7 @@ def _looking(desk: Desk, champions: Champions, renew: Callable[[], None]) -> Ite
     """Yield the looks for another cut of the portfolio and another champion; ``renew`` scores all accounts again."""
     keeping = SegmentKeeping(
         database=desk.database,
-        book=SqlCutBook(),
+        book=CutBook(),
         configurations=desk.configurations,
         clock=desk.clock,
         adopted=renew,
@@ -132,13 +132,13 @@ def _looking(desk: Desk, champions: Champions, renew: Callable[[], None]) -> Ite
 
 def _on_schedule(settings: Settings, desk: Desk) -> Iterator[Task]:
     """Yield the looks whether it is time to train or to look at the champion, where that is on a schedule."""
-    registry, health = SqlModelRegistry(), settings.health
+    registry, health = ModelRegistry(), settings.health
     if health.train_every_days:
         plan = TrainingPlan(registry=registry, every=timedelta(days=health.train_every_days))
         yield _scheduled(desk, plan, lambda: JobProcess(settings, "train"))
     if health.watch_every_days:
         every = timedelta(days=health.watch_every_days)
-        look = WatchPlan(registry=registry, book=SqlWatchBook(), every=every)
+        look = WatchPlan(registry=registry, book=WatchBook(), every=every)
         yield _scheduled(desk, look, lambda: JobProcess(settings, "watch"))
 
 
@@ -146,8 +146,8 @@ def backtest_runs(settings: Settings, desk: Desk) -> BacktestRuns:
     """Return what makes backtests when somebody asks for one."""
     return BacktestRuns(
         database=desk.database,
-        book=SqlRunBook(),
-        claims=SqlClaims(),
+        book=RunBook(),
+        claims=Claims(),
         clock=desk.clock,
         start=lambda backtest_id: JobProcess(settings, "backtest", backtest_id),
     )
@@ -159,5 +159,5 @@ def tending(backtests: BacktestRuns) -> Task:
 
 
 def _scheduled(desk: Desk, plan: Plan, start: Callable[[], Run]) -> Task:
-    schedule = Schedule(database=desk.database, claims=SqlClaims(), clock=desk.clock, plan=plan, start=start)
+    schedule = Schedule(database=desk.database, claims=Claims(), clock=desk.clock, plan=plan, start=start)
     return Periodic(f"{NAME}.{plan.work}", schedule, every=SCHEDULE_SECONDS, close=schedule.close)

@@ -9,24 +9,23 @@ from radar_chassis.clock import Clock
 from radar_chassis.config import Settings
 from radar_chassis.store.database import Database
 from radar_chassis.tasks import Periodic
-from radar_health_score.adapters.backtest_book import SqlBacktestBook
-from radar_health_score.adapters.backtest_run_book import SqlRunBook
-from radar_health_score.adapters.claims import SqlClaims
-from radar_health_score.adapters.fact_rows import SqlFactRows
 from radar_health_score.adapters.forecast.learner import InstalledLearner, installed_trees
-from radar_health_score.adapters.model_registry import SqlModelRegistry
-from radar_health_score.adapters.scan_rows import SqlScanRows
-from radar_health_score.adapters.watch_book import SqlWatchBook
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.main import bulk_for, configuration_of, database, exchange_rates
+from radar_health_score.repositories.backtest_book import BacktestBook
+from radar_health_score.repositories.backtest_run_book import RunBook
+from radar_health_score.repositories.claims import Claims
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.model_registry import ModelRegistry
+from radar_health_score.repositories.scan_rows import ScanRows
+from radar_health_score.repositories.watch_book import WatchBook
 from radar_health_score.service.forecast.backtest_job import BacktestJob
 from radar_health_score.service.forecast.backtest_runs import CarryingOut
 from radar_health_score.service.forecast.backtesting import Backtesting
 from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.forecast.model_forecaster import ModelForecaster, observed_features
 from radar_health_score.service.forecast.observing import Observing
-from radar_health_score.service.forecast.registry import ModelRegistry
 from radar_health_score.service.forecast.train_job import ReigningChampion, TrainJob
 from radar_health_score.service.forecast.training import Training
 from radar_health_score.service.forecast.watching import Watching
@@ -48,7 +47,7 @@ def backtest_job(settings: Settings, clock: Clock, name: str | None = None) -> I
                 forecasters=(*RULES, ModelForecaster(learner=InstalledLearner())),
                 days=WorkspaceDays(settings.time_zone),
             ),
-            book=SqlBacktestBook(name),
+            book=BacktestBook(name),
             rates=exchange_rates(settings),
             clock=clock,
             features=observed_features,
@@ -63,8 +62,8 @@ def backtest_run(settings: Settings, clock: Clock, backtest_id: str) -> Iterator
     with backtest_job(settings, clock, backtest_id) as job:
         carrying = CarryingOut(
             database=job.database,
-            book=SqlRunBook(),
-            claims=SqlClaims(),
+            book=RunBook(),
+            claims=Claims(),
             clock=clock,
             work=lambda wish: job.run(lambda *_: None, split=wish.split, leads=wish.leads),
         )
@@ -81,7 +80,7 @@ def backtest_run(settings: Settings, clock: Clock, backtest_id: str) -> Iterator
 def train_job(settings: Settings, clock: Clock) -> Iterator[TrainJob]:
     """Yield a job that trains on migrated tables. Raises ConfigurationError."""
     tables = database(settings)
-    registry = SqlModelRegistry()
+    registry = ModelRegistry()
     configuration = configuration_of(settings)
     try:
         yield TrainJob(
@@ -105,14 +104,14 @@ def train_job(settings: Settings, clock: Clock) -> Iterator[TrainJob]:
 def watch_job(settings: Settings, clock: Clock) -> Iterator[Watching]:
     """Yield a job that looks at the champion, on migrated tables. Raises ConfigurationError."""
     tables = database(settings)
-    registry = SqlModelRegistry()
+    registry = ModelRegistry()
     try:
         yield Watching(
             database=tables,
             observing=observing(settings, tables, clock),
             champion=ReigningChampion(tables, registry, Champions(registry, installed_trees)),
             features=observed_features,
-            book=SqlWatchBook(),
+            book=WatchBook(),
             rates=exchange_rates(settings),
             clock=clock,
         )
@@ -125,7 +124,7 @@ def model_registry(settings: Settings) -> Iterator[tuple[Database, ModelRegistry
     """Yield the registry of models and its database, on migrated tables."""
     tables = database(settings)
     try:
-        yield tables, SqlModelRegistry()
+        yield tables, ModelRegistry()
     finally:
         tables.dispose()
 
@@ -134,7 +133,7 @@ def observing(settings: Settings, tables: Database, clock: Clock) -> Observing:
     """Return what observes contract ends, as far as they are known by now, under the present scorecards."""
     bulk, now = bulk_for(tables), clock.now()
     configuration = configuration_of(settings)
-    rows, scan, days = SqlFactRows(bulk), SqlScanRows(bulk), WorkspaceDays(settings.time_zone)
+    rows, scan, days = FactRows(bulk), ScanRows(bulk), WorkspaceDays(settings.time_zone)
     return Observing(
         database=tables,
         rows=rows,

@@ -10,22 +10,9 @@ from radar_chassis.config import Settings
 from radar_chassis.http.part import Part
 from radar_chassis.store import migrate as migrations
 from radar_chassis.store.database import Database
-from radar_health_score.adapters.backtest_book import SqlBacktestBook
-from radar_health_score.adapters.backtest_run_book import SqlRunBook
-from radar_health_score.adapters.bulk import Bulk
-from radar_health_score.adapters.bulk_sqlite import SqliteBulk
-from radar_health_score.adapters.claims import SqlClaims
-from radar_health_score.adapters.configuration_book import SqlConfigurationBook
-from radar_health_score.adapters.fact_rows import SqlFactRows
-from radar_health_score.adapters.family_rows import SqlFamilyRows
 from radar_health_score.adapters.forecast.learner import installed_trees
-from radar_health_score.adapters.health_lists import SqlHealthLists
-from radar_health_score.adapters.model_registry import SqlModelRegistry
-from radar_health_score.adapters.override_book import SqlOverrideBook
 from radar_health_score.adapters.publisher import BusPublisher
-from radar_health_score.adapters.renewal_lists import SqlRenewalLists
 from radar_health_score.adapters.scorecard_folder import load_scorecards
-from radar_health_score.adapters.segment_book import SqlCutBook
 from radar_health_score.background import NAME, background, backtest_runs, tending
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.workspace.exchange import Rates
@@ -43,6 +30,19 @@ from radar_health_score.entrypoints.people_api import people_router
 from radar_health_score.entrypoints.renewals_api import renewals_router
 from radar_health_score.entrypoints.scorecards_api import scorecards_router
 from radar_health_score.portfolio_routes import portfolio_routes
+from radar_health_score.repositories.backtest_book import BacktestBook
+from radar_health_score.repositories.backtest_run_book import RunBook
+from radar_health_score.repositories.bulk import Bulk
+from radar_health_score.repositories.bulk_sqlite import SqliteBulk
+from radar_health_score.repositories.claims import Claims
+from radar_health_score.repositories.configuration_book import ConfigurationBook
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.family_rows import FamilyRows
+from radar_health_score.repositories.health_lists import HealthLists
+from radar_health_score.repositories.model_registry import ModelRegistry
+from radar_health_score.repositories.override_book import OverrideBook
+from radar_health_score.repositories.renewal_lists import RenewalLists
+from radar_health_score.repositories.segment_book import CutBook
 from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.queries.accounts import AccountQueries
 from radar_health_score.service.queries.backtests import BacktestQueries
@@ -62,7 +62,7 @@ from radar_health_score.service.scoring.scorer import PresentScorer
 from radar_health_score.service.state.facts import FactsReader
 
 SCHEMA: Final = "health"
-MIGRATIONS: Final = "radar_health_score.adapters.migrations"
+MIGRATIONS: Final = "radar_health_score.repositories.migrations"
 
 
 def database(settings: Settings) -> Database:
@@ -74,7 +74,7 @@ def bulk_for(tables: Database) -> Bulk:
     """Return the bulk statements of this kind of database."""
     if tables.is_sqlite:
         return SqliteBulk()
-    from radar_health_score.adapters.bulk_postgres import PostgresBulk  # noqa: PLC0415 - an extra
+    from radar_health_score.repositories.bulk_postgres import PostgresBulk  # noqa: PLC0415 - an extra
 
     return PostgresBulk(tables.engine)
 
@@ -94,15 +94,15 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     bulk = bulk_for(tables)
     configuration = configuration_of(settings)
     rules, scorecards = configuration.rules, configuration.scorecards
-    configurations = Configurations(current=configuration, book=SqlConfigurationBook())
+    configurations = Configurations(current=configuration, book=ConfigurationBook())
 
-    registry = SqlModelRegistry()
+    registry = ModelRegistry()
     champions = Champions(registry, installed_trees)
     desk = Desk(
         database=tables,
-        rows=(rows := SqlFactRows(bulk)),
+        rows=(rows := FactRows(bulk)),
         reader=FactsReader(rows, WorkspaceDays(settings.time_zone), rules.is_key),
-        lists=SqlHealthLists(),
+        lists=HealthLists(),
         scorer=PresentScorer(configurations, lambda: champions.now),
         configurations=configurations,
         champions=champions,
@@ -112,7 +112,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     rates = exchange_rates(settings)
     worker, others = background(settings, desk, champions, bulk, bus, publisher)
     backtests = backtest_runs(settings, desk)
-    accounts = AccountQueries(desk, rates, FamilyQueries(SqlFamilyRows(), rates))
+    accounts = AccountQueries(desk, rates, FamilyQueries(FamilyRows(), rates))
     health, use = HealthQueries(desk), UseQueries(desk, rules.is_key)
 
     def close() -> None:
@@ -123,19 +123,17 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         name=NAME,
         routers=(
             lists_router(accounts, access),
-            renewals_router(RenewalQueries(desk, SqlRenewalLists(), rates), access),
+            renewals_router(RenewalQueries(desk, RenewalLists(), rates), access),
             account_router(accounts, health, use, access),
             people_router(PeopleQueries(desk), access),
             family_router(accounts, access),
             changes_router(ChangeQueries(desk), access),
             metric_history_router(MetricHistoryQueries(desk), access),
             scorecards_router(ScorecardQueries(tables, desk.configurations), access),
-            overrides_router(
-                Overrides(database=tables, rows=rows, book=SqlOverrideBook(), clock=clock), access
-            ),
+            overrides_router(Overrides(database=tables, rows=rows, book=OverrideBook(), clock=clock), access),
             metrics_router(scorecards, access),
             backtests_router(
-                BacktestQueries(tables, SqlBacktestBook(), SqlRunBook(), SqlClaims(), clock),
+                BacktestQueries(tables, BacktestBook(), RunBook(), Claims(), clock),
                 backtests,
                 access,
             ),
@@ -181,7 +179,7 @@ def configuration_now(settings: Settings, tables: Database) -> Configuration:
     if configuration.rules.segments != "pareto":
         return configuration
     with tables.reading() as connection:
-        cuts = SqlCutBook().cuts(connection)
+        cuts = CutBook().cuts(connection)
     return replace(configuration, rules=replace(configuration.rules, cuts=cuts))
 
 

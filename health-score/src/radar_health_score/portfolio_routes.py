@@ -6,10 +6,6 @@ from fastapi import APIRouter
 
 from radar_chassis.access.guard import Access
 from radar_chassis.config import Settings
-from radar_health_score.adapters.bulk import Bulk
-from radar_health_score.adapters.funnel_rows import SqlFunnelRows
-from radar_health_score.adapters.renewal_lists import SqlRenewalLists
-from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.entrypoints.features_api import features_router
@@ -19,6 +15,10 @@ from radar_health_score.entrypoints.losses_api import losses_router
 from radar_health_score.entrypoints.outlook_api import outlook_router
 from radar_health_score.entrypoints.portfolio_api import portfolio_router
 from radar_health_score.entrypoints.requests_api import requests_router
+from radar_health_score.repositories.bulk import Bulk
+from radar_health_score.repositories.funnel_rows import FunnelRows
+from radar_health_score.repositories.renewal_lists import RenewalLists
+from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.portfolio.feature_scan import FeatureScan
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
 from radar_health_score.service.queries.cohorts import CohortQueries
@@ -37,7 +37,7 @@ def portfolio_routes(
     settings: Settings, desk: Desk, bulk: Bulk, rules: WorkspaceRules, rates: Rates, access: Access
 ) -> Sequence[APIRouter]:
     """Return the routes whose answers take a scan of all accounts."""
-    rows = SqlScanRows(bulk)
+    rows = ScanRows(bulk)
     paper = PaperReader(rows=desk.rows, scan=rows, days=desk.reader.days)
     scan = PortfolioScan(database=desk.database, paper=paper, clock=desk.clock, rates=rates)
     features = FeatureScan(
@@ -53,9 +53,9 @@ def portfolio_routes(
     return (
         portfolio_router(PortfolioQueries(desk, scan, health.cac), access),
         growth_router(CohortQueries(desk, scan), GrowthQueries(desk, scan, health.growth_from), access),
-        funnel_router(FunnelQueries(desk, SqlFunnelRows()), access),
+        funnel_router(FunnelQueries(desk, FunnelRows()), access),
         losses_router(LossQueries(desk, scan), access),
-        outlook_router(OutlookQueries(desk, SqlRenewalLists(), scan), access),
+        outlook_router(OutlookQueries(desk, RenewalLists(), scan), access),
         requests_router(RequestQueries(scan), access),
         features_router(FeatureQueries(features), access),
     )

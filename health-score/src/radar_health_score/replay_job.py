@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from radar_chassis.config import Settings
-from radar_health_score.adapters.configuration_book import SqlConfigurationBook
-from radar_health_score.adapters.fact_rows import SqlFactRows
-from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.main import bulk_for, configuration_now, database
+from radar_health_score.repositories.configuration_book import ConfigurationBook
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.scoring.configurations import Configurations
 from radar_health_score.service.scoring.replaying import Replaying
 from radar_health_score.service.state.facts import FactsReader
@@ -20,14 +20,14 @@ def replaying(settings: Settings) -> Iterator[Replaying]:
     tables = database(settings)
     bulk = bulk_for(tables)
     configuration = configuration_now(settings, tables)
-    rows = SqlFactRows(bulk)
+    rows = FactRows(bulk)
     try:
         yield Replaying(
             database=tables,
             rows=rows,
-            scan=SqlScanRows(bulk),
+            scan=ScanRows(bulk),
             reader=FactsReader(rows, WorkspaceDays(settings.time_zone), configuration.rules.is_key),
-            configurations=Configurations(current=configuration, book=SqlConfigurationBook()),
+            configurations=Configurations(current=configuration, book=ConfigurationBook()),
         )
     finally:
         tables.dispose()

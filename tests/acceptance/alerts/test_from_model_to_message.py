@@ -12,11 +12,11 @@ import pytest
 
 from radar_chassis.config import Settings
 from radar_health_score.adapters.forecast.learner import InstalledLearner
-from radar_health_score.adapters.model_registry import SqlModelRegistry
 from radar_health_score.domain.forecast.card import Reign
 from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.model import Model
 from radar_health_score.main import database, migrate
+from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.learner import Shape
 from tests.support.learnable import learnable
 from tests.support.model_cards import card
@@ -33,7 +33,7 @@ def product(tmp_path: Path) -> Iterator[Running]:
     settings = Settings(data=tmp_path / "data")
     settings.data.mkdir()
     migrate(settings)
-    store, registry = database(settings), SqlModelRegistry()
+    store, registry = database(settings), ModelRegistry()
     with store.transaction() as connection:
         registry.keep(connection, card("aaa1"), fitted())
         registry.crown(connection, Reign(since=NOW - DAY, version="aaa1", act="promoted", note=""))

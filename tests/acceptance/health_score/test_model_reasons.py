@@ -10,12 +10,12 @@ import pytest
 
 from radar_chassis.config import Settings
 from radar_chassis.store.database import Database
-from radar_health_score.adapters.model_registry import SqlModelRegistry
 from radar_health_score.domain.forecast.card import Reign
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
 from radar_health_score.domain.forecast.model import Model
 from radar_health_score.main import migrate
+from radar_health_score.repositories.model_registry import ModelRegistry
 from tests.support.account_events import contract, lived_in
 from tests.support.health_service import HealthService, StartHealth
 from tests.support.health_state import NOON, used
@@ -37,7 +37,7 @@ def heard(start_health: StartHealth, tmp_path: Path, store_url: str) -> HealthSe
     """A service in which a model has spoken for ten days, and an account that was busy three evenings ago."""
     migrate(Settings(data=tmp_path, database_url=store_url))
     database = Database(store_url, schema="health")
-    registry = SqlModelRegistry()
+    registry = ModelRegistry()
     with database.transaction() as connection:
         registry.keep(connection, card("aaa1"), MODEL)
         registry.crown(connection, Reign(since=NOON - 10 * DAY, version="aaa1", act="promoted", note=""))

@@ -11,20 +11,14 @@ import pytest
 from radar_chassis.clock import ManualClock
 from radar_chassis.config import Settings
 from radar_chassis.errors import Conflict, NotFound
-from radar_health_score.adapters.backtest_book import SqlBacktestBook
-from radar_health_score.adapters.backtest_run_book import SqlRunBook
-from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.forecast_jobs import backtest_run
-from radar_health_score.service.forecast.backtest_runs import (
-    LEASE,
-    LONGEST,
-    WORK,
-    BacktestRuns,
-    BacktestWish,
-    CarryingOut,
-)
+from radar_health_score.repositories.backtest_book import BacktestBook
+from radar_health_score.repositories.backtest_run_book import RunBook
+from radar_health_score.repositories.backtest_run_records import BacktestWish
+from radar_health_score.repositories.claims import Claims
+from radar_health_score.service.forecast.backtest_runs import LEASE, LONGEST, WORK, BacktestRuns, CarryingOut
 from radar_health_score.service.forecast.backtesting import Backtesting, TooFewOutcomes
 from radar_health_score.service.queries.backtests import BacktestAnswer, BacktestQueries, RunAnswer
 from tests.support.forecast import company
@@ -52,21 +46,21 @@ class Desk:
     def another_process(self) -> BacktestRuns:
         return BacktestRuns(
             database=self.state.database,
-            book=SqlRunBook(),
-            claims=SqlClaims(),
+            book=RunBook(),
+            claims=Claims(),
             clock=self.clock,
             start=lambda _: self.started(),
         )
 
     def held_at(self, moment: datetime) -> bool:
         with self.state.database.reading() as connection:
-            return SqlClaims().held(connection, WORK, now=moment)
+            return Claims().held(connection, WORK, now=moment)
 
     def carrying(self, work: Callable[[BacktestWish], object] = lambda _: None) -> CarryingOut:
         return CarryingOut(
             database=self.state.database,
-            book=SqlRunBook(),
-            claims=SqlClaims(),
+            book=RunBook(),
+            claims=Claims(),
             clock=self.clock,
             work=work,
         )
@@ -75,9 +69,7 @@ class Desk:
         self.carrying(work)(backtest_id)
 
     def told(self, backtest_id: str) -> BacktestAnswer | RunAnswer:
-        queries = BacktestQueries(
-            self.state.database, SqlBacktestBook(), SqlRunBook(), SqlClaims(), self.clock
-        )
+        queries = BacktestQueries(self.state.database, BacktestBook(), RunBook(), Claims(), self.clock)
         return queries.one(backtest_id)
 
     def makes(self, backtest_id: str) -> Callable[[BacktestWish], object]:
@@ -86,7 +78,7 @@ class Desk:
 
         def work(wish: BacktestWish) -> str:
             made = told.run(company(), split=wish.split, made_at=NOW, progress=lambda *_: None).backtest
-            book = SqlBacktestBook(backtest_id)
+            book = BacktestBook(backtest_id)
             return self.state.database.run(lambda connection: book.keep(connection, made))
 
         return work

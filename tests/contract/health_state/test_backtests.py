@@ -9,12 +9,12 @@ import pytest
 from radar_chassis.clock import ManualClock
 from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.http.paging import encode_cursor
-from radar_health_score.adapters.backtest_book import SqlBacktestBook
-from radar_health_score.adapters.backtest_run_book import SqlRunBook
-from radar_health_score.adapters.claims import SqlClaims
 from radar_health_score.domain.forecast.backtest import Backtest
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
+from radar_health_score.repositories.backtest_book import BacktestBook
+from radar_health_score.repositories.backtest_run_book import RunBook
+from radar_health_score.repositories.claims import Claims
 from radar_health_score.service.forecast.backtesting import Backtesting
 from radar_health_score.service.queries.backtests import BacktestAnswer, BacktestQueries
 from tests.support.forecast import company
@@ -38,7 +38,7 @@ def backtest() -> Backtest:
 
 def keep(state: State, backtest: Backtest, *, later: int = 0) -> str:
     made = MADE + timedelta(minutes=later)
-    return state.database.run(lambda connection: SqlBacktestBook().keep(connection, _made(backtest, made)))
+    return state.database.run(lambda connection: BacktestBook().keep(connection, _made(backtest, made)))
 
 
 def _made(backtest: Backtest, made_at: datetime) -> Backtest:
@@ -46,7 +46,7 @@ def _made(backtest: Backtest, made_at: datetime) -> Backtest:
 
 
 def queries(state: State) -> BacktestQueries:
-    return BacktestQueries(state.database, SqlBacktestBook(), SqlRunBook(), SqlClaims(), ManualClock(MADE))
+    return BacktestQueries(state.database, BacktestBook(), RunBook(), Claims(), ManualClock(MADE))
 
 
 def test_a_backtest_is_answered_as_it_was_made(state: State, backtest: Backtest) -> None:

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import text
 
 from radar_chassis.clock import ManualClock
-from radar_health_score.adapters.configuration_book import SqlConfigurationBook
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import (
     built_in_scorecards,
@@ -21,6 +20,7 @@ from radar_health_score.domain.scoring.scorecard_yaml import parse_scorecard
 from radar_health_score.domain.scoring.traits import Traits
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_health_score.repositories.configuration_book import ConfigurationBook
 from radar_health_score.service.scoring.configurations import Configurations, Registering
 from tests.support.health_state import NOON, State
 
@@ -53,13 +53,13 @@ def state(store_url: str) -> Iterator[State]:
 
 
 def register(state: State, configuration: Configuration, at: datetime = NOON) -> None:
-    known = Configurations(current=configuration, book=SqlConfigurationBook())
+    known = Configurations(current=configuration, book=ConfigurationBook())
     Registering(database=state.database, configurations=known, clock=ManualClock(at))()
 
 
 def in_force(state: State, at: datetime) -> Configuration | None:
     with state.database.reading() as connection:
-        return SqlConfigurationBook().in_force(connection, at)
+        return ConfigurationBook().in_force(connection, at)
 
 
 def test_each_moment_has_the_configuration_that_was_in_force(state: State) -> None:
@@ -74,7 +74,7 @@ def test_each_moment_has_the_configuration_that_was_in_force(state: State) -> No
 
 def test_starting_again_with_the_same_configuration_notes_nothing(state: State) -> None:
     with state.database.transaction() as connection:
-        book = SqlConfigurationBook()
+        book = ConfigurationBook()
         assert book.register(connection, FIRST, NOON)
         assert not book.register(connection, FIRST, NOON + DAY)
         assert book.register(connection, replace(FIRST, rules=WorkspaceRules()), NOON + 2 * DAY)
@@ -90,7 +90,7 @@ def test_a_scorecard_is_kept_by_its_version(state: State) -> None:
     register(state, SECOND)
     register(state, FIRST, NOON + DAY)
     with state.database.reading() as connection:
-        known = Configurations(current=FIRST, book=SqlConfigurationBook())
+        known = Configurations(current=FIRST, book=ConfigurationBook())
         assert known.scorecard(connection, STRICT.version) == STRICT
         assert known.scorecard(connection, DEFAULTS["key"].version) == DEFAULTS["key"]
         assert known.scorecard(connection, "never used") is None
@@ -118,7 +118,7 @@ def test_a_note_of_one_scorecard_for_each_segment_is_still_read(state: State) ->
     }
     assert speaking == {"key": everybody.version, **rest}
     with state.database.reading() as connection:
-        periods = {one.version: len(one.periods) for one in SqlConfigurationBook().uses(connection)}
+        periods = {one.version: len(one.periods) for one in ConfigurationBook().uses(connection)}
     assert periods == {everybody.version: 1, DEFAULTS["key"].version: 1, **dict.fromkeys(rest.values(), 2)}
 
 
@@ -133,7 +133,7 @@ def test_a_note_that_cannot_be_read_any_more_counts_as_none(state: State) -> Non
 
 def test_before_the_first_note_the_present_configuration_speaks(state: State) -> None:
     register(state, FIRST)
-    known = Configurations(current=SECOND, book=SqlConfigurationBook())
+    known = Configurations(current=SECOND, book=ConfigurationBook())
     with state.database.reading() as connection:
         assert known.at(connection, NOON - DAY) is SECOND
         assert known.at(connection, None) is SECOND

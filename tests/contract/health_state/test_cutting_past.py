@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from radar_health_score.adapters.fact_rows import SqlFactRows
-from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.segment_cut import Cut
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.forecast.observing import Observing
 from radar_health_score.service.portfolio.cutting_past import CuttingPast
 from radar_vocabulary.contracts.event_record import EventRecord
@@ -47,7 +47,7 @@ def state(store_url: str) -> Iterator[State]:
 def cutting(state: State, present: Configuration = PRESENT) -> CuttingPast:
     return CuttingPast(
         database=state.database,
-        scan=SqlScanRows(state.bulk),
+        scan=ScanRows(state.bulk),
         days=state.days,
         configuration=present,
         until=NOON,
@@ -57,9 +57,9 @@ def cutting(state: State, present: Configuration = PRESENT) -> CuttingPast:
 def segments(state: State) -> dict[tuple[str, int], str]:
     seen = Observing(
         database=state.database,
-        rows=SqlFactRows(state.bulk),
+        rows=FactRows(state.bulk),
         reader=state.reader,
-        scan=SqlScanRows(state.bulk),
+        scan=ScanRows(state.bulk),
         configuration=cutting(state),
         until=NOON,
     ).every((90, 30))

@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate
-from radar_health_score.adapters.health_lists import SqlHealthLists
+from radar_health_score.repositories.health_lists import HealthLists
 from tests.support.health_state import MIGRATIONS
 
 COUNTED = (
@@ -36,7 +36,7 @@ def database(store_url: str) -> Iterator[Database]:
 
 def test_counts_are_of_the_partitions_asked_for(database: Database) -> None:
     with database.reading() as connection:
-        counts = SqlHealthLists().counts(connection, frozenset({1, 3, 4}))
+        counts = HealthLists().counts(connection, frozenset({1, 3, 4}))
     assert sorted(
         (one.band, one.currency or "", one.accounts, one.arr, one.arr_at_risk) for one in counts
     ) == [("watch", "", 2, 0.0, 0.0), ("watch", "EUR", 0, 200.0, 20.0)]
@@ -48,7 +48,7 @@ def test_in_one_file_they_are_read_from_an_index_not_from_the_snapshots(tmp_path
     asked: list[tuple[str, Any]] = []
     with database.reading() as connection:
         event.listen(connection, "before_cursor_execute", lambda *said: asked.append((said[2], said[3])))
-        SqlHealthLists().counts(connection, frozenset(range(32)))
+        HealthLists().counts(connection, frozenset(range(32)))
         plans = [
             " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values))
             for query, values in tuple(asked)

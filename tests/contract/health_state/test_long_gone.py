@@ -7,12 +7,12 @@ import pytest
 from pyroaring import BitMap
 
 from radar_chassis.clock import ManualClock
-from radar_health_score.adapters.fold_store import SqlFoldStore
 from radar_health_score.domain.account.gone import NOBODY_GONE
 from radar_health_score.domain.account.long_gone import LongGone, long_gone
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Readings
 from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.service.state import gone_users
 from radar_health_score.service.state.facts import FactsReader
 from radar_health_score.service.state.folding import Folder
@@ -31,7 +31,7 @@ class Company(State):
         self.clock = ManualClock(START)
         super().__init__(url, clock=self.clock)
         self.gone = GoneUsers()
-        self.folder = Folder(SqlFoldStore(self.bulk), self.days, clock=self.clock, gone=self.gone)
+        self.folder = Folder(FoldStore(self.bulk), self.days, clock=self.clock, gone=self.gone)
         self.brief = self.reader.counting(self.gone)
 
     def take(self, *records: EventRecord) -> None:
@@ -99,7 +99,7 @@ def test_a_fold_under_way_is_noticed(company: Company) -> None:
     kept = company.gone
     # Somebody is back, and the count of before is still there: as between the commit and the word of it.
     company.gone = GoneUsers()
-    company.folder = Folder(SqlFoldStore(company.bulk), company.days, clock=company.clock, gone=company.gone)
+    company.folder = Folder(FoldStore(company.bulk), company.days, clock=company.clock, gone=company.gone)
     company.take(used("report", user="u3", at=company.clock.now()))
     assert kept.of(1, company.days.through(company.clock.now())) is not None
     company.agree()

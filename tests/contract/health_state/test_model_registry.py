@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Connection
 
 from radar_chassis.errors import Conflict, NotFound
-from radar_health_score.adapters.model_registry import SqlModelRegistry
 from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate
 from radar_health_score.domain.forecast.card import Judged, ModelCard, Reign, Rival
 from radar_health_score.domain.forecast.model import FeatureMismatch
+from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.forecast.registry import (
     crowned,
@@ -24,7 +24,7 @@ from radar_health_score.service.forecast.registry import (
 from tests.support.health_state import NOON, State
 from tests.support.model_cards import MODEL, card
 
-REGISTRY = SqlModelRegistry()
+REGISTRY = ModelRegistry()
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from radar_health_score.adapters.fact_rows import SqlFactRows
-from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.domain.forecast.features import NAMES
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.metrics.reading import known
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.forecast.model_forecaster import observed_features
 from radar_health_score.service.forecast.observing import Observing
 from radar_vocabulary.contracts.event_record import EventRecord
@@ -68,9 +68,9 @@ def state(store_url: str) -> Iterator[State]:
 def observing(state: State, until: datetime = NOON) -> Observing:
     return Observing(
         database=state.database,
-        rows=SqlFactRows(state.bulk),
+        rows=FactRows(state.bulk),
         reader=state.reader,
-        scan=SqlScanRows(state.bulk),
+        scan=ScanRows(state.bulk),
         configuration=lambda _: Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules()),
         until=until,
     )

@@ -9,8 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from radar_health_score.adapters.fact_rows import SqlFactRows
-from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.domain.forecast.case import case_of
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
@@ -22,6 +20,8 @@ from radar_health_score.domain.scoring.scorecard import WhenStale
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.scoring.scorecard_set import Scorecards
 from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.forecast.learning import risk
 from radar_health_score.service.forecast.model_forecaster import observed_features
 from radar_health_score.service.forecast.observing import Observing
@@ -52,9 +52,9 @@ def configuration(when_stale: WhenStale) -> Configuration:
 def observed(state: State, judged_by: Configuration) -> Iterator[Observation]:
     observing = Observing(
         database=state.database,
-        rows=SqlFactRows(state.bulk),
+        rows=FactRows(state.bulk),
         reader=state.reader,
-        scan=SqlScanRows(state.bulk),
+        scan=ScanRows(state.bulk),
         configuration=lambda _: judged_by,
         until=LATER,
     )

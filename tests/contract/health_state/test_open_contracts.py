@@ -11,14 +11,14 @@ from sqlalchemy import text
 from radar_chassis.metrics import ARR_AT_RISK
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import configuration, migrate
-from radar_health_score.adapters.health_lists import SqlHealthLists
-from radar_health_score.adapters.renewal_lists import SqlRenewalLists
-from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.main import bulk_for
+from radar_health_score.repositories.health_lists import HealthLists
+from radar_health_score.repositories.list_records import AccountFilter
+from radar_health_score.repositories.renewal_lists import RenewalLists
+from radar_health_score.repositories.score_records import Scored
+from radar_health_score.repositories.snapshot_store import SnapshotStore
 from radar_health_score.service.queries.housekeeping import Gauges
-from radar_health_score.service.queries.list_ports import AccountFilter
-from radar_health_score.service.scoring.score_ports import Scored
 from radar_vocabulary.contracts.health import HealthSnapshot, Revenue, encode_snapshot
 from tests.support.health import NOON, renewal, snapshot
 from tests.support.health_state import MIGRATIONS
@@ -44,12 +44,12 @@ def with_contracts(*ids: str, minutes: int = 0) -> HealthSnapshot:
 
 def contracts(database: Database) -> list[str]:
     with database.reading() as connection:
-        rows = SqlRenewalLists().renewals(connection, EVERY, BETWEEN, None, 10)
+        rows = RenewalLists().renewals(connection, EVERY, BETWEEN, None, 10)
     return [row.place.contract_id for row in rows]
 
 
 def test_the_newest_snapshot_alone_decides_which_contracts_are_open(database: Database) -> None:
-    store = SqlSnapshotStore(bulk_for(database))
+    store = SnapshotStore(bulk_for(database))
     migrate(database, MIGRATIONS)
 
     def save(told: HealthSnapshot) -> None:
@@ -62,11 +62,11 @@ def test_the_newest_snapshot_alone_decides_which_contracts_are_open(database: Da
     save(with_contracts("c1", minutes=1))
     assert contracts(database) == ["c2", "c3"]
     with database.reading() as connection:
-        assert SqlRenewalLists().arr(connection, EVERY) == {"EUR": 120_000}
+        assert RenewalLists().arr(connection, EVERY) == {"EUR": 120_000}
 
 
 def test_agreements_under_one_id_are_listed_each_at_its_date(database: Database) -> None:
-    store = SqlSnapshotStore(bulk_for(database))
+    store = SnapshotStore(bulk_for(database))
     migrate(database, MIGRATIONS)
     told = with_contracts("c1", "c1")
     dates = date(2027, 1, 1), date(2027, 3, 1)
@@ -78,8 +78,8 @@ def test_agreements_under_one_id_are_listed_each_at_its_date(database: Database)
     )
     database.run(lambda connection: store.save(connection, [one]))
     with database.reading() as connection:
-        first, second = SqlRenewalLists().renewals(connection, EVERY, BETWEEN, None, 10)
-        (rest,) = SqlRenewalLists().renewals(connection, EVERY, BETWEEN, first.place, 10)
+        first, second = RenewalLists().renewals(connection, EVERY, BETWEEN, None, 10)
+        (rest,) = RenewalLists().renewals(connection, EVERY, BETWEEN, first.place, 10)
     assert [row.place.renews_on for row in (first, second)] == ["2027-01-01", "2027-03-01"]
     assert rest.place == second.place
 
@@ -96,15 +96,15 @@ def test_a_store_from_before_has_the_contract_that_its_snapshots_spoke_of(databa
     database.run(lambda connection: connection.execute(insert, row))
     migrate(database, MIGRATIONS)
     with database.reading() as connection:
-        (due,) = SqlRenewalLists().due(connection, EVERY, BETWEEN)
-        (listed,) = SqlRenewalLists().renewals(connection, EVERY, BETWEEN, None, 10)
-        assert SqlRenewalLists().arr(connection, EVERY) == {"EUR": 60_000}
+        (due,) = RenewalLists().due(connection, EVERY, BETWEEN)
+        (listed,) = RenewalLists().renewals(connection, EVERY, BETWEEN, None, 10)
+        assert RenewalLists().arr(connection, EVERY) == {"EUR": 60_000}
     assert (due.renews_on, due.arr, due.probability) == ("2027-01-01", 60_000, 0.4)
     assert (listed.place.contract_id, listed.snapshot) == ("c1", told)
 
 
 def test_a_store_from_before_tells_who_told_each_probability(database: Database) -> None:
-    store = SqlSnapshotStore(bulk_for(database))
+    store = SnapshotStore(bulk_for(database))
     _up_to(database, "health_0018")
     one, two = with_contracts("c1", "c2").renewals
     told = msgspec.structs.replace(
@@ -131,7 +131,7 @@ def test_a_store_from_before_tells_who_told_each_probability(database: Database)
 
 def sources(database: Database) -> list[str | None]:
     with database.reading() as connection:
-        return [row.source for row in SqlRenewalLists().due(connection, EVERY, BETWEEN)]
+        return [row.source for row in RenewalLists().due(connection, EVERY, BETWEEN)]
 
 
 def _up_to(database: Database, revision: str) -> None:
@@ -144,7 +144,7 @@ def _up_to(database: Database, revision: str) -> None:
 
 
 def test_the_gauge_shows_what_is_at_risk_of_all_contracts_in_each_currency(database: Database) -> None:
-    store = SqlSnapshotStore(bulk_for(database), Rates(currency="EUR", rates={"USD": 0.5}))
+    store = SnapshotStore(bulk_for(database), Rates(currency="EUR", rates={"USD": 0.5}))
     migrate(database, MIGRATIONS)
     told = msgspec.structs.replace(
         with_contracts("c1", "c2"),
@@ -162,10 +162,10 @@ def test_the_gauge_shows_what_is_at_risk_of_all_contracts_in_each_currency(datab
             connection, [Scored(account_no=7, snapshot=told, keep=False, kept_at=NOON)]
         )
     )
-    Gauges(database=database, lists=SqlHealthLists(), owned=lambda: frozenset({3}))()
+    Gauges(database=database, lists=HealthLists(), owned=lambda: frozenset({3}))()
     shown = {
         tuple(one.labels.values()): one.value for family in ARR_AT_RISK.collect() for one in family.samples
     }
     assert shown == {("key", "EUR"): 74_000.0, ("key", "SEK"): 8_000.0}
-    Gauges(database=database, lists=SqlHealthLists(), owned=frozenset)()
+    Gauges(database=database, lists=HealthLists(), owned=frozenset)()
     assert not [one for family in ARR_AT_RISK.collect() for one in family.samples]

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from radar_chassis.errors import InvalidRequest, NotFound
-from radar_health_score.adapters.fact_rows import SqlFactRows
-from radar_health_score.adapters.override_book import SqlOverrideBook
 from radar_health_score.domain.scoring.snapshot import build_snapshot
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.override_book import OverrideBook
 from radar_health_score.service.scoring.overrides import Overrides, OverrideWish
 from tests.support.health_state import NOON, used
 from tests.support.scoring_rig import ALL, CONFIGURATION, HOUR, Rig
@@ -22,9 +22,9 @@ class ByHand(Rig):
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
-        rows = SqlFactRows(self.state.bulk)
+        rows = FactRows(self.state.bulk)
         self.overrides = Overrides(
-            database=self.state.database, rows=rows, book=SqlOverrideBook(), clock=self.clock
+            database=self.state.database, rows=rows, book=OverrideBook(), clock=self.clock
         )
         self.state.fold(*(used("export", user=f"u{n}", at=NOON - n * DAY) for n in range(20)))
         self.rescoring.pending(ALL)

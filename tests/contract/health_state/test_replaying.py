@@ -6,11 +6,6 @@ from datetime import timedelta
 import pytest
 
 from radar_chassis.errors import NotFound
-from radar_health_score.adapters.configuration_book import SqlConfigurationBook
-from radar_health_score.adapters.fact_rows import SqlFactRows
-from radar_health_score.adapters.health_lists import SqlHealthLists
-from radar_health_score.adapters.override_book import SqlOverrideBook
-from radar_health_score.adapters.scan_rows import SqlScanRows
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.replay import ReplayPoint, Verdict
 from radar_health_score.domain.scoring.scorecard_defaults import (
@@ -20,6 +15,11 @@ from radar_health_score.domain.scoring.scorecard_defaults import (
 from radar_health_score.domain.scoring.scorecard_set import Scorecards
 from radar_health_score.domain.scoring.scorecard_yaml import parse_scorecard
 from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.repositories.configuration_book import ConfigurationBook
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.health_lists import HealthLists
+from radar_health_score.repositories.override_book import OverrideBook
+from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.scoring.configurations import Configurations, Registering
 from radar_health_score.service.scoring.overrides import Overrides, OverrideWish
 from radar_health_score.service.scoring.replaying import Choice, Replaying, always, as_it_was, one_of
@@ -69,7 +69,7 @@ class Company(Rig):
             self._set_by_hand()
 
     def _configure(self, configuration: Configuration) -> None:
-        known = Configurations(current=configuration, book=SqlConfigurationBook())
+        known = Configurations(current=configuration, book=ConfigurationBook())
         Registering(database=self.state.database, configurations=known, clock=self.clock)()
         self.rescoring.scorer = ScorecardScorer(configuration)
         self.rescoring.reader = self.state.reader.judging(configuration.rules.is_key)
@@ -79,20 +79,18 @@ class Company(Rig):
         wish = OverrideWish(
             band="at_risk", score=10, author="Kim", reason="-", valid_from=None, expires_at=now + 2 * DAY
         )
-        rows = SqlFactRows(self.state.bulk)
-        overrides = Overrides(
-            database=self.state.database, rows=rows, book=SqlOverrideBook(), clock=self.clock
-        )
+        rows = FactRows(self.state.bulk)
+        overrides = Overrides(database=self.state.database, rows=rows, book=OverrideBook(), clock=self.clock)
         overrides.put("acme", wish)
 
     def replaying(self) -> Replaying:
-        rows = SqlFactRows(self.state.bulk)
+        rows = FactRows(self.state.bulk)
         return Replaying(
             database=self.state.database,
             rows=rows,
-            scan=SqlScanRows(self.state.bulk),
+            scan=ScanRows(self.state.bulk),
             reader=self.state.reader,
-            configurations=Configurations(current=CONFIGURATION, book=SqlConfigurationBook()),
+            configurations=Configurations(current=CONFIGURATION, book=ConfigurationBook()),
         )
 
     def replayed(self, *choices: Choice, account: str = "acme") -> list[ReplayPoint]:
@@ -104,7 +102,7 @@ class Company(Rig):
         with self.state.database.reading() as connection:
             row = self.state.reader.find(connection, account)
             assert row is not None
-            return list(SqlHealthLists().kept(connection, row.account_no, NOON - DAY, MIDNIGHT + 9 * DAY))
+            return list(HealthLists().kept(connection, row.account_no, NOON - DAY, MIDNIGHT + 9 * DAY))
 
 
 @pytest.fixture

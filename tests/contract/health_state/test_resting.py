@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from radar_health_score.adapters.fact_rows import SqlFactRows
-from radar_health_score.adapters.fold_store import SqlFoldStore
-from radar_health_score.adapters.shapes import ENTITIES
 from radar_health_score.domain.history.resting import PASSING_KINDS
 from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.fold_records import EntityKey, StoredState
+from radar_health_score.repositories.fold_store import FoldStore
+from radar_health_score.repositories.shapes import ENTITIES
 from radar_health_score.service.state import gone_users
-from radar_health_score.service.state.fold_ports import EntityKey, StoredState
 from radar_health_score.service.state.gone_users import GoneUsers
 from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.comparable import comparable
@@ -74,7 +74,7 @@ def test_what_is_over_is_not_read(state: State) -> None:
         ),
         event("ticket_updated", at=BEGUN, ticket_id="open", status="open"),
     )
-    rows, as_of = SqlFactRows(state.bulk), to_micros(NOON)
+    rows, as_of = FactRows(state.bulk), to_micros(NOON)
     with state.database.reading() as connection:
         read = rows.entities(connection, [(1, "ticket"), (1, "invoice")], as_of)
         assert [row.entity_id for row in read] == ["open"]
@@ -95,14 +95,14 @@ def test_what_was_stored_before_things_could_rest_is_read_as_ever(state: State) 
 def test_what_an_earlier_release_tells_of_a_thing_that_rests_wakes_it(
     state: State, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def before(store: SqlFoldStore, connection: Connection, states: dict[EntityKey, StoredState]) -> None:
+    def before(store: FoldStore, connection: Connection, states: dict[EntityKey, StoredState]) -> None:
         rows = [(*key, stored.state) for key, stored in states.items()]
         store._bulk.put(connection, ENTITIES, rows)
 
     state.fold(event("request_updated", at=BEGUN, request_id="r", status="done"))
     assert state.facts(NOON).resting == {"request"}
     with monkeypatch.context() as release:
-        release.setattr(SqlFoldStore, "save_entities", before)
+        release.setattr(FoldStore, "save_entities", before)
         state.fold(event("request_updated", at=NOON, request_id="r", status="planned"))
     assert [one.status for one in state.facts(NOON + DAY).requests] == ["planned"]
     assert comparable(state.facts(NOON + DAY)) == comparable(state.facts_from_history(NOON + DAY))

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from radar_health_score.adapters.configuration_book import SqlConfigurationBook
-from radar_health_score.adapters.segment_book import SqlCutBook
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.segment_cut import Cut
+from radar_health_score.repositories.configuration_book import ConfigurationBook
+from radar_health_score.repositories.segment_book import CutBook
 from radar_health_score.service.scoring.configurations import Configurations
 from radar_health_score.service.scoring.segment_keeping import SegmentKeeping
 from radar_vocabulary.contracts.event_record import EventRecord
@@ -27,11 +27,11 @@ class Process:
 
     def __init__(self, rig: Rig, rules: WorkspaceRules = PARETO) -> None:
         configuration = Configuration(scorecards=built_in_scorecards(), rules=rules)
-        self.configurations = Configurations(current=configuration, book=SqlConfigurationBook())
+        self.configurations = Configurations(current=configuration, book=ConfigurationBook())
         self.adopted = 0
         self.keep = SegmentKeeping(
             database=rig.state.database,
-            book=SqlCutBook(),
+            book=CutBook(),
             configurations=self.configurations,
             clock=rig.clock,
             adopted=self._adopt,
@@ -122,7 +122,7 @@ def test_while_accounts_are_coming_in_no_cut_is_made(rig: Rig) -> None:
 
 def test_of_two_that_look_at_the_same_time_one_makes_the_cut(rig: Rig) -> None:
     portfolio(rig, 60.0, 25.0, 10.0, 3.0, 2.0)
-    book = SqlCutBook()
+    book = CutBook()
     with rig.state.database.transaction() as connection:
         now = book.look(connection, NOON)
         assert book.claim(connection, None, now)

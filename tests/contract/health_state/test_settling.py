@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from radar_chassis.clock import ManualClock
-from radar_health_score.adapters.snapshot_store import SqlSnapshotStore
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.repositories.snapshot_store import SnapshotStore
 from radar_health_score.service.scoring.rescoring import Rescoring
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_health_score.service.scoring.scoring_loop import ScoringLoop
@@ -32,7 +32,7 @@ class Process:
         self.rescoring = Rescoring(
             database=self.state.database,
             reader=self.state.reader,
-            snapshots=SqlSnapshotStore(self.state.bulk),
+            snapshots=SnapshotStore(self.state.bulk),
             scorer=ScorecardScorer(Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules())),
             publisher=self,
             clock=clock,

@@ -8,14 +8,14 @@ import pytest
 
 from radar_chassis.clock import ManualClock
 from radar_health_score.adapters.forecast.learner import InstalledLearner
-from radar_health_score.adapters.model_registry import SqlModelRegistry
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
+from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.registry import rolled_back
 from radar_health_score.service.forecast.training import Promote, Trained, Training
 from tests.support.health_state import State
 from tests.support.learnable import learnable
 
-REGISTRY = SqlModelRegistry()
+REGISTRY = ModelRegistry()
 CASES = learnable(140, strength=3.0)
 
 

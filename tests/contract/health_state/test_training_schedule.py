@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from radar_chassis.clock import ManualClock
-from radar_health_score.adapters.claims import SqlClaims
-from radar_health_score.adapters.model_registry import SqlModelRegistry
+from radar_health_score.repositories.claims import Claims
+from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.plans import TrainingPlan
 from radar_health_score.service.forecast.schedule import Schedule
 from tests.support.forecast_runs import Started
@@ -26,8 +26,8 @@ def state(store_url: str) -> Iterator[State]:
 
 
 def schedule(state: State, clock: ManualClock, started: Started) -> Schedule:
-    plan = TrainingPlan(registry=SqlModelRegistry(), every=7 * DAY)
-    return Schedule(database=state.database, claims=SqlClaims(), clock=clock, plan=plan, start=started)
+    plan = TrainingPlan(registry=ModelRegistry(), every=7 * DAY)
+    return Schedule(database=state.database, claims=Claims(), clock=clock, plan=plan, start=started)
 
 
 def test_of_two_processes_one_trains_and_the_next_is_a_week_away(state: State) -> None:
@@ -39,7 +39,7 @@ def test_of_two_processes_one_trains_and_the_next_is_a_week_away(state: State) -
     assert len(started.runs) == 1
     started.runs[0].ended = 0
     with state.database.transaction() as connection:
-        SqlModelRegistry().keep(connection, card("aaa1", clock.now()), MODEL)
+        ModelRegistry().keep(connection, card("aaa1", clock.now()), MODEL)
     one()
     clock.advance(6 * DAY)
     one()
@@ -55,10 +55,10 @@ def test_a_model_of_other_features_than_are_computed_now_is_due_for_a_successor(
     clock, started = ManualClock(NOON), Started()
     earlier = msgspec.structs.replace(card("aaa1", NOON), features_hash="0" * 16)
     with state.database.transaction() as connection:
-        SqlModelRegistry().keep(connection, earlier, MODEL)
+        ModelRegistry().keep(connection, earlier, MODEL)
         # The release before rests after its last training, under whichever name it had.
         for work in ("training", f"training {earlier.features_hash}"):
-            SqlClaims().take(connection, work, now=NOON, until=NOON + 7 * DAY)
+            Claims().take(connection, work, now=NOON, until=NOON + 7 * DAY)
     schedule(state, clock, started)()
     assert len(started.runs) == 1
 
@@ -101,7 +101,7 @@ def test_a_training_under_way_ends_with_the_service_and_the_next_one_may_begin_a
 def test_a_training_that_made_the_same_model_again_is_not_repeated_every_day(state: State) -> None:
     clock, started = ManualClock(NOON), Started()
     with state.database.transaction() as connection:
-        SqlModelRegistry().keep(connection, card("aaa1", NOON - 30 * DAY), MODEL)
+        ModelRegistry().keep(connection, card("aaa1", NOON - 30 * DAY), MODEL)
     one = schedule(state, clock, started)
     one()
     started.runs[0].ended = 0

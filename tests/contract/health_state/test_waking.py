@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from radar_health_score.adapters.override_book import SqlOverrideBook
 from radar_health_score.domain.account.override_acts import OverrideAct
+from radar_health_score.repositories.override_book import OverrideBook
 from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health_state import NOON, event, used
 from tests.support.scoring_rig import ALL, HOUR, Rig
@@ -103,7 +103,7 @@ def test_an_override_set_by_a_clock_ahead_of_ours_is_seen_once_its_moment_has_co
         reason="we talked",
     )
     rig.state.fold(used("report"))
-    rig.state.database.run(lambda connection: SqlOverrideBook().add(connection, 1, act))
+    rig.state.database.run(lambda connection: OverrideBook().add(connection, 1, act))
     rig.rescoring.pending(ALL)
     assert latest(rig).override is None
     rig.clock.set(ahead)

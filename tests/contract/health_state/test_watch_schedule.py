@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from radar_chassis.clock import ManualClock
-from radar_health_score.adapters.claims import SqlClaims
-from radar_health_score.adapters.model_registry import SqlModelRegistry
-from radar_health_score.adapters.watch_book import SqlWatchBook
 from radar_health_score.domain.forecast.card import Reign
 from radar_health_score.domain.forecast.drift import Watched
+from radar_health_score.repositories.claims import Claims
+from radar_health_score.repositories.model_registry import ModelRegistry
+from radar_health_score.repositories.watch_book import WatchBook
 from radar_health_score.service.forecast.plans import WatchPlan
 from radar_health_score.service.forecast.schedule import Schedule
 from tests.support.forecast_runs import Started
@@ -28,21 +28,21 @@ class Rig:
         self.looks = self.started.runs
 
     def schedule(self) -> Schedule:
-        plan = WatchPlan(registry=SqlModelRegistry(), book=SqlWatchBook(), every=DAY)
+        plan = WatchPlan(registry=ModelRegistry(), book=WatchBook(), every=DAY)
         return Schedule(
-            database=self.state.database, claims=SqlClaims(), clock=self.clock, plan=plan, start=self.started
+            database=self.state.database, claims=Claims(), clock=self.clock, plan=plan, start=self.started
         )
 
     def crown(self, version: str) -> None:
         reign = Reign(since=self.clock.now(), version=version, act="promoted", note="")
-        self.state.database.run(lambda connection: SqlModelRegistry().crown(connection, reign))
+        self.state.database.run(lambda connection: ModelRegistry().crown(connection, reign))
 
     def watched(self, version: str) -> None:
         seen = Watched(
             made_at=self.clock.now(), version=version, trained_until=NOW, reference=0, recent=0, features=(),
             score_psi=None, outcomes=0, foretold=None, churned=None, surprise=None,
         )  # fmt: skip
-        self.state.database.run(lambda connection: SqlWatchBook().keep(connection, seen))
+        self.state.database.run(lambda connection: WatchBook().keep(connection, seen))
 
 
 @pytest.fixture

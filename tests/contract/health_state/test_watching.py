@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from prometheus_client import generate_latest
 
-from radar_health_score.adapters.watch_book import SqlWatchBook
 from radar_health_score.domain.forecast.drift import FeatureShift, Watched
+from radar_health_score.repositories.watch_book import WatchBook
 from radar_health_score.service.forecast.watch_gauges import WatchGauges
 from tests.support.health_state import State
 
@@ -26,19 +26,19 @@ def watched(*, later: int = 0, version: str = "m1") -> Watched:
 def state(store_url: str) -> Iterator[State]:
     state = State(store_url)
     yield state
-    state.database.run(SqlWatchBook().forget)
+    state.database.run(WatchBook().forget)
     shown(state)
     state.close()
 
 
 def shown(state: State) -> list[str]:
-    WatchGauges(database=state.database, book=SqlWatchBook())()
+    WatchGauges(database=state.database, book=WatchBook())()
     lines = generate_latest().decode().splitlines()
     return [line for line in lines if line.startswith("radar_forecast_")]
 
 
 def keep(state: State, one: Watched) -> None:
-    state.database.run(lambda connection: SqlWatchBook().keep(connection, one))
+    state.database.run(lambda connection: WatchBook().keep(connection, one))
 
 
 def test_the_last_look_is_shown(state: State) -> None:
@@ -62,5 +62,5 @@ def test_another_champion_takes_the_place_of_the_one_before(state: State) -> Non
 def test_without_a_champion_nothing_is_shown(state: State) -> None:
     keep(state, watched())
     assert shown(state)
-    state.database.run(SqlWatchBook().forget)
+    state.database.run(WatchBook().forget)
     assert shown(state) == []

@@ -8,9 +8,9 @@ from radar_chassis.access.guard import Access
 from radar_chassis.http.spoken import Spoken
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, Cursor, FirstDay, LastDay, Limit, parse_as_of
+from radar_health_score.repositories.list_records import AccountFilter, Sort
 from radar_health_score.service.queries.accounts import AccountQueries
 from radar_health_score.service.queries.health import HealthQueries
-from radar_health_score.service.queries.list_ports import AccountFilter, Sort
 from radar_health_score.service.queries.use import UseQueries
 from radar_vocabulary.contracts.scalars import Band, Segment, Stage, Standing
 

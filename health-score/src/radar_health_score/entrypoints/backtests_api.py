@@ -8,10 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from radar_chassis.access.guard import Access
 from radar_chassis.http.spoken import Spoken
+from radar_health_score.domain.forecast.leads import LEADS
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import Cursor, Limit
-from radar_health_score.service.forecast.backtest_runs import BacktestRuns, BacktestWish
-from radar_health_score.service.forecast.observing import LEADS
+from radar_health_score.repositories.backtest_run_records import BacktestWish
+from radar_health_score.service.forecast.backtest_runs import BacktestRuns
 from radar_health_score.service.queries.backtests import BacktestQueries, run_answer
 
 BacktestId = Annotated[

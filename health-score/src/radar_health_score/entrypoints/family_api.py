@@ -6,8 +6,8 @@ from radar_chassis.access.guard import Access
 from radar_chassis.http.spoken import Spoken
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import Cursor, Limit
+from radar_health_score.repositories.list_records import Sort
 from radar_health_score.service.queries.accounts import AccountQueries
-from radar_health_score.service.queries.list_ports import Sort
 
 
 def family_router(accounts: AccountQueries, access: Access) -> APIRouter:

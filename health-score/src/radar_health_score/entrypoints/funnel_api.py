@@ -8,8 +8,8 @@ from radar_chassis.access.guard import Access
 from radar_chassis.http.spoken import Spoken
 from radar_health_score.entrypoints.accounts_api import account_filter
 from radar_health_score.entrypoints.answer import answer
+from radar_health_score.repositories.list_records import AccountFilter
 from radar_health_score.service.queries.funnel import FunnelQueries
-from radar_health_score.service.queries.list_ports import AccountFilter
 
 
 def funnel_router(funnel: FunnelQueries, access: Access) -> APIRouter:

@@ -9,7 +9,7 @@ from radar_chassis.http.spoken import Spoken
 from radar_health_score.entrypoints.accounts_api import account_filter
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import Cursor, Limit
-from radar_health_score.service.queries.list_ports import AccountFilter
+from radar_health_score.repositories.list_records import AccountFilter
 from radar_health_score.service.queries.renewals import RenewalQueries
 
 WithinDays = Annotated[

@@ -10,11 +10,12 @@ from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.case import Case, case_of
 from radar_health_score.domain.forecast.coverage import years_from
 from radar_health_score.domain.forecast.features import LONGEST_LEAD
+from radar_health_score.domain.forecast.leads import LEADS
 from radar_health_score.domain.workspace.exchange import Rates
-from radar_health_score.service.forecast.backtest_ports import BacktestBook
+from radar_health_score.repositories.backtest_book import BacktestBook
 from radar_health_score.service.forecast.backtesting import Backtesting, Progress, Run
 from radar_health_score.service.forecast.collecting import Features, collect, no_features
-from radar_health_score.service.forecast.observing import LEADS, Observing
+from radar_health_score.service.forecast.observing import Observing
 from radar_health_score.service.forecast.reaching import FAR_LEADS
 
 

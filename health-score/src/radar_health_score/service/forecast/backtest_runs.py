@@ -8,47 +8,24 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Final, Protocol
+from datetime import datetime, timedelta
+from typing import Final
 
 import structlog
-from msgspec import Struct
 from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
 from radar_chassis.errors import Conflict, RadarError
 from radar_chassis.store.database import Database, DatabaseUnavailable
-from radar_health_score.service.forecast.observing import LEADS
-from radar_health_score.service.forecast.schedule import Claims, Run
+from radar_health_score.repositories.backtest_run_book import RunBook
+from radar_health_score.repositories.backtest_run_records import BacktestRun, BacktestWish, Failure
+from radar_health_score.repositories.claims import Claims
+from radar_health_score.service.forecast.schedule import Run
 
 log = structlog.get_logger()
 WORK: Final = "backtest"
 LONGEST: Final = timedelta(hours=2)
 LEASE: Final = timedelta(minutes=5)
-
-
-class BacktestWish(Struct, frozen=True, kw_only=True):
-    """What is asked for; without a ``split`` it is chosen. ``leads``: in days, the longest first."""
-
-    split: date | None = None
-    leads: tuple[int, ...] = LEADS
-
-
-class Failure(Struct, frozen=True, kw_only=True):
-    """Why there is no backtest: a stable code and a sentence that says what to do."""
-
-    code: str
-    detail: str
-
-
-class BacktestRun(Struct, frozen=True, kw_only=True):
-    """A backtest that was asked for, under the id that it will have; ``ended_at`` is None while it goes on."""
-
-    backtest_id: str
-    asked_at: datetime
-    wish: BacktestWish
-    ended_at: datetime | None = None
-    failure: Failure | None = None
 
 
 STOPPED: Final = Failure(
@@ -57,26 +34,6 @@ STOPPED: Final = Failure(
 DIED: Final = Failure(
     code="backtest_died", detail="Its process ended without a word; the service's log may say why. Ask again."
 )
-
-
-class RunBook(Protocol):
-    """Keeps what was asked for and how it ended."""
-
-    def begin(self, connection: Connection, run: BacktestRun) -> None:
-        """Note a run that begins."""
-        ...
-
-    def end(self, connection: Connection, backtest_id: str, at: datetime, failure: Failure | None) -> bool:
-        """Note how a run ended; return whether nobody had noted its end before."""
-        ...
-
-    def end_all(self, connection: Connection, at: datetime, failure: Failure) -> None:
-        """Note that runs whose end nobody has noted have failed."""
-        ...
-
-    def find(self, connection: Connection, backtest_id: str) -> BacktestRun | None:
-        """Return a run."""
-        ...
 
 
 @dataclass(kw_only=True)

@@ -13,8 +13,8 @@ from radar_chassis.errors import RadarError
 from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.model import FittedModel, Model
 from radar_health_score.domain.forecast.renewal_model import RenewalModel
+from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.learner import LoadTrees
-from radar_health_score.service.forecast.registry import ModelRegistry
 
 if TYPE_CHECKING:
     from radar_health_score.domain.forecast.card import Reign

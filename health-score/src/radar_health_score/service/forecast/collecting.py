@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from radar_health_score.domain.forecast.case import NOTHING, Case, case_of
+from radar_health_score.domain.forecast.leads import LEADS
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace.exchange import Rates
-from radar_health_score.service.forecast.observing import LEADS, Observing, Progress
+from radar_health_score.service.forecast.observing import Observing, Progress
 
 Features = Callable[[Observation, Rates], FloatArray]
 

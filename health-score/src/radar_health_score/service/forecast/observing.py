@@ -14,18 +14,18 @@ from radar_health_score.domain.account.facts import AccountFacts, Contract
 from radar_health_score.domain.contracts.terms import year_of
 from radar_health_score.domain.forecast.ends import TermEnd, expected, outcome_of, terms_of
 from radar_health_score.domain.forecast.fate import fate_of
+from radar_health_score.domain.forecast.leads import LEADS
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.history.past_facts import History
 from radar_health_score.domain.scoring.assessment import assess
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.segments import effective_segment
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, from_micros, to_micros
-from radar_health_score.service.state.fact_ports import FactRows
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.state.facts import FactsReader
-from radar_health_score.service.state.scan_ports import ScanRows
 from radar_vocabulary.contracts.events import ContractClosed, ContractUpdated
 
-LEADS: Final = (90, 60, 30)
 CHUNK: Final = 20
 PAGE: Final = 500
 MOST_SAMPLED: Final = 2000

@@ -7,8 +7,8 @@ from typing import ClassVar, Final
 from sqlalchemy import Connection
 
 from radar_health_score.domain.forecast.features import FEATURES_HASH
-from radar_health_score.service.forecast.registry import ModelRegistry
-from radar_health_score.service.forecast.watching import WatchBook
+from radar_health_score.repositories.model_registry import ModelRegistry
+from radar_health_score.repositories.watch_book import WatchBook
 
 AGAIN: Final = timedelta(days=1)
 

@@ -3,50 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import Protocol
 
 from sqlalchemy import Connection
 
 from radar_chassis.errors import Conflict, NotFound, RadarError
 from radar_health_score.domain.forecast.card import Act, ModelCard, Reign
-from radar_health_score.domain.forecast.model import Model
 from radar_health_score.domain.forecast.promotion import objections
-
-
-class ModelRegistry(Protocol):
-    """Keeps models as data, never as code."""
-
-    def keep(self, connection: Connection, card: ModelCard, model: Model) -> None:
-        """Keep a version; the same one kept twice is one."""
-        ...
-
-    def cards(self, connection: Connection) -> Sequence[ModelCard]:
-        """Return every version's card, the newest first."""
-        ...
-
-    def card(self, connection: Connection, version: str) -> ModelCard | None:
-        """Return a version's card."""
-        ...
-
-    def model(self, connection: Connection, version: str) -> Model | None:
-        """Return a version's model; raises FeatureMismatch, ModelUnreadable."""
-        ...
-
-    def reigns(self, connection: Connection) -> Sequence[Reign]:
-        """Return who was champion since when, the latest first."""
-        ...
-
-    def reign_at(self, connection: Connection, moment: datetime | None) -> Reign | None:
-        """Return who was champion at ``moment`` (None: now); None before anybody was."""
-        ...
-
-    def hold(self, connection: Connection) -> None:
-        """Let nobody else roll back until the transaction ends."""
-        ...
-
-    def crown(self, connection: Connection, reign: Reign) -> Reign:
-        """Note the champion from a moment on, after whoever is there already; return it as noted."""
-        ...
+from radar_health_score.repositories.model_registry import ModelRegistry
 
 
 def found(registry: ModelRegistry, connection: Connection, version: str) -> ModelCard:

@@ -11,28 +11,9 @@ from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database, DatabaseUnavailable
+from radar_health_score.repositories.claims import Claims
 
 log = structlog.get_logger()
-
-
-class Claims(Protocol):
-    """Lets one process do what is done once for all."""
-
-    def take(self, connection: Connection, work: str, *, now: datetime, until: datetime) -> bool:
-        """Claim ``work`` until a moment; return whether nobody else has it now."""
-        ...
-
-    def held(self, connection: Connection, work: str, *, now: datetime) -> bool:
-        """Return whether somebody has ``work`` now."""
-        ...
-
-    def renew(self, connection: Connection, work: str, *, until: datetime) -> None:
-        """Hold on to a claim until a moment; whoever calls it has seen that the claim is still its own."""
-        ...
-
-    def leave(self, connection: Connection, work: str, *, now: datetime) -> None:
-        """Give a claim back; after ``now`` anybody may take it."""
-        ...
 
 
 class Run(Protocol):

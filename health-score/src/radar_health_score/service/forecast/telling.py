@@ -15,8 +15,8 @@ from radar_health_score.domain.forecast.reasons import Question, adds_up, place_
 from radar_health_score.domain.forecast.renewal_model import PredictionRequest, RenewalModel
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.repositories.score_records import Scored
 from radar_health_score.service.scoring.configurations import Configurations
-from radar_health_score.service.scoring.score_ports import Scored
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef
 
 log = structlog.get_logger()

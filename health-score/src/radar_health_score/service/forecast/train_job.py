@@ -6,13 +6,14 @@ from datetime import date
 from functools import partial
 
 from radar_chassis.store.database import Database
+from radar_health_score.domain.forecast.leads import LEADS
 from radar_health_score.domain.workspace.exchange import Rates
+from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.forecast.collecting import collect
 from radar_health_score.service.forecast.model_forecaster import observed_features
-from radar_health_score.service.forecast.observing import LEADS, Observing
+from radar_health_score.service.forecast.observing import Observing
 from radar_health_score.service.forecast.reaching import FAR_LEADS
-from radar_health_score.service.forecast.registry import ModelRegistry
 from radar_health_score.service.forecast.training import Known, Progress, Promote, Trained, Training
 
 

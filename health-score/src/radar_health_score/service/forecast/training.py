@@ -21,13 +21,14 @@ from radar_health_score.domain.forecast.model import FittedModel, encode_model
 from radar_health_score.domain.forecast.promotion import objections
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
+from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.candidates import LOOKS
 from radar_health_score.service.forecast.choosing import Chosen
 from radar_health_score.service.forecast.judging import Names, judged
 from radar_health_score.service.forecast.learner import Learner
 from radar_health_score.service.forecast.learning import Learned, learn, risk
 from radar_health_score.service.forecast.reaching import learn_far
-from radar_health_score.service.forecast.registry import ModelRegistry, crowned, was_rolled_back
+from radar_health_score.service.forecast.registry import crowned, was_rolled_back
 
 Promote = Literal["auto", "never", "force"]
 Stage = Literal["observing", "learning", "judging"]

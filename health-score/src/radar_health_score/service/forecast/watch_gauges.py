@@ -17,7 +17,7 @@ from radar_chassis.metrics import (
 )
 from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.drift import Watched
-from radar_health_score.service.forecast.watching import WatchBook
+from radar_health_score.repositories.watch_book import WatchBook
 
 _EVERY: Final = (
     FORECAST_TRAINED,

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
-from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
@@ -16,6 +15,7 @@ from radar_health_score.domain.forecast.features import NAMES
 from radar_health_score.domain.forecast.model import FittedModel
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace.exchange import Rates
+from radar_health_score.repositories.watch_book import WatchBook
 from radar_health_score.service.forecast.collecting import Features
 from radar_health_score.service.forecast.observing import CHUNK, Observing, Progress
 
@@ -23,22 +23,6 @@ LEAD: Final = 30
 RECENT: Final = timedelta(days=182)
 MOST_ACCOUNTS: Final = 2000
 Champion = Callable[[], tuple[str, FittedModel, datetime] | None]
-
-
-class WatchBook(Protocol):
-    """Keeps what was seen."""
-
-    def keep(self, connection: Connection, watched: Watched) -> None:
-        """Keep it."""
-        ...
-
-    def latest(self, connection: Connection) -> Watched | None:
-        """Return what was seen last."""
-        ...
-
-    def forget(self, connection: Connection) -> None:
-        """Forget everything: nobody is champion any more."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)

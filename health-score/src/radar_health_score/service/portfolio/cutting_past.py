@@ -14,8 +14,8 @@ from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.workspace.calendar_months import Month, month_of
 from radar_health_score.domain.workspace.exchange import Amounts
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
+from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.state.paper import CHUNK, patches_of
-from radar_health_score.service.state.scan_ports import ScanRows
 
 
 @dataclass(frozen=True, kw_only=True)

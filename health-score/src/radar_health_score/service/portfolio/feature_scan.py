@@ -27,9 +27,9 @@ from radar_health_score.domain.portfolio.feature_use import (
 )
 from radar_health_score.domain.workspace.exchange import Amounts, Rates
 from radar_health_score.domain.workspace.workspace_days import from_micros
-from radar_health_score.service.state.fact_ports import FactRows
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.state.paper import PaperReader
-from radar_health_score.service.state.scan_ports import ScanRows
 
 CHUNK: Final = 200
 DUE_WITHIN: Final = timedelta(days=90)

@@ -13,9 +13,9 @@ from radar_health_score.domain.contracts.terms import arr_of
 from radar_health_score.domain.metrics.north_star import business_model_of, north_star_features, target_of
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.repositories.list_records import AccountFilter, Listed, Place, Sort
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.family import FamilyQueries
-from radar_health_score.service.queries.list_ports import AccountFilter, Listed, Place, Sort
 from radar_health_score.service.queries.people import summary_of
 from radar_health_score.service.queries.totals import portfolio_totals, weekly
 from radar_vocabulary.answers.accounts import (

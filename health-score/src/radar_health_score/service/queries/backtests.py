@@ -13,9 +13,11 @@ from radar_health_score.domain.forecast.backtest import ALL, Backtest, Counts, C
 from radar_health_score.domain.forecast.coverage import Coverage
 from radar_health_score.domain.forecast.headline import headline, told_titles
 from radar_health_score.domain.workspace.workspace_days import to_micros
-from radar_health_score.service.forecast.backtest_ports import BacktestBook
-from radar_health_score.service.forecast.backtest_runs import DIED, WORK, BacktestRun, Failure, RunBook
-from radar_health_score.service.forecast.schedule import Claims
+from radar_health_score.repositories.backtest_book import BacktestBook
+from radar_health_score.repositories.backtest_run_book import RunBook
+from radar_health_score.repositories.backtest_run_records import BacktestRun, Failure
+from radar_health_score.repositories.claims import Claims
+from radar_health_score.service.forecast.backtest_runs import DIED, WORK
 from radar_vocabulary.answers.page import Page
 from radar_vocabulary.contracts.scalars import Moment
 from radar_vocabulary.language.tags import Language

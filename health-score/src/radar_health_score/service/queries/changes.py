@@ -13,8 +13,8 @@ from radar_chassis.errors import InvalidRequest
 from radar_health_score.domain.account.facts import WINDOW_DAYS
 from radar_health_score.domain.scoring.changes import Basis, split_change
 from radar_health_score.domain.scoring.configuration import Configuration
+from radar_health_score.repositories.fold_records import AccountRow
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.state.fold_ports import AccountRow
 from radar_vocabulary.answers.changes import Changes
 from radar_vocabulary.language.tags import Language
 

@@ -12,14 +12,14 @@ from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.store.database import Database
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.scoring.configuration import Configuration
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.fold_records import AccountRow
+from radar_health_score.repositories.health_lists import HealthLists
 from radar_health_score.service.forecast.champion_lookup import NO_CHAMPIONS, ChampionLookup
-from radar_health_score.service.queries.list_ports import HealthLists
 from radar_health_score.service.scoring.configurations import Configurations
 from radar_health_score.service.scoring.score_ports import Scorer
 from radar_health_score.service.scoring.scorer import ScorecardScorer
-from radar_health_score.service.state.fact_ports import FactRows
 from radar_health_score.service.state.facts import FactsReader
-from radar_health_score.service.state.fold_ports import AccountRow
 from radar_vocabulary.contracts.health import HealthSnapshot
 
 

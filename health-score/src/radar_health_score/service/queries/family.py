@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from radar_health_score.domain.portfolio.family import Relative, ancestors, members, on_a_circle, roll_up
 from radar_health_score.domain.workspace.exchange import Amounts, Rates
-from radar_health_score.service.queries.family_ports import FamilyRows
+from radar_health_score.repositories.family_rows import FamilyRows
 from radar_vocabulary.answers.families import Family, WorstMember
 from radar_vocabulary.contracts.scalars import Money
 

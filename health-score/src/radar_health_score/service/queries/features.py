@@ -15,10 +15,10 @@ from radar_health_score.domain.portfolio.feature_use import (
 )
 from radar_health_score.domain.workspace.exchange import Amounts
 from radar_health_score.domain.workspace.workspace_days import from_micros
+from radar_health_score.repositories.scan_records import Summary
 from radar_health_score.service.portfolio.feature_scan import FeatureScan, Scanned, ScannedFeature, Touched
 from radar_health_score.service.queries.remembered import Remembered
 from radar_health_score.service.queries.slices import sliced
-from radar_health_score.service.state.scan_ports import Summary
 from radar_vocabulary.answers.features import FeatureDetail, FeaturePage, FeatureTotals, TouchedAccount
 from radar_vocabulary.contracts.scalars import Money
 

@@ -4,9 +4,9 @@ from collections import Counter
 from typing import Final, get_args
 
 from radar_health_score.domain.scoring.funnel import NO_REFERRALS, StepCount, count_steps
+from radar_health_score.repositories.funnel_rows import FunnelRows
+from radar_health_score.repositories.list_records import AccountFilter
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.funnel_ports import FunnelRows
-from radar_health_score.service.queries.list_ports import AccountFilter
 from radar_vocabulary.answers.funnel import Funnel, FunnelLine, StageLine
 from radar_vocabulary.contracts.scalars import Stage
 

@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 from radar_chassis.errors import InvalidRequest
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
 from radar_health_score.domain.metrics.reading import Missing, Readings
+from radar_health_score.repositories.fold_records import AccountRow
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.model_reasons import with_reasons
-from radar_health_score.service.state.fold_ports import AccountRow
 from radar_vocabulary.answers.health_history import HealthPoint
 from radar_vocabulary.answers.metrics import MetricLine, Metrics
 from radar_vocabulary.answers.page import Page

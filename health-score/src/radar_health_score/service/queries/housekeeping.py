@@ -3,26 +3,18 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from prometheus_client import Gauge
-from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
 from radar_chassis.metrics import ARR_AT_RISK, SCORES
 from radar_chassis.store.database import Database
-from radar_health_score.service.queries.list_ports import HealthLists
+from radar_health_score.repositories.fold_store import FoldStore
+from radar_health_score.repositories.health_lists import HealthLists
 from radar_health_score.service.queries.totals import CURRENT
 
 WEEKS_KEPT: Final = 3
-
-
-class SeenIds(Protocol):
-    """Where counted ids are remembered."""
-
-    def drop_weeks(self, connection: Connection, before: int) -> int:
-        """Forget the weeks before ``before``; return how many there were."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +45,7 @@ class Forgetting:
     """Forgets event ids: this week and WEEKS_KEPT before it are kept, well over the promised seven days."""
 
     database: Database
-    seen: SeenIds
+    seen: FoldStore
     clock: Clock
 
     def __call__(self) -> None:

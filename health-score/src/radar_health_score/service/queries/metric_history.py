@@ -10,8 +10,8 @@ from radar_chassis.errors import InvalidRequest, NotFound
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
 from radar_health_score.domain.metrics.reading import Missing, Reading, Readings
+from radar_health_score.repositories.fold_records import AccountRow
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.state.fold_ports import AccountRow
 from radar_vocabulary.answers.metrics import MetricHistory, MetricPoint, MetricSeries
 
 USUAL_DAYS: Final = 91

@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.forecast.reasons import Question, adds_up, place_of, points_of, reasons_of
 from radar_health_score.domain.forecast.renewal_model import PredictionRequest
+from radar_health_score.repositories.fold_records import AccountRow
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.state.fold_ports import AccountRow
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
 
 

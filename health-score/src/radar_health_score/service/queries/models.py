@@ -8,7 +8,8 @@ from msgspec import Struct
 from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.card import ModelCard, Reign
 from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH
-from radar_health_score.service.forecast.registry import ModelRegistry, found
+from radar_health_score.repositories.model_registry import ModelRegistry
+from radar_health_score.service.forecast.registry import found
 
 
 class ModelLine(ModelCard, frozen=True, kw_only=True):

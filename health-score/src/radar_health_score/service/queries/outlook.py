@@ -19,11 +19,12 @@ from radar_health_score.domain.forecast.renewal_forecast import (
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.workspace.calendar_months import months_before
 from radar_health_score.domain.workspace.calendar_periods import Period, periods_from
+from radar_health_score.repositories.list_records import AccountFilter
+from radar_health_score.repositories.renewal_lists import RenewalLists
+from radar_health_score.repositories.renewal_records import DueRow
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.list_ports import AccountFilter
 from radar_health_score.service.queries.remembered import Remembered
-from radar_health_score.service.queries.renewal_ports import DueRow, RenewalLists
 from radar_vocabulary.answers.portfolio_forecast import (
     AssumptionsLine,
     CurrencyOutlook,

@@ -11,15 +11,11 @@ from radar_chassis.errors import InvalidRequest
 from radar_chassis.http.paging import decode_cursor, encode_cursor
 from radar_health_score.domain.contracts.terms import OVERDUE_GRACE
 from radar_health_score.domain.workspace.exchange import Rates
+from radar_health_score.repositories.list_records import AccountFilter
+from radar_health_score.repositories.renewal_lists import RenewalLists
+from radar_health_score.repositories.renewal_records import ListedRenewal, RenewalCount, RenewalPlace
 from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.list_ports import AccountFilter
 from radar_health_score.service.queries.model_reasons import model_of
-from radar_health_score.service.queries.renewal_ports import (
-    ListedRenewal,
-    RenewalCount,
-    RenewalLists,
-    RenewalPlace,
-)
 from radar_health_score.service.queries.totals import money_sums
 from radar_vocabulary.answers.renewals import RenewalLine, Renewals, RenewalTotals
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal

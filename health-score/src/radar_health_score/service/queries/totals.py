@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from radar_health_score.service.queries.list_ports import HealthCount
+from radar_health_score.repositories.list_records import HealthCount
 from radar_vocabulary.answers.accounts import BandTotal, PortfolioTotals, StandingTotal
 from radar_vocabulary.contracts.scalars import Band, Money, Standing
 

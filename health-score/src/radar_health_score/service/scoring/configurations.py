@@ -1,46 +1,16 @@
 """Which configuration was in force when: noted at each start, so that a past score is explained by what it stood on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 
-from msgspec import Struct
 from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard import Scorecard
-from radar_vocabulary.answers.scorecards import Period
-
-
-class ScorecardUse(Struct, frozen=True, kw_only=True):
-    """A scorecard and when it was in force; a version never changes."""
-
-    version: str
-    name: str
-    periods: tuple[Period, ...]
-
-
-class ConfigurationBook(Protocol):
-    """Keeps every scorecard that was ever used, and what was in force since when."""
-
-    def register(self, connection: Connection, configuration: Configuration, since: datetime) -> bool:
-        """Note what is in force from ``since`` on; return whether that is a change."""
-        ...
-
-    def in_force(self, connection: Connection, moment: datetime) -> Configuration | None:
-        """Return what was in force at ``moment``; None before the first note, or where it can't be read any more."""
-        ...
-
-    def uses(self, connection: Connection) -> Sequence[ScorecardUse]:
-        """Return every scorecard that was ever used, and when it was in force; the one used first comes first."""
-        ...
-
-    def scorecard(self, connection: Connection, version: str) -> Scorecard | None:
-        """Return a scorecard that was used once; None where it isn't known, or can't be read any more."""
-        ...
+from radar_health_score.repositories.configuration_book import ConfigurationBook
 
 
 @dataclass(kw_only=True)

@@ -10,8 +10,8 @@ from radar_chassis.clock import Clock
 from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.store.database import Database
 from radar_health_score.domain.account.override_acts import OverrideAct, standing_override
-from radar_health_score.service.scoring.override_ports import OverrideBook
-from radar_health_score.service.state.fact_ports import FactRows
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.override_book import OverrideBook
 from radar_vocabulary.answers.overrides import AccountOverride, OverrideLine, OverrideState
 from radar_vocabulary.answers.page import Page
 from radar_vocabulary.contracts.scalars import Band

@@ -21,10 +21,10 @@ from radar_health_score.domain.scoring.replay import ReplayPoint, is_known, verd
 from radar_health_score.domain.scoring.scorecard import Scorecard
 from radar_health_score.domain.scoring.scorecard_set import Scorecards
 from radar_health_score.domain.scoring.traits import traits_of
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.scoring.configurations import Configurations
-from radar_health_score.service.state.fact_ports import FactRows
 from radar_health_score.service.state.facts import FactsReader
-from radar_health_score.service.state.scan_ports import ScanRows
 
 CHUNK: Final = 10
 PAGE: Final = 500

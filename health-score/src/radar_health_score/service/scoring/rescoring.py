@@ -20,14 +20,13 @@ from radar_chassis.metrics import EVENT_TO_SCORE
 from radar_chassis.store.database import Database
 from radar_health_score.domain.history.waking import sooner, wakes_at
 from radar_health_score.domain.workspace.workspace_days import from_micros
+from radar_health_score.repositories.score_records import Before, Scored
+from radar_health_score.repositories.snapshot_store import SnapshotStore
 from radar_health_score.service.scoring.notable import notable
 from radar_health_score.service.scoring.score_ports import (
-    Before,
     Reasons,
-    Scored,
     Scorer,
     SnapshotPublisher,
-    SnapshotStore,
     without_model_reasons,
 )
 from radar_health_score.service.scoring.waiting import Waiting

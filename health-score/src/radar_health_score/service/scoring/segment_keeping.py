@@ -18,8 +18,9 @@ from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.segments import steady_cuts
+from radar_health_score.repositories.segment_book import CutBook
+from radar_health_score.repositories.segment_records import Cuts, Look
 from radar_health_score.service.scoring.configurations import Configurations
-from radar_health_score.service.scoring.segment_ports import CutBook, Cuts, Look
 
 log = structlog.get_logger()
 LOOK_EVERY: Final = timedelta(hours=24)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from radar_health_score.service.scoring.score_ports import Pending
+from radar_health_score.repositories.score_records import Pending
 
 
 class Waiting:

@@ -14,8 +14,9 @@ from radar_health_score.domain.account.long_gone import LongGone, long_gone
 from radar_health_score.domain.contracts.contract_terms import KINDS_OF_TERMS
 from radar_health_score.domain.history.resting import PASSING_KINDS
 from radar_health_score.domain.workspace.workspace_days import to_micros
-from radar_health_score.service.state.fact_ports import EntityRow, FactRows
-from radar_health_score.service.state.fold_ports import AccountRow, UserRow
+from radar_health_score.repositories.fact_records import EntityRow
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.fold_records import AccountRow, UserRow
 from radar_health_score.service.state.gone_users import GoneUsers
 from radar_health_score.service.state.known_terms import KnownTerms, fingerprint, terms_rows
 

@@ -17,8 +17,9 @@ from radar_health_score.domain.account.facts import USAGE_DAYS
 from radar_health_score.domain.account.year_use import YEAR_DAYS
 from radar_health_score.domain.history.account_state import AccountState, UserDays
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, from_micros
-from radar_health_score.service.state.fact_ports import FactRows, TallyRow
-from radar_health_score.service.state.fold_ports import AccountRow
+from radar_health_score.repositories.fact_records import TallyRow
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.fold_records import AccountRow
 from radar_health_score.service.state.numbering import user_days
 
 _USER: Final = "user"

@@ -21,10 +21,10 @@ from radar_health_score.domain.history.account_state import AccountState, DayRow
 from radar_health_score.domain.history.past_facts import History
 from radar_health_score.domain.history.waking import day_after, sooner
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, from_micros, to_micros
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.fold_records import AccountRow
 from radar_health_score.service.state.account_rows import AccountRows
 from radar_health_score.service.state.ahead import Ahead
-from radar_health_score.service.state.fact_ports import FactRows
-from radar_health_score.service.state.fold_ports import AccountRow
 from radar_health_score.service.state.gone_users import GoneUsers
 from radar_health_score.service.state.numbering import user_days
 from radar_health_score.service.state.older_days import OlderDays

@@ -6,6 +6,7 @@ were counted before fall out by their identity, claimed in this same transaction
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -14,13 +15,16 @@ from radar_chassis.clock import Clock, SystemClock
 from radar_chassis.worker.handler import Decoded
 from radar_health_score.domain.history.account_state import UserDays
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, to_micros
+from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.service.state.events import Event
-from radar_health_score.service.state.fold_ports import FoldStore, UserKey
 from radar_health_score.service.state.gone_users import RECENT_DAYS, GoneUsers
 from radar_health_score.service.state.numbering import Account, CacheBounds, PartitionCache, user_days
 from radar_health_score.service.state.patch_fold import PatchFold
 from radar_health_score.service.state.settling import is_history
 from radar_health_score.service.state.use_fold import UseFold
+
+if TYPE_CHECKING:
+    from radar_health_score.repositories.fold_records import UserKey
 
 Batch = Sequence[Decoded[Event]]
 

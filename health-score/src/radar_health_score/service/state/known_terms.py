@@ -6,7 +6,7 @@ from typing import Final
 
 from radar_health_score.domain.account.facts import Contract
 from radar_health_score.domain.contracts.contract_terms import KINDS_OF_TERMS
-from radar_health_score.service.state.fact_ports import EntityRow
+from radar_health_score.repositories.fact_records import EntityRow
 
 # Below that reading them anew costs nothing to speak of.
 WORTH_IT: Final = 24

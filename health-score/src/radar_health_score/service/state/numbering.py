@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from radar_health_score.domain.history.account_state import UserDays
-from radar_health_score.service.state.fold_ports import AccountRow, DayKey, FeatureRow, UserKey, UserRow
+from radar_health_score.repositories.fold_records import AccountRow, DayKey, FeatureRow, UserKey, UserRow
 
 if TYPE_CHECKING:
     from radar_health_score.domain.account.day_tally import DayTally

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from radar_health_score.domain.account.year_use import DayVolume, decode_volume
 from radar_health_score.domain.history.account_state import AccountState
-from radar_health_score.service.state.fact_ports import FactRows
+from radar_health_score.repositories.fact_rows import FactRows
 
 
 class OlderDays:

@@ -15,9 +15,10 @@ from radar_health_score.domain.account.entities import profile_of
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.contracts.contract_terms import contracts_of
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, to_micros
-from radar_health_score.service.state.fact_ports import FactRows, PatchRow
-from radar_health_score.service.state.fold_ports import AccountRow
-from radar_health_score.service.state.scan_ports import ScanRows
+from radar_health_score.repositories.fact_records import PatchRow
+from radar_health_score.repositories.fact_rows import FactRows
+from radar_health_score.repositories.fold_records import AccountRow
+from radar_health_score.repositories.scan_rows import ScanRows
 
 CHUNK: Final = 500
 _Entities = dict[str, dict[str, State]]

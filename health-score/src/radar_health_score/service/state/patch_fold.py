@@ -13,8 +13,9 @@ from radar_health_score.domain.account.attributes import (
 )
 from radar_health_score.domain.history.resting import rests_from
 from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_health_score.repositories.fold_records import EntityKey, NewPatch, StoredState
+from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.service.state.events import Event
-from radar_health_score.service.state.fold_ports import EntityKey, FoldStore, NewPatch, StoredState
 from radar_health_score.service.state.numbering import Account
 
 

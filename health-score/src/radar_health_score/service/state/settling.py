@@ -2,19 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
+from radar_health_score.repositories.score_records import Untold
 from radar_vocabulary.contracts.event_record import EventRecord
 
 OLD_NEWS: Final = timedelta(days=1)
 LONGEST: Final = timedelta(minutes=5)
-
-
-class Untold(NamedTuple):
-    """History that waits for a score: when the first and the last batch of it were folded."""
-
-    first_at: datetime
-    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from radar_health_score.domain.account.facts import LOGIN, SESSION
 from radar_health_score.domain.account.year_use import encode_volume, volume_of
 from radar_health_score.domain.history.account_state import UserDays
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, to_micros
+from radar_health_score.repositories.fold_records import DayKey, StoredTally, UserKey, UserRow
+from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.service.state.events import Event
-from radar_health_score.service.state.fold_ports import DayKey, FoldStore, StoredTally, UserKey, UserRow
 from radar_health_score.service.state.numbering import Account, PartitionCache, encode_first_use
 
 

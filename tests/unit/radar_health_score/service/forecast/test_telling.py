@@ -18,9 +18,9 @@ from radar_health_score.domain.forecast.renewal_model import RenewalModel
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.repositories.score_records import Scored
 from radar_health_score.service.forecast.telling import TellReasons
 from radar_health_score.service.scoring.configurations import Configurations
-from radar_health_score.service.scoring.score_ports import Scored
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
 

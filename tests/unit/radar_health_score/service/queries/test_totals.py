@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from radar_health_score.service.queries.list_ports import HealthCount
+from radar_health_score.repositories.list_records import HealthCount
 from radar_health_score.service.queries.totals import portfolio_totals, weekly
 from radar_vocabulary.contracts.scalars import Money
 

@@ -1,6 +1,6 @@
 """Who waits for a score stands in the queue once, and a batch is done when each of its accounts was scored since."""
 
-from radar_health_score.service.scoring.score_ports import Pending
+from radar_health_score.repositories.score_records import Pending
 from radar_health_score.service.scoring.waiting import Waiting
 
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from radar_health_score.service.state.settling import Settling, Untold, is_history
+from radar_health_score.repositories.score_records import Untold
+from radar_health_score.service.state.settling import Settling, is_history
 from tests.support.health_state import NOON, event
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
