@@ -17,16 +17,16 @@ from radar_vocabulary.contracts.scalars import Dimension
 _OPENING: Final = """\
 # Metrics
 
-This page is made from the catalogue by `make docs`; a test fails when it is out of date. Change a metric where it is
-defined: the docstring of its function in `health-score/src/radar_health_score/domain/metrics`.
+`make docs` makes this page from the catalogue; a test fails when it is out of date. To change a definition, edit the
+docstring of the metric's function in `health-score/src/radar_health_score/domain/metrics`.
 
-The window is the 28 days that end with the as-of moment, days as the workspace cuts them. Every metric is a pure
-function of what was known at that moment, and is *missing, because …* where it can't be told: missing is not zero. The
-last column is the metric's share of the score in the built-in scorecards where everything is known.
-`GET /v1/metrics/catalogue` says the same of the scorecards in force.
+The window is the 28 days that end with the as-of moment. Days are cut in the workspace's time zone. Every metric is a
+pure function of what was known at that moment. If it cannot be computed, it is *missing*, with a reason; missing is
+not zero. The last column is the metric's share of the score in the built-in scorecards, if everything is known.
+`GET /v1/metrics/catalogue` gives the same for the scorecards in force.
 """
 _TITLES: Final[dict[Dimension, str]] = {"users": "Users", "behaviour": "Behaviour", "outcomes": "Outcomes"}
-_HEALTHIER: Final = {"higher": "higher is healthier", "lower": "lower is healthier", "neutral": "neither way"}
+_HEALTHIER: Final = {"higher": "higher is healthier", "lower": "lower is healthier", "neutral": "neutral"}
 
 
 def metrics_page() -> str:

@@ -11,7 +11,7 @@ from radar_health_score.domain.metrics.windows import AccountView
 
 
 def seats_gained(view: AccountView) -> Reading:
-    """Seats now - seats the day before the present term began; negative where lost. Unit: seats.
+    """Seats now - seats the day before the present term began; negative if lost. Unit: seats.
 
     Source: contract_updated, contract_closed.
     """
@@ -21,7 +21,7 @@ def seats_gained(view: AccountView) -> Reading:
 
 
 def revenue_gained(view: AccountView) -> Reading:
-    """MRR now - MRR the day before the present term began; negative where lost. Unit: money per month.
+    """MRR now - MRR the day before the present term began; negative if lost. Unit: money per month.
 
     Source: contract_updated, contract_closed.
     """
@@ -38,7 +38,7 @@ def terms_lost(view: AccountView) -> Reading:
 
 
 def terms_lost_to_competitor(view: AccountView) -> Reading:
-    """Terms that ended without a renewal where a competitor was named. Unit: terms.
+    """Terms that ended without a renewal, with a competitor named. Unit: terms.
 
     Source: contract_updated, contract_closed.
     """
@@ -66,7 +66,7 @@ def promises_kept(view: AccountView) -> Reading:
 
 
 def longest_overdue_days(view: AccountView) -> Reading:
-    """Days for which the oldest unpaid invoice is overdue; 0 where none is. Unit: days. Source: invoice_updated."""
+    """Days by which the oldest unpaid invoice is overdue; 0 if none is. Unit: days. Source: invoice_updated."""
     if not view.reports("invoice", view.facts.invoices):
         return Missing("no invoice has ever been reported")
     today = view.today

@@ -32,7 +32,7 @@ def logins_per_active_user(view: AccountView) -> Reading:
 
 @needs_users
 def active_days_per_active_user(view: AccountView) -> Reading:
-    """Mean number of days of the window on which an active user was there. Unit: days.
+    """Mean number of days with use in the window, per active user. Unit: days.
 
     Source: login, feature_used, session_ended.
     """
@@ -43,7 +43,7 @@ def active_days_per_active_user(view: AccountView) -> Reading:
 def minutes_per_active_user(view: AccountView) -> Reading:
     """Minutes spent in the window / MAU. Unit: minutes. Source: login, feature_used, session_ended.
 
-    Ended sessions where they are reported, else the seconds of feature uses: never both, they overlap.
+    Counts ended sessions if they are reported, otherwise the seconds of feature uses: never both, they overlap.
     """
     if not view.current.seconds and not view.previous.seconds:
         return Missing("no durations were reported in the last 56 days")
@@ -53,7 +53,7 @@ def minutes_per_active_user(view: AccountView) -> Reading:
 
 @needs_use
 def days_since_last_activity(view: AccountView) -> Reading:
-    """Days from the last day with any use to the last day that counts. Unit: days.
+    """Days from the last day with use to the last counted day. Unit: days.
 
     Source: login, feature_used, session_ended.
     """
@@ -68,7 +68,7 @@ def days_since_last_activity(view: AccountView) -> Reading:
 def key_feature_breadth(view: AccountView) -> Reading:
     """Key features used in the window / key features. Unit: share. Source: feature_used.
 
-    Where no key features were chosen: named features used in the window / those used in the last 90 days.
+    If no key features are configured: named features used in the window / those used in the last 90 days.
     """
     if view.facts.usage and not view.named:
         return NO_FEATURES
@@ -80,7 +80,7 @@ def key_feature_breadth(view: AccountView) -> Reading:
 def key_feature_frequency(view: AccountView) -> Reading:
     """Uses of key features in the window, per week. Unit: uses per week. Source: feature_used.
 
-    Per week since the first use where the account is younger than the window (at least one week).
+    For an account younger than the window, per week since the first use (at least one week).
     """
     if view.facts.usage and not view.named:
         return NO_FEATURES
@@ -93,8 +93,8 @@ def key_feature_frequency(view: AccountView) -> Reading:
 def north_star_count(view: AccountView) -> Reading:
     """Uses of the North Star features of the account's products in the window. Unit: uses.
 
-    The features are set product by product (health.north_star). Not configured, a tool's North Star is the use of it:
-    all uses of named features.
+    The features are set per product (health.north_star). If none is set, a tool's North Star is all uses of
+    named features.
 
     Source: feature_used, account_updated, contract_updated.
     """
@@ -103,7 +103,7 @@ def north_star_count(view: AccountView) -> Reading:
 
 @needs_use
 def north_star_trend(view: AccountView) -> Reading:
-    """Like usage_trend, of the North Star alone. Unit: log ratio.
+    """Like usage_trend, for the North Star only. Unit: log ratio.
 
     Source: feature_used, account_updated, contract_updated.
     """
@@ -119,10 +119,10 @@ def north_star_trend(view: AccountView) -> Reading:
 def usage_trend(view: AccountView) -> Reading:
     """ln((use in this window + 5) / (use in the window before + 5)), within ±3. Unit: log ratio.
 
-    Adding 5 keeps a handful of uses from looking like a collapse or a boom. An account younger than two windows
-    has its earlier window scaled up to 28 days; below 42 days that window holds less than two whole weeks, from
-    which no trend can be told: missing. Nothing in this window is -3 (a fall of 95%), however long ago the last
-    use was; else a silent account's trend would recover as its past slips out of view.
+    Adding 5 keeps small numbers from looking like a collapse or a boom. For an account younger than two windows, the
+    earlier window is scaled up to 28 days; below 42 days it has less than two whole weeks: missing. No use in this
+    window gives -3 (a fall of 95%), however long ago the last use was. Otherwise a silent account's trend would rise
+    as old use leaves the window.
 
     Source: login, feature_used, session_ended.
     """
@@ -133,7 +133,7 @@ def usage_trend(view: AccountView) -> Reading:
 def regularity(view: AccountView) -> Reading:
     """Share of the window's working days with any use. Unit: share.
 
-    Counted since the first use where the account is younger than the window.
+    For an account younger than the window, counted since the first use.
 
     Source: login, feature_used, session_ended.
     """
@@ -149,11 +149,11 @@ def regularity(view: AccountView) -> Reading:
 
 @needs_use
 def active_weeks(view: AccountView) -> Reading:
-    """Share of the last 84 days whose trailing week held any use. Unit: share.
+    """Share of the last 84 days whose trailing week had use. Unit: share.
 
-    Tells a slow but steady customer from one that has gone, where 28 days hold too little. A trailing week
-    rather than a calendar one, so that a week's boundary moving over old use can't raise it. Counted since the
-    first use where the account is younger.
+    Tells a slow but steady customer from one that left, where 28 days are too short. The week is a trailing one:
+    the boundary of a calendar week could move over old use and raise the value. For a younger account, counted since
+    the first use.
 
     Source: login, feature_used, session_ended.
     """

@@ -1,4 +1,4 @@
-"""Outcomes on paper: contracts, revenue, seats, tenure, and the customer's own goal.
+"""Outcomes by contract: revenue, seats, tenure, and the customer's own goal.
 
 Sources: contract_updated, contract_closed, account_updated; ARR = 12 x MRR. Money is in the account's currency;
 an account with contracts in several currencies has no total.
@@ -61,7 +61,7 @@ def tenure_days(view: AccountView) -> Reading:
 
 
 def renewals_so_far(view: AccountView) -> Reading:
-    """Terms that ended in a renewal, with whatever seats and price. Unit: renewals.
+    """Terms that were renewed, whatever the seats and the price. Unit: renewals.
 
     Source: contract_updated, contract_closed.
     """

@@ -20,7 +20,7 @@ YOUNGEST = 28
 
 
 def rfm_recency(view: AccountView) -> Reading:
-    """5 where the last activity is at most 7 days ago, 4: 28, 3: 91, 2: 182, else 1. Unit: points.
+    """5 if the last activity is at most 7 days ago, 4 if 28, 3 if 91, 2 if 182, else 1. Unit: points.
 
     Source: login, feature_used, session_ended.
     """
@@ -30,9 +30,9 @@ def rfm_recency(view: AccountView) -> Reading:
 
 @needs_use
 def rfm_frequency(view: AccountView) -> Reading:
-    """5 from 104 active days in 364 on (twice a week), 4: 52, 3: 26, 2: 12 (once a month), else 1. Unit: points.
+    """5 from 104 active days in 364 (twice a week), 4 from 52, 3 from 26, 2 from 12 (monthly), else 1. Unit: points.
 
-    Scaled up to a year where the first use is younger, as if it were at least 28 days old.
+    Scaled up to a year for a younger account, as if it were at least 28 days old.
 
     Source: login, feature_used, session_ended.
     """
@@ -43,7 +43,9 @@ def rfm_frequency(view: AccountView) -> Reading:
 
 
 def rfm_monetary(view: AccountView) -> Reading:
-    """5 from an ARR of 100,000 on, 4: 20,000, 3: 5,000, 2: 1,000, else 1, in the account's currency. Unit: points.
+    """5 from an ARR of 100,000, 4 from 20,000, 3 from 5,000, 2 from 1,000, else 1. Unit: points.
+
+    Amounts are in the account's currency.
 
     Source: contract_updated, contract_closed.
     """

@@ -20,7 +20,7 @@ _NEVER_ACTIVE: dict[Role, Missing] = {
 
 
 def days_since_decision_maker(view: AccountView) -> Reading:
-    """Days since the decision maker seen last was active. Unit: days.
+    """Days since any decision maker was last active. Unit: days.
 
     Source: user_updated, login, feature_used, session_ended.
     """
@@ -28,7 +28,7 @@ def days_since_decision_maker(view: AccountView) -> Reading:
 
 
 def days_since_manager(view: AccountView) -> Reading:
-    """Days since the manager seen last was active. Unit: days.
+    """Days since any manager was last active. Unit: days.
 
     Source: user_updated, login, feature_used, session_ended.
     """
@@ -36,7 +36,7 @@ def days_since_manager(view: AccountView) -> Reading:
 
 
 def days_since_executor(view: AccountView) -> Reading:
-    """Days since the executor (end user) seen last was active. Unit: days.
+    """Days since any executor (end user) was last active. Unit: days.
 
     Source: user_updated, login, feature_used, session_ended.
     """
@@ -68,9 +68,9 @@ def active_executors(view: AccountView) -> Reading:
 
 
 def one_person_dependency(view: AccountView) -> Reading:
-    """1 when one user made at least 75% of the window's records (see concentration), else 0. Unit: yes or no.
+    """1 if one user made at least 75% of the window's records (see concentration), else 0. Unit: yes or no.
 
-    Missing where a single seat was bought: nobody else is expected there.
+    Missing if only one seat was bought: no other user is expected.
 
     Source: login, feature_used, session_ended, contract_updated, contract_closed.
     """

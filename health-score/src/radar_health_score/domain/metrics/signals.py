@@ -32,7 +32,7 @@ def severe_open_tickets(view: AccountView) -> Reading:
 def complaints(view: AccountView) -> Reading:
     """Complaints that are open or were made in the last 90 days. Unit: tickets. Source: ticket_updated.
 
-    One that doesn't say when it was opened was made when it was last spoken of.
+    A complaint without an opening time counts from its last update.
     """
     since = view.facts.as_of - TICKETS_COUNT_FOR
     made = (ticket for ticket in view.facts.tickets if ticket.complaint)
@@ -56,7 +56,7 @@ def time_to_resolve_hours(view: AccountView) -> Reading:
 def tickets_opened(view: AccountView) -> Reading:
     """Tickets opened in the last 90 days. Unit: tickets. Source: ticket_updated.
 
-    Neither good nor bad by itself: who asks is using the product.
+    Neither good nor bad: a customer who asks uses the product.
     """
     since = view.facts.as_of - TICKETS_COUNT_FOR
     opened = (ticket for ticket in view.facts.tickets if ticket.opened_at and ticket.opened_at >= since)
@@ -77,7 +77,7 @@ def blocking_requests(view: AccountView) -> Reading:
 
 
 def incidents(view: AccountView) -> Reading:
-    """Incidents of ours that hit the account at some time in the window. Unit: incidents.
+    """Our incidents that hit the account in the window. Unit: incidents.
 
     Source: incident_updated.
     """
@@ -89,7 +89,7 @@ def incidents(view: AccountView) -> Reading:
 
 
 def incident_minutes(view: AccountView) -> Reading:
-    """Minutes of the window in which an incident of ours hit the account. Unit: minutes.
+    """Minutes of the window in which an incident of ours affected the account. Unit: minutes.
 
     Overlapping incidents count once; one that has not ended lasts until now.
 

@@ -54,7 +54,7 @@ def nps_change(view: AccountView) -> Reading:
 
 
 def csat_latest(view: AccountView) -> Reading:
-    """The latest satisfaction told, 1 to 5, by a survey or on a ticket, not older than a year. Unit: points.
+    """The latest satisfaction answer, 1 to 5, from a survey or a ticket, not older than a year. Unit: points.
 
     Source: survey_answered, ticket_updated.
     """
@@ -72,7 +72,7 @@ def csat_mean(view: AccountView) -> Reading:
 
 
 def csat_responses(view: AccountView) -> Reading:
-    """Satisfaction told in the last year, by surveys and on tickets. Unit: answers.
+    """Satisfaction answers of the last year, from surveys and tickets. Unit: answers.
 
     Source: survey_answered, ticket_updated.
     """

@@ -14,7 +14,7 @@ from radar_health_score.domain.metrics.year import HALF_YEAR, YEAR
 
 @needs_users
 def established_users(view: AccountView) -> Reading:
-    """Users active in the window and first seen before it, who haven't left. Unit: users.
+    """Users active in the window and first seen before it, who have not left. Unit: users.
 
     Source: login, feature_used, session_ended, user_updated.
     """
@@ -23,7 +23,7 @@ def established_users(view: AccountView) -> Reading:
 
 @needs_users
 def lost_users(view: AccountView) -> Reading:
-    """Users who have been silent for two windows (56 days), or have left. Unit: users.
+    """Users without use for two windows (56 days), and users who left. Unit: users.
 
     Source: login, feature_used, session_ended, user_updated.
     """
@@ -44,9 +44,9 @@ def users_year(view: AccountView) -> Reading:
 
 @needs_users
 def mau_of_half_year(view: AccountView) -> Reading:
-    """MAU / users_half_year: the share of a half-year's users who are still there. Unit: share.
+    """MAU / users_half_year: the share of the half-year's users who are still active. Unit: share.
 
-    0 when the whole half-year was silent.
+    0 if the whole half-year had no use.
 
     Source: login, feature_used, session_ended.
     """

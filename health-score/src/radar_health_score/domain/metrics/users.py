@@ -33,16 +33,16 @@ def seats(view: AccountView) -> Reading:
 
 @needs_users
 def users_seen(view: AccountView) -> Reading:
-    """People with any use ever. Unit: users. Source: login, feature_used, session_ended, user_updated."""
+    """Users with any use ever. Unit: users. Source: login, feature_used, session_ended, user_updated."""
     listed = sum(1 for person in view.facts.people if person.first_day and not person.left_at)
     return listed + view.facts.gone.present
 
 
 @needs_users
 def activated_users(view: AccountView) -> Reading:
-    """People who reached the activation criterion (first use of a key feature). Unit: users.
+    """Users who reached the activation criterion (first use of a key feature). Unit: users.
 
-    Missing where no feature was ever named: logins alone can't tell.
+    Missing if no feature was ever named: logins alone do not show activation.
 
     Source: feature_used, user_updated.
     """
@@ -65,7 +65,7 @@ def activation_rate(view: AccountView) -> Reading:
 
 @needs_users
 def dau(view: AccountView) -> Reading:
-    """Users active on the last day that counts. Unit: users. Source: login, feature_used, session_ended."""
+    """Users active on the last counted day. Unit: users. Source: login, feature_used, session_ended."""
     return len(everyone(view.last_days(1)))
 
 
@@ -82,7 +82,7 @@ def mau(view: AccountView) -> Reading:
 
 
 def seat_utilisation(view: AccountView) -> Reading:
-    """MAU / seats; above 1 where more people work than seats were bought. Unit: share.
+    """MAU / seats; above 1 if more people use the product than seats were bought. Unit: share.
 
     Source: login, feature_used, session_ended, contract_updated, contract_closed.
     """
@@ -98,7 +98,7 @@ def seat_utilisation(view: AccountView) -> Reading:
 def stickiness(view: AccountView) -> Reading:
     """Mean DAU / MAU over the window. Unit: share. Source: login, feature_used, session_ended.
 
-    The mean runs over the days since the first use where the account is younger than the window.
+    For an account younger than the window, the mean covers the days since the first use.
     """
     active = len(view.current.users)
     days = max(1, min(WINDOW_DAYS, view.age_days))
@@ -107,16 +107,16 @@ def stickiness(view: AccountView) -> Reading:
 
 @needs_users
 def new_users(view: AccountView) -> Reading:
-    """People whose first use lies in the window. Unit: users. Source: login, feature_used, session_ended."""
+    """Users whose first use is in the window. Unit: users. Source: login, feature_used, session_ended."""
     before = view.facts.through - timedelta(days=WINDOW_DAYS)
     return sum(1 for person in view.facts.people if person.first_day and person.first_day > before)
 
 
 @needs_users
 def returning_users(view: AccountView) -> Reading:
-    """People active in this window, silent in the one before, and first seen earlier. Unit: users.
+    """Users active in this window, not in the one before, and first seen earlier. Unit: users.
 
-    So that new + returning + those active in both windows = MAU.
+    New + returning + users active in both windows = MAU.
 
     Source: login, feature_used, session_ended.
     """
@@ -131,7 +131,7 @@ def returning_users(view: AccountView) -> Reading:
 
 @needs_users
 def dormant_users(view: AccountView) -> Reading:
-    """Users active in the window before and silent in this one. Unit: users.
+    """Users active in the previous window and not in this one. Unit: users.
 
     Source: login, feature_used, session_ended.
     """
@@ -140,9 +140,9 @@ def dormant_users(view: AccountView) -> Reading:
 
 @needs_users
 def user_retention(view: AccountView) -> Reading:
-    """Share of the users of the window before who are active in this one. Unit: share.
+    """Share of the users of the previous window who are active in this one. Unit: share.
 
-    0 when both windows are silent; missing when use begins (again) in this window.
+    0 if both windows have no use. Missing if use starts, or starts again, in this window.
 
     Source: login, feature_used, session_ended.
     """
@@ -154,9 +154,9 @@ def user_retention(view: AccountView) -> Reading:
 
 @needs_users
 def champion_silent(view: AccountView) -> Reading:
-    """1 when the most active user of the last 90 days has been quiet for 14, else 0. Unit: yes or no.
+    """1 if the most active user of the last 90 days had no use for 14 days, else 0. Unit: yes or no.
 
-    Among equals, when all of them have been. With nobody active in 90 days there is no champion left: 1.
+    If several users are equally active, 1 only if none of them had any. If nobody was active in 90 days: 1.
 
     Source: login, feature_used, session_ended.
     """

@@ -1,4 +1,4 @@
-"""Behaviour with a long memory: how steadily the product was used over a year, and how unusual a silence is.
+"""Behaviour over a long time: how regularly the product was used over a year, and how unusual a silence is.
 
 A month holds too little of a customer who works in bursts. These metrics read ``AccountFacts.year``: the days with use
 among the last 392, which is 14 windows of 28 days, so that whole weeks and windows cancel. An account younger than
@@ -47,7 +47,7 @@ def active_days_year(view: AccountView) -> Reading:
 def active_days_per_week(view: AccountView) -> Reading:
     """Days with any use among the last 182, per week. Unit: days per week.
 
-    Per week since the first use where the account is younger (at least four weeks).
+    For a younger account, per week since the first use (at least four weeks).
 
     Source: login, feature_used, session_ended.
     """
@@ -56,9 +56,9 @@ def active_days_per_week(view: AccountView) -> Reading:
 
 @needs_use
 def active_windows(view: AccountView) -> Reading:
-    """Share of the last 364 days (13 windows) whose trailing 28 days held any use. Unit: share.
+    """Share of the last 364 days (13 windows) whose trailing 28 days had use. Unit: share.
 
-    Like active_weeks, with a longer memory: 1 for a customer who never paused for more than four weeks.
+    Like active_weeks, over a longer time: 1 for a customer who never paused for more than four weeks.
 
     Source: login, feature_used, session_ended.
     """
@@ -75,10 +75,10 @@ def active_windows(view: AccountView) -> Reading:
 def silence_vs_habit(view: AccountView) -> Reading:
     """Days since the last activity / the account's usual gap between active days, within 30. Unit: usual gaps.
 
-    The usual gap is the number of days per active day over the 182 days that end with the last activity (since the
-    first use where that is later): what was usual before the silence, so that silence can't get used to itself. A gap
-    of a week says little of a customer who comes twice a month and much of one who comes daily. After 182 silent
-    days it is 30, whatever was usual.
+    The usual gap is the number of days per active day over the 182 days that end with the last activity (or since
+    the first use, if that is later). It is measured before the silence, so the silence does not change it. A gap of a
+    week means little for a customer who comes twice a month, and much for one who comes daily. After 182 silent days
+    the value is 30.
 
     Source: login, feature_used, session_ended.
     """
@@ -99,9 +99,9 @@ def silence_vs_habit(view: AccountView) -> Reading:
 def usage_trend_quarter(view: AccountView) -> Reading:
     """ln((use in the last 84 days + 5) / (use in the 84 days before + 5)), within ±3. Unit: log ratio.
 
-    Like usage_trend, over a quarter: steadier, and later to tell. An account younger than two quarters has its earlier
-    one scaled up to 84 days, one younger than 126 days has none. Nothing in the last quarter is -3. Use is that of
-    named features; on days with only logins and sessions, those.
+    Like usage_trend, over a quarter: steadier, and slower to react. For an account younger than two quarters, the
+    earlier one is scaled up to 84 days; below 126 days: missing. No use in the last quarter gives -3. Use is that of
+    named features, or logins and sessions on days with only those.
 
     Source: login, feature_used, session_ended.
     """
