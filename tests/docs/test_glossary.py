@@ -30,6 +30,14 @@ def test_names_still_to_be_renamed_are_in_the_glossary() -> None:
     assert retired_names(GLOSSARY.read_text("utf-8")) >= TO_BE_RENAMED
 
 
+def test_each_term_has_one_row() -> None:
+    terms = GLOSSARY.read_text("utf-8").partition("## Retired names")[0].splitlines()
+    rows = [row.split("|")[1].strip() for row in terms if row.startswith("| ")]
+    named = [row for row in rows if row not in {"term", "---"}]
+    assert len(named) > 100
+    assert [term for term in named if named.count(term) > 1] == []
+
+
 @pytest.mark.parametrize(
     ("file", "text", "name"),
     [
