@@ -9,9 +9,19 @@ from fastapi import APIRouter, Request, Response
 from radar_chassis.access.guard import Access
 from radar_chassis.errors import InvalidRequest, NotFound, Unavailable
 from radar_chassis.http.part import Part
+from radar_vocabulary.answers.accounts import AccountDetail, AccountPage
+from radar_vocabulary.answers.changes import Changes
+from radar_vocabulary.answers.features import FeatureLine
+from radar_vocabulary.answers.health_history import HealthPoint
+from radar_vocabulary.answers.metrics import CatalogueLine, MetricHistory, Metrics
+from radar_vocabulary.answers.overrides import AccountOverride
+from radar_vocabulary.answers.page import Page
+from radar_vocabulary.answers.people import PeoplePage
+from radar_vocabulary.answers.renewals import Renewals
+from radar_vocabulary.answers.scorecards import ScorecardLine
 from radar_vocabulary.contracts.health import HealthSnapshot, Override
 from tests.support.fake_alerts import alert_routes
-from tests.support.fake_answers import answer
+from tests.support.fake_answers import answer, sent
 from tests.support.fake_backtests import backtest_routes
 from tests.support.fake_changes import fake_changes
 from tests.support.fake_company import FakeAccount, FakeCompany, band_of
@@ -45,7 +55,7 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
     @routes.get("/v1/accounts")
     async def accounts(request: Request) -> Response:
         await guard(request)
-        return answer(listing(company.accounts, request))
+        return answer(AccountPage, **listing(company.accounts, request))
 
     @routes.get("/v1/renewals")
     async def renewals(request: Request) -> Response:
@@ -58,36 +68,30 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         ]
         arr = sum(one.renewal.arr.amount for one in soon if one.renewal and one.renewal.arr)
         totals = {"contracts": len(soon), "arr": [{"amount": arr, "currency": "EUR"}]}
-        return answer({"items": [_due(one) for one in soon], "totals": totals})
+        return answer(Renewals, items=[_due(one) for one in soon], totals=totals)
 
     @routes.get("/v1/scorecards")
     async def scorecards(request: Request) -> Response:
         await guard(request)
         bands = {"healthy": 70, "watch": 48}
-        return answer(
-            {
-                "items": [
-                    {"name": name, "version": "1", "bands": bands} for name in ("key", "mid", "long_tail")
-                ]
-            }
-        )
+        known = [{"name": name, "version": "1", "bands": bands} for name in ("key", "mid", "long_tail")]
+        return answer(Page[ScorecardLine], items=known)
 
     @routes.get("/v1/accounts/{account_id}")
     async def one_account(request: Request, account_id: str) -> Response:
         await guard(request)
         one = account(account_id)
-        body = {
-            "account_id": one.account_id, "name": one.name, "segment": one.segment, "industry": "Logistics",
-            "region": "DACH", "owner": one.owner, "family": FAMILY, "contracts": one.contracts, "health": one.snapshot,
-        }  # fmt: skip
-        return answer(body)
+        return answer(
+            AccountDetail, account_id=one.account_id, name=one.name, segment=one.segment, industry="Logistics",
+            region="DACH", owner=one.owner, family=FAMILY, contracts=one.contracts, health=one.snapshot,
+        )  # fmt: skip
 
     @routes.get("/v1/accounts/{account_id}/health")
     async def health(request: Request, account_id: str) -> Response:
         await guard(request)
         asked = request.query_params.get("as_of")
         snapshot = account(account_id).snapshot
-        return answer(
+        return sent(
             msgspec.structs.replace(snapshot, as_of=datetime.fromisoformat(f"{asked}T23:59:59+00:00"))
             if asked
             else snapshot
@@ -102,7 +106,7 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
             {"day": day.date(), "as_of": day, "score": score, "band": band_of(score)}
             for day, score in zip(days, one.trend, strict=True)
         ]
-        return answer({"items": items})
+        return answer(Page[HealthPoint], items=items)
 
     @routes.get("/v1/accounts/{account_id}/health/changes")
     async def changes(request: Request, account_id: str) -> Response:
@@ -110,31 +114,30 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         query = request.query_params
         if query.get("to", company.now.date().isoformat()) < query["from"]:
             raise InvalidRequest("`from` must not lie after `to`; swap them.")
-        return answer(fake_changes(account(account_id).snapshot))
+        return answer(Changes, **fake_changes(account(account_id).snapshot))
 
     @routes.get("/v1/accounts/{account_id}/metrics")
     async def metrics(request: Request, account_id: str) -> Response:
         await guard(request)
         items = [
-            {
-                "metric": driver.metric,
-                "dimension": driver.dimension,
-                "unit": driver.unit,
-                "value": driver.value,
-            }
+            {name: getattr(driver, name) for name in ("metric", "dimension", "unit", "value")}
             for driver in account(account_id).snapshot.drivers
         ]
-        return answer({"items": [*items, MISSING]})
+        return answer(Metrics, items=[*items, MISSING])
 
     @routes.get("/v1/metrics/catalogue")
     async def catalogue(request: Request) -> Response:
         await guard(request)
-        return answer({"items": [{"metric": "seat_utilisation", "formula": "MAU / seats.", "note": "", "source": ["login"], "scorecards": [{"scorecard": "key", "share": 0.1}]}]})  # fmt: skip
+        used = {"metric": "seat_utilisation", "formula": "MAU / seats.", "source": ["login"]}
+        scorecards = [{"scorecard": "key", "share": 0.1}]
+        return answer(Page[CatalogueLine], items=[{**used, "scorecards": scorecards}])
 
     @routes.get("/v1/accounts/{account_id}/metrics/history")
     async def metric_history(request: Request, account_id: str) -> Response:
         await guard(request)
-        return answer(fake_metric_history(account(account_id).snapshot, request.query_params))
+        return answer(
+            MetricHistory, **fake_metric_history(account(account_id).snapshot, request.query_params)
+        )
 
     @routes.get("/v1/accounts/{account_id}/users")
     async def users(request: Request, account_id: str) -> Response:
@@ -152,21 +155,21 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
             for at, role in enumerate(roles)
         ]
         findings = [{"kind": "decision_maker_quiet", "text": "Person 0, decision maker, has been quiet"}]
-        return answer({"items": items, "people": {"findings": findings}})
+        return answer(PeoplePage, items=items, people={"findings": findings})
 
     @routes.put("/v1/accounts/{account_id}/override")
     async def put_override(request: Request, account_id: str) -> Response:
         await guard(request, "act")
         one, wish = account(account_id), msgspec.json.decode(await request.body())
         one.snapshot = overridden(one.snapshot, wish, company.now)
-        return answer({})
+        return answer(AccountOverride)
 
     @routes.delete("/v1/accounts/{account_id}/override")
     async def delete_override(request: Request, account_id: str) -> Response:
         await guard(request, "act")
         one = account(account_id)
         one.snapshot = msgspec.structs.replace(one.snapshot, override=None)
-        return answer({})
+        return answer(AccountOverride)
 
     @routes.get("/v1/accounts/{account_id}/features")
     async def features(request: Request, account_id: str) -> Response:
@@ -183,7 +186,7 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
             }
             for at, name in enumerate(names)
         ]
-        return answer({"items": items})
+        return answer(Page[FeatureLine], items=items)
 
     return Part(
         name="fake",

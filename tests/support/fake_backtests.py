@@ -15,7 +15,7 @@ from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
 from radar_vocabulary.language.tags import Language, accepted
-from tests.support.fake_answers import Guard, answer
+from tests.support.fake_answers import Guard, sent
 from tests.support.forecast import Watchful, case, company
 
 NAME = "20261121-120000-abcd1234"
@@ -65,18 +65,18 @@ def backtest_routes(*, any_made: bool, guard: Guard) -> APIRouter:
     @routes.get("/models")
     async def models(request: Request) -> Response:
         await guard(request)
-        return answer(_models(any_made))
+        return sent(_models(any_made))
 
     @routes.get("/backtests")
     async def backtests(request: Request) -> Response:
         await guard(request)
-        return answer({"items": [backtest(_read_in(request))] if any_made else [], "next_cursor": None})
+        return sent({"items": [backtest(_read_in(request))] if any_made else [], "next_cursor": None})
 
     @routes.get("/backtests/{name}")
     async def one(request: Request, name: str) -> Response:
         await guard(request)
         if not any_made or name not in {"latest", NAME}:
             raise NotFound("There is no such backtest; `radar backtest` makes one.")
-        return answer(backtest(_read_in(request)))
+        return sent(backtest(_read_in(request)))
 
     return routes

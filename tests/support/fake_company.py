@@ -181,7 +181,7 @@ def _contracts(number: int, snapshot: HealthSnapshot, arr: float) -> list[dict[s
     current = {
         "contract_id": f"c-{number:02}", "product": "default", "starts_on": start, "renews_on": renews_on,
         "mrr": {"amount": arr / 12, "currency": "EUR"}, "arr": {"amount": arr, "currency": "EUR"},
-        "seats": 40 + number * 5, "auto_renew": number % 2 == 0, "notice_days": 60, "outcome": None,
+        "seats": 40 + number * 5, "auto_renew": number % 2 == 0, "notice_days": 60,
     }  # fmt: skip
     return [current]
 

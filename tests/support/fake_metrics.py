@@ -16,30 +16,19 @@ def fake_metric_history(snapshot: HealthSnapshot, query: Mapping[str, str]) -> d
     every = int(query["every"])
     days = [last - timedelta(days=back) for back in range(0, (last - first).days + 1, every)][::-1]
     wanted = query.get("metric")
-    items: list[dict[str, Any]] = [
+    items = [
         {
             "metric": one.metric,
             "dimension": one.dimension,
             "unit": one.unit,
-            "direction": "higher",
-            "description": f"What {one.metric} is.",
             "points": [
                 {"value": one.value * (at + 1) / len(days), "points": one.points} for at in range(len(days))
             ],
         }
         for one in snapshot.drivers
-        if wanted in {None, one.metric}
     ]
-    if wanted in {None, MISSING["metric"]}:
-        missing = {"value": None, "points": None, "missing": MISSING["missing"]}
-        items.append(
-            {
-                **MISSING,
-                "direction": "higher",
-                "description": "What it is.",
-                "points": [missing for _ in days],
-            }
-        )
+    items.append({"metric": MISSING["metric"], "points": [{"missing": MISSING["missing"]} for _ in days]})
+    items = [one for one in items if wanted in {None, one["metric"]}]
     if not items:
         raise NotFound(f"There is no metric {wanted!r}.")
     return {"account_id": snapshot.account_id, "days": days, "items": items}

@@ -4,6 +4,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from radar_vocabulary.answers.growth import Cohorts, GrowthAnswer
+from radar_vocabulary.answers.losses import Losses
+from radar_vocabulary.answers.portfolio_forecast import Outlook
 from tests.support.fake_answers import Guard, answer
 from tests.support.fake_company import FakeCompany
 
@@ -54,9 +57,8 @@ def outlook_routes(company: FakeCompany, guard: Guard) -> APIRouter:
         unknown = {"arr_at_risk": None, "grr": None, "nrr": None, "missing": {"grr": NEVER}}
         quarters = [quarter("2026-Q4", partial=True), quarter("2027-Q1", **unknown)]
         items = [] if bare else [{"currency": "EUR", "arr": 400_000.0, "quarters": quarters}]
-        return answer(
-            {"as_of": company.now, "assumptions": {"correlation": 0.05, "level": 0.8}, "items": items}
-        )
+        assumptions = {"correlation": 0.05, "level": 0.8}
+        return answer(Outlook, as_of=company.now, assumptions=assumptions, items=items)
 
     @routes.get("/v1/portfolio/growth")
     async def growth(request: Request) -> Response:
@@ -69,13 +71,13 @@ def outlook_routes(company: FakeCompany, guard: Guard) -> APIRouter:
             "base": 2e6,
             "missing": {"years": "ARR hasn't reached 2,000,000 USD yet"},
         }
-        return answer({"last_day": "2026-11-21", "items": [] if bare else [euros, dollars]})
+        return answer(GrowthAnswer, items=[] if bare else [euros, dollars])
 
     @routes.get("/v1/portfolio/cohorts")
     async def cohorts(request: Request) -> Response:
         await guard(request)
         items = [] if bare else [cohort("2026-Q2", 1.0, 0.9, 0.4), cohort("2026-Q3", 1.0, 1.0)]
-        return answer({"last_day": "2026-11-21", "items": items})
+        return answer(Cohorts, items=items)
 
     @routes.get("/v1/losses")
     async def losses(request: Request) -> Response:
@@ -87,8 +89,9 @@ def outlook_routes(company: FakeCompany, guard: Guard) -> APIRouter:
             }
             for one, since in zip(company.accounts, ("gone", "won_back"), strict=False)
         ]  # fmt: skip
-        groups = {"reasons": [loss_group("price")], "competitors": [loss_group(None)]}
-        span = {"first_day": "2025-11-21", "last_day": "2026-11-21", "items": lost}
-        return answer({**span, **groups, "total": loss_group(None)})
+        return answer(
+            Losses, first_day="2025-11-21", last_day="2026-11-21", items=lost,
+            reasons=[loss_group("price")], competitors=[loss_group(None)], total=loss_group(None),
+        )  # fmt: skip
 
     return routes

@@ -5,6 +5,8 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from radar_chassis.errors import NotFound
+from radar_vocabulary.answers.features import FeatureDetail, FeaturePage
+from radar_vocabulary.answers.portfolio import Portfolio
 from tests.support.fake_answers import Guard, answer
 from tests.support.fake_company import FakeCompany
 
@@ -73,10 +75,8 @@ def portfolio_routes(company: FakeCompany, guard: Guard) -> APIRouter:
         await guard(request)
         total = group(None, money(), money("USD", 9_000.0)) if company.accounts else group(None)
         return answer(
-            {
-                "as_of": company.now, "first_day": "2025-11-21", "last_day": as_of, "months": months, "by": by,
-                "total": total, "groups": groups(by) if company.accounts else [], "groups_left_out": 0,
-            }
+            Portfolio, as_of=company.now, first_day="2025-11-21", last_day=as_of, months=months, by=by, total=total,
+            groups=groups(by) if company.accounts else [],
         )  # fmt: skip
 
     @routes.get("/v1/features")
@@ -85,13 +85,13 @@ def portfolio_routes(company: FakeCompany, guard: Guard) -> APIRouter:
         items = (
             [feature(), feature("dashboard.share", key=False, trend=0.3), ASLEEP] if company.accounts else []
         )
-        return answer({"as_of": company.now, "active_accounts": 30, "items": items, "next_cursor": None})
+        return answer(FeaturePage, as_of=company.now, active_accounts=30, items=items)
 
     @routes.get("/v1/features/{name:path}")
     async def one_feature(request: Request, name: str) -> Response:
         await guard(request)
         if name == ASLEEP["feature"]:
-            return answer({"as_of": company.now, "active_accounts": 30, "feature": ASLEEP, "items": []})
+            return answer(FeatureDetail, as_of=company.now, active_accounts=30, feature=ASLEEP)
         if name != "report.export":
             raise NotFound("No account has ever used a feature of this name.")
         items = [
@@ -104,6 +104,6 @@ def portfolio_routes(company: FakeCompany, guard: Guard) -> APIRouter:
             }
             for one in company.accounts[:24]
         ]  # fmt: skip
-        return answer({"as_of": company.now, "active_accounts": 30, "feature": feature(), "items": items})
+        return answer(FeatureDetail, as_of=company.now, active_accounts=30, feature=feature(), items=items)
 
     return routes

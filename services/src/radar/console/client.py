@@ -1,6 +1,6 @@
 """Reads the services' public HTTP APIs and says in one way what may go wrong with that."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 from urllib.parse import quote
@@ -9,24 +9,18 @@ import httpx2
 import msgspec
 import structlog
 
-from radar.console.answers import (
-    AccountAnswer,
-    AccountPage,
-    AlertAnswer,
-    BandLimits,
-    ChangesAnswer,
-    DeliveryAnswer,
-    FeatureAnswer,
-    HistoryPoint,
-    MetricAnswer,
-    Page,
-    PeopleAnswer,
-    RenewalPage,
-    ScorecardAnswer,
-)
-from radar.console.metric_answers import DefinitionAnswer, MetricHistoryAnswer
+from radar.console.answers import AlertAnswer, DeliveryAnswer
 from radar.console.page_language import page_language
 from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
+from radar_vocabulary.answers.accounts import AccountDetail, AccountPage
+from radar_vocabulary.answers.changes import Changes
+from radar_vocabulary.answers.features import FeatureLine
+from radar_vocabulary.answers.health_history import HealthPoint
+from radar_vocabulary.answers.metrics import CatalogueLine, MetricHistory, MetricLine
+from radar_vocabulary.answers.page import Page
+from radar_vocabulary.answers.people import PeoplePage
+from radar_vocabulary.answers.renewals import Renewals
+from radar_vocabulary.answers.scorecards import BandLimits, ScorecardLine
 from radar_vocabulary.contracts.health import HealthSnapshot, ScorecardRef
 
 log = structlog.get_logger()
@@ -117,60 +111,60 @@ class HealthApi(ServiceApi):
         """Return a page of accounts with their health."""
         return await self.get("/v1/accounts", AccountPage, query)
 
-    async def renewals(self, within_days: int, query: Query) -> RenewalPage:
+    async def renewals(self, within_days: int, query: Query) -> Renewals:
         """Return the contracts that renew within so many days."""
-        return await self.get("/v1/renewals", RenewalPage, {**query, "within_days": within_days})
+        return await self.get("/v1/renewals", Renewals, {**query, "within_days": within_days})
 
-    async def account(self, account_id: str) -> AccountAnswer:
+    async def account(self, account_id: str) -> AccountDetail:
         """Return an account's profile, contracts and latest health."""
-        return await self.get(_of(account_id), AccountAnswer)
+        return await self.get(_of(account_id), AccountDetail)
 
     async def health(self, account_id: str, as_of: date | None) -> HealthSnapshot:
         """Return the snapshot of the end of a day, or of now."""
         return await self.get(_of(account_id, "health"), HealthSnapshot, _day("as_of", as_of))
 
-    async def history(self, account_id: str, first: date, last: date) -> tuple[HistoryPoint, ...]:
+    async def history(self, account_id: str, first: date, last: date) -> tuple[HealthPoint, ...]:
         """Return a score a day, oldest first."""
         query = {**_day("from", first), **_day("to", last)}
-        page = await self.get(_of(account_id, "health/history"), Page[HistoryPoint], query)
+        page = await self.get(_of(account_id, "health/history"), Page[HealthPoint], query)
         return tuple(sorted(page.items, key=lambda point: point.day))
 
-    async def metrics(self, account_id: str, as_of: date | None) -> tuple[MetricAnswer, ...]:
+    async def metrics(self, account_id: str, as_of: date | None) -> Sequence[MetricLine]:
         """Return every metric, with a value or the reason why there is none."""
-        page = await self.get(_of(account_id, "metrics"), Page[MetricAnswer], _day("as_of", as_of))
+        page = await self.get(_of(account_id, "metrics"), Page[MetricLine], _day("as_of", as_of))
         return page.items
 
     async def metric_history(
         self, account_id: str, last: date, *, days: int, every: int, metric: str | None = None
-    ) -> MetricHistoryAnswer:
+    ) -> MetricHistory:
         """Return metrics (all unless one is named) on every so many of the ``days`` before ``last``."""
         first = last - timedelta(days=days)
         query = {**_day("from", first), **_day("to", last), "every": every, "metric": metric}
-        return await self.get(_of(account_id, "metrics/history"), MetricHistoryAnswer, query)
+        return await self.get(_of(account_id, "metrics/history"), MetricHistory, query)
 
-    async def definition(self, metric: str) -> DefinitionAnswer | None:
+    async def definition(self, metric: str) -> CatalogueLine | None:
         """Return what a metric is; None where there is no such metric."""
-        every = await self.get("/v1/metrics/catalogue", Page[DefinitionAnswer])
+        every = await self.get("/v1/metrics/catalogue", Page[CatalogueLine])
         return next((one for one in every.items if one.metric == metric), None)
 
-    async def changes(self, account_id: str, first: date, last: date | None) -> ChangesAnswer:
+    async def changes(self, account_id: str, first: date, last: date | None) -> Changes:
         """Return the change of score between the ends of two days, or from one until now."""
         query = {**_day("from", first), **_day("to", last)}
-        return await self.get(_of(account_id, "health/changes"), ChangesAnswer, query)
+        return await self.get(_of(account_id, "health/changes"), Changes, query)
 
     async def band_limits(self, scorecard: ScorecardRef) -> BandLimits | None:
         """Return where the bands of a scorecard lie; None when the service doesn't say."""
         try:
-            known = (await self.get("/v1/scorecards", Page[ScorecardAnswer])).items
+            known = (await self.get("/v1/scorecards", Page[ScorecardLine])).items
         except (NotFound, ApiAway):
             return None
         same = [one for one in known if one.name == scorecard.name]
         exact = [one for one in same if one.version == scorecard.version]
         return (exact or same)[0].bands if same else None
 
-    async def people(self, account_id: str, limit: int) -> PeopleAnswer:
+    async def people(self, account_id: str, limit: int) -> PeoplePage:
         """Return the account's users, those active last first, and what there is to say about them."""
-        return await self.get(_of(account_id, "users"), PeopleAnswer, {"limit": limit})
+        return await self.get(_of(account_id, "users"), PeoplePage, {"limit": limit})
 
     async def set_by_hand(
         self, account_id: str, band: str, author: str, reason: str, until: datetime
@@ -183,9 +177,9 @@ class HealthApi(ServiceApi):
         """Withdraw what was set by hand."""
         await self.delete(_of(account_id, "override"), {"author": author})
 
-    async def features(self, account_id: str) -> tuple[FeatureAnswer, ...]:
+    async def features(self, account_id: str) -> Sequence[FeatureLine]:
         """Return what the account uses."""
-        return (await self.get(_of(account_id, "features"), Page[FeatureAnswer])).items
+        return (await self.get(_of(account_id, "features"), Page[FeatureLine])).items
 
 
 class AlertsApi(ServiceApi):

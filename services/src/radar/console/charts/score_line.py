@@ -6,11 +6,11 @@ from datetime import date
 from typing import Final
 from unicodedata import east_asian_width
 
-from radar.console.answers import BandLimits
 from radar.console.charts.picture import Dot, Picture, Zone, picture
 from radar.console.charts.time_axis import RIGHT, WIDE, Paper, Tick, TimeAxis, runs
 from radar.console.texts import text
 from radar.console.words import BANDS, day, short_day
+from radar_vocabulary.answers.scorecards import BandLimits
 
 _NAME_GAP: Final = 8
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.answers import AlertAnswer, FeatureAnswer, PeopleAnswer
+from radar.console.answers import AlertAnswer
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.account import (
@@ -23,7 +23,7 @@ from radar.console.views.changes import Changed, Span, changed, span
 from radar.console.views.foretold import foretold
 from radar.console.views.people import people_list
 from radar.console.views.reasons import reasons
-from radar_chassis.errors import InvalidRequest, NotFound
+from radar_chassis.errors import InvalidRequest
 
 ALERTS = 10
 PEOPLE = 500
@@ -97,28 +97,15 @@ async def _present(context: PageContext, account_id: str, at: AsOf) -> dict[str,
     if at.past:
         return {"people": None, "features": (), "alerts": ()}
     people, features, alerts = await asyncio.gather(
-        _people(context, account_id), _features(context, account_id), _alerts(context, account_id)
+        context.health.people(account_id, PEOPLE),
+        context.health.features(account_id),
+        _alerts(context, account_id),
     )
     return {
         "people": people_list(people, at.today),
-        "features": features,
+        "features": sorted(features, key=lambda one: (-one.uses_28d, one.feature)),
         "alerts": alert_cards(alerts, at.today, context.renderer.zone),
     }
-
-
-async def _people(context: PageContext, account_id: str) -> PeopleAnswer:
-    try:
-        return await context.health.people(account_id, PEOPLE)
-    except NotFound:
-        return PeopleAnswer()
-
-
-async def _features(context: PageContext, account_id: str) -> tuple[FeatureAnswer, ...]:
-    try:
-        found = await context.health.features(account_id)
-    except NotFound:
-        return ()
-    return tuple(sorted(found, key=lambda one: (-(one.uses_28d or 0), one.feature)))
 
 
 async def _alerts(context: PageContext, account_id: str) -> tuple[AlertAnswer, ...]:

@@ -6,9 +6,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from radar.console.pages.page_context import PageContext
-from radar.console.portfolio_answers import PortfolioAnswer
 from radar.console.sessions import Visitor
 from radar.console.views.economics import GROUPINGS, WINDOWS, Asked, bridges, figures, group_rows
+from radar_vocabulary.answers.portfolio import Portfolio
 
 
 def router(context: PageContext) -> APIRouter:
@@ -38,7 +38,7 @@ def router(context: PageContext) -> APIRouter:
     return routes
 
 
-async def _portfolio(context: PageContext, asked: Asked, by: str) -> PortfolioAnswer:
+async def _portfolio(context: PageContext, asked: Asked, by: str) -> Portfolio:
     day = asked.day.isoformat() if asked.day else None
     query = {"as_of": day, "months": asked.months, "by": by}
-    return await context.health.get("/v1/portfolio", PortfolioAnswer, query)
+    return await context.health.get("/v1/portfolio", Portfolio, query)

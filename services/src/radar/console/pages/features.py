@@ -6,9 +6,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 
 from radar.console.pages.page_context import PageContext
-from radar.console.portfolio_answers import FeatureDetailAnswer, FeaturePageAnswer
 from radar.console.sessions import Visitor
 from radar.console.views.features import feature_row, feature_rows, touched_rows
+from radar_vocabulary.answers.features import FeatureDetail, FeaturePage
 
 FEATURES = 50
 ACCOUNTS = 25
@@ -24,7 +24,7 @@ def router(context: PageContext) -> APIRouter:
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
             page = await context.health.get(
-                "/v1/features", FeaturePageAnswer, {"limit": FEATURES, "cursor": cursor}
+                "/v1/features", FeaturePage, {"limit": FEATURES, "cursor": cursor}
             )
             return {
                 "page": page,
@@ -40,7 +40,7 @@ def router(context: PageContext) -> APIRouter:
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
             path = f"/v1/features/{quote(name, safe='')}"
-            page = await context.health.get(path, FeatureDetailAnswer, {"limit": ACCOUNTS, "cursor": cursor})
+            page = await context.health.get(path, FeatureDetail, {"limit": ACCOUNTS, "cursor": cursor})
             today, zone = context.today(), context.renderer.zone
             return {
                 "page": page,

@@ -5,12 +5,13 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.outlook_answers import CohortsAnswer, GrowthAnswer, LossesAnswer
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.texts import text
 from radar.console.views.economics import Asked
 from radar.console.views.growth import EVERY, OF, cohort_rows, growth, loss_rows, lost_rows
+from radar_vocabulary.answers.growth import Cohorts, GrowthAnswer
+from radar_vocabulary.answers.losses import Losses
 
 LOST = 25
 
@@ -30,8 +31,8 @@ def router(context: PageContext) -> APIRouter:
             every = query.get("every", "") if query.get("every") in EVERY else "quarter"
             grew, cohorts, losses = await asyncio.gather(
                 context.health.get("/v1/portfolio/growth", GrowthAnswer, {"as_of": day}),
-                context.health.get("/v1/portfolio/cohorts", CohortsAnswer, {"as_of": day, "by": every}),
-                context.health.get("/v1/losses", LossesAnswer, {"as_of": day, "limit": LOST}),
+                context.health.get("/v1/portfolio/cohorts", Cohorts, {"as_of": day, "by": every}),
+                context.health.get("/v1/losses", Losses, {"as_of": day, "limit": LOST}),
             )
             return {
                 "asked": asked,

@@ -29,7 +29,7 @@ def router(context: PageContext) -> APIRouter:
             return {
                 "filters": filters,
                 "choices": {value: text for value, (text, _) in CHOICES.items()},
-                "overview": overview(listing, renewals),
+                "overview": overview(listing.totals, renewals.totals),
                 "rows": portfolio_rows(listing.items, context.today()),
                 "owners": owners(listing.items),
                 "next_cursor": listing.next_cursor,

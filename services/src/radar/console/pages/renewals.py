@@ -5,10 +5,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.outlook_answers import DuePageAnswer, OutlookAnswer
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.renewals import WITHIN, Due, due_rows, quarter_tables
+from radar_vocabulary.answers.portfolio_forecast import Outlook
+from radar_vocabulary.answers.renewals import Renewals
 
 ROWS = 50
 
@@ -25,10 +26,10 @@ def router(context: PageContext) -> APIRouter:
             page, outlook = await asyncio.gather(
                 context.health.get(
                     "/v1/renewals",
-                    DuePageAnswer,
+                    Renewals,
                     {**whose, "within_days": asked.within, "limit": ROWS, "cursor": asked.cursor},
                 ),
-                context.health.get("/v1/portfolio/forecast", OutlookAnswer, whose),
+                context.health.get("/v1/portfolio/forecast", Outlook, whose),
             )
             return {
                 "asked": asked,

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from radar.console.answers import AccountAnswer, BandLimits, ContractAnswer, HistoryPoint, MetricAnswer
 from radar.console.charts.picture import Picture
 from radar.console.charts.score_line import Reading, score_line
 from radar.console.charts.sparkline import Sparkline, value_sparkline
 from radar.console.charts.time_axis import NARROW, WIDE
-from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
 from radar.console.texts import counted
 from radar.console.words import DIMENSIONS, measured, metric_name, unit_word
+from radar_vocabulary.answers.accounts import AccountDetail, ContractLine
+from radar_vocabulary.answers.health_history import HealthPoint
+from radar_vocabulary.answers.metrics import MetricHistory, MetricLine, MetricSeries
+from radar_vocabulary.answers.scorecards import BandLimits
 from radar_vocabulary.contracts.health import HealthSnapshot
 
 HISTORY: Final = timedelta(days=90)
@@ -93,7 +95,7 @@ class HistoryChart:
     narrow: Picture
 
 
-def history_chart(points: Sequence[HistoryPoint], at: AsOf, limits: BandLimits | None) -> HistoryChart | None:
+def history_chart(points: Sequence[HealthPoint], at: AsOf, limits: BandLimits | None) -> HistoryChart | None:
     """Return the score over the days before ``at``, one reading a day, the day's last; None without a score."""
     rows = [Reading(day=point.day, score=point.score, band=point.band) for point in points]
     known = [row.day for row in rows if row.score is not None]
@@ -104,7 +106,7 @@ def history_chart(points: Sequence[HistoryPoint], at: AsOf, limits: BandLimits |
     return HistoryChart(wide=wide, narrow=narrow) if wide and narrow else None
 
 
-def metric_groups(metrics: Iterable[MetricAnswer], history: MetricHistoryAnswer) -> tuple[MetricGroup, ...]:
+def metric_groups(metrics: Iterable[MetricLine], history: MetricHistory) -> tuple[MetricGroup, ...]:
     """Return the metrics by dimension, those with a value first, each with how it moved."""
     metrics = tuple(metrics)
     moved = {series.metric: series for series in history.items}
@@ -117,7 +119,7 @@ def metric_groups(metrics: Iterable[MetricAnswer], history: MetricHistoryAnswer)
     return tuple(group for group in groups if group.rows)
 
 
-def terms(account: AccountAnswer) -> tuple[ContractAnswer, ...]:
+def terms(account: AccountDetail) -> tuple[ContractLine, ...]:
     """Return the contracts: open ones by the nearest renewal, then ended terms, the latest first."""
     current = [one for one in account.contracts if one.closing is None]
     ended = [one for one in account.contracts if one.closing is not None]
@@ -126,7 +128,7 @@ def terms(account: AccountAnswer) -> tuple[ContractAnswer, ...]:
     return (*current, *ended)
 
 
-def _metric(one: MetricAnswer, series: MetricSeriesAnswer | None) -> MetricRow:
+def _metric(one: MetricLine, series: MetricSeries | None) -> MetricRow:
     return MetricRow(
         name=metric_name(one.metric, one.description),
         description=one.description,
@@ -138,7 +140,7 @@ def _metric(one: MetricAnswer, series: MetricSeriesAnswer | None) -> MetricRow:
     )
 
 
-def _spark(series: MetricSeriesAnswer) -> Sparkline | None:
+def _spark(series: MetricSeries) -> Sparkline | None:
     values = [point.value for point in series.points]
     start = next((value for value in values if value is not None), 0.0)
     says = counted(

@@ -7,11 +7,11 @@ from typing import Final
 
 from markupsafe import Markup
 
-from radar.console.answers import ChangesAnswer, DriverMove
 from radar.console.charts.diverging import Bar, diverging_bars
 from radar.console.texts import Names, marked, text
 from radar.console.views.account import AsOf
 from radar.console.words import day, number, signed
+from radar_vocabulary.answers.changes import Changes, DriverChange
 from radar_vocabulary.language.messages import message
 
 USUAL: Final = timedelta(days=28)
@@ -95,7 +95,7 @@ def span(first: str, last: str, at: AsOf) -> Span:
     return Span(first=since, last=until, today=at.today)
 
 
-def changed(answer: ChangesAnswer, *, every: bool = False) -> Changed:
+def changed(answer: Changes, *, every: bool = False) -> Changed:
     """Return what the page shows of a change."""
     moves = [one for one in answer.drivers if any(abs(part) > NOTHING for part in _parts(one))]
     moves.sort(key=lambda one: -abs(_change(one)))
@@ -150,7 +150,7 @@ def _total(shown: Changed) -> Markup:
     return Markup('<strong class="{}">{}</strong>').format(tone, signed(shown.total))
 
 
-def _rows(moves: Sequence[DriverMove]) -> tuple[Move, ...]:
+def _rows(moves: Sequence[DriverChange]) -> tuple[Move, ...]:
     bars = diverging_bars([_change(one) for one in moves])
     return tuple(
         Move(
@@ -165,7 +165,7 @@ def _rows(moves: Sequence[DriverMove]) -> tuple[Move, ...]:
     )
 
 
-def _named(one: DriverMove) -> str:
+def _named(one: DriverChange) -> str:
     named = [
         f"{name} {signed(part)}"
         for name, part in zip(PARTS.values(), _parts(one), strict=True)
@@ -174,11 +174,11 @@ def _named(one: DriverMove) -> str:
     return text(", ").join(named)
 
 
-def _parts(one: DriverMove) -> tuple[float, float, float]:
+def _parts(one: DriverChange) -> tuple[float, float, float]:
     return one.time, one.behaviour, one.configuration
 
 
-def _change(one: DriverMove) -> float:
+def _change(one: DriverChange) -> float:
     return one.points_to - one.points_from
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Final
 
 from radar.console.charts.diverging import Bar, diverging_bars
-from radar.console.portfolio_answers import GroupAnswer, MoneyAnswer
 from radar.console.texts import Names, counted, text
 from radar.console.words import NOTHING, SEGMENTS, money, number, percent
+from radar_vocabulary.answers.portfolio import GroupEconomics, MoneyEconomics
 from radar_vocabulary.contracts.scalars import Money
 from radar_vocabulary.language.messages import message
 
@@ -95,7 +95,7 @@ class GroupRow:
     why: str
 
 
-def figures(total: GroupAnswer) -> tuple[Figure, ...]:
+def figures(total: GroupEconomics) -> tuple[Figure, ...]:
     """Return the total's figures: those of accounts, then those of money in the largest currency."""
     main = total.money[0] if total.money else None
     renewals = total.renewals
@@ -149,19 +149,19 @@ def figures(total: GroupAnswer) -> tuple[Figure, ...]:
     )
 
 
-def bridges(total: GroupAnswer) -> tuple[Bridge, ...]:
+def bridges(total: GroupEconomics) -> tuple[Bridge, ...]:
     """Return how MRR moved, for each currency."""
     return tuple(_bridge(one) for one in total.money)
 
 
-def group_rows(groups: Sequence[GroupAnswer]) -> tuple[GroupRow, ...]:
+def group_rows(groups: Sequence[GroupEconomics]) -> tuple[GroupRow, ...]:
     """Return a line for each group and currency."""
     return tuple(
         _row(group, one, first=at == 0) for group in groups for at, one in enumerate(group.money or (None,))
     )
 
 
-def _bridge(one: MoneyAnswer) -> Bridge:
+def _bridge(one: MoneyEconomics) -> Bridge:
     moved = one.movement
     steps = {
         text("New customers"): moved.new,
@@ -184,7 +184,7 @@ def _bridge(one: MoneyAnswer) -> Bridge:
     )
 
 
-def _row(group: GroupAnswer, one: MoneyAnswer | None, *, first: bool) -> GroupRow:
+def _row(group: GroupEconomics, one: MoneyEconomics | None, *, first: bool) -> GroupRow:
     name = SEGMENTS.get(group.group or "", group.group or text("Not known"))
     reasons = {**group.missing, **(one.missing if one else {})}
     reasons.pop("ltv_to_cac", None)
@@ -203,7 +203,7 @@ def _row(group: GroupAnswer, one: MoneyAnswer | None, *, first: bool) -> GroupRo
     )
 
 
-def _lifetime_value(total: GroupAnswer, main: MoneyAnswer | None) -> Figure:
+def _lifetime_value(total: GroupEconomics, main: MoneyEconomics | None) -> Figure:
     if main is None or main.ltv is None:
         return Figure(name="LTV", text=NOTHING, note=_why(main, "ltv"))
     note = counted("ARPA × {count} month", "ARPA × {count} months", total.lifetime_months or 0)
@@ -216,13 +216,13 @@ def _share(name: str, value: float | None, note: str, why: str) -> Figure:
     return Figure(name=name, text=percent(value), note=note if value is not None else why)
 
 
-def _why(main: MoneyAnswer | None, name: str) -> str:
+def _why(main: MoneyEconomics | None, name: str) -> str:
     return main.missing.get(name, "") if main else ""
 
 
-def _sum(amount: float, of: MoneyAnswer) -> str:
+def _sum(amount: float, of: MoneyEconomics) -> str:
     return money(Money(amount=amount, currency=of.currency))
 
 
-def _amount(of: MoneyAnswer, amount: float | None) -> str:
+def _amount(of: MoneyEconomics, amount: float | None) -> str:
     return NOTHING if amount is None else _sum(amount, of)

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from radar.console.portfolio_answers import FeatureTotalsAnswer, TouchedAnswer
 from radar.console.texts import text
 from radar.console.words import NOTHING, ago, monies, number, percent, signed
+from radar_vocabulary.answers.features import FeatureTotals, TouchedAccount
 from radar_vocabulary.contracts.scalars import Band
 
 Direction = Literal["up", "down", "flat"]
@@ -49,14 +49,12 @@ class TouchedRow:
     band: Band
 
 
-def feature_rows(
-    features: Iterable[FeatureTotalsAnswer], today: date, zone: ZoneInfo
-) -> tuple[FeatureRow, ...]:
+def feature_rows(features: Iterable[FeatureTotals], today: date, zone: ZoneInfo) -> tuple[FeatureRow, ...]:
     """Return the table's rows."""
     return tuple(feature_row(one, today, zone) for one in features)
 
 
-def feature_row(one: FeatureTotalsAnswer, today: date, zone: ZoneInfo) -> FeatureRow:
+def feature_row(one: FeatureTotals, today: date, zone: ZoneInfo) -> FeatureRow:
     """Return a feature in words."""
     trend = one.trend
     return FeatureRow(
@@ -75,7 +73,7 @@ def feature_row(one: FeatureTotalsAnswer, today: date, zone: ZoneInfo) -> Featur
     )
 
 
-def touched_rows(accounts: Iterable[TouchedAnswer], today: date, zone: ZoneInfo) -> tuple[TouchedRow, ...]:
+def touched_rows(accounts: Iterable[TouchedAccount], today: date, zone: ZoneInfo) -> tuple[TouchedRow, ...]:
     """Return the rows of the accounts that use a feature."""
     return tuple(
         TouchedRow(

@@ -8,17 +8,10 @@ from typing import Final
 from radar.console.charts.metric_line import Sample, metric_line
 from radar.console.charts.picture import Picture
 from radar.console.charts.time_axis import NARROW, WIDE
-from radar.console.outlook_answers import (
-    CohortAgeAnswer,
-    CohortAnswer,
-    CohortsAnswer,
-    CurrencyGrowthAnswer,
-    GrowthAnswer,
-    LossAnswer,
-    LossGroupAnswer,
-)
 from radar.console.texts import Names, counted, text
 from radar.console.words import NOTHING, money, monies, percent
+from radar_vocabulary.answers.growth import CohortAge, CohortLine, Cohorts, CurrencyGrowth, GrowthAnswer
+from radar_vocabulary.answers.losses import LossGroup, LossLine
 from radar_vocabulary.contracts.scalars import Money
 from radar_vocabulary.language.messages import message
 
@@ -111,14 +104,14 @@ def growth(answer: GrowthAnswer) -> tuple[Growth, ...]:
     return tuple(_growth(one) for one in answer.items)
 
 
-def cohort_rows(answer: CohortsAnswer, of: str) -> tuple[CohortRow, ...]:
+def cohort_rows(answer: Cohorts, of: str) -> tuple[CohortRow, ...]:
     """Return the youngest cohorts, the oldest first; ``of`` says what is kept: logos, nrr or grr."""
     shown = answer.items[-COHORTS:]
     ages = range(min(AGES, max((one.ages[-1].age for one in shown if one.ages), default=0)) + 1)
     return tuple(_cohort(one, of, ages) for one in shown)
 
 
-def loss_rows(groups: Iterable[LossGroupAnswer]) -> tuple[LossRow, ...]:
+def loss_rows(groups: Iterable[LossGroup]) -> tuple[LossRow, ...]:
     """Return the table by reason or competitor."""
     return tuple(
         LossRow(
@@ -131,7 +124,7 @@ def loss_rows(groups: Iterable[LossGroupAnswer]) -> tuple[LossRow, ...]:
     )
 
 
-def lost_rows(losses: Iterable[LossAnswer]) -> tuple[LostRow, ...]:
+def lost_rows(losses: Iterable[LossLine]) -> tuple[LostRow, ...]:
     """Return the contracts lost."""
     return tuple(
         LostRow(
@@ -146,12 +139,12 @@ def lost_rows(losses: Iterable[LossAnswer]) -> tuple[LostRow, ...]:
     )
 
 
-def _why(one: LossAnswer) -> str:
+def _why(one: LossLine) -> str:
     to_whom = one.competitor and text("to {competitor}", competitor=one.competitor)
     return " · ".join(part for part in (one.reason, to_whom) if part) or NOTHING
 
 
-def _growth(one: CurrencyGrowthAnswer) -> Growth:
+def _growth(one: CurrencyGrowth) -> Growth:
     samples = [Sample(day=point.day, value=point.arr, points=None) for point in one.monthly]
     return Growth(
         currency=one.currency,
@@ -175,7 +168,7 @@ def _growth(one: CurrencyGrowthAnswer) -> Growth:
     )
 
 
-def _cohort(one: CohortAnswer, of: str, ages: range) -> CohortRow:
+def _cohort(one: CohortLine, of: str, ages: range) -> CohortRow:
     found = {age.age: age for age in one.ages}
     return CohortRow(
         name=one.cohort,
@@ -184,7 +177,7 @@ def _cohort(one: CohortAnswer, of: str, ages: range) -> CohortRow:
     )
 
 
-def _cell(age: CohortAgeAnswer, cohort: CohortAnswer, of: str) -> Cell:
+def _cell(age: CohortAge, cohort: CohortLine, of: str) -> Cell:
     main = age.money[0] if age.money else None
     share: float | None = age.retention
     if of != "logos":

@@ -8,9 +8,9 @@ from typing import Final
 from radar.console.charts.metric_line import Sample, metric_line, said
 from radar.console.charts.picture import Picture
 from radar.console.charts.time_axis import FULL, NARROW
-from radar.console.metric_answers import MetricHistoryAnswer, MetricSeriesAnswer
 from radar.console.texts import Names
 from radar.console.words import DIMENSIONS, metric_name
+from radar_vocabulary.answers.metrics import MetricHistory, MetricSeries
 from radar_vocabulary.language.messages import message
 
 SPANS: Final = Names({"28": message("4 weeks"), "91": message("13 weeks"), "364": message("1 year")})
@@ -62,7 +62,7 @@ def every_for(days: int) -> int:
     return 1 if days <= _DAILY_UP_TO else 4
 
 
-def metric_page(history: MetricHistoryAnswer) -> MetricPage:
+def metric_page(history: MetricHistory) -> MetricPage:
     """Return the page of the answer's only metric."""
     (series,) = history.items
     samples = [
@@ -84,7 +84,7 @@ def metric_page(history: MetricHistoryAnswer) -> MetricPage:
     )
 
 
-def _steps(days: Sequence[date], series: MetricSeriesAnswer) -> list[Step]:
+def _steps(days: Sequence[date], series: MetricSeries) -> list[Step]:
     steps: list[Step] = []
     for day, point in zip(days, series.points, strict=True):
         value = None if point.value is None else said(point.value, series.unit)

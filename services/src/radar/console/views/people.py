@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from radar.console.answers import PeopleAnswer, PersonAnswer
 from radar.console.texts import text
 from radar.console.words import ROLES, ago
+from radar_vocabulary.answers.people import PeoplePage, UserLine
 
 SHOWN: Final = 5
 QUIET_DAYS: Final = 14
@@ -46,7 +46,7 @@ class PeopleList:
     findings: tuple[str, ...]
 
 
-def people_list(page: PeopleAnswer, today: date) -> PeopleList:
+def people_list(page: PeoplePage, today: date) -> PeopleList:
     """Return what a page of users says."""
     return PeopleList(
         groups=_by_role(page.items, today),
@@ -55,7 +55,7 @@ def people_list(page: PeopleAnswer, today: date) -> PeopleList:
     )
 
 
-def _by_role(answers: Iterable[PersonAnswer], today: date) -> tuple[RoleGroup, ...]:
+def _by_role(answers: Iterable[UserLine], today: date) -> tuple[RoleGroup, ...]:
     """Return a group for each role anyone has; people without a known role come last."""
     people = [one for one in answers if one.left_at is None]
     named = [(role, title) for role, title in ROLES.items()]
@@ -65,7 +65,7 @@ def _by_role(answers: Iterable[PersonAnswer], today: date) -> tuple[RoleGroup, .
     return tuple(group for group in groups if group.count)
 
 
-def _group(title: str, people: list[PersonAnswer], today: date) -> RoleGroup:
+def _group(title: str, people: list[UserLine], today: date) -> RoleGroup:
     ordered = sorted(people, key=lambda one: (-(one.last_active_on or date.min).toordinal(), one.user_id))
     shown = tuple(_person(one, today) for one in ordered[:SHOWN])
     active = sum(1 for one in people if not _person(one, today).quiet)
@@ -74,7 +74,7 @@ def _group(title: str, people: list[PersonAnswer], today: date) -> RoleGroup:
     )
 
 
-def _person(one: PersonAnswer, today: date) -> Person:
+def _person(one: UserLine, today: date) -> Person:
     last = one.last_active_on
     return Person(
         name=one.name or one.user_id,

@@ -1,14 +1,15 @@
 """What the portfolio page shows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final
 
-from radar.console.answers import AccountPage, ListedAccount, RenewalPage
 from radar.console.charts.sparkline import Sparkline, sparkline
 from radar.console.charts.stacked import stacked_parts
 from radar.console.words import BANDS, NOTHING, SEGMENTS
+from radar_vocabulary.answers.accounts import AccountLine, PortfolioTotals
+from radar_vocabulary.answers.renewals import RenewalTotals
 from radar_vocabulary.contracts.scalars import Band, Money, Standing
 from radar_vocabulary.language.messages import message
 
@@ -93,7 +94,7 @@ class BandShare:
 
     band: Band
     accounts: int
-    arr_at_risk: tuple[Money, ...]
+    arr_at_risk: Sequence[Money]
     x: float
     width: float
 
@@ -107,11 +108,11 @@ class Overview:
 
     accounts: int
     former: int
-    arr: tuple[Money, ...]
-    arr_at_risk: tuple[Money, ...]
+    arr: Sequence[Money]
+    arr_at_risk: Sequence[Money]
     at_risk_share: float | None
     renewals: int
-    renewals_arr: tuple[Money, ...]
+    renewals_arr: Sequence[Money]
     bands: tuple[BandShare, ...]
 
 
@@ -143,11 +144,8 @@ class Row:
     reason_points: float
 
 
-def overview(listing: AccountPage, renewals: RenewalPage) -> Overview | None:
-    """Return the sums; None where the service gives none."""
-    totals = listing.totals
-    if totals is None:
-        return None
+def overview(totals: PortfolioTotals, renewals: RenewalTotals) -> Overview:
+    """Return the sums over all pages."""
     found = {total.band: total for total in totals.bands}
     counts = [found[band].accounts if band in found else 0 for band in _SHOWN_BANDS]
     shares = tuple(
@@ -161,31 +159,30 @@ def overview(listing: AccountPage, renewals: RenewalPage) -> Overview | None:
         for band, count, (x, width) in zip(_SHOWN_BANDS, counts, stacked_parts(counts), strict=True)
     )
     single = len(totals.arr) == 1 and len(totals.arr_at_risk) == 1 and totals.arr[0].amount > 0
-    sums = renewals.totals
     return Overview(
         accounts=totals.accounts,
         former=sum(one.accounts for one in totals.standings if one.standing == "former"),
         arr=totals.arr,
         arr_at_risk=totals.arr_at_risk,
         at_risk_share=totals.arr_at_risk[0].amount / totals.arr[0].amount if single else None,
-        renewals=sums.contracts if sums and sums.contracts is not None else len(renewals.items),
-        renewals_arr=sums.arr if sums else (),
+        renewals=renewals.contracts,
+        renewals_arr=renewals.arr,
         bands=shares,
     )
 
 
-def portfolio_rows(accounts: Iterable[ListedAccount], today: date) -> tuple[Row, ...]:
+def portfolio_rows(accounts: Iterable[AccountLine], today: date) -> tuple[Row, ...]:
     """Return the table's rows."""
     return tuple(_row(account, today) for account in accounts)
 
 
-def owners(accounts: Iterable[ListedAccount]) -> tuple[Choice, ...]:
+def owners(accounts: Iterable[AccountLine]) -> tuple[Choice, ...]:
     """Return the owners on this page, to choose from when filtering."""
     known = {one.owner.email or one.owner.name or "": one.owner.name or "" for one in accounts if one.owner}
     return tuple(Choice(value=value, text=text) for value, text in sorted(known.items()) if value)
 
 
-def _row(account: ListedAccount, today: date) -> Row:
+def _row(account: AccountLine, today: date) -> Row:
     owner = account.owner
     return Row(
         account_id=account.account_id,

@@ -5,15 +5,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final
 
-from radar.console.outlook_answers import (
-    CurrencyOutlookAnswer,
-    DueContractAnswer,
-    EstimateAnswer,
-    OutlookAnswer,
-    QuarterAnswer,
-)
 from radar.console.texts import Names, counted, page_translator, text
 from radar.console.words import NOTHING, SEGMENTS, money, percent
+from radar_vocabulary.answers.portfolio_forecast import CurrencyOutlook, EstimateLine, Outlook, QuarterLine
+from radar_vocabulary.answers.renewals import RenewalLine
 from radar_vocabulary.contracts.scalars import Band, Money
 from radar_vocabulary.language.messages import message
 
@@ -100,7 +95,7 @@ class QuarterRow:
     why: str
 
 
-def due_rows(contracts: Iterable[DueContractAnswer], today: date) -> tuple[DueRow, ...]:
+def due_rows(contracts: Iterable[RenewalLine], today: date) -> tuple[DueRow, ...]:
     """Return the table's rows; where the model speaks of some, those of the scorecard are marked."""
     listed = tuple(contracts)
     mixed = any(one.renewal is not None and one.renewal.source == "model" for one in listed)
@@ -116,12 +111,12 @@ class QuarterTable:
     rows: tuple[QuarterRow, ...]
 
 
-def quarter_tables(outlook: OutlookAnswer) -> tuple[QuarterTable, ...]:
+def quarter_tables(outlook: Outlook) -> tuple[QuarterTable, ...]:
     """Return the quarters to come by currency."""
     return tuple(_table(one) for one in outlook.items)
 
 
-def _table(outlook: CurrencyOutlookAnswer) -> QuarterTable:
+def _table(outlook: CurrencyOutlook) -> QuarterTable:
     speak = {told.source for one in outlook.quarters for told in one.sources}
     return QuarterTable(
         currency=outlook.currency,
@@ -130,7 +125,7 @@ def _table(outlook: CurrencyOutlookAnswer) -> QuarterTable:
     )
 
 
-def _due(one: DueContractAnswer, today: date, *, mixed: bool) -> DueRow:
+def _due(one: RenewalLine, today: date, *, mixed: bool) -> DueRow:
     by_card = mixed and one.renewal is not None and one.renewal.source == "scorecard"
     worst = min(one.drivers, key=lambda driver: driver.points, default=None)
     return DueRow(
@@ -151,7 +146,7 @@ def _due(one: DueContractAnswer, today: date, *, mixed: bool) -> DueRow:
     )
 
 
-def _notice(one: DueContractAnswer, today: date) -> str:
+def _notice(one: RenewalLine, today: date) -> str:
     if one.notice_by is None:
         return ""
     if one.notice_by < today:
@@ -161,7 +156,7 @@ def _notice(one: DueContractAnswer, today: date) -> str:
     return counted("notice in {count} day", "notice in {count} days", (one.notice_by - today).days)
 
 
-def _quarter(one: QuarterAnswer, currency: str, *, mixed: bool) -> QuarterRow:
+def _quarter(one: QuarterLine, currency: str, *, mixed: bool) -> QuarterRow:
     return QuarterRow(
         name=one.quarter,
         partial=one.partial,
@@ -178,7 +173,7 @@ def _quarter(one: QuarterAnswer, currency: str, *, mixed: bool) -> QuarterRow:
     )
 
 
-def _told_by(one: QuarterAnswer) -> str:
+def _told_by(one: QuarterLine) -> str:
     if not one.due_arr:
         return ""
     return " · ".join(
@@ -187,7 +182,7 @@ def _told_by(one: QuarterAnswer) -> str:
     )
 
 
-def _between(estimate: EstimateAnswer | None, shown: Callable[[float], str]) -> str:
+def _between(estimate: EstimateLine | None, shown: Callable[[float], str]) -> str:
     return text("{low} to {high}", low=shown(estimate.low), high=shown(estimate.high)) if estimate else ""
 
 

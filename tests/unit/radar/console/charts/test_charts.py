@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar.console.answers import BandLimits
 from radar.console.charts.diverging import MIDDLE, WIDTH, diverging_bars
 from radar.console.charts.metric_line import Sample, metric_line, scale
 from radar.console.charts.score_line import Reading, score_line
@@ -14,6 +13,7 @@ from radar.console.charts.sparkline import sparkline, value_sparkline
 from radar.console.charts.stacked import WIDTH as STACK
 from radar.console.charts.stacked import stacked_parts
 from radar.console.charts.time_axis import NARROW, RIGHT, WIDE
+from radar_vocabulary.answers.scorecards import BandLimits
 
 LAST = date(2026, 11, 21)
 LIMITS = BandLimits(healthy=70, watch=48)

@@ -6,16 +6,18 @@ from math import fsum
 import msgspec
 import pytest
 
-from radar.console.answers import ChangesAnswer, DriverMove
 from radar.console.views.account import as_of
 from radar.console.views.changes import changed, span
+from radar_vocabulary.answers.changes import Changes, DriverChange
 from tests.support.health import snapshot
+from tests.support.samples import sample
 
 TODAY = date(2026, 11, 21)
 
 
-def move(name: str, behaviour: float, time: float = 0.0, configuration: float = 0.0) -> DriverMove:
-    return DriverMove(
+def move(name: str, behaviour: float, time: float = 0.0, configuration: float = 0.0) -> DriverChange:
+    return sample(
+        DriverChange,
         metric=name,
         points_from=1.0,
         points_to=1.0 + behaviour + time + configuration,
@@ -26,12 +28,12 @@ def move(name: str, behaviour: float, time: float = 0.0, configuration: float = 
     )
 
 
-def answer(*moves: DriverMove, before: float | None = 50.0) -> ChangesAnswer:
+def answer(*moves: DriverChange, before: float | None = 50.0) -> Changes:
     parts = {
         name: fsum(getattr(one, name) for one in moves) for name in ("behaviour", "time", "configuration")
     }
     after = (before or 60.0) + fsum(parts.values())
-    return ChangesAnswer(earlier=snapshot(before), later=snapshot(after), drivers=moves, **parts)
+    return Changes(earlier=snapshot(before), later=snapshot(after), drivers=moves, **parts)
 
 
 @pytest.mark.parametrize("every", [False, True])
@@ -62,7 +64,7 @@ def test_parts_come_in_the_order_of_the_steps_and_nothing_has_no_colour() -> Non
 def test_the_answer_is_read_as_it_is_on_the_wire() -> None:
     sent = msgspec.json.encode(answer(move("a", 2.0)))
     assert b'"from":{' in sent
-    assert msgspec.json.decode(sent, type=ChangesAnswer).earlier.score == 50.0
+    assert msgspec.json.decode(sent, type=Changes).earlier.score == 50.0
 
 
 def test_by_default_four_weeks_until_the_day_of_the_page() -> None:

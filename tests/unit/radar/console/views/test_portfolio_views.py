@@ -4,21 +4,22 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import msgspec
 import pytest
 
-from radar.console.outlook_answers import DueContractAnswer
-from radar.console.portfolio_answers import FeatureTotalsAnswer, GroupAnswer
 from radar.console.views.economics import Asked, bridges, figures, group_rows
 from radar.console.views.features import feature_row
 from radar.console.views.renewals import due_rows
+from radar_vocabulary.answers.features import FeatureTotals
+from radar_vocabulary.answers.portfolio import GroupEconomics
+from radar_vocabulary.answers.renewals import RenewalLine
 from tests.support.fake_portfolio import ASLEEP, feature, group, groups, money
+from tests.support.samples import sample
 
 TODAY = date(2026, 11, 21)
 
 
-def read(answer: dict[str, Any]) -> GroupAnswer:
-    return msgspec.convert(answer, GroupAnswer)
+def read(answer: dict[str, Any]) -> GroupEconomics:
+    return sample(GroupEconomics, **answer)
 
 
 def test_the_steps_lead_from_the_mrr_then_to_the_mrr_now() -> None:
@@ -77,14 +78,14 @@ def test_an_address_asks_for_a_past_day_and_a_known_window(
 
 
 def test_a_feature_in_words() -> None:
-    used = feature_row(msgspec.convert(feature(), FeatureTotalsAnswer), TODAY, ZoneInfo("UTC"))
+    used = feature_row(sample(FeatureTotals, **feature()), TODAY, ZoneInfo("UTC"))
     assert (used.trend, used.direction, used.last_used, used.arr) == (
         "−19%",
         "down",
         "today",
         "2,400,000 EUR",
     )
-    asleep = feature_row(msgspec.convert(ASLEEP, FeatureTotalsAnswer), TODAY, ZoneInfo("UTC"))
+    asleep = feature_row(sample(FeatureTotals, **ASLEEP), TODAY, ZoneInfo("UTC"))
     assert (asleep.trend, asleep.arr, asleep.last_used) == ("–", "–", "over 56 days ago")
     assert asleep.why == "it wasn't used in the 28 days before"
 
@@ -94,9 +95,8 @@ def test_a_feature_in_words() -> None:
     [(-1, "notice is over"), (0, "notice ends today"), (1, "notice in 1 day"), (12, "notice in 12 days")],
 )
 def test_the_day_by_which_notice_must_be_given_is_told(days: int, notice: str) -> None:
-    due = DueContractAnswer(
-        contract_id="c1",
-        account_id="acme",
+    due = sample(
+        RenewalLine,
         renews_on=TODAY + timedelta(days=30),
         notice_by=TODAY + timedelta(days=days),
     )

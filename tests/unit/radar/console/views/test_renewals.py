@@ -1,45 +1,36 @@
 """The quarters to come say whose probabilities they rest on: each by itself where they differ, else once for all."""
 
-from datetime import date
 from typing import Literal
 
 from msgspec.structs import replace
 
-from radar.console.outlook_answers import (
-    AssumptionsAnswer,
-    CurrencyOutlookAnswer,
-    DueContractAnswer,
-    OutlookAnswer,
-    QuarterAnswer,
-    SourceAnswer,
-)
 from radar.console.views.renewals import QuarterTable, due_rows, quarter_tables
+from radar_vocabulary.answers.portfolio_forecast import (
+    Outlook,
+    QuarterLine,
+    SourceLine,
+)
+from radar_vocabulary.answers.renewals import RenewalLine
 from tests.support.health import NOON, renewal
+from tests.support.samples import sample
 
-MODEL = SourceAnswer(source="model", contracts=3, arr=60_000.0)
-CARD = SourceAnswer(source="scorecard", contracts=1, arr=20_000.0)
-UNTOLD = SourceAnswer(source="none", contracts=1, arr=20_000.0)
+MODEL = SourceLine(source="model", contracts=3, arr=60_000.0)
+CARD = SourceLine(source="scorecard", contracts=1, arr=20_000.0)
+UNTOLD = SourceLine(source="none", contracts=1, arr=20_000.0)
 
 
-def table(*quarters: tuple[SourceAnswer, ...]) -> QuarterTable:
+def table(*quarters: tuple[SourceLine, ...]) -> QuarterTable:
     rows = tuple(
-        QuarterAnswer(
+        sample(
+            QuarterLine,
             quarter=f"2027-Q{at}",
-            first_day=date(2027, 1, 1),
-            last_day=date(2027, 3, 31),
-            partial=False,
             contracts=sum(one.contracts for one in sources),
             due_arr=sum(one.arr for one in sources),
             sources=sources,
         )
         for at, sources in enumerate(quarters, 1)
     )
-    outlook = OutlookAnswer(
-        as_of=NOON,
-        assumptions=AssumptionsAnswer(correlation=0.05, level=0.8),
-        items=(CurrencyOutlookAnswer(currency="EUR", arr=1e6, quarters=rows),),
-    )
-    (found,) = quarter_tables(outlook)
+    (found,) = quarter_tables(sample(Outlook, items=[{"currency": "EUR", "arr": 1e6, "quarters": rows}]))
     return found
 
 
@@ -64,11 +55,10 @@ def test_where_nothing_is_due_or_an_earlier_release_answers_nothing_is_said_of_i
     assert table((), ()).told_by == ""
 
 
-def due(source: Literal["model", "scorecard"]) -> DueContractAnswer:
+def due(source: Literal["model", "scorecard"]) -> RenewalLine:
     coming = replace(renewal(), source=source)
-    return DueContractAnswer(
-        contract_id="c1",
-        account_id="acme",
+    return sample(
+        RenewalLine,
         renews_on=coming.renews_on,
         probability=coming.probability,
         renewal=coming,
@@ -85,6 +75,6 @@ def test_beside_contracts_of_the_model_those_of_the_scorecard_are_marked() -> No
 
 
 def test_a_share_too_small_for_a_whole_percent_is_not_nothing() -> None:
-    crumb = SourceAnswer(source="scorecard", contracts=1, arr=60.0)
+    crumb = SourceLine(source="scorecard", contracts=1, arr=60.0)
     (row,) = table((MODEL, crumb)).rows
     assert row.told_by == "100% by the model · under 1% by the scorecard"

@@ -5,23 +5,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from radar.console.answers import (
-    AccountPage,
-    AlertAnswer,
-    HistoryPoint,
-    PeopleAnswer,
-    PersonAnswer,
-    PortfolioTotals,
-    RenewalPage,
-)
+from radar.console.answers import AlertAnswer
 from radar.console.views.account import as_of, history_chart
 from radar.console.views.alerts import alert_cards
 from radar.console.views.people import people_list
 from radar.console.views.portfolio import Filters, overview
 from radar.console.views.reasons import reasons
+from radar_vocabulary.answers.accounts import PortfolioTotals
+from radar_vocabulary.answers.health_history import HealthPoint
+from radar_vocabulary.answers.people import PeoplePage
+from radar_vocabulary.answers.renewals import RenewalTotals
 from radar_vocabulary.contracts.health import Driver
 from radar_vocabulary.contracts.scalars import Money
 from tests.support.health import DRIVERS, snapshot
+from tests.support.samples import sample
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 21, 14, 5, tzinfo=BERLIN)
@@ -75,7 +72,7 @@ def test_anything_but_a_past_day_means_now(asked: str) -> None:
 
 
 def test_history_covers_ninety_days_at_most_and_two_weeks_at_least() -> None:
-    point = HistoryPoint(day=TODAY, as_of=NOW, score=50.0, band="watch")
+    point = sample(HealthPoint, day=TODAY, as_of=NOW, score=50.0, band="watch")
     chart = history_chart([point], as_of("", TODAY), None)
     assert chart is not None
     assert len(chart.wide.dots) == 1
@@ -106,23 +103,23 @@ def test_a_second_click_on_a_heading_turns_the_order_round() -> None:
 
 def test_a_share_at_risk_is_only_given_where_there_is_one_currency() -> None:
     def share(*arr: Money) -> float | None:
-        totals = PortfolioTotals(accounts=2, arr=arr, arr_at_risk=(Money(amount=25, currency="EUR"),))
-        shown = overview(AccountPage(items=(), totals=totals), RenewalPage(items=()))
-        assert shown is not None
-        return shown.at_risk_share
+        at_risk = [Money(amount=25, currency="EUR")]
+        totals = sample(PortfolioTotals, accounts=2, arr=arr, arr_at_risk=at_risk)
+        return overview(totals, sample(RenewalTotals)).at_risk_share
 
     assert share(Money(amount=100, currency="EUR")) == 0.25
     assert share(Money(amount=100, currency="EUR"), Money(amount=1, currency="USD")) is None
 
 
 def test_people_are_grouped_by_role_and_who_left_is_left_out() -> None:
-    people = PeopleAnswer(
-        items=(
-            PersonAnswer(user_id="e1", role="executor", last_active_on=TODAY),
-            PersonAnswer(user_id="d1", role="decision_maker", last_active_on=TODAY - timedelta(days=20)),
-            PersonAnswer(user_id="d2", role="decision_maker", left_at=NOW),
-            PersonAnswer(user_id="x"),
-        )
+    people = sample(
+        PeoplePage,
+        items=[
+            {"user_id": "e1", "role": "executor", "last_active_on": TODAY},
+            {"user_id": "d1", "role": "decision_maker", "last_active_on": TODAY - timedelta(days=20)},
+            {"user_id": "d2", "role": "decision_maker", "left_at": NOW},
+            {"user_id": "x"},
+        ],
     )
     shown = people_list(people, TODAY)
     assert [(group.title, group.active, group.count) for group in shown.groups] == [
