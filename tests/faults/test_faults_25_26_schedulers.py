@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from radar_alerts.domain.policy import Policy
+from radar_alerts.repositories import episode_rows
 from radar_alerts.service import apply_timeouts
 from radar_alerts.service.apply_timeouts import ApplyTimeouts
 from tests.support.alerts_rig import Rig
@@ -24,7 +26,7 @@ def test_25_a_scheduler_that_dies_in_the_middle_leaves_one_step_to_the_next(rig:
     dying = rig.apply_timeouts()
     episode = rig.alerts()[0]
     with pytest.raises(Killed):
-        rig.units.run(lambda unit: _die_after(dying, unit, episode.alert_id))
+        rig.database.run(lambda connection: _die_after(dying, connection, episode.alert_id))
     assert [one.escalated_at for one in rig.alerts()] == [None]
     for _ in range(3):
         rig.apply_timeouts()()
@@ -34,8 +36,8 @@ def test_25_a_scheduler_that_dies_in_the_middle_leaves_one_step_to_the_next(rig:
     assert rig.ends("escalated") == [("slack", "C0KEY", "sent")]
 
 
-def _die_after(scheduler: ApplyTimeouts, unit, alert_id: str) -> None:
-    scheduler._one(unit, alert_id=alert_id)
+def _die_after(scheduler: ApplyTimeouts, connection: Connection, alert_id: str) -> None:
+    scheduler._one(connection, alert_id=alert_id)
     raise Killed
 
 
@@ -51,7 +53,7 @@ def test_what_cannot_be_moved_on_yet_does_not_stand_in_the_way_of_an_unanswered_
         replace(one, state="snoozed", snoozed_until=over, snapshot=snapshot(49.0, account_id=one.account_id))
         for one in others
     ]
-    rig.units.run(lambda unit: unit.keep(better))
+    rig.database.run(lambda connection: episode_rows.write(connection, better))
     rig.clock.advance(timedelta(hours=8))
     rig.apply_timeouts()()
     assert [one.alert_id for one in rig.alerts() if one.escalated_at] == [last.alert_id]
@@ -62,7 +64,7 @@ def test_26_two_schedulers_make_one_notice(rig: Rig) -> None:
     rig.policy = Policy(escalate_after=timedelta(hours=8))
     rig.take(*(snapshot(30.0, account_id=f"a{n}") for n in range(20)))
     rig.clock.advance(timedelta(hours=8))
-    together(rig.apply_timeouts(), rig.pass_time(), rig.pass_time())
+    together(rig.apply_timeouts(), rig.apply_timeouts(), rig.apply_timeouts())
     assert [one.sequence for one in rig.alerts()] == [2] * 20
     assert len(rig.deliveries("escalated")) == 20
 

@@ -9,10 +9,8 @@ import httpx2
 import pytest
 
 from radar_alerts.adapters.console import Console
-from radar_alerts.adapters.reading import DatabaseQueries
 from radar_alerts.adapters.slack_bot import SlackBot
 from radar_alerts.adapters.smtp import Smtp, smtp_server
-from radar_alerts.adapters.units import DatabaseUnits
 from radar_alerts.domain.delivery import Delivery, RetryPolicy
 from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.policy import Policy
@@ -20,7 +18,7 @@ from radar_alerts.domain.routing import AvailableChannels, Channel, Queue
 from radar_alerts.service.announce import Announcer
 from radar_alerts.service.apply_timeouts import ApplyTimeouts
 from radar_alerts.service.dispatch import Dispatch
-from radar_alerts.service.queries import AlertFilter, DeliveryFilter
+from radar_alerts.service.queries import AlertFilter, DeliveryFilter, Queries
 from radar_alerts.service.take_snapshots import TakeSnapshots
 from radar_chassis.clock import ManualClock
 from radar_chassis.store.database import Database
@@ -53,17 +51,13 @@ class Rig:
     retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
 
     @property
-    def units(self) -> DatabaseUnits:
-        return DatabaseUnits(self.database)
-
-    @property
     def announcer(self) -> Announcer:
         return Announcer(channels=self.channels, console="https://radar.vendor.example")
 
     def take(self, *snapshots: HealthSnapshot) -> None:
         """Take snapshots as one batch."""
         use_case = TakeSnapshots(policy=self.policy, announcer=self.announcer, clock=self.clock)
-        self.units.run(lambda unit: use_case(unit, snapshots))
+        self.database.run(lambda connection: use_case(connection, snapshots))
 
     def dispatch(self, channel: Channel) -> Dispatch:
         """Return a new dispatcher, as a restarted process would have."""
@@ -75,7 +69,7 @@ class Rig:
         return Dispatch(
             channel=channel,
             notifier=notifiers[channel],
-            units=self.units,
+            database=self.database,
             announcer=self.announcer,
             clock=self.clock,
             retry_policy=self.retry_policy,
@@ -88,10 +82,10 @@ class Rig:
         for channel in ("slack", "email", "console"):
             self.dispatch(channel)()
 
-    def pass_time(self) -> ApplyTimeouts:
+    def apply_timeouts(self) -> ApplyTimeouts:
         """Return a scheduler."""
         return ApplyTimeouts(
-            units=self.units,
+            database=self.database,
             policy=self.policy,
             announcer=self.announcer,
             clock=self.clock,
@@ -99,11 +93,11 @@ class Rig:
         )
 
     def alerts(self) -> list[Episode]:
-        return list(DatabaseQueries(self.database).alerts(AlertFilter(), None, 1000))
+        return list(Queries(self.database).alerts(AlertFilter(), None, 1000))
 
     def deliveries(self, kind: str | None = None) -> list[Delivery]:
         """Return the deliveries, the oldest first."""
-        found = DatabaseQueries(self.database).deliveries(DeliveryFilter(), None, 1000)
+        found = Queries(self.database).deliveries(DeliveryFilter(), None, 1000)
         in_order = sorted(found, key=lambda one: (one.created_at, len(one.key)))
         return [one for one in in_order if kind is None or one.notice.kind == kind]
 
@@ -116,7 +110,7 @@ class Rig:
 def rig(store_url: str, slack: Slack, mailbox: Mailbox) -> Iterator[Rig]:
     """The use cases on an empty database."""
     database = Database(store_url, schema="alerts")
-    migrate(database, "radar_alerts.adapters.migrations")
+    migrate(database, "radar_alerts.repositories.migrations")
     with httpx2.Client(timeout=2.0) as client:
         yield Rig(database=database, client=client, slack=slack, mailbox=mailbox)
     database.dispose()

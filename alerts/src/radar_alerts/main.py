@@ -7,12 +7,10 @@ import httpx2
 
 from radar_alerts.adapters import slack_http
 from radar_alerts.adapters.console import Console
-from radar_alerts.adapters.reading import DatabaseQueries
 from radar_alerts.adapters.slack_bot import SlackBot
 from radar_alerts.adapters.slack_webhook import SlackWebhook
 from radar_alerts.adapters.smtp import Smtp, smtp_server
 from radar_alerts.adapters.topic import TopicWriter
-from radar_alerts.adapters.units import DatabaseUnit, DatabaseUnits
 from radar_alerts.domain.delivery import RetryPolicy
 from radar_alerts.domain.languages import Languages
 from radar_alerts.domain.policy import Policy
@@ -24,7 +22,8 @@ from radar_alerts.service.announce import Announcer
 from radar_alerts.service.apply_timeouts import ApplyTimeouts
 from radar_alerts.service.delete_old_deliveries import DeleteOldDeliveries
 from radar_alerts.service.dispatch import Dispatch
-from radar_alerts.service.ports import Notifier, Units
+from radar_alerts.service.ports import Notifier
+from radar_alerts.service.queries import Queries
 from radar_alerts.service.relay import Relay
 from radar_alerts.service.take_snapshots import TakeSnapshots
 from radar_alerts.service.try_channel import TryChannel
@@ -54,7 +53,7 @@ def migrate(settings: Settings) -> None:
     """Bring the alerts' tables up to date. Raises DatabaseUnavailable."""
     store = database(settings)
     try:
-        upgrade(store, "radar_alerts.adapters.migrations")
+        upgrade(store, "radar_alerts.repositories.migrations")
     finally:
         store.dispose()
 
@@ -66,7 +65,6 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         ConfigurationError: settings that can't work.
     """
     store = database(settings)
-    units = DatabaseUnits(store)
     policy = _policy(settings.alerts)
     languages = _languages(settings)
     announcer = Announcer(
@@ -80,19 +78,21 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
 
     http = slack_http.client()
     notifiers = _notifiers(settings.alerts, http)
-    dispatches = _dispatches(notifiers, units, announcer, clock, _retry_policy(settings), wake)
+    dispatches = _dispatches(notifiers, store, announcer, clock, _retry_policy(settings), wake)
     topic = TopicWriter(bus.producer())
-    relay = Periodic("alerts.relay", Relay(units=units, publish=topic.publish), every=5.0)
+    relay = Periodic("alerts.relay", Relay(database=store, publish=topic.publish), every=5.0)
     carriers = [Periodic(f"alerts.{name}", one, every=5.0) for name, one in dispatches.items()]
     waking += [relay, *carriers]
-    time = ApplyTimeouts(units=units, policy=policy, announcer=announcer, clock=clock, wake=wake)
+    time = ApplyTimeouts(database=store, policy=policy, announcer=announcer, clock=clock, wake=wake)
     take = TakeSnapshots(policy=policy, announcer=announcer, clock=clock)
-    forget = DeleteOldDeliveries(units=units, clock=clock, age=timedelta(days=settings.alerts.delivery_days))
+    forget = DeleteOldDeliveries(
+        database=store, clock=clock, age=timedelta(days=settings.alerts.delivery_days)
+    )
     worker = Worker(
         NAME,
         bus=bus,
         database=store,
-        handler=HealthRecords(take, DatabaseUnit, wake),
+        handler=HealthRecords(take, wake),
         clock=clock,
         settings=WorkerSettings(
             group="radar.alerts", topics=(HEALTH,), max_records=min(settings.batch_records, 1_000)
@@ -106,9 +106,9 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         http.close()
         store.dispose()
 
-    queries = DatabaseQueries(store)
+    queries = Queries(store)
     trying = TryChannel(
-        units=units,
+        database=store,
         channels=announcer.channels,
         clock=clock,
         dispatchers=dispatches,
@@ -117,7 +117,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     return Part(
         name=NAME,
         routers=(
-            alerts.router(queries, AlertCommands(units=units, policy=policy, clock=clock), access, wake),
+            alerts.router(queries, AlertCommands(database=store, policy=policy, clock=clock), access, wake),
             deliveries.router(queries, trying, access),
         ),
         checks={"log": bus.ping, "database": store.ping, "worker": worker.check},
@@ -175,7 +175,7 @@ def _notifiers(wanted: AlertsSettings, http: httpx2.Client) -> Mapping[Channel, 
 
 def _dispatches(
     notifiers: Mapping[Channel, Notifier],
-    units: Units,
+    store: Database,
     announcer: Announcer,
     clock: Clock,
     retry_policy: RetryPolicy,
@@ -185,7 +185,7 @@ def _dispatches(
         channel: Dispatch(
             channel=channel,
             notifier=notifier,
-            units=units,
+            database=store,
             announcer=announcer,
             clock=clock,
             retry_policy=retry_policy,

@@ -14,11 +14,11 @@ from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate as upgrade
 from radar_chassis.tasks import Periodic, Task
 from radar_chassis.worker.worker import Worker, WorkerSettings
-from radar_ingest.adapters.fold import GROUP, FoldLetters
-from radar_ingest.adapters.letters import StoredLetters
-from radar_ingest.adapters.memberships import StoredMemberships
 from radar_ingest.domain.limits import Limits
 from radar_ingest.entrypoints import dead_letters, native, segment
+from radar_ingest.entrypoints.dead_letter_records import GROUP, FoldLetters
+from radar_ingest.repositories.letters import Letters
+from radar_ingest.repositories.memberships import Memberships
 from radar_ingest.service.accounts import Accounts
 from radar_ingest.service.housekeeping import ForgetLetters, TendLog
 from radar_ingest.service.intake import Intake
@@ -43,7 +43,7 @@ def migrate(settings: Settings) -> None:
     """Bring ingest's tables up to date. Raises DatabaseUnavailable."""
     store = database(settings)
     try:
-        upgrade(store, "radar_ingest.adapters.migrations")
+        upgrade(store, "radar_ingest.repositories.migrations")
     finally:
         store.dispose()
 
@@ -57,8 +57,8 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         producer, RecentIds(settings.ingest.remembered_ids), deadline=settings.ingest.acknowledge_seconds
     )
     rate = Rate(settings.ingest.events_per_second, time.monotonic)
-    messages = TakeMessages(intake, Accounts(StoredMemberships(store)), rate, clock, limits)
-    letters = StoredLetters(store)
+    messages = TakeMessages(intake, Accounts(Memberships(store)), rate, clock, limits)
+    letters = Letters(store)
     folding = Worker(
         NAME,
         bus=bus,
@@ -86,7 +86,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     )
 
 
-def _housekeeping(settings: Settings, bus: Bus, letters: StoredLetters, clock: Clock) -> Sequence[Task]:
+def _housekeeping(settings: Settings, bus: Bus, letters: Letters, clock: Clock) -> Sequence[Task]:
     kept = settings.log
     retention = Retention(age=timedelta(hours=kept.keep_hours), records=kept.keep_records)
     forgetting = ForgetLetters(letters=letters, clock=clock, age=timedelta(days=settings.ingest.letter_days))

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.timeout(120)]
 
 
 def forget(rig: Rig) -> None:
-    DeleteOldDeliveries(units=rig.units, clock=rig.clock, age=timedelta(days=30))()
+    DeleteOldDeliveries(database=rig.database, clock=rig.clock, age=timedelta(days=30))()
 
 
 def test_deliveries_of_an_alert_go_a_while_after_it_was_resolved(rig: Rig) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate
-from radar_ingest.adapters.letters import StoredLetters, insert_letters
-from radar_ingest.adapters.memberships import StoredMemberships
-from radar_ingest.service.ports import LetterFilter, Membership, Outcome, StoredLetter
+from radar_ingest.repositories.letter_records import LetterFilter, Outcome, StoredLetter
+from radar_ingest.repositories.letters import Letters, insert_letters
+from radar_ingest.repositories.memberships import Membership, Memberships
 from radar_vocabulary.contracts.dead_letter import DeadLetter, Source
 
 NOW = datetime(2026, 6, 1, 12, 0, 0, 123456, tzinfo=UTC)
@@ -19,7 +19,7 @@ NOW = datetime(2026, 6, 1, 12, 0, 0, 123456, tzinfo=UTC)
 @pytest.fixture
 def database(store_url: str) -> Iterator[Database]:
     database = Database(store_url, schema="ingest")
-    migrate(database, "radar_ingest.adapters.migrations")
+    migrate(database, "radar_ingest.repositories.migrations")
     yield database
     database.dispose()
 
@@ -48,7 +48,7 @@ def names(found: Any) -> list[str]:
 
 
 def test_the_latest_membership_wins_whatever_order_they_come_in(database: Database) -> None:
-    memberships = StoredMemberships(database)
+    memberships = Memberships(database)
     memberships.remember([member("u", "first"), member("v", "other")])
     memberships.remember([member("u", "third", days=2)])
     memberships.remember([member("u", "second", days=1)])
@@ -56,13 +56,13 @@ def test_the_latest_membership_wins_whatever_order_they_come_in(database: Databa
 
 
 def test_very_many_users_can_be_asked_for_at_once(database: Database) -> None:
-    memberships = StoredMemberships(database)
+    memberships = Memberships(database)
     memberships.remember([member(f"u{number}", "a") for number in range(1200)])
     assert len(memberships.accounts_of([f"u{number}" for number in range(2000)])) == 1200
 
 
 def test_a_letter_comes_back_as_it_was(database: Database) -> None:
-    letters = StoredLetters(database)
+    letters = Letters(database)
     source = Source(topic="radar.events.v1", partition=2, offset=2**40)
     kept = letter("l", key=b"acme", account_id="acme", event_id="e", source=source, replay="record")
     store(database, kept)
@@ -70,7 +70,7 @@ def test_a_letter_comes_back_as_it_was(database: Database) -> None:
 
 
 def test_a_letter_that_comes_again_changes_nothing(database: Database) -> None:
-    letters = StoredLetters(database)
+    letters = Letters(database)
     store(database, letter("l"))
     letters.record([Outcome(id="l", state="replayed")], NOW)
     store(database, letter("l", reason="Another."), letter("m"))
@@ -80,7 +80,7 @@ def test_a_letter_that_comes_again_changes_nothing(database: Database) -> None:
 
 
 def test_pages_go_on_where_the_last_one_ended_though_times_are_equal(database: Database) -> None:
-    letters = StoredLetters(database)
+    letters = Letters(database)
     store(database, *(letter(f"l{number}") for number in range(3)), letter("old", at=NOW - timedelta(days=1)))
     first = letters.page(LetterFilter(), after=None, limit=2)
     last = first[-1].letter
@@ -89,7 +89,7 @@ def test_pages_go_on_where_the_last_one_ended_though_times_are_equal(database: D
 
 
 def test_letters_are_chosen_by_step_code_and_state(database: Database) -> None:
-    letters = StoredLetters(database)
+    letters = Letters(database)
     store(database, letter("a"), letter("b", step="alerts"), letter("c", code="even"))
     letters.record([Outcome(id="a", state="replayed")], NOW)
     assert names(letters.oldest(LetterFilter(step="score"), limit=9)) == ["c", "a"]
@@ -97,7 +97,7 @@ def test_letters_are_chosen_by_step_code_and_state(database: Database) -> None:
 
 
 def test_letters_that_stay_bad_do_not_hide_the_rest_from_a_replay(database: Database) -> None:
-    letters = StoredLetters(database)
+    letters = Letters(database)
     store(database, letter("a"), letter("b"), letter("c"))
     letters.record([Outcome(id="a", state="parked", reason="Still no.")], NOW)
     assert names(letters.oldest(LetterFilter(), limit=2)) == ["b", "c"]
@@ -105,12 +105,12 @@ def test_letters_that_stay_bad_do_not_hide_the_rest_from_a_replay(database: Data
 
 def test_a_letter_no_database_would_take_is_made_to_fit(database: Database) -> None:
     store(database, letter("l" * 300, reason="a\0b" * 9_000, account_id="\0" * 500))
-    [found] = StoredLetters(database).oldest(LetterFilter(), limit=9)
+    [found] = Letters(database).oldest(LetterFilter(), limit=9)
     assert found.letter.reason.startswith("abab")
 
 
 def test_letters_are_forgotten_by_their_age(database: Database) -> None:
-    letters = StoredLetters(database)
+    letters = Letters(database)
     store(database, letter("old", at=NOW - timedelta(days=91)), letter("young", at=NOW - timedelta(days=89)))
     assert letters.forget(NOW - timedelta(days=90)) == 1
     assert names(letters.page(LetterFilter(), after=None, limit=10)) == ["young"]

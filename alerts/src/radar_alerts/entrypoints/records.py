@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 import msgspec
 from sqlalchemy import Connection
 
-from radar_alerts.service.ports import Unit
 from radar_alerts.service.take_snapshots import TakeSnapshots
 from radar_chassis.bus.port import Incoming, Partition
 from radar_chassis.worker.handler import Decoded, Poison
@@ -17,11 +16,8 @@ class HealthRecords:
 
     step = "alerts"
 
-    def __init__(
-        self, take: TakeSnapshots, unit: Callable[[Connection], Unit], wake: Callable[[], None]
-    ) -> None:
+    def __init__(self, take: TakeSnapshots, wake: Callable[[], None]) -> None:
         self._take = take
-        self._unit = unit
         self._wake = wake
 
     def decode(self, record: Incoming) -> HealthSnapshot | None:
@@ -36,7 +32,7 @@ class HealthRecords:
     def apply(self, connection: Connection, batch: Sequence[Decoded[HealthSnapshot | None]]) -> None:
         """Write what the snapshots come to, in the transaction that moved the offsets."""
         snapshots = [one.value for one in batch if one.value is not None]
-        self._take(self._unit(connection), snapshots)
+        self._take(connection, snapshots)
 
     def committed(self, batch: Sequence[Decoded[HealthSnapshot | None]]) -> None:  # noqa: ARG002
         """Wake those who deliver and publish."""

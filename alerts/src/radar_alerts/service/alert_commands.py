@@ -4,22 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from radar_alerts.domain import manual_changes
 from radar_alerts.domain.decision import Decision
 from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.manual_changes import Outcome
 from radar_alerts.domain.policy import Policy
+from radar_alerts.repositories import episode_rows, timeline_rows
 from radar_alerts.service.announce import step
-from radar_alerts.service.ports import Unit, Units
 from radar_chassis.clock import Clock
 from radar_chassis.errors import NotFound
+from radar_chassis.store.database import Database
 
 
 @dataclass(frozen=True, kw_only=True)
 class AlertCommands:
     """Acknowledge, snooze, resolve. Each raises NotFound, Conflict or DatabaseUnavailable."""
 
-    units: Units
+    database: Database
     policy: Policy
     clock: Clock
 
@@ -43,15 +46,15 @@ class AlertCommands:
     def _change(
         self, alert_id: str, by: str, note: str | None, decide: Callable[[Episode, datetime], Decision]
     ) -> None:
-        def work(unit: Unit) -> None:
-            episode = unit.episode(alert_id)
+        def work(connection: Connection) -> None:
+            episode = episode_rows.load(connection, alert_id, lock=True)
             if episode is None:
                 raise NotFound("There is no alert with this id; GET /v1/alerts lists them.")
             now = self.clock.now()
             decision = decide(episode, now)
             record = step(decision, at=now, actor=by, note=note)
             if decision.episode and record:
-                unit.keep([decision.episode])
-                unit.note([record])
+                episode_rows.write(connection, [decision.episode])
+                timeline_rows.note(connection, [record])
 
-        self.units.run(work)
+        self.database.run(work)

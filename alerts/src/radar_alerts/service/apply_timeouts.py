@@ -7,13 +7,15 @@ from functools import partial
 from typing import Final
 
 import structlog
+from sqlalchemy import Connection
 
 from radar_alerts.domain.policy import Policy
 from radar_alerts.domain.timeouts import on_timeout
+from radar_alerts.repositories import delivery_rows, episode_rows, timeline_rows
 from radar_alerts.service.announce import Announcer, step
-from radar_alerts.service.ports import Unit, Units
 from radar_chassis.clock import Clock
 from radar_chassis.metrics import ALERTS
+from radar_chassis.store.database import Database
 
 log = structlog.get_logger()
 PAGE_SIZE: Final = 200
@@ -24,7 +26,7 @@ STATES: Final = ("open", "acknowledged", "snoozed", "resolved")
 class ApplyTimeouts:
     """The use case. Each episode is decided anew under its own lock, so that two schedulers make one step."""
 
-    units: Units
+    database: Database
     policy: Policy
     announcer: Announcer
     clock: Clock
@@ -32,9 +34,9 @@ class ApplyTimeouts:
 
     def __call__(self) -> None:
         """Do what is due now. Raises DatabaseUnavailable."""
-        if sum(self.units.run(partial(self._one, alert_id=one)) for one in self._due()):
+        if sum(self.database.run(partial(self._one, alert_id=one)) for one in self._due()):
             self.wake()
-        states = self.units.run(lambda unit: unit.states())
+        states = self.database.run(timeline_rows.states)
         for state in STATES:
             ALERTS.labels(state).set(states.get(state, 0))
 
@@ -43,12 +45,12 @@ class ApplyTimeouts:
         now = self.clock.now()
         told_before = now - self.policy.escalate_after
         after = ""
-        while due := self.units.run(partial(_overdue, now=now, told_before=told_before, after=after)):
+        while due := self.database.run(partial(_overdue, now=now, told_before=told_before, after=after)):
             yield from due
             after = due[-1]
 
-    def _one(self, unit: Unit, alert_id: str) -> bool:
-        episode = unit.episode(alert_id)
+    def _one(self, connection: Connection, alert_id: str) -> bool:
+        episode = episode_rows.load(connection, alert_id, lock=True)
         if episode is None:
             return False
         now = self.clock.now()
@@ -56,13 +58,13 @@ class ApplyTimeouts:
         record = step(decision, at=now, actor=None, note=decision.reason.value)
         if decision.episode is None or record is None:
             return False
-        unit.keep([decision.episode])
-        unit.note([record])
+        episode_rows.write(connection, [decision.episode])
+        timeline_rows.note(connection, [record])
         delivery = self.announcer.delivery(decision, now)
-        unit.enqueue([delivery] if delivery else [])
+        delivery_rows.enqueue(connection, [delivery] if delivery else [])
         log.info("alert_changed_with_time", alert_id=alert_id, change=decision.change)
         return True
 
 
-def _overdue(unit: Unit, *, now: datetime, told_before: datetime, after: str) -> Sequence[str]:
-    return unit.overdue(now, told_before, PAGE_SIZE, after)
+def _overdue(connection: Connection, *, now: datetime, told_before: datetime, after: str) -> Sequence[str]:
+    return episode_rows.overdue(connection, now, told_before, PAGE_SIZE, after)

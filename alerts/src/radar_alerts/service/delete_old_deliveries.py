@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from radar_alerts.service.ports import Units
+from radar_alerts.repositories import delivery_rows
 from radar_chassis.clock import Clock
+from radar_chassis.store.database import Database
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeleteOldDeliveries:
     """The use case. ``age``: for how long after the end, of alert and delivery, a delivery is kept."""
 
-    units: Units
+    database: Database
     clock: Clock
     age: timedelta
 
     def __call__(self) -> None:
         """Forget once. Raises DatabaseUnavailable."""
         before = self.clock.now() - self.age
-        self.units.run(lambda unit: unit.delete_deliveries(before))
+        self.database.run(lambda connection: delivery_rows.forget(connection, before))

@@ -10,14 +10,17 @@ from datetime import datetime
 from typing import Final
 
 import structlog
+from sqlalchemy import Connection
 
 from radar_alerts.domain.delivery import AppliedOutcome, Delivery, RetryPolicy, apply_outcome
 from radar_alerts.domain.outcome import Outcome, Sent, Unknown
 from radar_alerts.domain.routing import Channel
+from radar_alerts.repositories import delivery_rows
 from radar_alerts.service.announce import Announcer
-from radar_alerts.service.ports import Notifier, Unit, Units
+from radar_alerts.service.ports import Notifier
 from radar_chassis.clock import Clock
 from radar_chassis.metrics import DELIVERIES, EVENT_TO_ALERT
+from radar_chassis.store.database import Database
 
 log = structlog.get_logger()
 LONGEST_NAP: Final = 5.0
@@ -30,7 +33,7 @@ class Dispatch:
 
     channel: Channel
     notifier: Notifier
-    units: Units
+    database: Database
     announcer: Announcer
     clock: Clock
     retry_policy: RetryPolicy
@@ -39,22 +42,29 @@ class Dispatch:
     def __call__(self) -> float:
         """Deliver what is due; return the seconds until more may be. Raises DatabaseUnavailable."""
         for _ in range(IN_ONE_GO):
-            delivery = self.units.run(self._next)
+            delivery = self.database.run(self._next)
             if delivery is None:
-                return self.units.run(self._nap)
+                return self.database.run(self._nap)
             self._deliver(delivery)
         return 0.0
 
-    def _next(self, unit: Unit) -> Delivery | None:
+    def _next(self, connection: Connection) -> Delivery | None:
         now = self.clock.now()
-        unit.expire(self.channel, now)
-        waits = unit.waits_until(self.channel)
+        delivery_rows.expire(connection, self.channel, now)
+        waits = delivery_rows.waits_until(connection, self.channel)
         if waits is not None and waits > now:
             return None
-        return unit.claim(self.channel, now, now + self.retry_policy.lease)
+        return delivery_rows.claim(connection, self.channel, now, now + self.retry_policy.lease)
 
-    def _nap(self, unit: Unit) -> float:
-        moments = [one for one in (unit.next_due(self.channel), unit.waits_until(self.channel)) if one]
+    def _nap(self, connection: Connection) -> float:
+        moments = [
+            one
+            for one in (
+                delivery_rows.next_due(connection, self.channel),
+                delivery_rows.waits_until(connection, self.channel),
+            )
+            if one
+        ]
         now = self.clock.now()
         ahead = [(one - now).total_seconds() for one in moments if one > now]
         return max(0.05, min([LONGEST_NAP, *ahead]))
@@ -69,7 +79,7 @@ class Dispatch:
         if outcome is None:
             return
         settled = apply_outcome(delivery, outcome, self.clock.now(), self.retry_policy)
-        if self.units.run(lambda unit: self._note(unit, settled)):
+        if self.database.run(lambda connection: self._note(connection, settled)):
             self._tell(delivery, outcome, settled)
 
     def _reconcile(self, delivery: Delivery) -> tuple[Delivery, Outcome | None]:
@@ -82,7 +92,9 @@ class Dispatch:
                 return delivery, Unknown(reason=delivery.reason or "the answer was lost")
             # The mark is written down before the message goes, so that a crash can't make a third one.
             delivery = replace(delivery, resent=True)
-            if not self.units.run(lambda unit: unit.update(replace(delivery, state="sending"))):
+            if not self.database.run(
+                lambda connection: delivery_rows.settle(connection, replace(delivery, state="sending"))
+            ):
                 return delivery, None
         return delivery, self._send(delivery, self.clock.now())
 
@@ -95,16 +107,18 @@ class Dispatch:
             log.exception("notifier_broke", channel=self.channel, delivery_id=delivery.id)
             return Unknown(reason=f"the notifier broke ({type(error).__name__})")
 
-    def _note(self, unit: Unit, settled: AppliedOutcome) -> bool:
-        if not unit.update(settled.delivery):
+    def _note(self, connection: Connection, settled: AppliedOutcome) -> bool:
+        if not delivery_rows.settle(connection, settled.delivery):
             return False
         now = self.clock.now()
         if settled.channel_waits_until is not None:
-            unit.wait(self.channel, settled.channel_waits_until)
+            delivery_rows.wait(connection, self.channel, settled.channel_waits_until)
         if settled.fallback is not None:
-            unit.enqueue([settled.fallback])
+            delivery_rows.enqueue(connection, [settled.fallback])
         if settled.tell_operators is not None:
-            unit.enqueue([self.announcer.to_operators(self.channel, settled.tell_operators, now)])
+            delivery_rows.enqueue(
+                connection, [self.announcer.to_operators(self.channel, settled.tell_operators, now)]
+            )
         return True
 
     def _tell(self, delivery: Delivery, outcome: Outcome, settled: AppliedOutcome) -> None:

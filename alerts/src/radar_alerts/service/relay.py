@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from radar_alerts.service.ports import Unit, Units
+from sqlalchemy import Connection
+
+from radar_alerts.repositories import timeline_rows
+from radar_chassis.store.database import Database
 
 AT_A_TIME: Final = 500
 
@@ -18,16 +21,18 @@ AT_A_TIME: Final = 500
 class Relay:
     """The use case; ``publish`` takes pairs of account id and record, and returns once they are durable."""
 
-    units: Units
+    database: Database
     publish: Callable[[Sequence[tuple[str, bytes]]], None]
 
     def __call__(self) -> float | None:
         """Empty the outbox. Raises BusUnavailable, DatabaseUnavailable: what is left stays for the next time."""
-        while waiting := self.units.run(lambda unit: unit.unpublished(AT_A_TIME)):
+        while waiting := self.database.run(
+            lambda connection: timeline_rows.unpublished(connection, AT_A_TIME)
+        ):
             self.publish([(account_id, record) for _, account_id, record in waiting])
-            self.units.run(partial(_forget, numbers=[number for number, _, _ in waiting]))
+            self.database.run(partial(_forget, numbers=[number for number, _, _ in waiting]))
         return None
 
 
-def _forget(unit: Unit, numbers: Sequence[int]) -> None:
-    unit.published(numbers)
+def _forget(connection: Connection, numbers: Sequence[int]) -> None:
+    timeline_rows.published(connection, numbers)

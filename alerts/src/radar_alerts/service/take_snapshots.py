@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from radar_alerts.domain.decision import Decision
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.episode import Account, Episode
 from radar_alerts.domain.policy import Policy
 from radar_alerts.domain.state_machine import on_snapshot, reason_to_ignore
+from radar_alerts.repositories import delivery_rows, episode_rows, timeline_rows
 from radar_alerts.service.announce import Announcer, step
-from radar_alerts.service.ports import Unit
 from radar_chassis.clock import Clock
 from radar_vocabulary.contracts.alerts import AlertRecord
 from radar_vocabulary.contracts.health import HealthSnapshot
@@ -24,9 +26,9 @@ class TakeSnapshots:
     announcer: Announcer
     clock: Clock
 
-    def __call__(self, unit: Unit, snapshots: Sequence[HealthSnapshot]) -> None:
+    def __call__(self, connection: Connection, snapshots: Sequence[HealthSnapshot]) -> None:
         """Apply ``snapshots`` in their order."""
-        fold = _Fold(dict(unit.accounts({one.account_id for one in snapshots})))
+        fold = _Fold(dict(episode_rows.load_accounts(connection, {one.account_id for one in snapshots})))
         now = self.clock.now()
         for snapshot in snapshots:
             account = fold.accounts[snapshot.account_id]
@@ -36,10 +38,10 @@ class TakeSnapshots:
             fold.seen(snapshot, (one.episode for one in decisions if one.episode))
             for decision in decisions:
                 fold.decided(decision, snapshot, self.announcer, now)
-        unit.saw(fold.latest.values())
-        unit.keep(fold.changed.values())
-        unit.note(fold.steps)
-        unit.enqueue(fold.deliveries)
+        episode_rows.remember(connection, fold.latest.values())
+        episode_rows.write(connection, fold.changed.values())
+        timeline_rows.note(connection, fold.steps)
+        delivery_rows.enqueue(connection, fold.deliveries)
 
 
 @dataclass

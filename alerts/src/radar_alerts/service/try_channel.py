@@ -9,9 +9,10 @@ from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.routing import WEBHOOK, AvailableChannels, Channel, Destination
 from radar_alerts.domain.shared_texts import translator_in
-from radar_alerts.service.ports import Units
+from radar_alerts.repositories import delivery_rows
 from radar_chassis.clock import Clock
 from radar_chassis.errors import Conflict, InvalidRequest
+from radar_chassis.store.database import Database
 from radar_vocabulary.language.messages import message
 from radar_vocabulary.language.tags import Language
 
@@ -23,7 +24,7 @@ _LEAD: Final = message("If you can read this, alerts will reach you here. Nothin
 class TryChannel:
     """The use case. ``dispatchers`` are those of the channels that are set up."""
 
-    units: Units
+    database: Database
     channels: AvailableChannels
     clock: Clock
     dispatchers: Mapping[Channel, Callable[[], float]]
@@ -48,9 +49,9 @@ class TryChannel:
         destination = Destination(channel=channel, target=self._target(channel, target))
         key = f"test:{secrets.token_hex(12)}"
         delivery = new_delivery(key, (destination,), notice, self.clock.now())
-        self.units.run(lambda unit: unit.enqueue([delivery]))
+        self.database.run(lambda connection: delivery_rows.enqueue(connection, [delivery]))
         self.dispatchers[channel]()
-        return self.units.run(lambda unit: unit.delivery(delivery.id)) or delivery
+        return self.database.run(lambda connection: delivery_rows.load(connection, delivery.id)) or delivery
 
     def _target(self, channel: Channel, target: str | None) -> str:
         if channel == "console" or (channel == "slack" and self.channels.slack == WEBHOOK):

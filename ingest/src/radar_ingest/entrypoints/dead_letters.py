@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from radar_chassis.access.guard import Access
 from radar_chassis.errors import InvalidRequest
 from radar_chassis.http.paging import decode_cursor, encode_cursor
-from radar_ingest.service.ports import LetterFilter, Letters, LetterState, StoredLetter
+from radar_ingest.repositories.letter_records import LetterFilter, LetterState, StoredLetter
+from radar_ingest.repositories.letters import Letters
 from radar_ingest.service.replay import MOST_AT_ONCE, ReplayLetters
 
 Name = Annotated[str, Field(max_length=128, pattern=r"^[^\x00]*$")]

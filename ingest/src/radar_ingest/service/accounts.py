@@ -11,7 +11,7 @@ from radar_ingest.domain.limits import OLDEST
 from radar_ingest.domain.rejection import Rejection
 from radar_ingest.domain.segment_event import Sent, corrected
 from radar_ingest.domain.segment_message import Message
-from radar_ingest.service.ports import Membership, Memberships
+from radar_ingest.repositories.memberships import Membership, Memberships
 
 
 class Accounts:

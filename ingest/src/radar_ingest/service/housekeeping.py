@@ -7,7 +7,7 @@ import structlog
 
 from radar_chassis.bus.port import Bus, Retention
 from radar_chassis.clock import Clock
-from radar_ingest.service.ports import Letters
+from radar_ingest.repositories.letters import Letters
 
 log = structlog.get_logger()
 

@@ -16,8 +16,9 @@ from radar_ingest.domain.native import Arrival, Parsed, parse_event
 from radar_ingest.domain.rejection import Rejection
 from radar_ingest.domain.segment_body import parse_body
 from radar_ingest.domain.segment_event import Sent
+from radar_ingest.repositories.letter_records import LetterFilter, LetterState, Outcome, StoredLetter
+from radar_ingest.repositories.letters import Letters
 from radar_ingest.service.intake import Intake
-from radar_ingest.service.ports import LetterFilter, Letters, LetterState, Outcome, StoredLetter
 from radar_ingest.service.segment import TakeMessages
 from radar_vocabulary.contracts.dead_letter import DeadLetter
 from radar_vocabulary.contracts.topics import DEAD_LETTERS, EVENTS

@@ -12,7 +12,7 @@ from tests.support.health import snapshot
 
 
 def decode(value: bytes | None):
-    handler = HealthRecords(None, None, lambda: None)  # type: ignore[arg-type] - decode is pure
+    handler = HealthRecords(None, lambda: None)  # type: ignore[arg-type] - decode is pure
     record = Incoming(
         partition=Partition("radar.health.v1", 0),
         offset=7,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from radar_alerts.adapters.tables import ALERTS, OUTBOX, TIMELINE
+from radar_alerts.repositories.tables import ALERTS, OUTBOX, TIMELINE
 from radar_vocabulary.contracts.alerts import AlertRecord, decode_alert, encode_alert
 
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, and_, or_, select
 
-from radar_alerts.adapters.tables import ACCOUNTS, ALERTS
-from radar_alerts.adapters.upsert import insert_or_update
 from radar_alerts.domain.episode import Account, Episode
+from radar_alerts.repositories.tables import ACCOUNTS, ALERTS
+from radar_alerts.repositories.upsert import insert_or_update
 from radar_vocabulary.contracts.health import HealthSnapshot, decode_snapshot, encode_snapshot
 
 _SHARED: Final = (

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from radar_chassis.bus.port import Incoming, Partition
 from radar_chassis.worker.handler import Decoded, Poison
-from radar_ingest.adapters.letters import insert_letters
+from radar_ingest.repositories.letters import insert_letters
 from radar_vocabulary.contracts.dead_letter import DeadLetter, decode_dead_letter
 
 GROUP: Final = "radar-ingest-dead-letters"

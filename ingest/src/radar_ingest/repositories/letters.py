@@ -8,15 +8,15 @@ from sqlalchemy import Connection, Row, Select, and_, asc, bindparam, delete, de
 from sqlalchemy.dialects import postgresql, sqlite
 
 from radar_chassis.store.database import Database
-from radar_ingest.adapters.tables import DEAD_LETTERS, utc
-from radar_ingest.service.ports import LetterFilter, Outcome, StoredLetter
+from radar_ingest.repositories.letter_records import LetterFilter, Outcome, StoredLetter
+from radar_ingest.repositories.tables import DEAD_LETTERS, utc
 from radar_vocabulary.contracts.dead_letter import DeadLetter, Source
 
 _T = DEAD_LETTERS.c
 
 
-class StoredLetters:
-    """The ``Letters`` port on ingest's own database."""
+class Letters:
+    """The parked records. Blocking; raises DatabaseUnavailable."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,19 +1,29 @@
 """Memberships in the database."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, Insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from radar_chassis.store.database import Database
-from radar_ingest.adapters.tables import MEMBERSHIPS, utc
-from radar_ingest.service.ports import Membership
+from radar_ingest.repositories.tables import MEMBERSHIPS, utc
 
 _CHUNK = 500
 
 
-class StoredMemberships:
-    """The ``Memberships`` port on ingest's own database."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """A user was grouped into an account at ``since``."""
+
+    user_id: str
+    account_id: str
+    since: datetime
+
+
+class Memberships:
+    """Which account each user was last grouped into. Blocking; raises DatabaseUnavailable."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,1 +1,0 @@
-"""What the ports plug into: tables, the bus, other systems."""
