@@ -10,7 +10,7 @@ from radar_vocabulary.answers.portfolio import Portfolio
 from tests.support.fake_answers import Guard, answer
 from tests.support.fake_company import FakeCompany
 
-NEVER_LEFT = "no customer left in the window, so a lifetime can't be told"
+NEVER_LEFT = "no customer churned in the period, so the lifetime can't be calculated"
 
 
 def money(currency: str = "EUR", mrr: float = 300_000.0, **more: Any) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def feature(name: str = "report.export", **more: Any) -> dict[str, Any]:
 ASLEEP = feature(
     "legacy/fax machine",
     key=False, accounts_28d=0, adoption=0.0, users_28d=0, uses_28d=0, uses_28d_before=0, uses_per_account=None,
-    trend=None, arr=[], last_used_at=None, missing={"trend": "it wasn't used in the 28 days before"},
+    trend=None, arr=[], last_used_at=None, missing={"trend": "not used in the previous 28 days"},
 )  # fmt: skip
 
 

@@ -107,5 +107,5 @@ def test_without_56_days_of_use_no_trend_is_told(health_service: HealthService) 
     health_service.publish(*use("acme", "export", 1, 30))
     health_service.scored()
     (export,) = health_service.get("/v1/features")["items"]
-    assert (export["trend"], export["missing"]["trend"]) == (None, "use is known for fewer than 56 days")
+    assert (export["trend"], export["missing"]["trend"]) == (None, "fewer than 56 days of usage are known")
     assert export["arr"] == []

@@ -53,7 +53,7 @@ def test_a_day_before_anything_was_known_says_why_it_is_missing(health_service: 
     use(health_service, 5, 0)
     answer = health_service.get(PATH, metric="mau", every=7)
     first = answer["items"][0]["points"][0]
-    assert first == {"value": None, "points": None, "missing": "no use has ever been reported"}
+    assert first == {"value": None, "points": None, "missing": "no usage has ever been reported"}
 
 
 def test_what_cannot_be_asked_is_answered_with_what_to_do(health_service: HealthService) -> None:

@@ -86,7 +86,7 @@ def test_a_year_in_total_and_by_segment(health_service: HealthService) -> None:
     groups = {one["group"]: one for one in answer["groups"]}
     assert groups.keys() == {"key", "mid", "long_tail"}
     assert money_of(groups["key"])["movement"]["churned"] == 5000
-    assert groups["key"]["money"][0]["missing"]["arpa"] == "no account pays"
+    assert groups["key"]["money"][0]["missing"]["arpa"] == "no paying accounts"
 
 
 def test_by_region_those_of_whom_it_is_not_known_are_a_group_too(health_service: HealthService) -> None:
@@ -100,7 +100,7 @@ def test_a_past_day_knows_nothing_of_what_came_later(health_service: HealthServi
     assert (then["first_day"], then["last_day"]) == ("2025-12-31", "2026-03-31")
     assert money_of(then["total"])["mrr"] == 5500
     assert then["total"]["renewal_rate"] is None
-    assert then["total"]["missing"]["renewal_rate"] == "no term ended in the window"
+    assert then["total"]["missing"]["renewal_rate"] == "no term ended in the period"
     assert then["total"]["accounts"] == 6
     assert service.get("/v1/portfolio", as_of="2020-01-01")["total"]["missing"]["mrr"]
 

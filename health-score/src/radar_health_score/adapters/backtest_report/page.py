@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from radar_health_score.domain.forecast.backtest import ALL, Backtest, Row
-from radar_health_score.domain.forecast.coverage import FORETOLD, Coverage, Quarter
+from radar_health_score.domain.forecast.coverage import LEAD_LABELS, Coverage, Quarter
 from radar_health_score.domain.forecast.coverage import Held as HeldAhead
 from radar_health_score.domain.forecast.headline import headline
 
@@ -88,7 +88,7 @@ def page(backtest: Backtest, pictures: Mapping[str, str]) -> str:
         by_lead=[group for group in groups if group.segment == SEGMENTS[ALL]],
         by_segment=[group for group in groups if group.segment != SEGMENTS[ALL]],
         coverage=[_told(one, backtest) for one in backtest.coverage],
-        aheads=FORETOLD,
+        aheads=LEAD_LABELS,
         pictures={name: Markup(svg[svg.index("<svg") :]) for name, svg in pictures.items()},  # noqa: S704 - ours
     )
 

@@ -74,7 +74,9 @@ def _lift(backtest: Backtest) -> Figure:
 def _reliability(backtest: Backtest) -> Figure:
     figure, panels = _panels(backtest.leads, height=4.0)
     for lead, axes in zip(backtest.leads, panels, strict=True):
-        axes.plot([0, 1], [0, 1], color="#a3aeb9", linewidth=1.2, linestyle=(0, (4, 3)), label="As said")
+        axes.plot(
+            [0, 1], [0, 1], color="#a3aeb9", linewidth=1.2, linestyle=(0, (4, 3)), label="Perfect calibration"
+        )
         for note, curves in _of_lead(backtest, lead):
             if not curves.reliability:
                 continue
@@ -86,8 +88,8 @@ def _reliability(backtest: Backtest) -> Figure:
             pen = _pen(backtest, note)
             axes.plot(said, happened, label=note.title, **pen)
             axes.scatter(said, happened, s=sizes, color=pen["color"], edgecolor="white", zorder=3)
-        _percent(axes, "Churn foretold")
-    panels[0].set_ylabel("Churn that happened")
+        _percent(axes, "Predicted churn")
+    panels[0].set_ylabel("Actual churn")
     _legend(figure, panels)
     return figure
 

@@ -25,22 +25,22 @@ from radar_vocabulary.language.translator import translator_for
 
 FEWEST_CONTRACTS: Final = 5
 AHEAD: Final = 4
-FORETOLD: Final[Mapping[int, str]] = {
+LEAD_LABELS: Final[Mapping[int, str]] = {
     1: "on its first day",
-    2: "a quarter before",
-    3: "two quarters before",
-    4: "three quarters before",
+    2: "one quarter ahead",
+    3: "two quarters ahead",
+    4: "three quarters ahead",
 }
 _HELD: Final = message(
-    "The ARR lost in a quarter ({currency}) lay in the {level} interval foretold on its first day in {inside} of "
-    "{quarters} quarters."
+    "Quarters forecast on their first day: ARR lost ({currency}) was within the {level} "
+    "interval in {inside} of {quarters}."
 )
 _EARLIER: Final[Mapping[int, Message]] = {
-    2: message("Foretold a quarter before it began: in {inside} of {quarters}."),
-    3: message("Foretold two quarters before it began: in {inside} of {quarters}."),
-    4: message("Foretold three quarters before it began: in {inside} of {quarters}."),
+    2: message("Forecast one quarter ahead: {inside} of {quarters}."),
+    3: message("Forecast two quarters ahead: {inside} of {quarters}."),
+    4: message("Forecast three quarters ahead: {inside} of {quarters}."),
 }
-_LEFT_OUT: Final = message("{share} of the contracts due are left out: nobody has said how they ended.")
+_LEFT_OUT: Final = message("{share} of due contracts are excluded: their outcome is unknown.")
 _PACKAGE: Final = "radar_health_score"
 Span = tuple[date, date]
 

@@ -15,30 +15,29 @@ from radar_vocabulary.language.translator import Translator, translator_for
 ABOUT_RIGHT: Final = 0.05
 _SPEAKERS: Final = ("model", "scorecard")
 _PACKAGE: Final = "radar_health_score"
-_TESTED: Final = message(
-    "Of {ends} contracts that came up for renewal after {split}, {churned} churned ({share})."
-)
+_TESTED: Final = message("Of {ends} contracts due for renewal after {split}, {churned} churned ({share}).")
 _FOUND: Final = message(
-    "{lead} days before, the fifth of them that the {scorer} found riskiest held {found} of those that churned; "
-    "{right} of that fifth did."
+    "{lead} days before renewal, the 20% ranked riskiest by the {scorer} included {found} of "
+    "all churned contracts; {right} of that 20% churned."
 )
 _BETTER: Final = message(
-    "It put a contract that churned before one that renewed {share} of the time, better than the best of the others, "
-    "{scorer} ({best})."
+    "It ranked a churned contract as riskier than a renewed one {share} of the time, more "
+    "often than the best alternative, {scorer} ({best})."
 )
 _WORSE: Final = message(
-    "It put a contract that churned before one that renewed {share} of the time, worse than the best of the others, "
-    "{scorer} ({best})."
+    "It ranked a churned contract as riskier than a renewed one {share} of the time, less "
+    "often than the best alternative, {scorer} ({best})."
 )
 _ALIKE: Final = message(
-    "It put a contract that churned before one that renewed {share} of the time, about as well as the best of the "
-    "others, {scorer} ({best})."
+    "It ranked a churned contract as riskier than a renewed one {share} of the time, about "
+    "as often as the best alternative, {scorer} ({best})."
 )
-_TRUE: Final = message("Its probabilities can be taken at their word: they were off by {share} on average.")
+_TRUE: Final = message("Its probabilities are well calibrated: off by {share} on average.")
 _OFF: Final = message(
-    "Its probabilities were off by {share} on average: trust the order they give more than the numbers."
+    "Its probabilities are poorly calibrated: off by {share} on average. Trust the ranking "
+    "more than the numbers."
 )
-_SILENT: Final = message("The {scorer} says nothing here: {reason}.")
+_SILENT: Final = message("The {scorer} gives no result here: {reason}.")
 
 
 def headline(backtest: Backtest, language: Language = "en") -> tuple[str, ...]:

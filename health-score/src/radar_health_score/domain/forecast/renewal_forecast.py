@@ -19,13 +19,13 @@ from radar_vocabulary.language.messages import message
 
 FEWEST_RENEWALS: Final = 20
 NO_BASE: Final = Missing("no ARR is in force")
-NOTHING_LEFT: Final = Missing("probably none of today's ARR is left when the quarter begins")
+NOTHING_LEFT: Final = Missing("none of today's ARR is expected to remain at the start of the quarter")
 FEW_RENEWALS: Final = Missing.told(
-    message("fewer than {count} renewals are known by amount, so what renewals add can't be told"),
+    message("the amount is known for fewer than {count} renewals, too few to estimate expansion"),
     count=FEWEST_RENEWALS,
 )
 
-_UNTOLD: Final = message("{share} of the ARR that is due has no renewal probability")
+_UNTOLD: Final = message("{share} of the ARR due has no renewal probability")
 _OFTEN_ENOUGH: Final = 0.5
 Source = Literal["model", "scorecard", "none"]
 SOURCES: Final[tuple[Source, ...]] = ("model", "scorecard", "none")

@@ -16,7 +16,7 @@ from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_vocabulary.language.messages import message
 
 A_QUARTER: Final = 90.0
-_NOTHING_KNOWN: Final = message("no outcome was known before the split to rank against")
+_NOTHING_KNOWN: Final = message("no outcome was known before the split date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class UseFellByHalf:
     """
 
     name: str = "use_fell_by_half"
-    title: str = message("Use fell by half").text
+    title: str = message("Usage down by half").text
     gives_probability: bool = False
 
     def learn(self, known: Sequence[Case]) -> Forecast:  # noqa: ARG002

@@ -62,7 +62,7 @@ def promises_kept(view: AccountView) -> Reading:
         for one in view.facts.promises
         if (one.kept_on is None or one.kept_on > today) and one.due_on is not None and one.due_on < today
     )
-    return kept / (kept + broken) if kept + broken else Missing("no promise has come due or been kept")
+    return kept / (kept + broken) if kept + broken else Missing("no promise is due or kept yet")
 
 
 def longest_overdue_days(view: AccountView) -> Reading:

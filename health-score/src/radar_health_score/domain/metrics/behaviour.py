@@ -18,8 +18,8 @@ TREND_LIMIT = 3.0
 TREND_FROM_DAYS = 42
 REGULAR_WEEKS = 12
 NO_NORTH_STAR = Missing("no North Star is configured: name the feature in health.north_star")
-NO_FEATURES = Missing("no use of a feature has been reported")
-TOO_YOUNG = Missing.told(message("the first use is less than {days} days old"), days=TREND_FROM_DAYS)
+NO_FEATURES = Missing("no feature use has been reported")
+TOO_YOUNG = Missing.told(message("the first use was less than {days} days ago"), days=TREND_FROM_DAYS)
 
 
 @needs_users

@@ -7,7 +7,7 @@ from radar_health_score.domain.contracts.terms import in_force
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.metrics.windows import AccountView
 
-NO_CONTRACT = Missing("no contract known")
+NO_CONTRACT = Missing("no contract is known")
 NO_CONTRACT_IN_FORCE = Missing("no contract in force")
 
 

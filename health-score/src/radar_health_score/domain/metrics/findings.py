@@ -20,12 +20,12 @@ from radar_vocabulary.language.messages import Message, message
 QUIET_DAYS: Final = WINDOW_DAYS
 ONE_PERSON_SHARE: Final = 0.75
 _MAKER_QUIET: Final = message("{who}, decision maker, has not been active for {days} days")
-_NOBODY_LEFT: Final = message("Nobody has been active for {days} days: there is no champion left")
+_NOBODY_LEFT: Final = message("No user has been active for {days} days: no champion is left")
 _CHAMPION_SILENT: Final = message(
-    "{who}, the most active user of the last 90 days, has been silent for {days} days"
+    "{who}, the most active user of the last 90 days, has been inactive for {days} days"
 )
-_ONE_PERSON: Final = message("One person makes {share} of the use of the last 28 days")
-_ONE_OF_THEM: Final = message("{who} makes {share} of the use of the last 28 days")
+_ONE_PERSON: Final = message("One user accounts for {share} of usage in the last 28 days")
+_ONE_OF_THEM: Final = message("{who} accounts for {share} of usage in the last 28 days")
 
 
 def findings(facts: AccountFacts, rules: WorkspaceRules) -> tuple[Finding, ...]:

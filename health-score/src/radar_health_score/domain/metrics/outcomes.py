@@ -31,7 +31,7 @@ def mrr(view: AccountView) -> Reading:
     if isinstance(current, Missing):
         return current
     total = total_mrr(current)
-    return Missing("no single MRR is known") if total is None else total.amount
+    return Missing("no MRR in a single currency is known") if total is None else total.amount
 
 
 def arr(view: AccountView) -> Reading:
@@ -57,7 +57,7 @@ def tenure_days(view: AccountView) -> Reading:
     """Days since the first contract began. Unit: days. Source: contract_updated, contract_closed."""
     starts = [contract.starts_on for contract in view.facts.contracts if contract.starts_on]
     begun = [day for day in starts if day <= view.today]
-    return (view.today - min(begun)).days if begun else Missing("no contract's start is known")
+    return (view.today - min(begun)).days if begun else Missing("no contract start date is known")
 
 
 def renewals_so_far(view: AccountView) -> Reading:

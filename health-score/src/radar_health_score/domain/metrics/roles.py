@@ -77,7 +77,7 @@ def one_person_dependency(view: AccountView) -> Reading:
     share = concentration(view)
     if isinstance(share, Missing):
         return share
-    return Missing("a single seat was bought") if seats(view) == 1 else float(share >= ONE_PERSON_SHARE)
+    return Missing("the contract has a single seat") if seats(view) == 1 else float(share >= ONE_PERSON_SHARE)
 
 
 def _active(view: AccountView, role: Role) -> Reading:

@@ -50,7 +50,7 @@ def time_to_resolve_hours(view: AccountView) -> Reading:
         for ticket in view.facts.tickets
         if ticket.opened_at and ticket.solved_at and ticket.solved_at >= since
     ]
-    return max(0.0, median(hours)) if hours else Missing("no ticket was solved in the last 90 days")
+    return max(0.0, median(hours)) if hours else Missing("no ticket was resolved in the last 90 days")
 
 
 def tickets_opened(view: AccountView) -> Reading:

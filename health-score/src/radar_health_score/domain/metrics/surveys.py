@@ -12,8 +12,8 @@ from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView
 
 ANSWERS_COUNT_FOR = timedelta(days=365)
-NO_NPS = Missing("no NPS answer in the last year")
-NO_CSAT = Missing("no CSAT answer in the last year")
+NO_NPS = Missing("no NPS response in the last year")
+NO_CSAT = Missing("no CSAT response in the last year")
 
 
 def nps_latest(view: AccountView) -> Reading:
@@ -49,7 +49,7 @@ def nps_change(view: AccountView) -> Reading:
     late = [score for at, score in answers if at >= middle]
     early = [score for at, score in answers if at < middle]
     if not late or not early:
-        return Missing("no NPS answer in both halves of the last year")
+        return Missing("no NPS response in one half of the last year")
     return fmean(late) - fmean(early)
 
 

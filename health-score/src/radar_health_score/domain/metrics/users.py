@@ -28,7 +28,7 @@ def seats(view: AccountView) -> Reading:
     if isinstance(current, Missing):
         return current
     total = total_seats(current)
-    return Missing("the contract names no seats") if total is None else total
+    return Missing("the contract doesn't state its seats") if total is None else total
 
 
 @needs_users
@@ -49,7 +49,7 @@ def activated_users(view: AccountView) -> Reading:
     activated = sum(1 for person in view.facts.people if person.activated_day and not person.left_at)
     activated += view.facts.gone.activated
     if not activated and not view.named:
-        return Missing("no use of a feature has been reported")
+        return Missing("no feature use has been reported")
     return activated
 
 
@@ -60,7 +60,7 @@ def activation_rate(view: AccountView) -> Reading:
         return activated
     if isinstance(seen, Missing):
         return seen
-    return activated / seen if seen else Missing("everyone seen has left")
+    return activated / seen if seen else Missing("all known users have left")
 
 
 @needs_users
@@ -149,7 +149,7 @@ def user_retention(view: AccountView) -> Reading:
     before = view.previous.users
     if before:
         return len(before & view.current.users) / len(before)
-    return Missing("nobody was active in the window before") if view.current.users else 0.0
+    return Missing("no user was active in the previous 28 days") if view.current.users else 0.0
 
 
 @needs_users
@@ -175,4 +175,4 @@ def concentration(view: AccountView) -> Reading:
     """
     totals = tally(view.current.days)
     whole = totals.sum()
-    return float(totals.max() / whole) if whole else Missing("no use in the last 28 days")
+    return float(totals.max() / whole) if whole else Missing("no usage in the last 28 days")

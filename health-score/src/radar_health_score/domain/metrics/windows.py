@@ -17,8 +17,8 @@ from radar_health_score.domain.account.facts import LOGIN, SESSION, WINDOW_DAYS,
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 
-NO_USE = Missing("no use has ever been reported")
-NO_USERS = Missing("no use names a user")
+NO_USE = Missing("no usage has ever been reported")
+NO_USERS = Missing("no usage event names a user")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,9 +26,9 @@ QUARTER = 84
 HABIT_FROM_DAYS = 28
 SILENCE_LIMIT = 30.0
 NO_HABIT = Missing.told(
-    message("use began less than {days} days before it last was seen"), days=HABIT_FROM_DAYS
+    message("the first and the last use are less than {days} days apart"), days=HABIT_FROM_DAYS
 )
-NO_QUARTER = Missing.told(message("the first use is less than {days} days old"), days=QUARTER + QUARTER // 2)
+NO_QUARTER = Missing.told(message("the first use was less than {days} days ago"), days=QUARTER + QUARTER // 2)
 
 
 @needs_use

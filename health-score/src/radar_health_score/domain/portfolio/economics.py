@@ -12,13 +12,13 @@ from typing import Final
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.portfolio.revenue_ledger import Ledger, MoneySums
 
-NO_BASE: Final = Missing("no account paid at the beginning of the window")
-NO_CUSTOMERS: Final = Missing("no account was a customer at the beginning of the window")
-NO_TERM_ENDED: Final = Missing("no term ended in the window")
-NO_PRICED_TERM_ENDED: Final = Missing("no term with an MRR ended in the window")
-NOBODY_PAYS: Final = Missing("no account pays")
-NOBODY_LEFT: Final = Missing("no customer left in the window, so a lifetime can't be told")
-NO_CAC: Final = Missing("the cost of acquiring a customer isn't configured in this currency (health.cac)")
+NO_BASE: Final = Missing("no account paid at the start of the period")
+NO_CUSTOMERS: Final = Missing("there were no customers at the start of the period")
+NO_TERM_ENDED: Final = Missing("no term ended in the period")
+NO_PRICED_TERM_ENDED: Final = Missing("no term with an MRR ended in the period")
+NOBODY_PAYS: Final = Missing("no paying accounts")
+NOBODY_LEFT: Final = Missing("no customer churned in the period, so the lifetime can't be calculated")
+NO_CAC: Final = Missing("no customer acquisition cost is configured for this currency (health.cac)")
 
 
 def arr(sums: MoneySums) -> float:

@@ -18,10 +18,10 @@ from radar_health_score.domain.workspace.exchange import Amounts
 
 NOTHING: Final[Amounts] = MappingProxyType({})
 SCANNED_DAYS: Final = 2 * WINDOW_DAYS
-NOT_BEFORE: Final = Missing("it wasn't used in the 28 days before")
-TOO_YOUNG: Final = Missing("use is known for fewer than 56 days")
-NOT_LATELY: Final = Missing("it wasn't used in the last 56 days")
-NO_CHAMPIONS: Final = Missing("no account used it in the last 28 days")
+NOT_BEFORE: Final = Missing("not used in the previous 28 days")
+TOO_YOUNG: Final = Missing("fewer than 56 days of usage are known")
+NOT_LATELY: Final = Missing("not used in the last 56 days")
+NOT_USED: Final = Missing("no account used it in the last 28 days")
 NO_ACTIVE: Final = Missing("no account was active in the last 28 days")
 
 
@@ -127,7 +127,7 @@ def adoption(sums: FeatureSums, active_accounts: int) -> Reading:
 
 def frequency(sums: FeatureSums) -> Reading:
     """Uses in the window / accounts that used it. Unit: uses per account."""
-    return sums.uses / sums.accounts if sums.accounts else NO_CHAMPIONS
+    return sums.uses / sums.accounts if sums.accounts else NOT_USED
 
 
 def trend(sums: FeatureSums, age_days: int) -> Reading:

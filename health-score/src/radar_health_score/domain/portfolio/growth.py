@@ -12,9 +12,9 @@ from radar_health_score.domain.portfolio.arr_path import ArrPath
 from radar_health_score.domain.workspace.calendar_months import months_before
 from radar_vocabulary.language.messages import message
 
-UNDATED: Final = Missing("contracts that say no beginning reach it by themselves, so its day can't be told")
+UNDATED: Final = Missing("contracts without a start date alone reach it, so its date is unknown")
 FACTORS: Final = (3, 3, 2, 2, 2)
-_NOT_YET: Final = message("ARR hasn't reached {base} {currency} yet (health.growth_from)")
+_NOT_YET: Final = message("ARR is below {base} {currency} (health.growth_from)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ _BEFORE: Final[Mapping[FunnelStep, FunnelStep]] = {
     "revenue": "retention",
 }
 REFERRALS: Final = frozenset({"referral", "referred", "reference"})
-NO_REFERRALS: Final = Missing("no fact tells of referrals: send a milestone_reached named referred")
+NO_REFERRALS: Final = Missing("no referral has been reported: send a milestone_reached event named referred")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

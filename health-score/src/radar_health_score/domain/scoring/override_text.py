@@ -13,7 +13,7 @@ _BAND: Final = message("{author} set the band to {band} until {day}: {reason}")
 _SCORE: Final = message("{author} set the score to {score} ({band}) until {day}: {reason}")
 _NOW_AND_BEFORE: Final = message("{now}; before: {before}")
 _BEFORE_AND_NOW: Final = message("{before}; now: {now}")
-_NOTHING: Final = message("nothing was set by hand")
+_NOTHING: Final = message("no manual override")
 _BANDS: Final[Mapping[Band, Message]] = {
     "healthy": message("healthy"),
     "watch": message("watch"),

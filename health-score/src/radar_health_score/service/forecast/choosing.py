@@ -30,12 +30,10 @@ from radar_vocabulary.language.messages import message
 FLATTEST: Final = 0.8
 STEEPEST: Final = 1.25
 FEWEST_TO_CALIBRATE: Final = 60
-ALL_AT_ONCE: Final = message(
-    "the outcomes known so far all came at once, so nothing could be tested on later ones"
-)
+ALL_AT_ONCE: Final = message("all known outcomes have the same date, so none are left for testing")
 UNSURE: Final = message(
-    "on earlier contract ends ({ends} of them, {churned} churned) it didn't surely foretell better than the share "
-    "of churners alone (gain in log loss {gain}, 95% interval {low} to {high})"
+    "on {ends} earlier contract ends ({churned} churned) it was not significantly better "
+    "than the churn rate alone (log-loss gain {gain}, 95% interval {low} to {high})"
 )
 Rows = NDArray[np.intp]
 Logits = dict[Candidate, FloatArray]

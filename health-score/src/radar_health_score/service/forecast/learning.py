@@ -24,7 +24,8 @@ from radar_vocabulary.language.messages import message
 FEWEST_CHURNED: Final = 20
 FEWEST_FOR_TREES: Final = 80
 TOO_FEW: Final = message(
-    "of the contract ends to learn from {churned} churned and {kept} didn't, and it needs {fewest} of each"
+    "the training data has {churned} churned and {kept} renewed contracts; at least {fewest} "
+    "of each are needed"
 )
 
 

@@ -7,7 +7,7 @@ from radar_health_score.domain.portfolio import economics
 from radar_health_score.domain.portfolio.revenue_ledger import Ledger, MoneySums
 from radar_vocabulary.answers.portfolio import GroupEconomics, LeftOut, MoneyEconomics, Movement, Renewed
 
-NO_MRR = Missing("no contract with an MRR is known")
+NO_MRR = Missing("no contract states an MRR")
 
 
 def group_line(group: str | None, ledger: Ledger, months: int, cac: Mapping[str, float]) -> GroupEconomics:

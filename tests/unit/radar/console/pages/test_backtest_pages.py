@@ -13,7 +13,7 @@ from tests.support.fake_company import fake_company
 def test_the_latest_backtest_is_told_in_sentences_tables_and_pictures(browser: TestClient) -> None:
     answer = browser.get("/backtests")
     assert answer.status_code == 200
-    assert "Of 41 contracts that came up for renewal after 2025-06-01" in answer.text
+    assert "Of 41 contracts due for renewal after 2025-06-01" in answer.text
     assert answer.text.count('<svg class="chart"') == 2
     assert ">Churned contracts found</text>" in answer.text
     assert ">Churn that happened</text>" in answer.text
@@ -46,10 +46,7 @@ def test_how_far_ahead_the_forecast_of_the_portfolio_held_is_shown(browser: Test
     assert rows == sorted(rows)
     assert page.count('data-label="Interval held">1 of 1<') == 3
     assert page.count('data-label="Interval held">–<') == 1
-    assert (
-        "Foretold a quarter before it began: in 1 of 1. Foretold two quarters before it began: in 1 of 1."
-        in page
-    )
+    assert "Forecast one quarter ahead: 1 of 1. Forecast two quarters ahead: 1 of 1." in page
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_a_group_has_a_line_for_each_currency_and_its_counts_once() -> None:
         ("Long tail", True),
     ]
     assert rows[-1].ltv == "–"
-    assert rows[-1].why == "no customer left in the window, so a lifetime can't be told"
+    assert rows[-1].why == "no customer churned in the period, so the lifetime can't be calculated"
     assert group_rows([read(group(None))])[0].name == "Not known"
 
 
@@ -87,7 +87,7 @@ def test_a_feature_in_words() -> None:
     )
     asleep = feature_row(sample(FeatureTotals, **ASLEEP), TODAY, ZoneInfo("UTC"))
     assert (asleep.trend, asleep.arr, asleep.last_used) == ("–", "–", "over 56 days ago")
-    assert asleep.why == "it wasn't used in the 28 days before"
+    assert asleep.why == "not used in the previous 28 days"
 
 
 @pytest.mark.parametrize(

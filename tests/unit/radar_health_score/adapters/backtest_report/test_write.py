@@ -40,11 +40,11 @@ def test_a_report_is_a_page_and_its_pictures(backtest: Backtest, tmp_path: Path)
     written = write_report(backtest, tmp_path / "deep" / "report")
     assert sorted(file.name for file in written) == FILES
     page = (tmp_path / "deep" / "report" / "report.html").read_text()
-    assert "Of 41 contracts that came up for renewal after 2025-06-01" in page
+    assert "Of 41 contracts due for renewal after 2025-06-01" in page
     assert "30 days before" in page
     assert "Key" in page
     assert "only &lt;3&gt; customers have churned" in page
-    held = "The ARR lost in a quarter (EUR) lay in the 80% interval foretold on its first day in 1 of 1 quarters."
+    held = "Quarters forecast on their first day: ARR lost (EUR) was within the 80% interval in 1 of 1."
     assert page.count(held) == 2  # at the top, and beside its table
     assert page.count("<svg") == 2
 

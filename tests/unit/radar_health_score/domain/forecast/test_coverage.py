@@ -88,7 +88,7 @@ def test_a_contract_whose_outcome_is_not_known_is_left_out_and_its_share_told() 
     assert [(one.first, one.left_out) for one in found.quarters] == [(YEARS[0][0], 0), (YEARS[1][0], 1)]
     assert [one.lost for one in found.quarters] == [one.lost for one in all_told.quarters]
     assert found.left_out == pytest.approx(1 / 81)
-    left_out = " 1.2% of the contracts due are left out: nobody has said how they ended."
+    left_out = " 1.2% of due contracts are excluded: their outcome is unknown."
     assert found.in_words().endswith(left_out)
     assert "left out" not in all_told.in_words()
 

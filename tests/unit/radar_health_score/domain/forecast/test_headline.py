@@ -25,8 +25,8 @@ def said(*more: Watchful, language: Language = "en") -> str:
 
 def test_a_backtest_is_told_in_sentences() -> None:
     text = said()
-    assert text.startswith("Of 41 contracts that came up for renewal after 2025-06-01,")
-    assert "30 days before, the fifth of them that the scorecard found riskiest held" in text
+    assert text.startswith("Of 41 contracts due for renewal after 2025-06-01,")
+    assert "30 days before renewal, the 20% ranked riskiest by the scorecard included" in text
 
 
 def test_the_model_speaks_first_where_it_speaks() -> None:
@@ -37,14 +37,14 @@ def test_the_model_speaks_first_where_it_speaks() -> None:
         answer=lambda cases: np.array([0.9 if one.churned else 0.1 for one in cases]),
     )
     text = said(knowing)
-    assert "that the model found riskiest" in text
-    assert "100% of the time, better than the best of the others" in text
+    assert "ranked riskiest by the model" in text
+    assert "100% of the time, more often than the best alternative" in text
 
 
 def test_who_abstains_is_named_with_the_reason() -> None:
     text = said(Watchful([], name="model", title="Model", abstains="only 3 customers have churned so far"))
-    assert "The model says nothing here: only 3 customers have churned so far." in text
-    assert "that the scorecard found riskiest" in text
+    assert "The model gives no result here: only 3 customers have churned so far." in text
+    assert "ranked riskiest by the scorecard" in text
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,10 @@ def test_who_abstains_is_named_with_the_reason() -> None:
             (
                 "41件の契約のうち",
                 "「スコアカード」が最もリスクが高いとした",
-                "「モデル」はここでは判断していません",
+                "「モデル」は結果を出していません",
             ),
         ),
-        ("zh-Hans", ("41份合同中", "“评分卡”认为风险最高", "“模型”在此不作判断")),
+        ("zh-Hans", ("41份合同中", "“评分卡”认为风险最高", "“模型”在此没有结果")),
     ],
 )
 def test_it_is_said_in_every_language(language: Language, wanted: tuple[str, ...]) -> None:
@@ -68,7 +68,7 @@ def test_it_is_said_in_every_language(language: Language, wanted: tuple[str, ...
 
 
 def test_titles_and_known_reasons_are_told_in_the_reader_s_language() -> None:
-    unknown = "no outcome was known before the split to rank against"
+    unknown = "no outcome was known before the split date"
     notes = [
         ScorerNote(name="rfm", title="Sum of RFM ranks", gives_probability=False, abstains=unknown),
         ScorerNote(name="ours", title="Ours", gives_probability=True, version="1"),
@@ -76,6 +76,6 @@ def test_titles_and_known_reasons_are_told_in_the_reader_s_language() -> None:
     first, second = told_titles(notes, "ja")
     assert (first.title, first.abstains) == (
         "RFM順位の合計",
-        "分割日より前に比較できる結果がありませんでした",
+        "分割日より前に判明した結果がありません",
     )
     assert second == notes[1]

@@ -139,7 +139,7 @@ def test_what_has_no_probability_is_said_not_guessed() -> None:
     unknown = DueContract(renews_on=date(2027, 2, 2), arr=100, probability=None)
     forecasts = forecast_quarters([A, B, C, unknown], QUARTERS)
     assert told(forecasts[0].grr).expected == pytest.approx(1 - 100 / 900)
-    assert forecasts[1].arr_at_risk == Missing("25% of the ARR that is due has no renewal probability")
+    assert forecasts[1].arr_at_risk == Missing("25% of the ARR due has no renewal probability")
     assert all(isinstance(one.grr, Missing) for one in forecasts[1:])
 
 

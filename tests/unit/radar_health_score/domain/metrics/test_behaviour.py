@@ -72,7 +72,7 @@ def test_one_use_fewer_is_no_collapse():
 
 
 def test_a_trend_needs_six_weeks_and_scales_up_a_window_seen_in_part():
-    assert read("usage_trend", on([1, 41])) == Missing("the first use is less than 42 days old")
+    assert read("usage_trend", on([1, 41])) == Missing("the first use was less than 42 days ago")
     # 42 days: 14 of the earlier window were seen, with 10 uses: 20 in 28 days.
     assert read("usage_trend", on([1], count=20) + on([42], count=10)) == pytest.approx(0)
 

@@ -84,7 +84,7 @@ def test_a_trend_that_stopped_is_as_low_as_a_trend_can_be():
 
 
 def test_a_sentence_carries_what_it_compares_with_as_far_as_it_is_known():
-    readings = {"mau": 8.0, "seats": Missing("no contract known"), "users_seen": 9.0}
+    readings = {"mau": 8.0, "seats": Missing("no contract is known"), "users_seen": 9.0}
     assert beside("seat_utilisation", readings) == {"mau": 8.0}
     assert beside("usage_trend", readings) == {}
 

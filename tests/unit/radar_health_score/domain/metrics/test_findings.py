@@ -58,14 +58,14 @@ def test_a_silent_champion_is_named_with_the_share_of_use_that_went_silent():
 def test_an_account_where_nobody_is_left_has_no_champion_to_name():
     one = found([Use(at=ago(120), user="ann")])["champion_silent"]
     assert (one.user_id, one.since, one.share) == (None, ago(120).date(), None)
-    assert one.text == "Nobody has been active for 119 days: there is no champion left"
+    assert one.text == "No user has been active for 119 days: no champion is left"
 
 
 def test_one_person_who_makes_nearly_all_of_the_use_is_a_dependency():
     uses = [Use(at=ago(3), user="ann")] * 3 + [Use(at=ago(2), user="bob")]
     one = found(uses)["one_person"]
     assert (one.user_id, one.share, one.value) == ("ann", 0.75, 0.75)
-    assert one.text == "ann makes 75% of the use of the last 28 days"
+    assert one.text == "ann accounts for 75% of usage in the last 28 days"
     assert "one_person" not in found([*uses, Use(at=ago(1), user="bob")])
 
 

@@ -48,7 +48,7 @@ def test_arr_is_twelve_times_mrr():
 
 def test_money_in_two_currencies_has_no_total():
     pounds = Contract(contract_id="c2", mrr=Money(amount=1.0, currency="GBP"))
-    assert read("mrr", contracts=(CONTRACT, pounds)) == Missing("no single MRR is known")
+    assert read("mrr", contracts=(CONTRACT, pounds)) == Missing("no MRR in a single currency is known")
 
 
 def test_a_closed_contract_is_no_longer_in_force():
@@ -90,7 +90,7 @@ def test_nps_is_the_latest_and_the_mean_of_a_year():
     assert read("nps_latest", surveys=answers) == 4
     assert read("nps_mean", surveys=answers) == 6.5
     assert read("nps_responses", surveys=answers) == 2
-    assert read("nps_latest", surveys=answers[2:]) == Missing("no NPS answer in the last year")
+    assert read("nps_latest", surveys=answers[2:]) == Missing("no NPS response in the last year")
 
 
 def test_csat_is_gathered_from_surveys_and_tickets():

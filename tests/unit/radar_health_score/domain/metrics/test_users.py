@@ -27,7 +27,7 @@ def test_seats_are_summed_over_the_contracts_in_force():
 
 
 def test_seats_without_a_contract_are_missing_and_say_why():
-    assert read("seats") == Missing("no contract known")
+    assert read("seats") == Missing("no contract is known")
 
 
 def test_a_window_is_28_days_that_end_yesterday_at_midnight():
@@ -39,7 +39,7 @@ def test_a_window_is_28_days_that_end_yesterday_at_midnight():
 
 
 def test_an_account_that_never_reported_use_has_no_active_users_to_speak_of():
-    assert read("mau") == Missing("no use has ever been reported")
+    assert read("mau") == Missing("no usage has ever been reported")
 
 
 def test_an_account_that_went_silent_has_zero_active_users():
@@ -49,7 +49,7 @@ def test_an_account_that_went_silent_has_zero_active_users():
 
 
 def test_use_that_names_nobody_leaves_users_missing():
-    assert read("mau", on([3], user=None)) == Missing("no use names a user")
+    assert read("mau", on([3], user=None)) == Missing("no usage event names a user")
 
 
 def test_seat_utilisation_is_mau_over_seats():
@@ -86,7 +86,7 @@ def test_new_returning_and_retained_users_make_up_the_active_ones():
 
 
 def test_retention_is_missing_when_nobody_was_there_to_be_retained():
-    assert read("user_retention", on([5])) == Missing("nobody was active in the window before")
+    assert read("user_retention", on([5])) == Missing("no user was active in the previous 28 days")
 
 
 def test_days_since_the_decision_maker_looks_at_the_one_seen_last():

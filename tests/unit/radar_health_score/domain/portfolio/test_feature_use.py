@@ -5,8 +5,8 @@ import pytest
 from radar_health_score.domain.account.day_tally import DayTally
 from radar_health_score.domain.portfolio.feature_use import (
     NO_ACTIVE,
-    NOBODY,
     NOT_BEFORE,
+    NOT_USED,
     TOO_YOUNG,
     AccountUse,
     FeatureSums,
@@ -75,7 +75,7 @@ def test_adoption_frequency_and_trend() -> None:
 def test_what_cannot_be_told_is_missing_with_a_reason() -> None:
     sums = FeatureSums()
     assert (adoption(sums, 0), frequency(sums), trend(sums, 400), trend(summed(), 55)) == (
-        NO_ACTIVE, NOBODY, NOT_BEFORE, TOO_YOUNG,
+        NO_ACTIVE, NOT_USED, NOT_BEFORE, TOO_YOUNG,
     )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def test_t2d3_runs_from_the_day_on_which_arr_first_reached_the_base() -> None:
 
 def test_who_is_still_small_is_told_so() -> None:
     missing = t2d3(path_of(THIRD), "EUR", 2_000_000, TODAY)
-    assert missing == Missing("ARR hasn't reached 2,000,000 EUR yet (health.growth_from)")
+    assert missing == Missing("ARR is below 2,000,000 EUR (health.growth_from)")
 
 
 def test_contracts_without_a_beginning_have_no_anniversary() -> None:

@@ -121,7 +121,7 @@ def test_a_score_set_by_hand_is_configuration_and_is_named():
     assert change.configuration == pytest.approx(20.0 - said + drivers)
     assert (change.override.points_from, change.override.points_to) == (0, pytest.approx(20.0 - said))
     assert change.override.text.startswith("Kim set the score to 20 (at risk) until ")
-    assert change.override.text.endswith(": we spoke; before: nothing was set by hand")
+    assert change.override.text.endswith(": we spoke; before: no manual override")
 
 
 def test_an_override_that_has_run_out_gives_the_points_back():
@@ -129,7 +129,7 @@ def test_an_override_that_has_run_out_gives_the_points_back():
     change = split_change(then(DAILY, 8, overrides=overrides), then(DAILY, 0, overrides=overrides))
     assert change.override.points_to == 0
     assert change.configuration == pytest.approx(-change.override.points_from)
-    assert change.override.text.endswith("; now: nothing was set by hand")
+    assert change.override.text.endswith("; now: no manual override")
 
 
 def test_a_band_set_by_hand_moves_no_points():

@@ -56,5 +56,5 @@ def test_it_has_words():
     assert told_override(score) == "Kim set the score to 90 (healthy) until 10 June 2026: We spoke"
     assert told_override_change(None, None) == ""
     assert told_override_change(band, band) == told_override(band)
-    assert told_override_change(band, None) == f"{told_override(band)}; now: nothing was set by hand"
+    assert told_override_change(band, None) == f"{told_override(band)}; now: no manual override"
     assert told_override_change(band, score) == f"{told_override(score)}; before: {told_override(band)}"

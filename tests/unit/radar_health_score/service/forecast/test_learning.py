@@ -68,7 +68,7 @@ def test_where_nothing_foretells_churn_the_model_abstains_and_says_why() -> None
     learned = learn(learnable(300, strength=0.0), LEARNER)
     assert learned.fitted is None
     assert learned.abstains is not None
-    assert "didn't surely foretell better than the share of churners alone" in learned.abstains
+    assert "was not significantly better than the churn rate alone" in learned.abstains
 
 
 def test_shuffled_outcomes_teach_nothing() -> None:
@@ -79,7 +79,7 @@ def test_shuffled_outcomes_teach_nothing() -> None:
     noise = learn(shuffled, LEARNER)
     assert noise.fitted is None
     assert noise.abstains is not None
-    assert "the share of churners alone" in noise.abstains
+    assert "the churn rate alone" in noise.abstains
     assert "対数損失" in retold(noise.abstains, "ja", "radar_health_score")
 
 
@@ -87,7 +87,7 @@ def test_too_few_outcomes_are_counted_out_loud() -> None:
     learned = learn(learnable(40), LEARNER)
     assert learned.fitted is None
     assert learned.abstains is not None
-    assert "it needs 20 of each" in learned.abstains
+    assert "at least 20 of each are needed" in learned.abstains
     assert "20件以上" in retold(learned.abstains, "ja", "radar_health_score")
     assert learn([], LEARNER).abstains is not None
 

@@ -47,9 +47,9 @@ def test_drivers_are_worded_from_their_numbers_wherever_they_stand():
 
 
 def test_reasons_why_something_is_missing_keep_their_numbers():
-    young = "the first use is less than 42 days old"
+    young = "the first use was less than 42 days ago"
     assert told(Line(missing=young)).missing == "最初の利用から42日経っていません"
-    assert told(Line(missing={"ltv": "no account pays", "arr": young}), "zh-Hans").missing == {
+    assert told(Line(missing={"ltv": "no paying accounts", "arr": young}), "zh-Hans").missing == {
         "ltv": "没有付费客户",
         "arr": "首次使用至今不足42天",
     }

@@ -1,0 +1,45 @@
+"""Sentences of release 0.1.0 that are stored in snapshots, backtests and alerts, and how they are worded now.
+
+They can't be made again from values, so whoever reads them looks them up here.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+EARLIER: Final[Mapping[str, str]] = {
+    # why a metric is missing
+    "a single seat was bought": "the contract has a single seat",
+    "everyone seen has left": "all known users have left",
+    "no CSAT answer in the last year": "no CSAT response in the last year",
+    "no NPS answer in both halves of the last year": "no NPS response in one half of the last year",
+    "no NPS answer in the last year": "no NPS response in the last year",
+    "no contract known": "no contract is known",
+    "no contract's start is known": "no contract start date is known",
+    "no promise has come due or been kept": "no promise is due or kept yet",
+    "no single MRR is known": "no MRR in a single currency is known",
+    "no ticket was solved in the last 90 days": "no ticket was resolved in the last 90 days",
+    "no use has ever been reported": "no usage has ever been reported",
+    "no use in the last 28 days": "no usage in the last 28 days",
+    "no use names a user": "no usage event names a user",
+    "no use of a feature has been reported": "no feature use has been reported",
+    "nobody was active in the window before": "no user was active in the previous 28 days",
+    "the contract names no seats": "the contract doesn't state its seats",
+    "the first use is less than {days} days old": "the first use was less than {days} days ago",
+    "use began less than {days} days before it last was seen": (
+        "the first and the last use are less than {days} days apart"
+    ),
+    # scorers of a backtest, and why one gave no result
+    "Use fell by half": "Usage down by half",
+    "no outcome was known before the split to rank against": "no outcome was known before the split date",
+    "the outcomes known so far all came at once, so nothing could be tested on later ones": (
+        "all known outcomes have the same date, so none are left for testing"
+    ),
+    "of the contract ends to learn from {churned} churned and {kept} didn't, and it needs {fewest} of each": (
+        "the training data has {churned} churned and {kept} renewed contracts; at least {fewest} of each are needed"
+    ),
+    "on earlier contract ends ({ends} of them, {churned} churned) it didn't surely foretell better than the share "
+    "of churners alone (gain in log loss {gain}, 95% interval {low} to {high})": (
+        "on {ends} earlier contract ends ({churned} churned) it was not significantly better than the churn rate "
+        "alone (log-loss gain {gain}, 95% interval {low} to {high})"
+    ),
+}
