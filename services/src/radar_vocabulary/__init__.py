@@ -1,1 +1,1 @@
-"""Words that services share: records on topics, languages, the sentences of reasons."""
+"""What services share: records on topics, answers, languages, the sentences of reasons, pictures of backtests."""

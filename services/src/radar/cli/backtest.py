@@ -52,7 +52,8 @@ def backtest(
         Path | None, typer.Option(help="Write what each scorer said of each contract end here, as CSV.")
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(help="Write a report into this folder: report.html, PNG and SVG pictures.")
+        Path | None,
+        typer.Option(help="Write a report into this folder: report.html, lift.svg, reliability.svg."),
     ] = None,
     data: Data = None,
 ) -> None:
@@ -114,7 +115,7 @@ def _write_json(name: str, run: "Run", path: Path) -> None:
 
 
 def _write_report(run: "Run", folder: Path) -> None:
-    from radar_health_score.adapters.backtest_report import write_report  # noqa: PLC0415 - an extra
+    from radar_health_score.adapters.backtest_report import write_report  # noqa: PLC0415 - slow to import
 
     with _writing(folder):
         write_report(run.backtest, folder)

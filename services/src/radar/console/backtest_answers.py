@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from radar_vocabulary.answers.backtests import Curves, ScorerNote
+
 
 class EstimateAnswer(Struct, frozen=True, kw_only=True):
     """A value with its 95% interval."""
@@ -30,32 +32,6 @@ class BacktestRowAnswer(Struct, frozen=True, kw_only=True):
     arr_recall_20: EstimateAnswer
 
 
-class BinAnswer(Struct, frozen=True, kw_only=True):
-    """Contracts foretold alike: what was said and what happened."""
-
-    n: int
-    said: float
-    churned: float
-
-
-class CurvesAnswer(Struct, frozen=True, kw_only=True):
-    """What is drawn of a scorer at a lead."""
-
-    scorer: str
-    lead_days: int
-    reliability: tuple[BinAnswer, ...]
-    found: tuple[float, ...]
-
-
-class ScorerAnswer(Struct, frozen=True, kw_only=True):
-    """A scorer, and why it says nothing where it doesn't."""
-
-    name: str
-    title: str
-    gives_probability: bool
-    abstains: str | None = None
-
-
 class CountsAnswer(Struct, frozen=True, kw_only=True):
     """Contract ends, and those that churned."""
 
@@ -73,7 +49,7 @@ class BacktestLineAnswer(Struct, frozen=True, kw_only=True):
     trained_on: CountsAnswer
     tested_on: CountsAnswer
     headline: tuple[str, ...]
-    scorers: tuple[ScorerAnswer, ...]
+    scorers: tuple[ScorerNote, ...]
     rows: tuple[BacktestRowAnswer, ...]
 
 
@@ -99,7 +75,7 @@ class CoverageAnswer(Struct, frozen=True, kw_only=True):
 class BacktestAnswer(BacktestLineAnswer, frozen=True, kw_only=True):
     """A whole backtest."""
 
-    curves: tuple[CurvesAnswer, ...]
+    curves: tuple[Curves, ...]
     coverage: tuple[CoverageAnswer, ...] = ()
 
 

@@ -6,8 +6,8 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate
-from radar_health_score.domain.forecast.calibration import Bin
 from radar_health_score.domain.forecast.coverage import Coverage
+from radar_vocabulary.answers.backtests import Curves, ScorerNote
 from radar_vocabulary.contracts.scalars import Moment, Segment
 
 ALL: Final = "all"
@@ -51,30 +51,6 @@ class Row(Struct, frozen=True, kw_only=True):
     arr_recall_5: Estimate = UNTOLD
     arr_recall_10: Estimate = UNTOLD
     arr_recall_20: Estimate = UNTOLD
-
-
-class Curves(Struct, frozen=True, kw_only=True):
-    """What is drawn of one scorer at one lead, over all segments.
-
-    Attributes:
-        reliability: empty for what only ranks.
-        found: the lift curve: share of churners found when the riskiest 0%, 1%, … 100% are looked at.
-    """
-
-    scorer: str
-    lead_days: int
-    reliability: tuple[Bin, ...]
-    found: tuple[float, ...]
-
-
-class ScorerNote(Struct, frozen=True, kw_only=True):
-    """A scorer and whether it spoke at all."""
-
-    name: str
-    title: str
-    gives_probability: bool
-    abstains: str | None = None
-    version: str | None = None
 
 
 class Counts(Struct, frozen=True, kw_only=True):

@@ -1,27 +1,16 @@
 """Whether probabilities mean what they say. Shapes: n observations, b draws; ``churned`` is 0 or 1."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_vocabulary.answers.backtests import Bin
 
 BINS: Final = 10
 CLIP: Final = 1e-6
 STEPS: Final = 50
 STEEPEST: Final = 50.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
-    """Observations whose probability of churn lies between ``low`` and ``high``: what was said, what happened."""
-
-    low: float
-    high: float
-    n: int
-    said: float
-    churned: float
 
 
 def brier(churned: FloatArray, probability: FloatArray, weights: FloatArray) -> FloatArray:

@@ -6,7 +6,8 @@ from typing import Final
 
 from msgspec import structs
 
-from radar_health_score.domain.forecast.backtest import ALL, Backtest, Row, ScorerNote
+from radar_health_score.domain.forecast.backtest import ALL, Backtest, Row
+from radar_vocabulary.answers.backtests import ScorerNote
 from radar_vocabulary.language.messages import message
 from radar_vocabulary.language.retelling import retold
 from radar_vocabulary.language.tags import Language

@@ -9,7 +9,7 @@ from radar_chassis.clock import Clock
 from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.http.paging import decode_cursor, encode_cursor
 from radar_chassis.store.database import Database
-from radar_health_score.domain.forecast.backtest import ALL, Backtest, Counts, Curves, Row, ScorerNote
+from radar_health_score.domain.forecast.backtest import ALL, Backtest, Counts, Row
 from radar_health_score.domain.forecast.coverage import Coverage
 from radar_health_score.domain.forecast.headline import headline, told_titles
 from radar_health_score.domain.workspace.workspace_days import to_micros
@@ -18,6 +18,7 @@ from radar_health_score.repositories.backtest_run_book import RunBook
 from radar_health_score.repositories.backtest_run_records import BacktestRun, Failure
 from radar_health_score.repositories.claims import Claims
 from radar_health_score.service.forecast.backtest_runs import DIED, WORK
+from radar_vocabulary.answers.backtests import Curves, ScorerNote
 from radar_vocabulary.answers.page import Page
 from radar_vocabulary.contracts.scalars import Moment
 from radar_vocabulary.language.tags import Language

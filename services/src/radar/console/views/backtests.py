@@ -2,25 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
+
+from markupsafe import Markup
 
 from radar.console.backtest_answers import (
     BacktestAnswer,
     BacktestLineAnswer,
     BacktestRowAnswer,
-    BinAnswer,
-    CurvesAnswer,
     EstimateAnswer,
-    ScorerAnswer,
 )
-from radar.console.charts.shares import Series, Shares, line, shares
+from radar.console.page_language import page_language
 from radar.console.texts import counted, text
 from radar.console.views.held_quarters import HeldTable, held_tables
 from radar.console.words import NOTHING, SEGMENTS, number, percent
+from radar_vocabulary.answers.backtests import ScorerNote
+from radar_vocabulary.pictures.backtests import lift, reliability
 
 ALL: Final = "all"
-KINDS: Final = ("model", "scorecard", "rfm", "days_since_last_use")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +34,6 @@ class Told:
 class ScorerRow:
     """A scorer in the table."""
 
-    kind: str
     title: str
     contracts: str
     abstained: str
@@ -58,13 +56,13 @@ class SegmentRows:
 
 @dataclass(frozen=True, kw_only=True)
 class BacktestPage:
-    """The page."""
+    """The page; ``lift`` and ``reliability`` are pictures, empty where nothing can be drawn."""
 
     lead: int
     leads: tuple[int, ...]
     groups: tuple[SegmentRows, ...]
-    lift: Shares | None
-    reliability: Shares | None
+    lift: Markup
+    reliability: Markup
     held: tuple[HeldTable, ...]
     abstentions: tuple[str, ...]
 
@@ -81,14 +79,13 @@ def backtest_page(backtest: BacktestAnswer, lead: str) -> BacktestPage:
     """Return the page at the lead asked for, or the shortest one."""
     chosen = int(lead) if lead.isdecimal() and int(lead) in backtest.leads else min(backtest.leads)
     scorers = {one.name: one for one in backtest.scorers}
-    curves = {one.scorer: one for one in backtest.curves if one.lead_days == chosen}
-    drawn = [(one, curves[one.name]) for one in _in_order(backtest.scorers) if one.name in curves]
+    drawn = (backtest.scorers, backtest.curves, (chosen,), page_language())
     return BacktestPage(
         lead=chosen,
         leads=backtest.leads,
         groups=tuple(_groups(backtest, chosen, scorers)),
-        lift=_lift(drawn),
-        reliability=_reliability(drawn),
+        lift=lift(*drawn),
+        reliability=reliability(*drawn),
         held=held_tables(backtest.coverage, backtest.scorers),
         abstentions=tuple(
             text("{scorer}: {reason}.", scorer=one.title, reason=one.abstains)
@@ -103,9 +100,7 @@ def run_rows(backtests: Iterable[BacktestLineAnswer]) -> tuple[RunRow, ...]:
     return tuple(RunRow(backtest=one, found=one.headline[-1] if one.headline else "") for one in backtests)
 
 
-def _groups(
-    backtest: BacktestAnswer, lead: int, scorers: Mapping[str, ScorerAnswer]
-) -> Iterator[SegmentRows]:
+def _groups(backtest: BacktestAnswer, lead: int, scorers: Mapping[str, ScorerNote]) -> Iterator[SegmentRows]:
     for segment in (ALL, *SEGMENTS):
         rows = [row for row in backtest.rows if (row.lead_days, row.segment) == (lead, segment)]
         if rows:
@@ -128,9 +123,8 @@ def _how_many(contracts: int, base_rate: float | None) -> str:
     )
 
 
-def _row(row: BacktestRowAnswer, scorer: ScorerAnswer) -> ScorerRow:
+def _row(row: BacktestRowAnswer, scorer: ScorerNote) -> ScorerRow:
     return ScorerRow(
-        kind=_kind(row.scorer),
         title=scorer.title,
         contracts=number(row.n),
         abstained=counted("{count} without an answer", "{count} without an answer", row.abstained)
@@ -143,66 +137,6 @@ def _row(row: BacktestRowAnswer, scorer: ScorerAnswer) -> ScorerRow:
         off=_share(row.ece),
         brier=_figure(row.brier),
     )
-
-
-def _lift(drawn: Iterable[tuple[ScorerAnswer, CurvesAnswer]]) -> Shares | None:
-    series = [
-        line(
-            _kind(one.name),
-            one.title,
-            [(at / (len(told.found) - 1), share) for at, share in enumerate(told.found)],
-        )
-        for one, told in drawn
-        if len(told.found) > 1
-    ]
-    if not series:
-        return None
-    return shares(
-        series,
-        across=text("Contracts looked at, riskiest first"),
-        up=text("Churned contracts found"),
-        summary=text("Share of churned contracts found when contracts are looked at from the riskiest on."),
-    )
-
-
-def _reliability(drawn: Iterable[tuple[ScorerAnswer, CurvesAnswer]]) -> Shares | None:
-    series = [_dotted(one, told) for one, told in drawn if told.reliability]
-    if not series:
-        return None
-    return shares(
-        series,
-        across=text("Churn foretold"),
-        up=text("Churn that happened"),
-        summary=text(
-            "Share that churned among contracts that were foretold alike; on the diagonal as many as was said."
-        ),
-    )
-
-
-def _dotted(scorer: ScorerAnswer, told: CurvesAnswer) -> Series:
-    most = max(one.n for one in told.reliability)
-
-    def says(one: BinAnswer) -> str:
-        return counted(
-            "{scorer}: {count} contract, {foretold} foretold, {churned} churned",
-            "{scorer}: {count} contracts, {foretold} foretold, {churned} churned",
-            one.n,
-            scorer=scorer.title,
-            foretold=percent(one.said),
-            churned=percent(one.churned),
-        )
-
-    dots = [(round(2.5 + 6 * sqrt(one.n / most), 1), says(one)) for one in told.reliability]
-    return line(_kind(scorer.name), scorer.title, [(one.said, one.churned) for one in told.reliability], dots)
-
-
-def _in_order(scorers: Iterable[ScorerAnswer]) -> list[ScorerAnswer]:
-    """Return the scorers, those that matter most last: they are drawn over the others."""
-    return sorted(scorers, key=lambda one: (one.gives_probability, one.name == "model"))
-
-
-def _kind(scorer: str) -> str:
-    return scorer if scorer in KINDS else "other"
 
 
 def _share(estimate: EstimateAnswer) -> Told:

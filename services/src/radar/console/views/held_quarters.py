@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from radar.console.backtest_answers import CoverageAnswer, ForetoldQuarterAnswer, ScorerAnswer
+from radar.console.backtest_answers import CoverageAnswer, ForetoldQuarterAnswer
 from radar.console.texts import page_translator, text
 from radar.console.words import NOTHING, money
+from radar_vocabulary.answers.backtests import ScorerNote
 from radar_vocabulary.contracts.scalars import Money
 from radar_vocabulary.language.messages import message
 
@@ -38,7 +39,7 @@ class HeldTable:
     rows: tuple[HeldRow, ...]
 
 
-def held_tables(coverage: Iterable[CoverageAnswer], scorers: Sequence[ScorerAnswer]) -> tuple[HeldTable, ...]:
+def held_tables(coverage: Iterable[CoverageAnswer], scorers: Sequence[ScorerNote]) -> tuple[HeldTable, ...]:
     """Return a table for each scorer and currency, the model's first."""
     titles = {one.name: one.title for one in scorers}
     ordered = sorted(coverage, key=lambda one: (one.scorer != "model", one.currency))

@@ -16,7 +16,7 @@ def test_the_latest_backtest_is_told_in_sentences_tables_and_pictures(browser: T
     assert "Of 41 contracts due for renewal after 2025-06-01" in answer.text
     assert answer.text.count('<svg class="chart"') == 2
     assert ">Churned contracts found</text>" in answer.text
-    assert ">Churn that happened</text>" in answer.text
+    assert ">Actual churn</text>" in answer.text
     assert "Since 1 Oct 2026 the trained model gives the probabilities." in answer.text
     assert "<script" not in answer.text
     assert " style=" not in answer.text

@@ -11,7 +11,7 @@ from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
 from tests.support.forecast import Watchful, case, company
 
-FILES = ["lift.png", "lift.svg", "reliability.png", "reliability.svg", "report.html"]
+FILES = ["lift.svg", "reliability.svg", "report.html"]
 
 
 def due(quarters: object) -> list[Case]:

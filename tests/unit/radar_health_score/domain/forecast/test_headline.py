@@ -3,11 +3,11 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from radar_health_score.domain.forecast.backtest import ScorerNote
 from radar_health_score.domain.forecast.headline import headline, told_titles
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
+from radar_vocabulary.answers.backtests import ScorerNote
 from radar_vocabulary.language.tags import Language
 from tests.support.forecast import Watchful, company
 

@@ -1,0 +1,1 @@
+"""Pictures that the console shows and reports hold: SVG, drawn once for both."""
