@@ -14,7 +14,7 @@ from radar_alerts.adapters.smtp import Smtp, smtp_server
 from radar_alerts.domain.delivery import Delivery, RetryPolicy
 from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.policy import Policy
-from radar_alerts.domain.routing import AvailableChannels, Channel, Queue
+from radar_alerts.domain.routing import AvailableChannels, Queue
 from radar_alerts.service.announce import Announcer
 from radar_alerts.service.apply_timeouts import ApplyTimeouts
 from radar_alerts.service.dispatch import Dispatch
@@ -23,6 +23,7 @@ from radar_alerts.service.take_snapshots import TakeSnapshots
 from radar_chassis.clock import ManualClock
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate
+from radar_vocabulary.contracts.alerts import Channel
 from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health import NOON
 from tests.support.mailbox import Mailbox

@@ -7,7 +7,10 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from radar_chassis.errors import Conflict, InvalidRequest, NotFound
-from tests.support.fake_answers import Guard, sent
+from radar_vocabulary.answers.alerts import AlertDetail, AlertLine
+from radar_vocabulary.answers.deliveries import DeliveryLine
+from radar_vocabulary.answers.page import Page
+from tests.support.fake_answers import Guard, answer
 from tests.support.fake_company import FakeCompany
 
 
@@ -32,23 +35,23 @@ def alert_routes(company: FakeCompany, guard: Guard) -> APIRouter:
             and wanted.get("account_id", one.account_id) == one.account_id
             and wanted.get("state", one.alert["state"]) == one.alert["state"]
         ]
-        return sent({"items": found, "next_cursor": None})
+        return answer(Page[AlertLine], items=found)
 
     @routes.get("/v1/alerts/{alert_id}")
     async def one_alert(request: Request, alert_id: str) -> Response:
         await guard(request)
-        return sent(alert(alert_id))
+        return answer(AlertDetail, **alert(alert_id))
 
     @routes.post("/v1/alerts/{alert_id}/{act}")
     async def act(request: Request, alert_id: str, act: str) -> Response:
         await guard(request, "act")
         _act(alert(alert_id), act, msgspec.json.decode(await request.body()), company.now)
-        return sent(alert(alert_id))
+        return answer(AlertDetail, **alert(alert_id))
 
     @routes.get("/v1/deliveries")
     async def deliveries(request: Request) -> Response:
         await guard(request)
-        return sent({"items": company.deliveries, "next_cursor": None})
+        return answer(Page[DeliveryLine], items=company.deliveries)
 
     return routes
 

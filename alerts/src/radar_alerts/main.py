@@ -14,7 +14,7 @@ from radar_alerts.adapters.topic import TopicWriter
 from radar_alerts.domain.delivery import RetryPolicy
 from radar_alerts.domain.languages import Languages
 from radar_alerts.domain.policy import Policy
-from radar_alerts.domain.routing import AvailableChannels, Channel, Queue
+from radar_alerts.domain.routing import AvailableChannels, Queue
 from radar_alerts.entrypoints import alerts, deliveries
 from radar_alerts.entrypoints.records import HealthRecords
 from radar_alerts.service.alert_commands import AlertCommands
@@ -38,6 +38,7 @@ from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate as upgrade
 from radar_chassis.tasks import Periodic
 from radar_chassis.worker.worker import Worker, WorkerSettings
+from radar_vocabulary.contracts.alerts import Channel
 from radar_vocabulary.contracts.topics import HEALTH
 
 NAME = "alerts"

@@ -13,9 +13,10 @@ from radar_alerts.adapters.smtp import Smtp, smtp_server
 from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.notice import Fact, Notice
 from radar_alerts.domain.outcome import Failed, Outcome, Retry, Sent, Unknown
-from radar_alerts.domain.routing import Channel, Destination
+from radar_alerts.domain.routing import Destination
 from radar_alerts.domain.shared_texts import RESENT
 from radar_alerts.service.ports import Notifier
+from radar_vocabulary.contracts.alerts import Channel
 from tests.support.mailbox import Mailbox
 from tests.support.ports import free_port
 from tests.support.slack import LOST, OK, Answer, Slack, error

@@ -3,13 +3,11 @@
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
 
 from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.outcome import Failed, Outcome, Retry, Sent, Unknown
 from radar_alerts.domain.routing import Destination
-
-DeliveryState = Literal["pending", "sending", "sent", "failed", "unknown"]
+from radar_vocabulary.contracts.alerts import DeliveryState
 
 
 @dataclass(frozen=True, kw_only=True)

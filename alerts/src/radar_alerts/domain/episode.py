@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from radar_alerts.domain.severity import Severity
-from radar_vocabulary.contracts.alerts import AlertChange, AlertRecord, AlertState
+from radar_vocabulary.contracts.alerts import AlertChange, AlertRecord, AlertState, Severity
 from radar_vocabulary.contracts.health import HealthSnapshot
 
 NO_CONTRACT: Final = "-"

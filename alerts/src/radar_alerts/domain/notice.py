@@ -5,7 +5,6 @@ from unicodedata import east_asian_width
 
 from msgspec import Struct
 
-from radar_alerts.domain.severity import Severity
 from radar_alerts.domain.shared_texts import (
     OPEN_THE_ACCOUNT,
     RESENT,
@@ -14,6 +13,7 @@ from radar_alerts.domain.shared_texts import (
     WHY_THIS_CHANCE,
     translator_in,
 )
+from radar_vocabulary.contracts.alerts import Severity
 from radar_vocabulary.language.messages import message
 from radar_vocabulary.language.translator import Translator
 

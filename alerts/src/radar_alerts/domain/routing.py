@@ -9,9 +9,9 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from radar_vocabulary.contracts.alerts import Channel
 from radar_vocabulary.contracts.scalars import Owner, Segment
 
-Channel = Literal["slack", "email", "console"]
 WEBHOOK: Final = "webhook"
 
 

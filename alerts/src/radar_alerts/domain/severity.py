@@ -1,11 +1,8 @@
 """How pressing an alert is: the nearer the renewal and the more money behind it, the more so."""
 
-from typing import Literal
-
 from radar_alerts.domain.policy import SeverityRules
+from radar_vocabulary.contracts.alerts import Severity
 from radar_vocabulary.contracts.health import HealthSnapshot
-
-Severity = Literal["critical", "high", "normal"]
 
 
 def severity(snapshot: HealthSnapshot, rules: SeverityRules) -> Severity:

@@ -8,12 +8,15 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from radar_alerts.domain.manual_changes import Outcome
 from radar_alerts.entrypoints.places import Cursor, Limit, cursor_after, place
-from radar_alerts.entrypoints.views import AlertPage, WholeAlertView, alert_view, whole_view
+from radar_alerts.entrypoints.views import alert_view, whole_view
 from radar_alerts.service.alert_commands import AlertCommands
 from radar_alerts.service.queries import AlertFilter, Queries
 from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import Principal
+from radar_chassis.http.answer import answers_with, json_answer
 from radar_chassis.http.spoken import Spoken, told_in
+from radar_vocabulary.answers.alerts import AlertDetail, AlertLine
+from radar_vocabulary.answers.page import Page
 from radar_vocabulary.contracts.alerts import AlertState
 
 Name = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
@@ -51,52 +54,51 @@ class ResolveWish(Wish):
 def router(queries: Queries, act: AlertCommands, access: Access, wake: Callable[[], None]) -> APIRouter:
     """Return the routes; ``wake`` is called when something waits to be published."""
     routes = APIRouter(tags=["alerts"])
-    acting = Depends(access.require("act"))
+    reading, acting = Depends(access.require("read")), Depends(access.require("act"))
+    one, many = answers_with(AlertDetail), answers_with(Page[AlertLine])
 
-    @routes.get("/v1/alerts", dependencies=[Depends(access.require("read"))], summary="Alerts")
+    @routes.get("/v1/alerts", dependencies=[reading], responses=many, summary="Alerts")
     def alerts(
         language: Spoken,
-        response: Response,
         state: Annotated[list[AlertState] | None, Query()] = None,
         account_id: str | None = None,
         owner: str | None = None,
         limit: Limit = 50,
         cursor: Cursor = None,
-    ) -> AlertPage:
+    ) -> Response:
         wanted = AlertFilter(states=state or (), account_id=account_id or None, owner=owner or None)
         found = queries.alerts(wanted, place(cursor), limit + 1)
         last = found[limit - 1] if len(found) > limit else None
         following = cursor_after(last.changed_at, last.alert_id) if last else None
-        response.headers.update(told_in(language))
-        return AlertPage(items=[alert_view(one, language) for one in found[:limit]], next_cursor=following)
+        items = [alert_view(each, language) for each in found[:limit]]
+        return json_answer(Page(items=items, next_cursor=following), told_in(language))
 
-    @routes.get("/v1/alerts/{alert_id}", dependencies=[Depends(access.require("read"))], summary="An alert")
-    def alert(alert_id: str, language: Spoken, response: Response) -> WholeAlertView:
-        response.headers.update(told_in(language))
-        return whole_view(queries.alert(alert_id), language)
+    @routes.get("/v1/alerts/{alert_id}", dependencies=[reading], responses=one, summary="An alert")
+    def alert(alert_id: str, language: Spoken) -> Response:
+        return json_answer(whole_view(queries.alert(alert_id), language), told_in(language))
 
-    def acted(alert_id: str, language: Spoken) -> WholeAlertView:
+    def acted(alert_id: str, language: Spoken) -> Response:
         wake()
-        return whole_view(queries.alert(alert_id), language)
+        return json_answer(whole_view(queries.alert(alert_id), language))
 
-    @routes.post("/v1/alerts/{alert_id}/acknowledge", summary="Somebody has it")
+    @routes.post("/v1/alerts/{alert_id}/acknowledge", responses=one, summary="Somebody has it")
     def acknowledge(
         alert_id: str, wish: AcknowledgeWish, principal: Annotated[Principal, acting], language: Spoken
-    ) -> WholeAlertView:
+    ) -> Response:
         act.acknowledge(alert_id, wish.by or principal.name, wish.note or None)
         return acted(alert_id, language)
 
-    @routes.post("/v1/alerts/{alert_id}/snooze", summary="Leave it until then")
+    @routes.post("/v1/alerts/{alert_id}/snooze", responses=one, summary="Leave it until then")
     def snooze(
         alert_id: str, wish: SnoozeWish, principal: Annotated[Principal, acting], language: Spoken
-    ) -> WholeAlertView:
+    ) -> Response:
         act.snooze(alert_id, wish.by or principal.name, wish.until, wish.reason or None)
         return acted(alert_id, language)
 
-    @routes.post("/v1/alerts/{alert_id}/resolve", summary="Say how it came out")
+    @routes.post("/v1/alerts/{alert_id}/resolve", responses=one, summary="Say how it came out")
     def resolve(
         alert_id: str, wish: ResolveWish, principal: Annotated[Principal, acting], language: Spoken
-    ) -> WholeAlertView:
+    ) -> Response:
         act.resolve(alert_id, wish.by or principal.name, wish.outcome, wish.note or None)
         return acted(alert_id, language)
 

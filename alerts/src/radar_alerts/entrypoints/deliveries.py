@@ -2,16 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from radar_alerts.domain.delivery import DeliveryState
-from radar_alerts.domain.routing import Channel
 from radar_alerts.entrypoints.places import Cursor, Limit, cursor_after, place
-from radar_alerts.entrypoints.views import DeliveryPage, DeliveryView, delivery_view
+from radar_alerts.entrypoints.views import delivery_view
 from radar_alerts.service.queries import DeliveryFilter, Queries
 from radar_alerts.service.try_channel import TryChannel
 from radar_chassis.access.guard import Access
+from radar_chassis.http.answer import answers_with, json_answer
+from radar_vocabulary.answers.deliveries import DeliveryLine
+from radar_vocabulary.answers.page import Page
+from radar_vocabulary.contracts.alerts import Channel, DeliveryState
 
 
 class TestWish(BaseModel):
@@ -27,24 +29,33 @@ def router(queries: Queries, try_channel: TryChannel, access: Access) -> APIRout
     """Return the routes."""
     routes = APIRouter(tags=["alerts"])
 
-    @routes.get("/v1/deliveries", dependencies=[Depends(access.require("read"))], summary="Messages")
+    @routes.get(
+        "/v1/deliveries",
+        dependencies=[Depends(access.require("read"))],
+        responses=answers_with(Page[DeliveryLine]),
+        summary="Messages",
+    )
     def deliveries(
         state: Annotated[list[DeliveryState] | None, Query()] = None,
         channel: Channel | None = None,
         limit: Limit = 50,
         cursor: Cursor = None,
-    ) -> DeliveryPage:
+    ) -> Response:
         found = queries.deliveries(
             DeliveryFilter(states=state or (), channel=channel), place(cursor), limit + 1
         )
         last = found[limit - 1] if len(found) > limit else None
         following = cursor_after(last.created_at, last.id) if last else None
-        return DeliveryPage(items=[delivery_view(one) for one in found[:limit]], next_cursor=following)
+        items = [delivery_view(one) for one in found[:limit]]
+        return json_answer(Page(items=items, next_cursor=following))
 
     @routes.post(
-        "/v1/notifications/test", dependencies=[Depends(access.require("act"))], summary="Try a channel"
+        "/v1/notifications/test",
+        dependencies=[Depends(access.require("act"))],
+        responses=answers_with(DeliveryLine),
+        summary="Try a channel",
     )
-    def test(wish: TestWish) -> DeliveryView:
-        return delivery_view(try_channel(wish.channel, wish.target))
+    def test(wish: TestWish) -> Response:
+        return json_answer(delivery_view(try_channel(wish.channel, wish.target)))
 
     return routes

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, RowMapping, delete, func, or_, select, update
 
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.notice import Notice
-from radar_alerts.domain.routing import Channel, Destination
+from radar_alerts.domain.routing import Destination
 from radar_alerts.repositories.tables import ALERTS, DELIVERIES, WAITS
 from radar_alerts.repositories.upsert import insert, insert_or_update
+from radar_vocabulary.contracts.alerts import Channel
 
 _SHARED: Final = (
     "id", "key", "alert_id", "state", "claims", "tries", "resent", "created_at", "caused_by", "due_at",

@@ -9,10 +9,10 @@ from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.languages import Languages
 from radar_alerts.domain.notice import Fact, Notice
-from radar_alerts.domain.routing import AvailableChannels, Channel, to_operators, to_owner, to_queue
+from radar_alerts.domain.routing import AvailableChannels, to_operators, to_owner, to_queue
 from radar_alerts.domain.shared_texts import translator_in
 from radar_alerts.domain.wording import word
-from radar_vocabulary.contracts.alerts import AlertRecord
+from radar_vocabulary.contracts.alerts import AlertRecord, Channel
 from radar_vocabulary.language.messages import Message, message
 
 

@@ -7,14 +7,13 @@ from datetime import datetime
 from sqlalchemy import Table, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from radar_alerts.domain.delivery import Delivery, DeliveryState
+from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.episode import Episode
-from radar_alerts.domain.routing import Channel
 from radar_alerts.repositories import delivery_rows, episode_rows, timeline_rows
 from radar_alerts.repositories.tables import ALERTS, DELIVERIES
 from radar_chassis.errors import NotFound
 from radar_chassis.store.database import Database
-from radar_vocabulary.contracts.alerts import AlertRecord, AlertState
+from radar_vocabulary.contracts.alerts import AlertRecord, AlertState, Channel, DeliveryState
 
 Place = tuple[datetime, str]
 

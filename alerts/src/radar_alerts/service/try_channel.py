@@ -7,12 +7,13 @@ from typing import Final
 
 from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.notice import Notice
-from radar_alerts.domain.routing import WEBHOOK, AvailableChannels, Channel, Destination
+from radar_alerts.domain.routing import WEBHOOK, AvailableChannels, Destination
 from radar_alerts.domain.shared_texts import translator_in
 from radar_alerts.repositories import delivery_rows
 from radar_chassis.clock import Clock
 from radar_chassis.errors import Conflict, InvalidRequest
 from radar_chassis.store.database import Database
+from radar_vocabulary.contracts.alerts import Channel
 from radar_vocabulary.language.messages import message
 from radar_vocabulary.language.tags import Language
 

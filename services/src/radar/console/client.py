@@ -9,11 +9,12 @@ import httpx2
 import msgspec
 import structlog
 
-from radar.console.answers import AlertAnswer, DeliveryAnswer
 from radar.console.page_language import page_language
 from radar_chassis.errors import Conflict, InvalidRequest, NotFound, Unavailable
 from radar_vocabulary.answers.accounts import AccountDetail, AccountPage
+from radar_vocabulary.answers.alerts import AlertDetail, AlertLine
 from radar_vocabulary.answers.changes import Changes
+from radar_vocabulary.answers.deliveries import DeliveryLine
 from radar_vocabulary.answers.features import FeatureLine
 from radar_vocabulary.answers.health_history import HealthPoint
 from radar_vocabulary.answers.metrics import CatalogueLine, MetricHistory, MetricLine
@@ -185,21 +186,21 @@ class HealthApi(ServiceApi):
 class AlertsApi(ServiceApi):
     """The paths of the alerts service that the console shows and uses."""
 
-    async def alerts(self, query: Query) -> Page[AlertAnswer]:
+    async def alerts(self, query: Query) -> Page[AlertLine]:
         """Return a page of alerts."""
-        return await self.get("/v1/alerts", Page[AlertAnswer], query)
+        return await self.get("/v1/alerts", Page[AlertLine], query)
 
-    async def alert(self, alert_id: str) -> AlertAnswer:
+    async def alert(self, alert_id: str) -> AlertDetail:
         """Return an alert with its whole timeline."""
-        return await self.get(f"/v1/alerts/{quote(alert_id, safe='')}", AlertAnswer)
+        return await self.get(f"/v1/alerts/{quote(alert_id, safe='')}", AlertDetail)
 
     async def act(self, alert_id: str, act: str, body: Mapping[str, str | None]) -> None:
         """Acknowledge, snooze or resolve."""
         await self.post(f"/v1/alerts/{quote(alert_id, safe='')}/{act}", body)
 
-    async def deliveries(self, query: Query) -> Page[DeliveryAnswer]:
+    async def deliveries(self, query: Query) -> Page[DeliveryLine]:
         """Return a page of messages that went out or should."""
-        return await self.get("/v1/deliveries", Page[DeliveryAnswer], query)
+        return await self.get("/v1/deliveries", Page[DeliveryLine], query)
 
 
 def _of(account_id: str, rest: str = "") -> str:

@@ -10,6 +10,9 @@ from radar_vocabulary.contracts.scalars import AccountId, Band, Day, Moment, Mon
 
 AlertState = Literal["open", "acknowledged", "snoozed", "resolved"]
 AlertChange = Literal["opened", "acknowledged", "snoozed", "woken", "escalated", "resolved", "reopened"]
+Severity = Literal["critical", "high", "normal"]
+Channel = Literal["slack", "email", "console"]
+DeliveryState = Literal["pending", "sending", "sent", "failed", "unknown"]
 
 
 class AlertRecord(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.answers import AlertAnswer
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.account import (
@@ -24,6 +23,7 @@ from radar.console.views.foretold import foretold
 from radar.console.views.people import people_list
 from radar.console.views.reasons import reasons
 from radar_chassis.errors import InvalidRequest
+from radar_vocabulary.answers.alerts import AlertDetail
 
 ALERTS = 10
 PEOPLE = 500
@@ -108,6 +108,6 @@ async def _present(context: PageContext, account_id: str, at: AsOf) -> dict[str,
     }
 
 
-async def _alerts(context: PageContext, account_id: str) -> tuple[AlertAnswer, ...]:
+async def _alerts(context: PageContext, account_id: str) -> tuple[AlertDetail, ...]:
     page = await context.alerts.alerts({"account_id": account_id, "limit": ALERTS})
     return tuple(await asyncio.gather(*(context.alerts.alert(one.alert_id) for one in page.items)))

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from radar.console.answers import AlertAnswer
 from radar.console.texts import Names, text
 from radar.console.words import NOTHING, ago, day, label, moment
+from radar_vocabulary.answers.alerts import AlertDetail, AlertLine, AlertStep
 from radar_vocabulary.language.messages import message
 
 REASONS: Final = 3
@@ -44,9 +44,9 @@ SNOOZES: Final = Names(
 
 @dataclass(frozen=True, kw_only=True)
 class AlertCard:
-    """An alert with what stands now in a sentence."""
+    """An alert with what stands now in a sentence; ``timeline`` is empty in lists."""
 
-    alert: AlertAnswer
+    alert: AlertLine
     name: str
     owner: str
     opened: str
@@ -54,32 +54,33 @@ class AlertCard:
     standing: str
     reasons: tuple[str, ...]
     unresolved: bool
+    timeline: tuple[AlertStep, ...]
 
 
-def alert_cards(alerts: Iterable[AlertAnswer], today: date, zone: ZoneInfo) -> tuple[AlertCard, ...]:
+def alert_cards(alerts: Iterable[AlertLine], today: date, zone: ZoneInfo) -> tuple[AlertCard, ...]:
     """Return the alerts: open ones first, then by what is at risk."""
     ordered = sorted(
-        alerts, key=lambda one: (ORDER.get(one.state, 9), -(one.arr_at_risk.amount if one.arr_at_risk else 0))
+        alerts, key=lambda one: (ORDER[one.state], -(one.arr_at_risk.amount if one.arr_at_risk else 0))
     )
     return tuple(_card(alert, today, zone) for alert in ordered)
 
 
-def _card(alert: AlertAnswer, today: date, zone: ZoneInfo) -> AlertCard:
+def _card(alert: AlertLine, today: date, zone: ZoneInfo) -> AlertCard:
     owner = alert.owner
-    opened = alert.opened_at.astimezone(zone).date() if alert.opened_at else None
     return AlertCard(
         alert=alert,
         name=alert.account_name or alert.account_id,
         owner=(owner.name or owner.email or NOTHING) if owner else text("no owner"),
-        opened=ago(opened, today) if opened else "",
+        opened=ago(alert.opened_at.astimezone(zone).date(), today),
         days=(alert.renews_on - today).days if alert.renews_on else None,
         standing=_standing(alert, zone),
         reasons=tuple(driver.text for driver in alert.drivers if driver.points < 0)[:REASONS],
         unresolved=alert.state != "resolved",
+        timeline=alert.timeline if isinstance(alert, AlertDetail) else (),
     )
 
 
-def _standing(alert: AlertAnswer, zone: ZoneInfo) -> str:
+def _standing(alert: AlertLine, zone: ZoneInfo) -> str:
     match alert.state:
         case "acknowledged" if alert.acknowledged_by:
             return text("{who} has it", who=alert.acknowledged_by)
@@ -92,7 +93,7 @@ def _standing(alert: AlertAnswer, zone: ZoneInfo) -> str:
     return text("Nobody has taken it yet")
 
 
-def _resolved(alert: AlertAnswer, zone: ZoneInfo) -> str:
+def _resolved(alert: AlertLine, zone: ZoneInfo) -> str:
     when = day(alert.resolved_at.astimezone(zone).date()) if alert.resolved_at else ""
     if alert.outcome is None:
         return text("Resolved {day}", day=when).strip()

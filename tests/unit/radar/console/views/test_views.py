@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from radar.console.answers import AlertAnswer
 from radar.console.views.account import as_of, history_chart
 from radar.console.views.alerts import alert_cards
 from radar.console.views.people import people_list
 from radar.console.views.portfolio import Filters, overview
 from radar.console.views.reasons import reasons
 from radar_vocabulary.answers.accounts import PortfolioTotals
+from radar_vocabulary.answers.alerts import AlertLine
 from radar_vocabulary.answers.health_history import HealthPoint
 from radar_vocabulary.answers.people import PeoplePage
 from radar_vocabulary.answers.renewals import RenewalTotals
@@ -131,9 +131,10 @@ def test_people_are_grouped_by_role_and_who_left_is_left_out() -> None:
 
 
 def test_alerts_that_wait_come_before_those_somebody_has() -> None:
-    def alert(state: str, risk: float) -> AlertAnswer:
+    def alert(state: str, risk: float) -> AlertLine:
         money = Money(amount=risk, currency="EUR")
-        return AlertAnswer(
+        return sample(
+            AlertLine,
             alert_id=f"{state}{risk}",
             account_id="a",
             state=state,
