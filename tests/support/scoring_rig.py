@@ -12,6 +12,7 @@ from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorec
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.repositories.health_lists import HealthLists
 from radar_health_score.repositories.snapshot_store import SnapshotStore
+from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
 from radar_health_score.service.scoring.rescoring import Rescoring
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_health_score.service.state.settling import Settling
@@ -50,6 +51,7 @@ class Rig:
             scorer=ScorecardScorer(CONFIGURATION),
             publisher=self.topic,
             clock=self.clock,
+            unscorable=UnscorableAccounts(),
             settling=Settling(quiet=timedelta(seconds=5)),
         )
 

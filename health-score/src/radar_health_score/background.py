@@ -22,6 +22,7 @@ from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.repositories.segment_book import CutBook
 from radar_health_score.repositories.snapshot_store import SnapshotStore
+from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
 from radar_health_score.repositories.watch_book import WatchBook
 from radar_health_score.service.forecast.backtest_runs import BacktestRuns
 from radar_health_score.service.forecast.champions import Champions, LookingForChampion
@@ -57,7 +58,7 @@ def background(
     settings: Settings, desk: Desk, champions: Champions, bulk: Bulk, bus: Bus, publisher: BusPublisher
 ) -> tuple[Worker[Event], Sequence[Task]]:
     """Return the consumer, and what runs beside it for the partitions it holds."""
-    store, gone = FoldStore(bulk), GoneUsers()
+    store, gone, unscorable = FoldStore(bulk), GoneUsers(), UnscorableAccounts()
     folder = Folder(store, desk.reader.days, clock=desk.clock, gone=gone)
 
     def wake() -> None:
@@ -82,6 +83,7 @@ def background(
         scorer=desk.scorer,
         publisher=publisher,
         clock=desk.clock,
+        unscorable=unscorable,
         settling=Settling(quiet=timedelta(seconds=settings.health.settle_seconds)),
         reasons=TellReasons(configurations=desk.configurations, champion=lambda: champions.now),
     )
@@ -92,7 +94,7 @@ def background(
         sweep_accounts=settings.health.sweep_accounts,
     )
     scoring = Periodic(f"{NAME}.scoring", loop, every=SCORING_SECONDS)
-    gauges = Gauges(database=desk.database, lists=desk.lists, owned=owned)
+    gauges = Gauges(database=desk.database, lists=desk.lists, unscorable=unscorable, owned=owned)
     forgetting = Forgetting(database=desk.database, seen=store, clock=desk.clock)
     watched = WatchGauges(database=desk.database, book=WatchBook())
     others = (

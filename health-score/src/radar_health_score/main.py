@@ -43,6 +43,7 @@ from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.repositories.override_book import OverrideBook
 from radar_health_score.repositories.renewal_lists import RenewalLists
 from radar_health_score.repositories.segment_book import CutBook
+from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
 from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.queries.accounts import AccountQueries
 from radar_health_score.service.queries.backtests import BacktestQueries
@@ -112,7 +113,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     rates = exchange_rates(settings)
     worker, others = background(settings, desk, champions, bulk, bus, publisher)
     backtests = backtest_runs(settings, desk)
-    accounts = AccountQueries(desk, rates, FamilyQueries(FamilyRows(), rates))
+    accounts = AccountQueries(desk, rates, FamilyQueries(FamilyRows(), rates), UnscorableAccounts())
     health, use = HealthQueries(desk), UseQueries(desk, rules.is_key)
 
     def close() -> None:

@@ -31,6 +31,9 @@ EVENT_TO_SCORE: Final = Histogram(
 )
 SCORES: Final = Gauge("radar_scores", "Accounts by band, former customers left out", ["band", "segment"])
 ARR_AT_RISK: Final = Gauge("radar_arr_at_risk", "ARR at risk of the next renewals", ["segment", "currency"])
+UNSCORABLE: Final = Gauge(
+    "radar_accounts_unscorable", "Accounts that can't be scored; the log says which and why"
+)
 ALERTS: Final = Gauge("radar_alerts", "Alerts by state", ["state"])
 DELIVERIES: Final = Counter("radar_deliveries_total", "Notices by result", ["channel", "result"])
 EVENT_TO_ALERT: Final = Histogram(

@@ -18,6 +18,7 @@ from radar_health_score.repositories.list_records import AccountFilter
 from radar_health_score.repositories.renewal_lists import RenewalLists
 from radar_health_score.repositories.score_records import Scored
 from radar_health_score.repositories.snapshot_store import SnapshotStore
+from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
 from radar_health_score.service.queries.housekeeping import Gauges
 from radar_vocabulary.contracts.health import HealthSnapshot, Revenue, encode_snapshot
 from tests.support.health import NOON, renewal, snapshot
@@ -162,10 +163,11 @@ def test_the_gauge_shows_what_is_at_risk_of_all_contracts_in_each_currency(datab
             connection, [Scored(account_no=7, snapshot=told, keep=False, kept_at=NOON)]
         )
     )
-    Gauges(database=database, lists=HealthLists(), owned=lambda: frozenset({3}))()
+    gauges = {"database": database, "lists": HealthLists(), "unscorable": UnscorableAccounts()}
+    Gauges(**gauges, owned=lambda: frozenset({3}))()
     shown = {
         tuple(one.labels.values()): one.value for family in ARR_AT_RISK.collect() for one in family.samples
     }
     assert shown == {("key", "EUR"): 74_000.0, ("key", "SEK"): 8_000.0}
-    Gauges(database=database, lists=HealthLists(), owned=frozenset)()
+    Gauges(**gauges, owned=frozenset)()
     assert not [one for family in ARR_AT_RISK.collect() for one in family.samples]

@@ -1,18 +1,14 @@
 """Accounts that events touched are scored, whatever fails on the way; those that time aged are, too."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from radar_chassis.bus.port import BusUnavailable
-from radar_health_score.domain.account.facts import AccountFacts
-from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_health_score.service.scoring.scoring_loop import ScoringLoop
-from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health_state import NOON, event, incoming, used
-from tests.support.scoring_rig import ALL, CONFIGURATION, HOUR, Rig
+from tests.support.scoring_rig import ALL, HOUR, Rig
 
 
 @pytest.fixture
@@ -136,22 +132,6 @@ def test_who_is_silent_is_scored_while_others_keep_sending(rig: Rig) -> None:
     silent = rig.latest("silent")
     assert silent is not None
     assert silent.as_of == rig.clock.now()
-
-
-def test_an_account_that_cannot_be_scored_keeps_no_other_waiting(rig: Rig) -> None:
-    class Refusing(ScorecardScorer):
-        def snapshots(self, many: Sequence[AccountFacts]) -> list[HealthSnapshot]:
-            if any(facts.account_id == "odd" for facts in many):
-                raise OverflowError
-            return super().snapshots(many)
-
-    rig.state.fold(*(event(account=one, user="u") for one in ("first", "odd", "third", "last")))
-    refusing = Refusing(CONFIGURATION)
-    assert replace(rig.rescoring, scorer=refusing).pending(ALL) == 4
-    assert {one.account_id for one in rig.topic.records} == {"first", "third", "last"}
-    assert rig.rescoring.pending(ALL) == 0
-    assert rig.rescoring.sweep(ALL, HOUR, 100) == 1
-    assert rig.latest("odd") is not None
 
 
 def test_where_rounds_take_longer_than_they_should_everybody_has_a_turn(rig: Rig) -> None:

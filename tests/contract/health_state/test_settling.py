@@ -10,6 +10,7 @@ from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.repositories.snapshot_store import SnapshotStore
+from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
 from radar_health_score.service.scoring.rescoring import Rescoring
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_health_score.service.scoring.scoring_loop import ScoringLoop
@@ -36,6 +37,7 @@ class Process:
             scorer=ScorecardScorer(Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules())),
             publisher=self,
             clock=clock,
+            unscorable=UnscorableAccounts(),
             settling=Settling(quiet=5 * SECOND, longest=300 * SECOND),
         )
 

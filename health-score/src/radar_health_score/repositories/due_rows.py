@@ -1,6 +1,7 @@
 """Who is to be scored again though no event asks for it.
 
 Who is due by a moment is found along the index of that moment; who was never scored, by the health that is missing.
+Accounts that can't be scored have a moment of their own (see ``unscorable_accounts``) and are left out here.
 """
 
 from collections.abc import Collection, Iterator
@@ -10,8 +11,10 @@ from sqlalchemy import ColumnElement, Connection, exists, select
 
 from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.repositories.tables import accounts, latest_health
+from radar_health_score.repositories.unscorable_accounts import unscorable_accounts
 
 _SCORED = latest_health.c.account_no == accounts.c.account_no
+_FAILED = unscorable_accounts.c.account_no
 
 
 def woken(connection: Connection, partitions: Collection[int], now: datetime, limit: int) -> Iterator[int]:
@@ -24,7 +27,11 @@ def never_scored(connection: Connection, partitions: Collection[int], limit: int
     """Yield accounts that were never scored."""
     query = (
         select(accounts.c.account_no)
-        .where(accounts.c.partition.in_(partitions), ~exists().where(_SCORED))
+        .where(
+            accounts.c.partition.in_(partitions),
+            ~exists().where(_SCORED),
+            ~exists().where(accounts.c.account_no == _FAILED),
+        )
         .limit(limit)
     )
     return (no for (no,) in connection.execute(query))
@@ -50,7 +57,11 @@ def _of_scored(
 ) -> Iterator[int]:
     # PredictionRequest for one by one, so that either database walks the index of the mark and stops at the limit.
     partition = select(accounts.c.partition).where(_SCORED).scalar_subquery()
+    scorable = ~exists().where(latest_health.c.account_no == _FAILED)
     query = (
-        select(latest_health.c.account_no).where(due, partition.in_(partitions)).order_by(mark).limit(limit)
+        select(latest_health.c.account_no)
+        .where(due, partition.in_(partitions), scorable)
+        .order_by(mark)
+        .limit(limit)
     )
     return (no for (no,) in connection.execute(query))

@@ -17,6 +17,7 @@ from radar_health_score.repositories.due_rows import aged, never_scored, woken
 from radar_health_score.repositories.score_records import Before, Pending, Scored, Untold
 from radar_health_score.repositories.shapes import LATEST_HEALTH, SNAPSHOTS
 from radar_health_score.repositories.tables import latest_health, pending_scores, snapshots
+from radar_health_score.repositories.unscorable_accounts import tried_again
 from radar_vocabulary.contracts.health import HealthSnapshot, decode_snapshot, encode_snapshot
 
 _received: Final = msgspec.msgpack.Decoder(dict[int, int])
@@ -101,6 +102,21 @@ class SnapshotStore:
         self._bulk.put(connection, LATEST_HEALTH, rows)
         self._contracts.put(connection, scored)
 
+    def introduce(self, connection: Connection, blank: Mapping[int, HealthSnapshot]) -> None:
+        """List accounts that were never scored, without any health; those that are listed stay as they are."""
+        known = select(latest_health.c.account_no).where(latest_health.c.account_no.in_(blank))
+        listed = set(connection.execute(known).scalars())
+        rows = [
+            _latest(
+                Scored(account_no=no, snapshot=snapshot, keep=False, kept_at=snapshot.as_of),
+                encode_snapshot(snapshot).decode(),
+                self._rates,
+            )
+            for no, snapshot in blank.items()
+            if no not in listed
+        ]
+        self._bulk.put(connection, LATEST_HEALTH, rows)
+
     def due(
         self,
         connection: Connection,
@@ -113,9 +129,11 @@ class SnapshotStore:
     ) -> Sequence[int]:
         """Return accounts of these partitions that were not scored since then; ``new``: or never yet.
 
-        Before them, those whose time to wake has come by ``now``.
+        Before them, those whose time to wake has come by ``now``, and first those that couldn't be scored and are to
+        be tried again.
         """
         found = chain(
+            tried_again(connection, partitions, now, limit),
             woken(connection, partitions, now, limit),
             never_scored(connection, partitions, limit) if new else (),
             aged(connection, partitions, scored_before, limit),

@@ -18,12 +18,21 @@ from radar_vocabulary.contracts.scalars import (
 )
 
 
+class Unscorable(Struct, frozen=True, kw_only=True):
+    """Why an account can't be scored, since when, and when that is tried again without new facts of it."""
+
+    since: Moment
+    retry_at: Moment
+    text: str
+
+
 class AccountLine(Struct, frozen=True, kw_only=True):
     """An account in a list.
 
     ``arr`` is of all contracts in force, ``arr_at_risk`` of those due within a year, in the workspace's currency
     where a rate is configured, else in that which the account pays most in; ``revenue`` has every currency as agreed.
-    ``renews_on`` and ``probability`` are of the next renewal.
+    ``renews_on`` and ``probability`` are of the next renewal. Of an account that is ``unscorable`` the rest is what was
+    last known of it.
     """
 
     account_id: str
@@ -46,6 +55,7 @@ class AccountLine(Struct, frozen=True, kw_only=True):
     trend: tuple[float | None, ...]
     override: Override | None
     as_of: Moment
+    unscorable: Unscorable | None
 
 
 class BandTotal(Struct, frozen=True, kw_only=True):
@@ -145,3 +155,4 @@ class AccountDetail(Struct, frozen=True, kw_only=True):
     family: Family | None
     contracts: tuple[ContractLine, ...]
     health: HealthSnapshot
+    unscorable: Unscorable | None

@@ -7,17 +7,19 @@ from typing import Final
 
 from radar_chassis.errors import InvalidRequest
 from radar_chassis.http.paging import decode_cursor, encode_cursor
-from radar_health_score.domain.account.facts import AccountFacts, Contract
+from radar_health_score.domain.account.facts import AccountFacts, Contract, Profile
 from radar_health_score.domain.contracts.renewals import in_own_currency
 from radar_health_score.domain.contracts.terms import arr_of
 from radar_health_score.domain.metrics.north_star import business_model_of, north_star_features, target_of
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.repositories.list_records import AccountFilter, Listed, Place, Sort
+from radar_health_score.repositories.unscorable_accounts import Unscorable, UnscorableAccounts
 from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.family import FamilyQueries
 from radar_health_score.service.queries.people import summary_of
 from radar_health_score.service.queries.totals import portfolio_totals, weekly
+from radar_health_score.service.scoring.unscorable import shown
 from radar_vocabulary.answers.accounts import (
     AccountDetail,
     AccountLine,
@@ -27,7 +29,6 @@ from radar_vocabulary.answers.accounts import (
     Ended,
 )
 from radar_vocabulary.answers.families import Family
-from radar_vocabulary.answers.people import PeopleSummary
 from radar_vocabulary.contracts.health import HealthSnapshot
 from radar_vocabulary.contracts.scalars import Money
 
@@ -38,8 +39,11 @@ _TREND_WEEKS: Final = 12
 class AccountQueries:
     """Answers about accounts as they are now."""
 
-    def __init__(self, desk: Desk, rates: Rates, families: FamilyQueries) -> None:
+    def __init__(
+        self, desk: Desk, rates: Rates, families: FamilyQueries, unscorable: UnscorableAccounts
+    ) -> None:
         self._desk = desk
+        self._unscorable = unscorable
         self._rates = rates
         self._families = families
 
@@ -49,11 +53,16 @@ class AccountQueries:
         since = desk.clock.now() - timedelta(weeks=_TREND_WEEKS)
         with desk.database.reading() as connection:
             rows = desk.lists.accounts(connection, wanted, sort, after, limit + 1)
-            shown = rows[:limit]
-            kept = desk.lists.trends(connection, [row.place.account_no for row in shown], since)
+            listed = rows[:limit]
+            numbers = [row.place.account_no for row in listed]
+            kept = desk.lists.trends(connection, numbers, since)
+            unscorable = self._unscorable.among(connection, numbers)
             counts = desk.lists.totals(connection, replace(wanted, standings=frozenset()))
         trends = weekly(kept)
-        items = [_line(row.snapshot, trends.get(row.place.account_no, ()), self._rates) for row in shown]
+        items = [
+            _line(row.snapshot, trends.get(no, ()), self._rates, unscorable.get(no))
+            for no, row in zip(numbers, listed, strict=True)
+        ]
         totals = portfolio_totals(counts, wanted.standings)
         return AccountPage(items=items, totals=totals, next_cursor=_next(rows, limit, sort))
 
@@ -61,11 +70,15 @@ class AccountQueries:
         """Return an account's profile, contracts and health; raises NotFound."""
         desk = self._desk
         with desk.account(account_id) as (connection, row):
-            facts = desk.facts(connection, row, None)
-            health = desk.lists.latest(connection, row.account_no) or desk.scorer.snapshot(facts)
+            unscorable = self._unscorable.among(connection, [row.account_no]).get(row.account_no)
+            latest = desk.lists.latest(connection, row.account_no)
             family = self._families.family(connection, account_id)
-        rules = desk.configurations.current.rules
-        return _detail(facts, rules, health, summary_of(facts, rules), family)
+            rules = desk.configurations.current.rules
+            if unscorable is not None and latest is not None:
+                known = _last_known(latest)
+                return _detail(known, rules, latest, family, unscorable)
+            facts = desk.facts(connection, row, None)
+            return _detail(facts, rules, latest or desk.scorer.snapshot(facts), family, unscorable)
 
     def children(self, account_id: str, *, sort: Sort, limit: int, cursor: str | None) -> ChildrenPage:
         """Return a page of the accounts directly below one; raises NotFound, InvalidRequest (a foreign cursor)."""
@@ -102,7 +115,29 @@ def _next(rows: Sequence[Listed], limit: int, sort: Sort) -> str | None:
     return encode_cursor([sort, place.value, place.account_no])
 
 
-def _line(snapshot: HealthSnapshot, trend: tuple[float | None, ...], rates: Rates) -> AccountLine:
+def _last_known(health: HealthSnapshot) -> AccountFacts:
+    """Return what the account's latest health says of it, in place of facts that may not be readable."""
+    account = health.account
+    profile = Profile(
+        name=account.name,
+        industry=account.industry,
+        region=account.region,
+        owner=account.owner,
+        parent_id=account.parent_id,
+        language=account.language,
+        time_zone=account.time_zone,
+    )
+    return AccountFacts(
+        account_id=health.account_id, as_of=health.as_of, through=health.as_of.date(), profile=profile
+    )
+
+
+def _line(
+    snapshot: HealthSnapshot,
+    trend: tuple[float | None, ...],
+    rates: Rates,
+    unscorable: Unscorable | None,
+) -> AccountLine:
     account, renewal = snapshot.account, snapshot.renewal
     paid = next(iter(in_own_currency(snapshot.revenue, rates)), None)
     at_risk = paid.arr_at_risk if paid else None
@@ -127,6 +162,7 @@ def _line(snapshot: HealthSnapshot, trend: tuple[float | None, ...], rates: Rate
         trend=trend,
         override=snapshot.override,
         as_of=snapshot.as_of,
+        unscorable=None if unscorable is None else shown(unscorable),
     )
 
 
@@ -134,8 +170,8 @@ def _detail(
     facts: AccountFacts,
     rules: WorkspaceRules,
     health: HealthSnapshot,
-    people: PeopleSummary,
     family: Family | None,
+    unscorable: Unscorable | None,
 ) -> AccountDetail:
     profile = facts.profile
     return AccountDetail(
@@ -155,10 +191,11 @@ def _detail(
         north_star=tuple(sorted(north_star_features(facts, rules))),
         north_star_target=target_of(facts, rules),
         milestones=facts.milestones,
-        people=people,
+        people=summary_of(facts, rules),
         family=family,
         contracts=tuple(_contract(contract) for contract in facts.contracts),
         health=health,
+        unscorable=None if unscorable is None else shown(unscorable),
     )
 
 

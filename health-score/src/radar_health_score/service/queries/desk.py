@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
+import msgspec
+import structlog
 from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
-from radar_chassis.errors import InvalidRequest, NotFound
+from radar_chassis.errors import Conflict, InvalidRequest, NotFound
 from radar_chassis.store.database import Database
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.scoring.configuration import Configuration
@@ -21,6 +24,17 @@ from radar_health_score.service.scoring.score_ports import Scorer
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_health_score.service.state.facts import FactsReader
 from radar_vocabulary.contracts.health import HealthSnapshot
+
+log = structlog.get_logger()
+
+# What a value that can't be makes reckoning with it raise.
+UNREADABLE: Final = (ArithmeticError, LookupError, TypeError, ValueError, msgspec.MsgspecError)
+
+
+class AccountUnreadable(Conflict):
+    """What is stored of the account doesn't let this question be answered."""
+
+    code = "account_unreadable"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,14 +71,26 @@ class Desk:
 
     @contextmanager
     def account(self, account_id: str) -> Iterator[tuple[Connection, AccountRow]]:
-        """Yield a connection and the account's row; raises NotFound."""
+        """Yield a connection and the account's row.
+
+        Raises:
+            NotFound: there is no such account.
+            AccountUnreadable: the question failed over what is stored of the account.
+        """
         with self.database.reading() as connection:
             row = self.reader.find(connection, account_id)
             if row is None:
                 raise NotFound(
                     "No event of this account has arrived yet; check the id, or send its first event."
                 )
-            yield connection, row
+            try:
+                yield connection, row
+            except UNREADABLE as error:
+                log.exception("account_unreadable", account_id=account_id)
+                raise AccountUnreadable(
+                    "A stored fact of this account can't be used, so this can't be answered; the log says why. Send "
+                    "the fact again with a value that can be, or ask about another moment."
+                ) from error
 
     def moment(self, as_of: datetime | date | None, name: str = "as_of") -> datetime | None:
         """Return the moment meant: a date means the end of that day; today and None mean now (None).

@@ -8,10 +8,11 @@ from typing import Final
 from prometheus_client import Gauge
 
 from radar_chassis.clock import Clock
-from radar_chassis.metrics import ARR_AT_RISK, SCORES
+from radar_chassis.metrics import ARR_AT_RISK, SCORES, UNSCORABLE
 from radar_chassis.store.database import Database
 from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.repositories.health_lists import HealthLists
+from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
 from radar_health_score.service.queries.totals import CURRENT
 
 WEEKS_KEPT: Final = 3
@@ -19,10 +20,11 @@ WEEKS_KEPT: Final = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Gauges:
-    """Shows current accounts by band and ARR at risk, for the partitions that are ours."""
+    """Shows current accounts by band, ARR at risk, and who can't be scored, for the partitions that are ours."""
 
     database: Database
     lists: HealthLists
+    unscorable: UnscorableAccounts
     owned: Callable[[], frozenset[int]]
 
     def __call__(self) -> None:
@@ -30,6 +32,7 @@ class Gauges:
         partitions = self.owned()
         with self.database.reading() as connection:
             counts = self.lists.counts(connection, partitions) if partitions else ()
+            UNSCORABLE.set(self.unscorable.count(connection, partitions) if partitions else 0)
         scores: dict[tuple[str, ...], float] = defaultdict(float)
         at_risk: dict[tuple[str, ...], float] = defaultdict(float)
         for one in (count for count in counts if count.standing in CURRENT):

@@ -6,7 +6,7 @@ the second one newer.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final
 
@@ -18,10 +18,12 @@ from radar_chassis.clock import Clock
 from radar_chassis.errors import Unavailable
 from radar_chassis.metrics import EVENT_TO_SCORE
 from radar_chassis.store.database import Database
+from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.history.waking import sooner, wakes_at
 from radar_health_score.domain.workspace.workspace_days import from_micros
 from radar_health_score.repositories.score_records import Before, Scored
 from radar_health_score.repositories.snapshot_store import SnapshotStore
+from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
 from radar_health_score.service.scoring.notable import notable
 from radar_health_score.service.scoring.score_ports import (
     Reasons,
@@ -29,6 +31,7 @@ from radar_health_score.service.scoring.score_ports import (
     SnapshotPublisher,
     without_model_reasons,
 )
+from radar_health_score.service.scoring.unscorable import Failures, failed
 from radar_health_score.service.scoring.waiting import Waiting
 from radar_health_score.service.state.facts import FactsReader, Known
 from radar_health_score.service.state.settling import Settling
@@ -56,6 +59,7 @@ class Rescoring:
     publisher: SnapshotPublisher
     clock: Clock
     settling: Settling
+    unscorable: UnscorableAccounts
     reasons: Reasons = without_model_reasons
     _queue: Waiting = field(default_factory=Waiting, init=False)
 
@@ -103,47 +107,102 @@ class Rescoring:
         return untold is None or self.settling.is_over(untold, self.clock.now())
 
     def _score(self, account_nos: Sequence[int], received: Mapping[int, int]) -> None:
-        """Score accounts; one that can't be is left to the next sweep and doesn't keep the others waiting."""
+        """Score accounts; one that can't be is remembered and doesn't keep the others waiting."""
         try:
             self._score_together(account_nos, received)
         except Unavailable:
             raise
-        except Exception:
+        except Exception as error:
+            # Not the facts of one account, which are read and scored apart: something about writing them.
             if len(account_nos) == 1:
-                log.exception("account_not_scored", account_no=account_nos[0])
+                log.exception("account_not_written", account_no=account_nos[0])
+                self._give_up({account_nos[0]: error})
                 return
             middle = len(account_nos) // 2
             self._score(account_nos[:middle], received)
             self._score(account_nos[middle:], received)
 
     def _score_together(self, account_nos: Sequence[int], received: Mapping[int, int]) -> None:
-        now = self.clock.now()
+        failures = Failures()
         with self.database.reading() as connection:
             before = self.snapshots.before(connection, account_nos)
-            scored = self._fresh(connection, account_nos, now, before, received)
+            unscorable = self.unscorable.among(connection, account_nos)
+            scored = self._fresh(connection, account_nos, before, received, failures)
         self.publisher.publish([one.snapshot for one in scored if one.keep])
-        self.database.run(lambda connection: self.snapshots.save(connection, scored))
+        again = [one.account_no for one in scored if one.account_no in unscorable]
+
+        def save(connection: Connection) -> None:
+            self.snapshots.save(connection, scored)
+            self.unscorable.forget(connection, again)
+
+        self.database.run(save)
+        if failures.errors:
+            self._give_up(failures.errors)
         done = self.clock.now()
-        for account_no in account_nos:
-            if account_no in received:
-                EVENT_TO_SCORE.observe(max(0.0, (done - from_micros(received[account_no])).total_seconds()))
+        for one in scored:
+            if one.account_no in received:
+                arrival = from_micros(received[one.account_no])
+                EVENT_TO_SCORE.observe(max(0.0, (done - arrival).total_seconds()))
+
+    def _give_up(self, errors: Mapping[int, Exception]) -> None:
+        """Remember accounts that can't be scored, until they are tried again."""
+        now = self.clock.now()
+
+        def record(connection: Connection) -> None:
+            before = self.unscorable.among(connection, list(errors))
+            found = [failed(no, error, before.get(no), now) for no, error in errors.items()]
+            self.unscorable.record(connection, found)
+            self.snapshots.introduce(connection, self._blank(connection, list(errors), now))
+
+        self.database.run(record)
+
+    def _blank(
+        self, connection: Connection, account_nos: Sequence[int], now: datetime
+    ) -> Mapping[int, HealthSnapshot]:
+        """Return the health of these accounts as if nothing was known of them but their ids."""
+        through = date.fromordinal(self.reader.days.through(now))
+        rows = self.reader.accounts(connection, account_nos)
+        nothing = [AccountFacts(account_id=row.account_id, as_of=now, through=through) for row in rows]
+        return {
+            row.account_no: snapshot
+            for row, snapshot in zip(rows, self.scorer.snapshots(nothing), strict=True)
+        }
 
     def _fresh(
         self,
         connection: Connection,
         account_nos: Sequence[int],
-        now: datetime,
         before: Mapping[int, Before],
         received: Mapping[int, int],
+        failures: Failures,
     ) -> Sequence[Scored]:
+        now = self.clock.now()
         not_before = {account_no: last.as_of for account_no, last in before.items()}
-        read = list(self.reader.read_now(connection, account_nos, now, not_before))
-        facts = [one.facts for one in read]
-        scored = [
-            self._scored(known, said, before, received)
-            for known, said in zip(read, self.scorer.snapshots(facts), strict=True)
-        ]
-        return self.reasons(scored, facts)
+        read = list(self.reader.read_now(connection, account_nos, now, not_before, failures.add))
+        made: list[tuple[AccountFacts, Scored]] = []
+        for known, said in zip(read, self._health(read, failures), strict=True):
+            if said is None:
+                continue
+            try:
+                made.append((known.facts, self._scored(known, said, before, received)))
+            except Exception as error:  # noqa: BLE001 - see Failures
+                failures.add(known.account, error)
+        return self.reasons([one for _, one in made], [facts for facts, _ in made])
+
+    def _health(self, read: Sequence[Known], failures: Failures) -> Sequence[HealthSnapshot | None]:
+        """Return the health of each; None, and a failure, where it can't be told."""
+        try:
+            return self.scorer.snapshots([one.facts for one in read])
+        except Exception as error:  # noqa: BLE001 - the one that fails is found, the others are scored
+            log.debug("scored_apart", accounts=len(read), reason=repr(error))
+        return [self._health_of(one, failures) for one in read]
+
+    def _health_of(self, known: Known, failures: Failures) -> HealthSnapshot | None:
+        try:
+            return self.scorer.snapshot(known.facts)
+        except Exception as error:  # noqa: BLE001 - see Failures
+            failures.add(known.account, error)
+            return None
 
     def _scored(
         self, known: Known, said: HealthSnapshot, before: Mapping[int, Before], received: Mapping[int, int]

@@ -5,13 +5,15 @@ exact for every moment at or after the last thing that counted. For any earlier 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
+from radar_chassis.errors import RadarError
 from radar_health_score.domain.account.attributes import Patch, decode_state
 from radar_health_score.domain.account.day_tally import DayTally
 from radar_health_score.domain.account.facts import USAGE_DAYS, AccountFacts
@@ -44,6 +46,14 @@ class Known(NamedTuple):
     ahead: datetime | None = None
 
 
+Unreadable = Callable[[AccountRow, Exception], None]
+
+
+def raise_error(_: AccountRow, error: Exception) -> None:
+    """Let the whole question fail because one account can't be read."""
+    raise error
+
+
 class FactsReader:
     """Reads accounts' facts as of a moment.
 
@@ -74,8 +84,11 @@ class FactsReader:
         account_nos: Sequence[int],
         now: datetime,
         not_before: Mapping[int, datetime] = _UNBOUNDED,
+        unreadable: Unreadable = raise_error,
     ) -> Iterator[Known]:
         """Yield the facts of these accounts as of now; those that don't exist are left out.
+
+        ``unreadable`` is told of an account whose stored facts can't be read, which is left out too.
 
         A sender's clock may run a little ahead of ours: up to CLOCK_TOLERANCE the account's own newest mark is
         now. ``not_before`` keeps an account's answers from stepping back in time.
@@ -89,7 +102,7 @@ class FactsReader:
             marks = (now, newest, not_before.get(account.account_no, now), *told)
             at[account.account_no] = max(mark for mark in marks if mark <= now + CLOCK_TOLERANCE)
         moments = {no: (as_of, self.days.through(as_of)) for no, as_of in at.items()}
-        for known in self._read(connection, accounts, moments, acts):
+        for known in self._read(connection, accounts, moments, acts, unreadable):
             no = known.account.account_no
             told_later = min((act.known_at for act in acts[no] if act.known_at > at[no]), default=None)
             yield known._replace(ahead=sooner(known.ahead, told_later))
@@ -100,7 +113,8 @@ class FactsReader:
         """Return the facts of one account as of any moment; use counts through the day ``through``."""
         last = self.days.through(as_of) if through is None else through
         acts = self._overrides(connection, [account])
-        (known,) = self._read(connection, [account], {account.account_no: (as_of, last)}, acts)
+        moments = {account.account_no: (as_of, last)}
+        (known,) = self._read(connection, [account], moments, acts, raise_error)
         return known.facts
 
     def _read(
@@ -109,12 +123,17 @@ class FactsReader:
         accounts: Sequence[AccountRow],
         moments: Mapping[int, Moment],
         acts: Acts,
+        unreadable: Unreadable,
     ) -> Iterator[Known]:
         covered = [one for one in accounts if covers(one, *moments[one.account_no])]
-        yield from self._current(connection, covered, moments, acts)
-        for account in accounts:
-            if not covers(account, *moments[account.account_no]):
-                yield self._behind(connection, account, moments[account.account_no], acts)
+        behind = [one for one in accounts if not covers(one, *moments[one.account_no])]
+        if covered:
+            yield from _each(covered, self._current(connection, covered, moments, acts), unreadable)
+        yield from _each(
+            behind,
+            lambda account: self._behind(connection, account, moments[account.account_no], acts),
+            unreadable,
+        )
 
     def _behind(self, connection: Connection, account: AccountRow, moment: Moment, acts: Acts) -> Known:
         """Return the facts of an account of whom more is known than counts at the moment."""
@@ -145,6 +164,10 @@ class FactsReader:
         for account_no, act in self._rows.overrides(connection, [one.account_no for one in accounts]):
             acts[account_no].append(act)
         return acts
+
+    def accounts(self, connection: Connection, account_nos: Sequence[int]) -> Sequence[AccountRow]:
+        """Return the rows of these accounts."""
+        return self._rows.accounts(connection, account_nos)
 
     def find(self, connection: Connection, account_id: str) -> AccountRow | None:
         """Return an account's row."""
@@ -184,9 +207,8 @@ class FactsReader:
         accounts: Sequence[AccountRow],
         moments: Mapping[int, Moment],
         acts: Acts,
-    ) -> Iterator[Known]:
-        if not accounts:
-            return
+    ) -> Callable[[AccountRow], Known]:
+        """Read the current rows of ``accounts`` at once; return what makes one account's facts of them."""
         nos = [account.account_no for account in accounts]
         earliest = min(moments[no][1] for no in nos) + 1
         first_day, year_start = earliest - USAGE_DAYS, earliest - YEAR_DAYS
@@ -194,13 +216,14 @@ class FactsReader:
             (one.account_no, one.last_day) for one in accounts if (one.last_day or first_day) < first_day
         ]
         older = OlderDays(self._rows, connection, nos, year_start, first_day)
-        tallies = _by_account(self._rows.tallies(connection, nos, from_day=first_day))
-        last_tallies = _by_account(
+        tallies = by_account(self._rows.tallies(connection, nos, from_day=first_day))
+        last_tallies = by_account(
             self._rows.tallies_of_days(connection, [(no, day) for no, day in asleep if day is not None])
         )
-        features = _by_account(self._rows.features(connection, nos))
+        features = by_account(self._rows.features(connection, nos))
         told = AccountRows(self._rows, connection, accounts, {no: moments[no] for no in nos}, self._gone)
-        for account in accounts:
+
+        def known(account: AccountRow) -> Known:
             no = account.account_no
             names = {row.feature_no: row.name for row in features[no]}
             state = AccountState(account.account_id, names, self.days)
@@ -212,7 +235,24 @@ class FactsReader:
             state.users = {row.user_id: user_days(row) for row in told.users[no]}
             for row in told.entities[no]:
                 state.entities.setdefault(row.kind, {})[row.entity_id] = decode_state(row.state)
-            yield Known(account, told.completed(no, state.facts(*moments[no], self._is_key)))
+            return Known(account, told.completed(no, state.facts(*moments[no], self._is_key)))
+
+        return known
+
+
+def _each(
+    accounts: Iterable[AccountRow], read: Callable[[AccountRow], Known], unreadable: Unreadable
+) -> Iterator[Known]:
+    """Yield what is known of each account; one whose facts can't be read costs only itself."""
+    for account in accounts:
+        try:
+            known = read(account)
+        except (RadarError, SQLAlchemyError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, ``unreadable`` decides what becomes of it
+            unreadable(account, error)
+        else:
+            yield known
 
 
 def covers(account: AccountRow, as_of: datetime, through: int) -> bool:
@@ -222,7 +262,8 @@ def covers(account: AccountRow, as_of: datetime, through: int) -> bool:
     return newest <= through and (account.last_patch_at is None or account.last_patch_at <= to_micros(as_of))
 
 
-def _by_account(rows: Iterable[R]) -> defaultdict[object, list[R]]:
+def by_account(rows: Iterable[R]) -> defaultdict[object, list[R]]:
+    """Return rows by the account's number, which comes first in each."""
     grouped: defaultdict[object, list[R]] = defaultdict(list)
     for row in rows:
         grouped[row[0]].append(row)

@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
+from radar_chassis.errors import RadarError
 from radar_health_score.domain.account.attributes import Patch, State, apply_patch, decode_state
 from radar_health_score.domain.account.entities import profile_of
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.contracts.contract_terms import contracts_of
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, to_micros
-from radar_health_score.repositories.fact_records import PatchRow
+from radar_health_score.repositories.fact_records import EntityRow, PatchRow
 from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.repositories.fold_records import AccountRow
 from radar_health_score.repositories.scan_rows import ScanRows
+from radar_health_score.service.state.facts import by_account
+
+log = structlog.get_logger()
 
 CHUNK: Final = 500
 _Entities = dict[str, dict[str, State]]
@@ -43,44 +49,53 @@ class PaperReader:
     def read(
         self, connection: Connection, account_nos: Sequence[int], as_of: datetime
     ) -> Iterator[tuple[int, AccountFacts]]:
-        """Yield (number, paper) of those of these accounts that were known at ``as_of``."""
+        """Yield (number, paper) of those of these accounts that were known at ``as_of``.
+
+        An account whose stored facts can't be read is left out, and logged.
+        """
         moment = to_micros(as_of)
         accounts = self.rows.accounts(connection, account_nos)
         later = [one.account_no for one in accounts if (one.last_patch_at or 0) > moment]
-        known = self._from_history(connection, later, moment)
+        told = by_account(self.scan.paper_patches(connection, later))
         settled = [one.account_no for one in accounts if (one.last_patch_at or 0) <= moment]
-        known.update(self._merged(connection, settled))
-        through = date.fromordinal(self.days.through(as_of))
+        merged = by_account(self.scan.paper(connection, settled))
         for account in accounts:
-            entities = known.get(account.account_no, {})
+            no = account.account_no
+            try:
+                entities = _merged(merged[no]) if no in merged else _from_history(told[no], moment)
+                facts = self._facts(account, entities, as_of)
+            except (RadarError, SQLAlchemyError):
+                raise
+            except Exception:
+                log.exception("account_left_out", account_id=account.account_id)
+                continue
             if entities or _used_by(account, moment):
-                yield (
-                    account.account_no,
-                    AccountFacts(
-                        account_id=account.account_id,
-                        as_of=as_of,
-                        through=through,
-                        profile=profile_of(entities),
-                        contracts=contracts_of(entities, self.days),
-                    ),
-                )
+                yield no, facts
 
-    def _merged(self, connection: Connection, account_nos: Sequence[int]) -> dict[int, _Entities]:
-        known: dict[int, _Entities] = {}
-        for row in self.scan.paper(connection, account_nos):
-            entities = known.setdefault(row.account_no, {})
-            entities.setdefault(row.kind, {})[row.entity_id] = decode_state(row.state)
-        return known
+    def _facts(self, account: AccountRow, entities: _Entities, as_of: datetime) -> AccountFacts:
+        return AccountFacts(
+            account_id=account.account_id,
+            as_of=as_of,
+            through=date.fromordinal(self.days.through(as_of)),
+            profile=profile_of(entities),
+            contracts=contracts_of(entities, self.days),
+        )
 
-    def _from_history(
-        self, connection: Connection, account_nos: Sequence[int], moment: int
-    ) -> dict[int, _Entities]:
-        known: dict[int, _Entities] = {}
-        for account_no, patch in patches_of(self.scan.paper_patches(connection, account_nos)):
-            if patch.counts_from <= moment:
-                entities = known.setdefault(account_no, {})
-                apply_patch(entities.setdefault(patch.kind, {}).setdefault(patch.entity_id, {}), patch)
-        return known
+
+def _merged(rows: Iterable[EntityRow]) -> _Entities:
+    entities: _Entities = {}
+    for row in rows:
+        entities.setdefault(row.kind, {})[row.entity_id] = decode_state(row.state)
+    return entities
+
+
+def _from_history(rows: Iterable[PatchRow], moment: int) -> _Entities:
+    entities: _Entities = {}
+    for row in rows:
+        patch = row.patch()
+        if patch.counts_from <= moment:
+            apply_patch(entities.setdefault(patch.kind, {}).setdefault(patch.entity_id, {}), patch)
+    return entities
 
 
 def _used_by(account: AccountRow, moment: int) -> bool:
