@@ -24,7 +24,7 @@ class Service:
     @property
     def migrations(self) -> str:
         """The package of its migrations."""
-        return f"{self.package}.adapters.migrations"
+        return f"{self.package}.repositories.migrations"
 
     def database(self, settings: Settings) -> Database:
         """Return its database, connected on first use."""
