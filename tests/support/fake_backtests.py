@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-import msgspec
 from fastapi import APIRouter, Request, Response
+from msgspec import structs
 
 from radar_chassis.errors import NotFound
 from radar_health_score.domain.forecast.case import Case
@@ -14,8 +14,11 @@ from radar_health_score.domain.forecast.headline import headline, told_titles
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
+from radar_vocabulary.answers.backtests import BacktestAnswer
+from radar_vocabulary.answers.models import ModelPage
+from radar_vocabulary.answers.page import Page
 from radar_vocabulary.language.tags import Language, accepted
-from tests.support.fake_answers import Guard, sent
+from tests.support.fake_answers import Guard, answer, sent
 from tests.support.forecast import Watchful, case, company
 
 NAME = "20261121-120000-abcd1234"
@@ -32,7 +35,7 @@ def _due(quarters: Sequence[tuple[date, date]]) -> list[Case]:
 
 
 @cache
-def backtest(language: Language) -> dict[str, Any]:
+def backtest(language: Language) -> BacktestAnswer:
     """Return a backtest whose model abstains, told in ``language``."""
     shy = Watchful([], name="model", title="Model", abstains="only 3 customers have churned so far")
     made = Backtesting(forecasters=(*RULES, shy), days=WorkspaceDays()).run(
@@ -42,9 +45,11 @@ def backtest(language: Language) -> dict[str, Any]:
         progress=lambda *_: None,
         due=_due,
     )
-    told: dict[str, Any] = msgspec.to_builtins(made.backtest)
-    scorers = msgspec.to_builtins(told_titles(made.backtest.scorers, language))
-    return {"id": NAME, **told, "headline": headline(made.backtest, language), "scorers": scorers}
+    words = {
+        "headline": headline(made.backtest, language),
+        "scorers": told_titles(made.backtest.scorers, language),
+    }
+    return BacktestAnswer(id=NAME, **{**structs.asdict(made.backtest), **words})
 
 
 def _read_in(request: Request) -> Language:
@@ -65,12 +70,12 @@ def backtest_routes(*, any_made: bool, guard: Guard) -> APIRouter:
     @routes.get("/models")
     async def models(request: Request) -> Response:
         await guard(request)
-        return sent(_models(any_made))
+        return answer(ModelPage, **_models(any_made))
 
     @routes.get("/backtests")
     async def backtests(request: Request) -> Response:
         await guard(request)
-        return sent({"items": [backtest(_read_in(request))] if any_made else [], "next_cursor": None})
+        return sent(Page(items=[backtest(_read_in(request))] if any_made else []))
 
     @routes.get("/backtests/{name}")
     async def one(request: Request, name: str) -> Response:

@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 import numpy as np
 
-from radar_health_score.domain.forecast.card import Learnt, ModelCard, Recipe
+from radar_health_score.domain.forecast.card import ModelCard
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
 from radar_health_score.domain.forecast.model import Model
+from radar_vocabulary.answers.models import Learnt, Recipe
 from tests.support.health_state import NOON
 
 _SEEN = np.random.default_rng(1).normal(size=(20, len(NAMES)))

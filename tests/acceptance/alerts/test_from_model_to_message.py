@@ -12,12 +12,12 @@ import pytest
 
 from radar_chassis.config import Settings
 from radar_health_score.adapters.forecast.learner import InstalledLearner
-from radar_health_score.domain.forecast.card import Reign
 from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.model import Model
 from radar_health_score.main import database, migrate
 from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.learner import Shape
+from radar_vocabulary.answers.models import Reign
 from tests.support.learnable import learnable
 from tests.support.model_cards import card
 from tests.support.radar_cli import Running, running

@@ -10,12 +10,12 @@ import pytest
 
 from radar_chassis.config import Settings
 from radar_chassis.store.database import Database
-from radar_health_score.domain.forecast.card import Reign
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
 from radar_health_score.domain.forecast.model import Model
 from radar_health_score.main import migrate
 from radar_health_score.repositories.model_registry import ModelRegistry
+from radar_vocabulary.answers.models import Reign
 from tests.support.account_events import contract, lived_in
 from tests.support.health_service import HealthService, StartHealth
 from tests.support.health_state import NOON, used

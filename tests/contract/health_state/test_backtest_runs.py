@@ -20,7 +20,8 @@ from radar_health_score.repositories.backtest_run_records import BacktestWish
 from radar_health_score.repositories.claims import Claims
 from radar_health_score.service.forecast.backtest_runs import LEASE, LONGEST, WORK, BacktestRuns, CarryingOut
 from radar_health_score.service.forecast.backtesting import Backtesting, TooFewOutcomes
-from radar_health_score.service.queries.backtests import BacktestAnswer, BacktestQueries, RunAnswer
+from radar_health_score.service.queries.backtests import BacktestQueries
+from radar_vocabulary.answers.backtests import BacktestAnswer, RunAnswer
 from tests.support.forecast import company
 from tests.support.forecast_runs import Started
 from tests.support.health_state import State

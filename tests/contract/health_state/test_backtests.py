@@ -16,7 +16,8 @@ from radar_health_score.repositories.backtest_book import BacktestBook
 from radar_health_score.repositories.backtest_run_book import RunBook
 from radar_health_score.repositories.claims import Claims
 from radar_health_score.service.forecast.backtesting import Backtesting
-from radar_health_score.service.queries.backtests import BacktestAnswer, BacktestQueries
+from radar_health_score.service.queries.backtests import BacktestQueries
+from radar_vocabulary.answers.backtests import BacktestAnswer
 from tests.support.forecast import company
 from tests.support.health_state import State
 

@@ -9,8 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from radar_chassis.errors import Conflict, NotFound
-from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate
-from radar_health_score.domain.forecast.card import Judged, ModelCard, Reign, Rival
+from radar_health_score.domain.forecast.card import ModelCard
 from radar_health_score.domain.forecast.model import FeatureMismatch
 from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.champions import Champions
@@ -21,6 +20,8 @@ from radar_health_score.service.forecast.registry import (
     rolled_back,
     was_rolled_back,
 )
+from radar_vocabulary.answers.estimates import UNTOLD, Estimate
+from radar_vocabulary.answers.models import Judged, Reign, Rival
 from tests.support.health_state import NOON, State
 from tests.support.model_cards import MODEL, card
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from radar_chassis.clock import ManualClock
-from radar_health_score.domain.forecast.card import Reign
 from radar_health_score.domain.forecast.drift import Watched
 from radar_health_score.repositories.claims import Claims
 from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.repositories.watch_book import WatchBook
 from radar_health_score.service.forecast.plans import WatchPlan
 from radar_health_score.service.forecast.schedule import Schedule
+from radar_vocabulary.answers.models import Reign
 from tests.support.forecast_runs import Started
 from tests.support.health_state import State
 

@@ -7,7 +7,8 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert, select, update
 
 from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
-from radar_health_score.repositories.backtest_run_records import BacktestRun, BacktestWish, Failure
+from radar_health_score.repositories.backtest_run_records import BacktestRun, BacktestWish
+from radar_vocabulary.answers.backtests import Failure
 
 _runs: Final = Table(
     "backtest_runs",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from radar_health_score.domain.forecast.leads import LEADS
+from radar_vocabulary.answers.backtests import Failure
 
 
 class BacktestWish(Struct, frozen=True, kw_only=True):
@@ -12,13 +13,6 @@ class BacktestWish(Struct, frozen=True, kw_only=True):
 
     split: date | None = None
     leads: tuple[int, ...] = LEADS
-
-
-class Failure(Struct, frozen=True, kw_only=True):
-    """Why there is no backtest: a stable code and a sentence that says what to do."""
-
-    code: str
-    detail: str
 
 
 class BacktestRun(Struct, frozen=True, kw_only=True):

@@ -7,9 +7,10 @@ from typing import Final
 import msgspec
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, func, insert, select
 
-from radar_health_score.domain.forecast.card import ModelCard, Reign
+from radar_health_score.domain.forecast.card import ModelCard
 from radar_health_score.domain.forecast.model import Model, decode_model, encode_model
 from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
+from radar_vocabulary.answers.models import Reign
 
 _metadata: Final = MetaData()
 _models: Final = Table(

@@ -154,7 +154,9 @@ def _print(name: str, backtest: "Backtest") -> None:
             for row in sorted(rows, key=lambda row: -row.lead_days)
         ],
     )  # fmt: skip
+    from radar_health_score.domain.forecast.coverage import coverage_in_words  # noqa: PLC0415 - slow to import
+
     print_line("")
     for told in backtest.coverage:
-        print_line(f"{titles[told.scorer]}: {told.in_words()}")
+        print_line(f"{titles[told.scorer]}: {coverage_in_words(told)}")
     print_line(f"95% intervals in brackets, by resampling accounts. Kept as {name}.")

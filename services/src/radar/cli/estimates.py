@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from radar_health_score.domain.forecast.bootstrap import Estimate
+    from radar_vocabulary.answers.estimates import Estimate
 
 
 def span(estimate: "Estimate") -> str:

@@ -17,8 +17,8 @@ from radar_chassis.errors import Conflict
 
 if TYPE_CHECKING:
     from radar_chassis.store.database import Database
-    from radar_health_score.domain.forecast.card import Reign
     from radar_health_score.repositories.model_registry import ModelRegistry
+    from radar_vocabulary.answers.models import Reign
 
 app = typer.Typer(help="Versions of the renewal forecast.", no_args_is_help=True)
 Version = Annotated[str, typer.Argument(help="A version, or its first characters.")]

@@ -14,8 +14,8 @@ from radar.cli.stores import store_settings
 from radar_chassis.clock import SystemClock
 
 if TYPE_CHECKING:
-    from radar_health_score.domain.forecast.card import Judged, ModelCard
     from radar_health_score.service.forecast.training import Trained
+    from radar_vocabulary.answers.models import Judged, ModelCard
 
 STAGES: Final = {"observing": "observing accounts", "learning": "learning", "judging": "judging"}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from radar.cli.estimates import point, span
-from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate
+from radar_vocabulary.answers.estimates import UNTOLD, Estimate
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from radar_health_score.domain.forecast.backtest import ALL, Backtest, Row
-from radar_health_score.domain.forecast.coverage import LEAD_LABELS, Coverage, Quarter
-from radar_health_score.domain.forecast.coverage import Held as HeldAhead
+from radar_health_score.domain.forecast.backtest import ALL, Backtest
+from radar_health_score.domain.forecast.coverage import LEAD_LABELS, coverage_in_words
 from radar_health_score.domain.forecast.headline import headline
+from radar_vocabulary.answers.backtests import Coverage, Quarter, Row
+from radar_vocabulary.answers.backtests import Held as HeldAhead
 
 NOTHING: Final = "–"
 SEGMENTS: Final = {ALL: "All", "key": "Key", "mid": "Mid-tier", "long_tail": "Long tail"}
@@ -123,7 +124,7 @@ def _told(coverage: Coverage, backtest: Backtest) -> Held:
     return Held(
         title=next(note.title for note in backtest.scorers if note.name == coverage.scorer),
         currency=coverage.currency,
-        in_words=coverage.in_words(),
+        in_words=coverage_in_words(coverage),
         quarters=at_once,
         by_first={one.first: one for one in at_once},
         ahead={

@@ -5,30 +5,18 @@ them at once would be a thousand numbers for every row.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_vocabulary.answers.estimates import UNTOLD, Estimate
 
 DRAWS: Final = 1000
 SEED: Final = 20_191_126
 LEVEL: Final = 0.95
 ENOUGH: Final = 0.9
 MOST_CELLS: Final = 2_000_000  # of a slice: 16 MB, and whoever computes with it holds a dozen as large
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """A value with its 95% interval; None where there is no answer, or too few draws have one."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-
-
-UNTOLD: Final = Estimate(value=None, low=None, high=None)
 
 
 def weights_by_account(

@@ -10,8 +10,6 @@ from datetime import date, timedelta
 from itertools import groupby, takewhile
 from typing import Final
 
-from msgspec import Struct
-
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.far import NOT_FAR, Far
 from radar_health_score.domain.forecast.forecaster import Forecaster
@@ -19,6 +17,7 @@ from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.forecast.renewal_forecast import Assumptions, DueContract, forecast_quarters
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.workspace.calendar_periods import periods_from
+from radar_vocabulary.answers.backtests import Coverage, Quarter
 from radar_vocabulary.language.messages import Message, message
 from radar_vocabulary.language.tags import Language
 from radar_vocabulary.language.translator import translator_for
@@ -45,77 +44,17 @@ _PACKAGE: Final = "radar_health_score"
 Span = tuple[date, date]
 
 
-class Quarter(Struct, frozen=True, kw_only=True):
-    """A quarter as it was foretold, and as it came; amounts are ARR.
-
-    ``ahead``: 1 where it was foretold on its first day, 2 a quarter before, up to AHEAD. ``low`` and ``high`` are the
-    interval of what would be lost; ``lost`` is what was. All are of the ``contracts`` that would come up, open when it
-    was foretold, whose fate is known; ``left_out``: how many more were due.
-    """
-
-    first: date
-    contracts: int
-    due_arr: float
-    expected: float
-    low: float
-    high: float
-    lost: float
-    left_out: int = 0
-    ahead: int = 1
-
-    @property
-    def inside(self) -> bool:
-        """Whether the interval held what was lost."""
-        return self.low <= self.lost <= self.high
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """In how many of the ``quarters`` foretold that far ``ahead`` the interval held what was lost."""
-
-    ahead: int
-    quarters: int
-    inside: int
-
-
-class Coverage(Struct, frozen=True, kw_only=True):
-    """How often a scorer's intervals held.
-
-    ``covered``, of quarters foretold on their first day, should be near ``level``, in a few quarters only roughly.
-    """
-
-    scorer: str
-    currency: str
-    level: float
-    covered: float
-    quarters: tuple[Quarter, ...]
-
-    def held(self) -> tuple[Held, ...]:
-        """Return how often they held, by how far ahead quarters were foretold."""
-        return tuple(
-            Held(ahead=ahead, quarters=len(told), inside=sum(one.inside for one in told))
-            for ahead in range(1, AHEAD + 1)
-            if (told := [one for one in self.quarters if one.ahead == ahead])
-        )
-
-    @property
-    def left_out(self) -> float:
-        """The share of the contracts due that isn't judged, since nobody has said how they ended."""
-        left_out = sum(one.left_out for one in self.quarters)
-        return left_out / (left_out + sum(one.contracts for one in self.quarters))
-
-    def in_words(self, language: Language = "en") -> str:
-        """Return how often they held, by how far ahead quarters were foretold, and how much isn't judged."""
-        said, (first, *earlier) = translator_for(language, _PACKAGE), self.held()
-        level, inside, quarters = f"{self.level:.0%}", str(first.inside), str(first.quarters)
-        sentences = [said.say(_HELD, currency=self.currency, level=level, inside=inside, quarters=quarters)]
-        sentences += [
-            said.say(_EARLIER[one.ahead], inside=str(one.inside), quarters=str(one.quarters))
-            for one in earlier
-        ]
-        if self.left_out:
-            sentences.append(said.say(_LEFT_OUT, share=f"{self.left_out:.1%}"))
-        return (" " if language == "en" else "").join(sentences)
+def coverage_in_words(coverage: Coverage, language: Language = "en") -> str:
+    """Return how often they held, by how far ahead quarters were foretold, and how much isn't judged."""
+    said, (first, *earlier) = translator_for(language, _PACKAGE), coverage.held()
+    level, inside, quarters = f"{coverage.level:.0%}", str(first.inside), str(first.quarters)
+    sentences = [said.say(_HELD, currency=coverage.currency, level=level, inside=inside, quarters=quarters)]
+    sentences += [
+        said.say(_EARLIER[one.ahead], inside=str(one.inside), quarters=str(one.quarters)) for one in earlier
+    ]
+    if coverage.left_out:
+        sentences.append(said.say(_LEFT_OUT, share=f"{coverage.left_out:.1%}"))
+    return (" " if language == "en" else "").join(sentences)
 
 
 def quarters_between(first: date, last: date) -> Iterator[tuple[date, date]]:

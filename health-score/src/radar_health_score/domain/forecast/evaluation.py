@@ -6,12 +6,13 @@ from typing import Final
 import numpy as np
 
 from radar_health_score.domain.forecast import calibration, ranking
-from radar_health_score.domain.forecast.backtest import ALL, SHARES, Row
-from radar_health_score.domain.forecast.bootstrap import DRAWS, SEED, Estimate, estimate, weights_by_account
+from radar_health_score.domain.forecast.backtest import ALL, SHARES
+from radar_health_score.domain.forecast.bootstrap import DRAWS, SEED, estimate, weights_by_account
 from radar_health_score.domain.forecast.case import Case, churned_of
 from radar_health_score.domain.forecast.forecaster import Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray, Ranked
-from radar_vocabulary.answers.backtests import Curves
+from radar_vocabulary.answers.backtests import Curves, Row
+from radar_vocabulary.answers.estimates import Estimate
 
 SEGMENTS: Final = ("key", "mid", "long_tail")
 

@@ -10,10 +10,10 @@ from math import exp, log
 from typing import Final
 
 import numpy as np
-from msgspec import Struct
 
 from radar_health_score.domain.forecast.features import LONGEST_LEAD
 from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_vocabulary.answers.models import HorizonPull, LongHorizon
 
 LONGEST_LEARNED: Final = 90
 DAYS: Final = tuple(
@@ -23,7 +23,7 @@ _LEAST_KEPT: Final = 0.05
 _FURTHEST: Final = 8.0  # logit
 
 
-class Pull(Struct, frozen=True, kw_only=True):
+class Pull(HorizonPull, frozen=True, kw_only=True):
     """logit at a lead = k x logit + (1 - k) x ``base``, with k = exp(-(lead - LONGEST_LEARNED) / ``days``).
 
     Attributes:
@@ -48,7 +48,7 @@ class Pull(Struct, frozen=True, kw_only=True):
         return kept * logits + (1 - kept) * self.base
 
 
-class Far(Struct, frozen=True, kw_only=True):
+class Far(LongHorizon, frozen=True, kw_only=True):
     """How far a model's word reaches, and what it is worth there.
 
     Attributes:

@@ -6,8 +6,9 @@ from typing import Final
 
 from msgspec import structs
 
-from radar_health_score.domain.forecast.backtest import ALL, Backtest, Row
-from radar_vocabulary.answers.backtests import ScorerNote
+from radar_health_score.domain.forecast.backtest import ALL, Backtest
+from radar_health_score.domain.forecast.coverage import coverage_in_words
+from radar_vocabulary.answers.backtests import Row, ScorerNote
 from radar_vocabulary.language.messages import message
 from radar_vocabulary.language.retelling import retold
 from radar_vocabulary.language.tags import Language
@@ -86,7 +87,7 @@ class _Headline:
         yield from self._beside(speaker, notes, rows)
         yield from self._honest(speaker, rows[speaker.name])
         coverage = [told for told in self.backtest.coverage if told.scorer == speaker.name]
-        yield from (told.in_words(self.translator.language) for told in coverage)
+        yield from (coverage_in_words(told, self.translator.language) for told in coverage)
         yield from self._silent(notes)
 
     def _found(self, speaker: ScorerNote, row: Row, lead: int) -> Iterable[str]:

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from radar_health_score.domain.forecast.bootstrap import Estimate
-from radar_health_score.domain.forecast.card import Judged
+from radar_vocabulary.answers.estimates import Estimate
+from radar_vocabulary.answers.models import Judged
 
 MARGIN: Final = 0.005
 FEWEST_CHURNED: Final = 10

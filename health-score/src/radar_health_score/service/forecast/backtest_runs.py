@@ -18,9 +18,10 @@ from radar_chassis.clock import Clock
 from radar_chassis.errors import Conflict, RadarError
 from radar_chassis.store.database import Database, DatabaseUnavailable
 from radar_health_score.repositories.backtest_run_book import RunBook
-from radar_health_score.repositories.backtest_run_records import BacktestRun, BacktestWish, Failure
+from radar_health_score.repositories.backtest_run_records import BacktestRun, BacktestWish
 from radar_health_score.repositories.claims import Claims
 from radar_health_score.service.forecast.schedule import Run
+from radar_vocabulary.answers.backtests import Failure
 
 log = structlog.get_logger()
 WORK: Final = "backtest"

@@ -8,14 +8,14 @@ from typing import Final, Literal
 import numpy as np
 
 from radar_chassis.errors import RadarError
-from radar_health_score.domain.forecast.backtest import Backtest, Counts, Row
+from radar_health_score.domain.forecast.backtest import Backtest
 from radar_health_score.domain.forecast.case import Case, known_before, near, observed_from
-from radar_health_score.domain.forecast.coverage import Coverage, coverage_of, quarters_between
+from radar_health_score.domain.forecast.coverage import coverage_of, quarters_between
 from radar_health_score.domain.forecast.evaluation import curves_of, rows_of
 from radar_health_score.domain.forecast.forecaster import Forecast, Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
-from radar_vocabulary.answers.backtests import Curves, ScorerNote
+from radar_vocabulary.answers.backtests import Counts, Coverage, Curves, Row, ScorerNote
 
 FEWEST: Final = 5
 LEARNED_SHARE: Final = 0.65

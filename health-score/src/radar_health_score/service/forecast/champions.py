@@ -17,7 +17,7 @@ from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.learner import LoadTrees
 
 if TYPE_CHECKING:
-    from radar_health_score.domain.forecast.card import Reign
+    from radar_vocabulary.answers.models import Reign
 
 log = structlog.get_logger()
 KEPT: Final = 4

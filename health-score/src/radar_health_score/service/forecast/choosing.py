@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from radar_health_score.domain.forecast.bootstrap import Estimate, estimate, means_by_account
+from radar_health_score.domain.forecast.bootstrap import estimate, means_by_account
 from radar_health_score.domain.forecast.calibration import log_losses, slope_and_intercept
 from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.features import DIRECTIONS
@@ -25,6 +25,7 @@ from radar_health_score.service.forecast.candidates import (
     simplest,
 )
 from radar_health_score.service.forecast.learner import Learner, Shape
+from radar_vocabulary.answers.estimates import Estimate
 from radar_vocabulary.language.messages import message
 
 FLATTEST: Final = 0.8

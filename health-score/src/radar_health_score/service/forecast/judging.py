@@ -6,13 +6,14 @@ from typing import Literal
 
 import numpy as np
 
-from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate, estimate, means_by_account
+from radar_health_score.domain.forecast.bootstrap import estimate, means_by_account
 from radar_health_score.domain.forecast.calibration import log_losses
-from radar_health_score.domain.forecast.card import Judged, Rival
 from radar_health_score.domain.forecast.case import Case, churned_of
 from radar_health_score.domain.forecast.evaluation import estimates
 from radar_health_score.domain.forecast.folds import weights_of
 from radar_health_score.domain.forecast.ranking import FloatArray
+from radar_vocabulary.answers.estimates import UNTOLD, Estimate
+from radar_vocabulary.answers.models import Judged, Rival
 
 Names = Literal["scorecard", "champion", "base_rate"]
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 from sqlalchemy import Connection
 
 from radar_chassis.errors import Conflict, NotFound, RadarError
-from radar_health_score.domain.forecast.card import Act, ModelCard, Reign
+from radar_health_score.domain.forecast.card import ModelCard
 from radar_health_score.domain.forecast.promotion import objections
 from radar_health_score.repositories.model_registry import ModelRegistry
+from radar_vocabulary.answers.models import Act, Reign
 
 
 def found(registry: ModelRegistry, connection: Connection, version: str) -> ModelCard:

@@ -14,7 +14,7 @@ import numpy as np
 
 from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
-from radar_health_score.domain.forecast.card import Judged, Learnt, ModelCard, Recipe, Reign
+from radar_health_score.domain.forecast.card import ModelCard
 from radar_health_score.domain.forecast.case import Case, churned_of, known_before, near, observed_from
 from radar_health_score.domain.forecast.folds import weights_of
 from radar_health_score.domain.forecast.model import FittedModel, encode_model
@@ -29,6 +29,7 @@ from radar_health_score.service.forecast.learner import Learner
 from radar_health_score.service.forecast.learning import Learned, learn, risk
 from radar_health_score.service.forecast.reaching import learn_far
 from radar_health_score.service.forecast.registry import crowned, was_rolled_back
+from radar_vocabulary.answers.models import Judged, Learnt, Recipe, Reign
 
 Promote = Literal["auto", "never", "force"]
 Stage = Literal["observing", "learning", "judging"]

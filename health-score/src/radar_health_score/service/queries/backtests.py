@@ -1,62 +1,22 @@
 """Answers about backtests: how well each scorer would have foretold what happened."""
 
-from datetime import date
-from typing import Literal
-
-from msgspec import Struct, structs
+from msgspec import structs
 
 from radar_chassis.clock import Clock
 from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.http.paging import decode_cursor, encode_cursor
 from radar_chassis.store.database import Database
-from radar_health_score.domain.forecast.backtest import ALL, Backtest, Counts, Row
-from radar_health_score.domain.forecast.coverage import Coverage
+from radar_health_score.domain.forecast.backtest import ALL, Backtest
 from radar_health_score.domain.forecast.headline import headline, told_titles
 from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.repositories.backtest_book import BacktestBook
 from radar_health_score.repositories.backtest_run_book import RunBook
-from radar_health_score.repositories.backtest_run_records import BacktestRun, Failure
+from radar_health_score.repositories.backtest_run_records import BacktestRun
 from radar_health_score.repositories.claims import Claims
 from radar_health_score.service.forecast.backtest_runs import DIED, WORK
-from radar_vocabulary.answers.backtests import Curves, ScorerNote
+from radar_vocabulary.answers.backtests import BacktestAnswer, BacktestLine, RunAnswer
 from radar_vocabulary.answers.page import Page
-from radar_vocabulary.contracts.scalars import Moment
 from radar_vocabulary.language.tags import Language
-
-
-class BacktestLine(Struct, frozen=True, kw_only=True):
-    """A backtest in a list; ``rows`` are those of all segments together at the shortest lead."""
-
-    id: str
-    state: Literal["done"] = "done"
-    split: date
-    split_chosen: str
-    leads: tuple[int, ...]
-    made_at: Moment
-    trained_on: Counts
-    tested_on: Counts
-    headline: tuple[str, ...]
-    scorers: tuple[ScorerNote, ...]
-    rows: tuple[Row, ...]
-
-
-class BacktestAnswer(BacktestLine, frozen=True, kw_only=True):
-    """A whole backtest: ``rows`` of every lead and segment, and what is drawn of them."""
-
-    curves: tuple[Curves, ...]
-    coverage: tuple[Coverage, ...]
-
-
-class RunAnswer(Struct, frozen=True, kw_only=True):
-    """A backtest that was asked for and isn't there: not yet, or not at all, for the reason in ``failure``."""
-
-    id: str
-    state: Literal["running", "failed"]
-    asked_at: Moment
-    ended_at: Moment | None
-    split: date | None
-    leads: tuple[int, ...]
-    failure: Failure | None
 
 
 class BacktestQueries:

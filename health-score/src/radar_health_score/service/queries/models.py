@@ -3,43 +3,13 @@
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from radar_chassis.store.database import Database
-from radar_health_score.domain.forecast.card import ModelCard, Reign
+from radar_health_score.domain.forecast.card import ModelCard
 from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH
 from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.registry import found
-
-
-class ModelLine(ModelCard, frozen=True, kw_only=True):
-    """A card; ``champion``: it speaks now. ``fits``: this release computes the features it was trained on."""
-
-    champion: bool
-    fits: bool
-
-
-class ModelPage(Struct, frozen=True, kw_only=True):
-    """Every version, the newest first. ``champion`` is None where the scorecard speaks alone."""
-
-    champion: Reign | None
-    items: list[ModelLine]
-    next_cursor: None = None
-
-
-class FeatureLine(Struct, frozen=True, kw_only=True):
-    """A feature: ``risk`` is 1 where more of it can only raise the risk of churn, -1 only lower it, 0 either."""
-
-    name: str
-    about: str
-    risk: int
-
-
-class ModelAnswer(ModelLine, frozen=True, kw_only=True):
-    """A version, when it was champion, and what it looks at (where this release still knows)."""
-
-    reigns: list[Reign]
-    feature_list: list[FeatureLine]
+from radar_vocabulary.answers.models import ModelAnswer, ModelFeature, ModelLine, ModelPage
 
 
 class ModelQueries:
@@ -68,7 +38,7 @@ class ModelQueries:
             wanted = (champion or "") if version == "champion" else version
             card = found(self._registry, connection, wanted)
             reigns = [one for one in self._registry.reigns(connection) if one.version == card.version]
-        lines = [FeatureLine(name=one.name, about=one.about, risk=one.risk) for one in FEATURES]
+        lines = [ModelFeature(name=one.name, about=one.about, risk=one.risk) for one in FEATURES]
         return ModelAnswer(
             **_line(card, champion),
             reigns=reigns,

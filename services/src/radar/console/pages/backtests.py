@@ -6,11 +6,13 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.backtest_answers import BacktestAnswer, BacktestPageAnswer, ModelsAnswer
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.backtests import backtest_page, run_rows
 from radar.console.views.speaking import who_speaks
+from radar_vocabulary.answers.backtests import BacktestAnswer, BacktestLine
+from radar_vocabulary.answers.models import ModelPage
+from radar_vocabulary.answers.page import Page
 
 RUNS = 10
 
@@ -35,8 +37,8 @@ async def _shown(context: PageContext, request: Request, name: str) -> Response:
 
     async def make(_visitor: Visitor) -> dict[str, Any]:
         runs, models = await asyncio.gather(
-            context.health.get("/v1/backtests", BacktestPageAnswer, {"limit": RUNS, "cursor": cursor}),
-            context.health.get("/v1/models", ModelsAnswer),
+            context.health.get("/v1/backtests", Page[BacktestLine], {"limit": RUNS, "cursor": cursor}),
+            context.health.get("/v1/models", ModelPage),
         )
         speaks = who_speaks(models)
         if not runs.items and name == "latest":

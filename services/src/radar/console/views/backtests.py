@@ -6,17 +6,12 @@ from typing import Final
 
 from markupsafe import Markup
 
-from radar.console.backtest_answers import (
-    BacktestAnswer,
-    BacktestLineAnswer,
-    BacktestRowAnswer,
-    EstimateAnswer,
-)
 from radar.console.page_language import page_language
 from radar.console.texts import counted, text
 from radar.console.views.held_quarters import HeldTable, held_tables
 from radar.console.words import NOTHING, SEGMENTS, number, percent
-from radar_vocabulary.answers.backtests import ScorerNote
+from radar_vocabulary.answers.backtests import BacktestAnswer, BacktestLine, Row, ScorerNote
+from radar_vocabulary.answers.estimates import Estimate
 from radar_vocabulary.pictures.backtests import lift, reliability
 
 ALL: Final = "all"
@@ -71,7 +66,7 @@ class BacktestPage:
 class RunRow:
     """An earlier backtest in a list."""
 
-    backtest: BacktestLineAnswer
+    backtest: BacktestLine
     found: str
 
 
@@ -95,7 +90,7 @@ def backtest_page(backtest: BacktestAnswer, lead: str) -> BacktestPage:
     )
 
 
-def run_rows(backtests: Iterable[BacktestLineAnswer]) -> tuple[RunRow, ...]:
+def run_rows(backtests: Iterable[BacktestLine]) -> tuple[RunRow, ...]:
     """Return the list of backtests."""
     return tuple(RunRow(backtest=one, found=one.headline[-1] if one.headline else "") for one in backtests)
 
@@ -123,7 +118,7 @@ def _how_many(contracts: int, base_rate: float | None) -> str:
     )
 
 
-def _row(row: BacktestRowAnswer, scorer: ScorerNote) -> ScorerRow:
+def _row(row: Row, scorer: ScorerNote) -> ScorerRow:
     return ScorerRow(
         title=scorer.title,
         contracts=number(row.n),
@@ -139,7 +134,7 @@ def _row(row: BacktestRowAnswer, scorer: ScorerNote) -> ScorerRow:
     )
 
 
-def _share(estimate: EstimateAnswer) -> Told:
+def _share(estimate: Estimate) -> Told:
     if estimate.value is None:
         return Told(text=NOTHING)
     if estimate.low is None or estimate.high is None:
@@ -150,7 +145,7 @@ def _share(estimate: EstimateAnswer) -> Told:
     )
 
 
-def _figure(estimate: EstimateAnswer) -> Told:
+def _figure(estimate: Estimate) -> Told:
     if estimate.value is None:
         return Told(text=NOTHING)
     if estimate.low is None or estimate.high is None:

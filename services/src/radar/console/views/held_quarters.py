@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from radar.console.backtest_answers import CoverageAnswer, ForetoldQuarterAnswer
 from radar.console.texts import page_translator, text
 from radar.console.words import NOTHING, money
-from radar_vocabulary.answers.backtests import ScorerNote
+from radar_vocabulary.answers.backtests import Coverage, Quarter, ScorerNote
 from radar_vocabulary.contracts.scalars import Money
 from radar_vocabulary.language.messages import message
 
@@ -39,7 +38,7 @@ class HeldTable:
     rows: tuple[HeldRow, ...]
 
 
-def held_tables(coverage: Iterable[CoverageAnswer], scorers: Sequence[ScorerNote]) -> tuple[HeldTable, ...]:
+def held_tables(coverage: Iterable[Coverage], scorers: Sequence[ScorerNote]) -> tuple[HeldTable, ...]:
     """Return a table for each scorer and currency, the model's first."""
     titles = {one.name: one.title for one in scorers}
     ordered = sorted(coverage, key=lambda one: (one.scorer != "model", one.currency))
@@ -56,14 +55,14 @@ def held_tables(coverage: Iterable[CoverageAnswer], scorers: Sequence[ScorerNote
     )
 
 
-def _told(coverage: CoverageAnswer, ahead: int) -> list[ForetoldQuarterAnswer]:
+def _told(coverage: Coverage, ahead: int) -> list[Quarter]:
     return [one for one in coverage.quarters if one.ahead == ahead]
 
 
-def _row(foretold: str, told: Sequence[ForetoldQuarterAnswer], currency: str) -> HeldRow:
+def _row(foretold: str, told: Sequence[Quarter], currency: str) -> HeldRow:
     if not told:
         return HeldRow(foretold=foretold, held=NOTHING, expected=NOTHING, lost=NOTHING)
-    inside = sum(one.low <= one.lost <= one.high for one in told)
+    inside = sum(one.inside for one in told)
     return HeldRow(
         foretold=foretold,
         held=text("{inside} of {count}", inside=inside, count=len(told)),

@@ -1,11 +1,11 @@
 """Who gives the probabilities now, the model or the scorecard, and why not the other."""
 
-from radar.console.backtest_answers import ModelsAnswer
 from radar.console.texts import marked, text
 from radar.console.words import day
+from radar_vocabulary.answers.models import ModelPage
 
 
-def who_speaks(models: ModelsAnswer) -> str:
+def who_speaks(models: ModelPage) -> str:
     """Return who speaks, in words."""
     reign = models.champion
     if reign is None and not models.items:

@@ -7,8 +7,7 @@ import pytest
 from radar_health_score.domain.forecast.case import Case, churned_of
 from radar_health_score.domain.forecast.coverage import (
     AHEAD,
-    Coverage,
-    Held,
+    coverage_in_words,
     coverage_of,
     quarters_between,
     years_from,
@@ -21,6 +20,7 @@ from radar_health_score.domain.forecast.renewal_forecast import (
     forecast_quarters,
 )
 from radar_health_score.domain.forecast.simple_rules import Scorecard
+from radar_vocabulary.answers.backtests import Coverage, Held
 from tests.support.forecast import case
 
 FIRST = date(2024, 1, 1)
@@ -89,8 +89,8 @@ def test_a_contract_whose_outcome_is_not_known_is_left_out_and_its_share_told() 
     assert [one.lost for one in found.quarters] == [one.lost for one in all_told.quarters]
     assert found.left_out == pytest.approx(1 / 81)
     left_out = " 1.2% of due contracts are excluded: their outcome is unknown."
-    assert found.in_words().endswith(left_out)
-    assert "left out" not in all_told.in_words()
+    assert coverage_in_words(found).endswith(left_out)
+    assert "left out" not in coverage_in_words(all_told)
 
 
 def test_currencies_are_told_apart_and_few_contracts_are_not_told_of() -> None:

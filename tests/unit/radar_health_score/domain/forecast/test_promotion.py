@@ -2,9 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from radar_health_score.domain.forecast.bootstrap import UNTOLD, Estimate
-from radar_health_score.domain.forecast.card import Judged, Rival
 from radar_health_score.domain.forecast.promotion import MARGIN, objections
+from radar_vocabulary.answers.estimates import UNTOLD, Estimate
+from radar_vocabulary.answers.models import Judged, Rival
 
 
 def judged(*gains: tuple[float, float], cases: int = 200, churned: int = 50) -> Judged:

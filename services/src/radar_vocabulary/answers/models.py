@@ -1,0 +1,152 @@
+"""What ``GET /v1/models`` and ``/v1/models/{version}`` answer with."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from radar_vocabulary.answers.estimates import Estimate
+from radar_vocabulary.contracts.scalars import Day, Moment
+
+Act = Literal["promoted", "forced", "rolled_back"]
+
+
+class Recipe(Struct, frozen=True, kw_only=True):
+    """What was chosen on earlier data: penalty of the regression, share and shape of the trees, calibration.
+
+    Attributes:
+        looks_at: what its features speak of.
+    """
+
+    strength: float
+    tree_share: float
+    leaves: int
+    rounds: int
+    slope: float
+    shift: float
+    looks_at: tuple[str, ...] = ()
+
+
+class Learnt(Struct, frozen=True, kw_only=True):
+    """The training window: contract ends whose outcome was known by ``until``, seen from ``first`` on."""
+
+    first: Day
+    until: Moment
+    observations: int
+    ends: int
+    churned: int
+    leads: tuple[int, ...]
+
+
+class Rival(Struct, frozen=True, kw_only=True):
+    """How the model compares with another on the same later cases; gain > 0 where the model has the smaller loss.
+
+    ``gain`` is in log loss. ``name``: scorecard, champion or base_rate; ``version`` of the champion.
+    """
+
+    name: Literal["scorecard", "champion", "base_rate"]
+    cases: int
+    gain: Estimate
+    version: str | None = None
+
+
+class Judged(Struct, frozen=True, kw_only=True):
+    """How a twin, learned only from what was known at ``since``, did on cases observed from then on."""
+
+    since: Moment
+    cases: int
+    churned: int
+    auc: Estimate
+    brier: Estimate
+    log_loss: Estimate
+    calibration_slope: Estimate
+    rivals: tuple[Rival, ...]
+
+
+class HorizonPull(Struct, frozen=True, kw_only=True):
+    """How a probability of a far renewal is drawn toward that of such renewals; see docs/forecast.md.
+
+    Attributes:
+        base: logit of the share of such renewals that churned.
+        days: over so many more days of lead, what is left of the model's own logit falls to 1 / e.
+    """
+
+    base: float
+    days: float
+
+
+class LongHorizon(Struct, frozen=True, kw_only=True):
+    """How far ahead a model speaks, and what its probabilities are worth there.
+
+    Attributes:
+        until: the longest lead, in days, of which it speaks.
+        own: the pull on the renewal that is next; None where none was learned.
+        later: on those after it, once that has come about; None: the same probability again.
+    """
+
+    until: int
+    own: HorizonPull | None = None
+    later: HorizonPull | None = None
+
+
+class ModelCard(Struct, frozen=True, kw_only=True):
+    """A model version. Nothing in it ever changes.
+
+    Attributes:
+        version: a hash of the model and of what it was learned from.
+        kind: logistic, trees or blend.
+        scorecards: versions that were in force when it was learned.
+        fingerprint: a hash of every case it was learned from.
+        judged: None where no later cases were there to judge by.
+        far: how far ahead it speaks, and what its word is worth there.
+    """
+
+    version: str
+    kind: str
+    made_at: Moment
+    features_hash: str
+    features: int
+    scorecards: tuple[str, ...]
+    fingerprint: str
+    learnt: Learnt
+    recipe: Recipe
+    judged: Judged | None = None
+    far: LongHorizon
+
+
+class Reign(Struct, frozen=True, kw_only=True):
+    """Which model is champion from a moment on; ``version`` None: none, the scorecard speaks alone."""
+
+    since: Moment
+    version: str | None
+    act: Act
+    note: str
+
+
+class ModelLine(ModelCard, frozen=True, kw_only=True):
+    """A card; ``champion``: it speaks now. ``fits``: this release computes the features it was trained on."""
+
+    champion: bool
+    fits: bool
+
+
+class ModelPage(Struct, frozen=True, kw_only=True):
+    """Every version, the newest first. ``champion`` is None where the scorecard speaks alone."""
+
+    champion: Reign | None
+    items: list[ModelLine]
+    next_cursor: None = None
+
+
+class ModelFeature(Struct, frozen=True, kw_only=True):
+    """A feature: ``risk`` is 1 where more of it can only raise the risk of churn, -1 only lower it, 0 either."""
+
+    name: str
+    about: str
+    risk: int
+
+
+class ModelAnswer(ModelLine, frozen=True, kw_only=True):
+    """A version, when it was champion, and what it looks at (where this release still knows)."""
+
+    reigns: list[Reign]
+    feature_list: list[ModelFeature]
