@@ -141,7 +141,7 @@ def test_quarters_are_foretold_up_to_a_year_ahead_beside_what_the_file_says_was_
         seen = _months_later(first, -3 * (one["ahead"] - 1))
         last = _months_later(first, 3) - timedelta(days=1)
         assert one["lost"] == pytest.approx(lost(first, last, seen=seen)), (one["first"], one["ahead"])
-    assert "Foretold a quarter before it began: in" in made.done.out
+    assert "Forecast one quarter ahead: " in made.done.out
 
 
 def _months_later(first: date, months: int) -> date:
