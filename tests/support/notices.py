@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from radar_alerts.domain.decision import NoticeKind
 from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.notice import Notice
-from radar_alerts.domain.wording import word
+from radar_alerts.domain.notice_text import compose_notice
 from radar_vocabulary.contracts.health import Driver, HealthSnapshot, ModelRef
 from radar_vocabulary.language.tags import Language
 from tests.support.health import NOON, snapshot
@@ -34,7 +34,7 @@ def notice(
         opened_at=NOON,
         changed_at=NOON,
     )
-    return word(kind, episode, console="https://radar.example", language=language)
+    return compose_notice(kind, episode, console="https://radar.example", language=language)
 
 
 def translated(

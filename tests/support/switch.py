@@ -33,8 +33,8 @@ class SwitchedBus:
     def consumer(self, *, group: str, topics: Sequence[str], listener: AssignmentListener) -> Consumer:
         return self.bus.consumer(group=group, topics=topics, listener=listener)
 
-    def tend(self, retention: Retention) -> int:
-        return self.bus.tend(retention)
+    def apply_retention(self, retention: Retention) -> int:
+        return self.bus.apply_retention(retention)
 
     def ping(self) -> None:
         if self.away:

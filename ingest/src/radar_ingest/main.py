@@ -20,7 +20,7 @@ from radar_ingest.entrypoints.dead_letter_records import GROUP, FoldLetters
 from radar_ingest.repositories.letters import Letters
 from radar_ingest.repositories.memberships import Memberships
 from radar_ingest.service.accounts import Accounts
-from radar_ingest.service.housekeeping import ForgetLetters, TendLog
+from radar_ingest.service.housekeeping import ApplyRetention, ForgetLetters
 from radar_ingest.service.intake import Intake
 from radar_ingest.service.native import TakeEvents
 from radar_ingest.service.rate import Rate
@@ -91,7 +91,7 @@ def _housekeeping(settings: Settings, bus: Bus, letters: Letters, clock: Clock) 
     retention = Retention(age=timedelta(hours=kept.keep_hours), records=kept.keep_records)
     forgetting = ForgetLetters(letters=letters, clock=clock, age=timedelta(days=settings.ingest.letter_days))
     return (
-        Periodic(f"{NAME}.log", TendLog(bus=bus, retention=retention), every=kept.trim_seconds),
+        Periodic(f"{NAME}.log", ApplyRetention(bus=bus, retention=retention), every=kept.trim_seconds),
         Periodic(f"{NAME}.letters", forgetting, every=FORGET_SECONDS),
     )
 

@@ -14,7 +14,7 @@ from pydantic_settings import (
 from yaml import YAMLError
 
 from radar_chassis.config_sections import AlertsSettings, HealthSettings, IngestSettings, LogSettings
-from radar_chassis.config_values import Spoken, Zone
+from radar_chassis.config_values import LanguageTag, Zone
 from radar_chassis.errors import ConfigurationError
 
 
@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=0, le=65_535, description="port to listen on; 0: any free one")
     time_zone: Zone = Field("UTC", description="the workspace's time zone: days are cut in it")
-    language: Spoken = Field(
+    language: LanguageTag = Field(
         "en", description="the workspace's language: en, ja or zh-Hans; whoever asks may ask for another"
     )
     public_url: str | None = Field(None, description="where people reach the console, for links in notices")

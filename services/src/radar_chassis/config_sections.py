@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
-from radar_chassis.config_values import ByProduct, Currency, NorthStars, Spoken, Worth
+from radar_chassis.config_values import ByProduct, Currency, LanguageTag, NorthStars, PositiveNumber
 from radar_vocabulary.contracts.scalars import BusinessModel, Segment
 
 
@@ -46,7 +46,7 @@ class HealthSettings(Section):
         default_factory=dict,
         description="feature whose uses are the North Star; or product: feature, or features",
     )
-    north_star_target: ByProduct[Worth] = Field(
+    north_star_target: ByProduct[PositiveNumber] = Field(
         default_factory=dict,
         description="uses of the North Star that an account without a target of its own should reach in four weeks",
     )
@@ -60,18 +60,18 @@ class HealthSettings(Section):
         description="of accounts without one: key are the largest that bring 80% of ARR, mid those up to 95% "
         "(pareto), or by the amounts below (fixed); explicit: all are long_tail",
     )
-    key_from_arr: Worth = Field(50_000, description="ARR from which an account is key (fixed)")
-    mid_from_arr: Worth = Field(10_000, description="ARR from which an account is mid (fixed)")
+    key_from_arr: PositiveNumber = Field(50_000, description="ARR from which an account is key (fixed)")
+    mid_from_arr: PositiveNumber = Field(10_000, description="ARR from which an account is mid (fixed)")
     sweep_seconds: float = Field(3_600, gt=0, description="an account is scored again at least this often")
     sweep_accounts: int = Field(500, gt=0, description="accounts scored in one go of a sweep")
     currency: Currency | None = Field(None, description="currency that sums over accounts are given in")
-    rates: dict[Currency, Worth] = Field(
+    rates: dict[Currency, PositiveNumber] = Field(
         default_factory=dict, description="what one unit of another currency is worth in `currency`"
     )
-    growth_from: Worth = Field(
+    growth_from: PositiveNumber = Field(
         2_000_000, description="ARR from which on growth is held against T2D3, in each currency"
     )
-    cac: dict[Currency, Worth] = Field(
+    cac: dict[Currency, PositiveNumber] = Field(
         default_factory=dict, description="what acquiring a customer costs, by currency; empty: no LTV/CAC"
     )
     train_every_days: float = Field(
@@ -106,7 +106,7 @@ class Queue(Section):
 
     slack_channel: str | None = None
     email: str | None = None
-    language: Spoken | None = Field(None, description="what this team reads; empty: as for owners")
+    language: LanguageTag | None = Field(None, description="what this team reads; empty: as for owners")
 
 
 class AlertsSettings(Section):
@@ -124,7 +124,7 @@ class AlertsSettings(Section):
         default_factory=dict, description="per segment, for who has no owner"
     )
     operators: Queue = Field(default_factory=Queue, description="who runs this product")
-    language: Spoken | None = Field(
+    language: LanguageTag | None = Field(
         None, description="what owners are told in; empty: the account's language, else the workspace's"
     )
     slack_webhook_url: SecretStr | None = None

@@ -23,8 +23,8 @@ def _language(tag: object) -> object:
 
 
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-Spoken = Annotated[Language, BeforeValidator(_language)]
-Worth = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+LanguageTag = Annotated[Language, BeforeValidator(_language)]
+PositiveNumber = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Zone = Annotated[str, AfterValidator(_zone)]
 T = TypeVar("T")
 

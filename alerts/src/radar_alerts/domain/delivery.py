@@ -60,13 +60,13 @@ class AppliedOutcome:
     Attributes:
         fallback: the next destination's delivery, when this one is given up.
         channel_waits_until: nothing more goes to this channel before then.
-        tell_operators: why somebody has to mend the set-up.
+        notify_operators: why somebody has to mend the set-up.
     """
 
     delivery: Delivery
     fallback: Delivery | None = None
     channel_waits_until: datetime | None = None
-    tell_operators: str | None = None
+    notify_operators: str | None = None
 
 
 def new_delivery(
@@ -108,7 +108,7 @@ def apply_outcome(
             return _tried(replace(delivery, tries=delivery.tries + 1), outcome, now, retry_policy)
         case Failed():
             settled = _given_up(delivery, outcome.reason, now)
-            return replace(settled, tell_operators=outcome.reason if outcome.operators else None)
+            return replace(settled, notify_operators=outcome.reason if outcome.operators else None)
         case Unknown():
             return AppliedOutcome(delivery=_answer_lost(delivery, outcome.reason, now, retry_policy))
 

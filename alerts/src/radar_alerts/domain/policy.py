@@ -5,7 +5,7 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeverityRules:
+class SeverityThresholds:
     """How pressing an alert is, from the days left and the money behind it.
 
     Attributes:
@@ -47,4 +47,4 @@ class Policy:
     escalate_after: timedelta = timedelta(hours=24)
     clock_skew: timedelta = timedelta(minutes=10)
     longest_snooze: timedelta = timedelta(days=366)
-    severity: SeverityRules = field(default_factory=SeverityRules)
+    severity: SeverityThresholds = field(default_factory=SeverityThresholds)

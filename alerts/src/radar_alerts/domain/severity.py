@@ -1,11 +1,11 @@
 """How pressing an alert is: the nearer the renewal and the more money behind it, the more so."""
 
-from radar_alerts.domain.policy import SeverityRules
+from radar_alerts.domain.policy import SeverityThresholds
 from radar_vocabulary.contracts.alerts import Severity
 from radar_vocabulary.contracts.health import HealthSnapshot
 
 
-def severity(snapshot: HealthSnapshot, rules: SeverityRules) -> Severity:
+def severity(snapshot: HealthSnapshot, rules: SeverityThresholds) -> Severity:
     """Return the severity of an account at risk; without a renewal only a key account is more than normal."""
     key = snapshot.account.segment == "key"
     renewal = snapshot.renewal

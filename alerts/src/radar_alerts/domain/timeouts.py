@@ -35,8 +35,8 @@ def _snoozed(episode: Episode, policy: Policy, now: datetime) -> Decision:
     return Decision(reason=Reason.SNOOZE_OVER, episode=woken, change="woken", notice="woken")
 
 
-def _unanswered(episode: Episode, told_at: datetime, policy: Policy, now: datetime) -> Decision:
-    if now - told_at < policy.escalate_after:
+def _unanswered(episode: Episode, announced_at: datetime, policy: Policy, now: datetime) -> Decision:
+    if now - announced_at < policy.escalate_after:
         return Decision(reason=Reason.NOT_DUE)
     up = replace(episode, sequence=episode.sequence + 1, changed_at=now, escalated_at=now)
     return Decision(reason=Reason.UNANSWERED, episode=up, change="escalated", notice="escalated")

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from radar_alerts.entrypoints.places import Cursor, Limit, cursor_after, place
+from radar_alerts.entrypoints.page_cursors import Cursor, Limit, cursor_after, position_of
 from radar_alerts.entrypoints.views import delivery_view
 from radar_alerts.service.queries import DeliveryFilter, Queries
 from radar_alerts.service.try_channel import TryChannel
@@ -16,7 +16,7 @@ from radar_vocabulary.answers.page import Page
 from radar_vocabulary.contracts.alerts import Channel, DeliveryState
 
 
-class TestWish(BaseModel):
+class TestNoticeBody(BaseModel):
     """Which channel to try, and on whom; ``target`` defaults to the operators."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -42,7 +42,7 @@ def router(queries: Queries, try_channel: TryChannel, access: Access) -> APIRout
         cursor: Cursor = None,
     ) -> Response:
         found = queries.deliveries(
-            DeliveryFilter(states=state or (), channel=channel), place(cursor), limit + 1
+            DeliveryFilter(states=state or (), channel=channel), position_of(cursor), limit + 1
         )
         last = found[limit - 1] if len(found) > limit else None
         following = cursor_after(last.created_at, last.id) if last else None
@@ -55,7 +55,7 @@ def router(queries: Queries, try_channel: TryChannel, access: Access) -> APIRout
         responses=answers_with(DeliveryLine),
         summary="Try a channel",
     )
-    def test(wish: TestWish) -> Response:
-        return json_answer(delivery_view(try_channel(wish.channel, wish.target)))
+    def test(body: TestNoticeBody) -> Response:
+        return json_answer(delivery_view(try_channel(body.channel, body.target)))
 
     return routes

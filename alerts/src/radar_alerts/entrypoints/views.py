@@ -5,7 +5,7 @@ from msgspec import convert, structs
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.episode import NO_CONTRACT, Episode
 from radar_alerts.domain.notice import plain
-from radar_alerts.service.queries import WholeAlert
+from radar_alerts.service.queries import AlertHistory
 from radar_vocabulary.answers.alerts import (
     AlertDetail,
     AlertDriver,
@@ -22,7 +22,7 @@ from radar_vocabulary.language.tags import Language
 from radar_vocabulary.reasons.sentence import snapshot_in
 
 
-def whole_view(whole: WholeAlert, language: Language) -> AlertDetail:
+def whole_view(whole: AlertHistory, language: Language) -> AlertDetail:
     """Return the whole alert as the API shows it, with its reasons in ``language``."""
     return AlertDetail(
         **structs.asdict(alert_view(whole.episode, language)),

@@ -100,7 +100,7 @@ def claim(connection: Connection, channel: Channel, now: datetime, lease_until: 
     return None
 
 
-def settle(connection: Connection, delivery: Delivery) -> bool:
+def update_claimed(connection: Connection, delivery: Delivery) -> bool:
     """Write the state of a delivery we hold the claim on; False when it was taken from us."""
     values = to_row(delivery)
     done = (
@@ -147,7 +147,7 @@ def wait(connection: Connection, channel: Channel, until: datetime) -> None:
         )
 
 
-def forget(connection: Connection, before: datetime) -> int:
+def delete_ended(connection: Connection, before: datetime) -> int:
     """Delete deliveries that ended before then, of alerts resolved before then (or of none); return how many."""
     resolved = select(ALERTS.c.alert_id).where(ALERTS.c.state == "resolved", ALERTS.c.resolved_at < before)
     of = or_(DELIVERIES.c.alert_id.is_(None), DELIVERIES.c.alert_id.in_(resolved))

@@ -74,12 +74,12 @@ def write(connection: Connection, episodes: Collection[Episode]) -> None:
 
 
 def overdue(
-    connection: Connection, now: datetime, told_before: datetime, limit: int, after: str
+    connection: Connection, now: datetime, announced_before: datetime, limit: int, after: str
 ) -> Sequence[str]:
     """Return ids of episodes behind ``after`` that time alone may change, in order."""
     awake = and_(ALERTS.c.state == "snoozed", ALERTS.c.snoozed_until <= now)
     unanswered = and_(
-        ALERTS.c.state == "open", ALERTS.c.announced_at <= told_before, ALERTS.c.escalated_at.is_(None)
+        ALERTS.c.state == "open", ALERTS.c.announced_at <= announced_before, ALERTS.c.escalated_at.is_(None)
     )
     query = select(ALERTS.c.alert_id).where(or_(awake, unanswered), ALERTS.c.alert_id > after)
     return connection.execute(query.order_by(ALERTS.c.alert_id).limit(limit)).scalars().all()

@@ -11,7 +11,7 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 _meta: Final = MetaData()
 
 
-class Moment(TypeDecorator[datetime]):
+class MicrosecondTimestamp(TypeDecorator[datetime]):
     """A moment, the same on SQLite and PostgreSQL: exact, ordered, always UTC."""
 
     impl = BigInteger
@@ -30,7 +30,7 @@ ACCOUNTS: Final = Table(
     "accounts",
     _meta,
     Column("account_id", String(200), primary_key=True),
-    Column("last_as_of", Moment, nullable=False),
+    Column("last_as_of", MicrosecondTimestamp, nullable=False),
 )
 ALERTS: Final = Table(
     "alerts",
@@ -45,14 +45,14 @@ ALERTS: Final = Table(
     Column("owner_name", String(200)),
     Column("owner_slack", String(64)),
     Column("snapshot", LargeBinary, nullable=False),
-    Column("opened_at", Moment, nullable=False),
-    Column("changed_at", Moment, nullable=False),
-    Column("recovered_since", Moment),
-    Column("announced_at", Moment),
-    Column("escalated_at", Moment),
+    Column("opened_at", MicrosecondTimestamp, nullable=False),
+    Column("changed_at", MicrosecondTimestamp, nullable=False),
+    Column("recovered_since", MicrosecondTimestamp),
+    Column("announced_at", MicrosecondTimestamp),
+    Column("escalated_at", MicrosecondTimestamp),
     Column("acknowledged_by", String(200)),
-    Column("snoozed_until", Moment),
-    Column("resolved_at", Moment),
+    Column("snoozed_until", MicrosecondTimestamp),
+    Column("resolved_at", MicrosecondTimestamp),
     Column("resolved_by", String(200)),
     Column("outcome", String(20)),
 )
@@ -61,7 +61,7 @@ TIMELINE: Final = Table(
     _meta,
     Column("alert_id", String(40), primary_key=True),
     Column("sequence", Integer, primary_key=True),
-    Column("at", Moment, nullable=False),
+    Column("at", MicrosecondTimestamp, nullable=False),
     Column("record", LargeBinary, nullable=False),
 )
 OUTBOX: Final = Table(
@@ -85,11 +85,11 @@ DELIVERIES: Final = Table(
     Column("claims", Integer, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("resent", Boolean, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("caused_by", Moment),
-    Column("due_at", Moment),
-    Column("lease_until", Moment),
-    Column("finished_at", Moment),
+    Column("created_at", MicrosecondTimestamp, nullable=False),
+    Column("caused_by", MicrosecondTimestamp),
+    Column("due_at", MicrosecondTimestamp),
+    Column("lease_until", MicrosecondTimestamp),
+    Column("finished_at", MicrosecondTimestamp),
     Column("reason", String(500)),
     Column("reference", String(500)),
 )
@@ -97,5 +97,5 @@ WAITS: Final = Table(
     "channel_waits",
     _meta,
     Column("channel", String(20), primary_key=True),
-    Column("until", Moment, nullable=False),
+    Column("until", MicrosecondTimestamp, nullable=False),
 )

@@ -9,9 +9,9 @@ from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.languages import Languages
 from radar_alerts.domain.notice import Fact, Notice
+from radar_alerts.domain.notice_text import compose_notice
 from radar_alerts.domain.routing import AvailableChannels, to_operators, to_owner, to_queue
 from radar_alerts.domain.shared_texts import translator_in
-from radar_alerts.domain.wording import word
 from radar_vocabulary.contracts.alerts import AlertRecord, Channel
 from radar_vocabulary.language.messages import Message, message
 
@@ -46,7 +46,7 @@ class Announcer:
         return new_delivery(
             _key(episode, decision.notice),
             chain,
-            word(decision.notice, episode, console=self.console, language=language),
+            compose_notice(decision.notice, episode, console=self.console, language=language),
             now,
             alert_id=episode.alert_id,
             caused_by=episode.snapshot.caused_by if decision.notice == "opened" else None,

@@ -43,9 +43,11 @@ class ApplyTimeouts:
     def _due(self) -> Iterator[str]:
         # All of them, page by page: one that can't be moved on yet mustn't stand in the way of another.
         now = self.clock.now()
-        told_before = now - self.policy.escalate_after
+        announced_before = now - self.policy.escalate_after
         after = ""
-        while due := self.database.run(partial(_overdue, now=now, told_before=told_before, after=after)):
+        while due := self.database.run(
+            partial(_overdue, now=now, announced_before=announced_before, after=after)
+        ):
             yield from due
             after = due[-1]
 
@@ -66,5 +68,7 @@ class ApplyTimeouts:
         return True
 
 
-def _overdue(connection: Connection, *, now: datetime, told_before: datetime, after: str) -> Sequence[str]:
-    return episode_rows.overdue(connection, now, told_before, PAGE_SIZE, after)
+def _overdue(
+    connection: Connection, *, now: datetime, announced_before: datetime, after: str
+) -> Sequence[str]:
+    return episode_rows.overdue(connection, now, announced_before, PAGE_SIZE, after)

@@ -19,4 +19,4 @@ class DeleteOldDeliveries:
     def __call__(self) -> None:
         """Forget once. Raises DatabaseUnavailable."""
         before = self.clock.now() - self.age
-        self.database.run(lambda connection: delivery_rows.forget(connection, before))
+        self.database.run(lambda connection: delivery_rows.delete_ended(connection, before))

@@ -23,8 +23,8 @@ from radar_chassis.store.database import Database
 from radar_vocabulary.contracts.alerts import Channel
 
 log = structlog.get_logger()
-LONGEST_NAP: Final = 5.0
-IN_ONE_GO: Final = 200
+LONGEST_WAIT: Final = 5.0
+MAX_DELIVERIES: Final = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +41,10 @@ class Dispatch:
 
     def __call__(self) -> float:
         """Deliver what is due; return the seconds until more may be. Raises DatabaseUnavailable."""
-        for _ in range(IN_ONE_GO):
+        for _ in range(MAX_DELIVERIES):
             delivery = self.database.run(self._next)
             if delivery is None:
-                return self.database.run(self._nap)
+                return self.database.run(self._wait_seconds)
             self._deliver(delivery)
         return 0.0
 
@@ -56,7 +56,7 @@ class Dispatch:
             return None
         return delivery_rows.claim(connection, self.channel, now, now + self.retry_policy.lease)
 
-    def _nap(self, connection: Connection) -> float:
+    def _wait_seconds(self, connection: Connection) -> float:
         moments = [
             one
             for one in (
@@ -67,7 +67,7 @@ class Dispatch:
         ]
         now = self.clock.now()
         ahead = [(one - now).total_seconds() for one in moments if one > now]
-        return max(0.05, min([LONGEST_NAP, *ahead]))
+        return max(0.05, min([LONGEST_WAIT, *ahead]))
 
     def _deliver(self, delivery: Delivery) -> None:
         claimed_at = self.clock.now()
@@ -93,7 +93,9 @@ class Dispatch:
             # The mark is written down before the message goes, so that a crash can't make a third one.
             delivery = replace(delivery, resent=True)
             if not self.database.run(
-                lambda connection: delivery_rows.settle(connection, replace(delivery, state="sending"))
+                lambda connection: delivery_rows.update_claimed(
+                    connection, replace(delivery, state="sending")
+                )
             ):
                 return delivery, None
         return delivery, self._send(delivery, self.clock.now())
@@ -108,16 +110,16 @@ class Dispatch:
             return Unknown(reason=f"the notifier broke ({type(error).__name__})")
 
     def _note(self, connection: Connection, settled: AppliedOutcome) -> bool:
-        if not delivery_rows.settle(connection, settled.delivery):
+        if not delivery_rows.update_claimed(connection, settled.delivery):
             return False
         now = self.clock.now()
         if settled.channel_waits_until is not None:
             delivery_rows.wait(connection, self.channel, settled.channel_waits_until)
         if settled.fallback is not None:
             delivery_rows.enqueue(connection, [settled.fallback])
-        if settled.tell_operators is not None:
+        if settled.notify_operators is not None:
             delivery_rows.enqueue(
-                connection, [self.announcer.to_operators(self.channel, settled.tell_operators, now)]
+                connection, [self.announcer.to_operators(self.channel, settled.notify_operators, now)]
             )
         return True
 
@@ -129,7 +131,7 @@ class Dispatch:
                 EVENT_TO_ALERT.observe(max(0.0, (self.clock.now() - delivery.caused_by).total_seconds()))
             log.info("notice_sent", channel=self.channel, delivery_id=delivery.id, alert_id=delivery.alert_id)
             return
-        say = log.error if settled.tell_operators else log.warning
+        say = log.error if settled.notify_operators else log.warning
         say(
             "notice_not_sent",
             channel=self.channel,
@@ -137,5 +139,5 @@ class Dispatch:
             result=result,
             reason=outcome.reason,
         )
-        if settled.fallback is not None or settled.tell_operators is not None:
+        if settled.fallback is not None or settled.notify_operators is not None:
             self.wake()

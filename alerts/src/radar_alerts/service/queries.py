@@ -15,7 +15,7 @@ from radar_chassis.errors import NotFound
 from radar_chassis.store.database import Database
 from radar_vocabulary.contracts.alerts import AlertRecord, AlertState, Channel, DeliveryState
 
-Place = tuple[datetime, str]
+PagePosition = tuple[datetime, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class DeliveryFilter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WholeAlert:
+class AlertHistory:
     """An alert and all that ever happened to it, oldest first."""
 
     episode: Episode
@@ -50,7 +50,7 @@ class Queries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def alerts(self, wanted: AlertFilter, after: Place | None, limit: int) -> Sequence[Episode]:
+    def alerts(self, wanted: AlertFilter, after: PagePosition | None, limit: int) -> Sequence[Episode]:
         """Return alerts that changed last first."""
         query = select(ALERTS).where(*_alert_conditions(wanted))
         query = query.where(_behind(ALERTS, "changed_at", "alert_id", after))
@@ -58,7 +58,7 @@ class Queries:
         with self._database.reading() as connection:
             return [episode_rows.from_row(row) for row in connection.execute(query).mappings()]
 
-    def alert(self, alert_id: str) -> WholeAlert:
+    def alert(self, alert_id: str) -> AlertHistory:
         """Return one alert with all that ever happened to it. Raises NotFound."""
         with self._database.reading() as connection:
             episode = episode_rows.load(connection, alert_id, lock=False)
@@ -66,13 +66,15 @@ class Queries:
                 raise NotFound("There is no alert with this id; GET /v1/alerts lists them.")
             theirs = select(DELIVERIES).where(DELIVERIES.c.alert_id == alert_id)
             ordered = theirs.order_by(DELIVERIES.c.created_at, DELIVERIES.c.id)
-            return WholeAlert(
+            return AlertHistory(
                 episode=episode,
                 timeline=timeline_rows.timeline(connection, alert_id),
                 deliveries=[delivery_rows.from_row(row) for row in connection.execute(ordered).mappings()],
             )
 
-    def deliveries(self, wanted: DeliveryFilter, after: Place | None, limit: int) -> Sequence[Delivery]:
+    def deliveries(
+        self, wanted: DeliveryFilter, after: PagePosition | None, limit: int
+    ) -> Sequence[Delivery]:
         """Return deliveries, the newest first."""
         query = select(DELIVERIES).where(_behind(DELIVERIES, "created_at", "id", after))
         if wanted.states:
@@ -102,7 +104,7 @@ def _alert_conditions(wanted: AlertFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _behind(table: Table, moment: str, name: str, after: Place | None) -> ColumnElement[bool]:
+def _behind(table: Table, moment: str, name: str, after: PagePosition | None) -> ColumnElement[bool]:
     at, one = table.c[moment], table.c[name]
     if after is None:
         return one.is_not(None)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from radar_alerts.repositories import timeline_rows
 from radar_chassis.store.database import Database
 
-AT_A_TIME: Final = 500
+PAGE_SIZE: Final = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class Relay:
     def __call__(self) -> float | None:
         """Empty the outbox. Raises BusUnavailable, DatabaseUnavailable: what is left stays for the next time."""
         while waiting := self.database.run(
-            lambda connection: timeline_rows.unpublished(connection, AT_A_TIME)
+            lambda connection: timeline_rows.unpublished(connection, PAGE_SIZE)
         ):
             self.publish([(account_id, record) for _, account_id, record in waiting])
             self.database.run(partial(_forget, numbers=[number for number, _, _ in waiting]))

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, Cursor, FirstDay, LastDay, Limit, parse_as_of
 from radar_health_score.repositories.list_records import AccountFilter, Sort
@@ -55,7 +55,7 @@ def lists_router(accounts: AccountQueries, access: Access) -> APIRouter:
     @router.get("/accounts", summary="Accounts with their health")
     def list_accounts(
         wanted: Annotated[AccountFilter, Depends(account_filter)],
-        language: Spoken,
+        language: RequestedLanguage,
         sort: Sort = "-arr_at_risk",
         limit: Limit = 50,
         cursor: Cursor = None,
@@ -81,11 +81,11 @@ def account_router(
     )
 
     @router.get("", summary="Profile, contracts, latest health")
-    def get_account(account_id: str, language: Spoken) -> Response:
+    def get_account(account_id: str, language: RequestedLanguage) -> Response:
         return answer(accounts.account(account_id), language)
 
     @router.get("/health", summary="A health snapshot, now or at a past moment")
-    def get_health(account_id: str, language: Spoken, as_of: AsOf = None) -> Response:
+    def get_health(account_id: str, language: RequestedLanguage, as_of: AsOf = None) -> Response:
         return answer(health.health(account_id, parse_as_of(as_of)), language)
 
     @router.get("/health/history", summary="A snapshot a day, short form")
@@ -97,7 +97,7 @@ def account_router(
         return answer(health.history(account_id, parse_as_of(first), parse_as_of(last)))
 
     @router.get("/metrics", summary="Every metric: its value, or why it is missing")
-    def get_metrics(account_id: str, language: Spoken, as_of: AsOf = None) -> Response:
+    def get_metrics(account_id: str, language: RequestedLanguage, as_of: AsOf = None) -> Response:
         return answer(health.metrics(account_id, parse_as_of(as_of)), language)
 
     @router.get("/features", summary="Adoption of each feature")

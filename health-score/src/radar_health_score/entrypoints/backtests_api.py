@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from radar_chassis.access.guard import Access
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.domain.forecast.leads import LEADS
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import Cursor, Limit
@@ -59,7 +59,7 @@ def backtests_router(backtests: BacktestQueries, runs: BacktestRuns, access: Acc
         dependencies=[reading],
         summary="Backtests, newest first: what each found in words and at its shortest lead",
     )
-    def list_backtests(language: Spoken, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    def list_backtests(language: RequestedLanguage, limit: Limit = 50, cursor: Cursor = None) -> Response:
         return answer(backtests.page(limit, cursor, language), language)
 
     @router.get(
@@ -67,7 +67,7 @@ def backtests_router(backtests: BacktestQueries, runs: BacktestRuns, access: Acc
         dependencies=[reading],
         summary="A backtest: every measure with its interval, and the curves; running or failed: how far it is",
     )
-    def get_backtest(backtest_id: BacktestId, language: Spoken) -> Response:
+    def get_backtest(backtest_id: BacktestId, language: RequestedLanguage) -> Response:
         return answer(backtests.one(backtest_id, language), language)
 
     return router

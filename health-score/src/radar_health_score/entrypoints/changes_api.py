@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import parse_as_of
 from radar_health_score.service.queries.changes import ChangeQueries
@@ -33,7 +33,9 @@ def changes_router(changes: ChangeQueries, access: Access) -> APIRouter:
     )
 
     @router.get("/health/changes", summary="A change of score, split into behaviour, time and configuration")
-    def get_changes(account_id: str, language: Spoken, first: From = None, last: To = None) -> Response:
+    def get_changes(
+        account_id: str, language: RequestedLanguage, first: From = None, last: To = None
+    ) -> Response:
         return answer(changes.changes(account_id, parse_as_of(first), parse_as_of(last), language), language)
 
     return router

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import Cursor, Limit
 from radar_health_score.repositories.list_records import Sort
@@ -19,7 +19,7 @@ def family_router(accounts: AccountQueries, access: Access) -> APIRouter:
     @router.get("/children", summary="Accounts directly below, and the whole family rolled up")
     def list_children(
         account_id: str,
-        language: Spoken,
+        language: RequestedLanguage,
         sort: Sort = "-arr_at_risk",
         limit: Limit = 50,
         cursor: Cursor = None,

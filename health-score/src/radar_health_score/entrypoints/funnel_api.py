@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.entrypoints.accounts_api import account_filter
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.repositories.list_records import AccountFilter
@@ -17,7 +17,9 @@ def funnel_router(funnel: FunnelQueries, access: Access) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["portfolio"], dependencies=[Depends(access.require("read"))])
 
     @router.get("/portfolio/funnel", summary="Accounts by AARRR step and lifecycle stage")
-    def get_funnel(wanted: Annotated[AccountFilter, Depends(account_filter)], language: Spoken) -> Response:
+    def get_funnel(
+        wanted: Annotated[AccountFilter, Depends(account_filter)], language: RequestedLanguage
+    ) -> Response:
         return answer(funnel.funnel(wanted), language)
 
     return router

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, parse_as_of
 from radar_health_score.service.queries.cohorts import CohortQueries
@@ -22,11 +22,11 @@ def growth_router(cohorts: CohortQueries, growth: GrowthQueries, access: Access)
     )
 
     @router.get("/cohorts", summary="How many customers stay, and what they pay, by when they began")
-    def get_cohorts(language: Spoken, as_of: AsOf = None, by: By = "quarter") -> Response:
+    def get_cohorts(language: RequestedLanguage, as_of: AsOf = None, by: By = "quarter") -> Response:
         return answer(cohorts.cohorts(parse_as_of(as_of), every=by), language)
 
     @router.get("/growth", summary="ARR month by month, and against T2D3")
-    def get_growth(language: Spoken, as_of: AsOf = None) -> Response:
+    def get_growth(language: RequestedLanguage, as_of: AsOf = None) -> Response:
         return answer(growth.growth(parse_as_of(as_of)), language)
 
     return router

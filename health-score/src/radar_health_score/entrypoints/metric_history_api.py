@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import FirstDay, LastDay, parse_as_of
 from radar_health_score.service.queries.metric_history import MetricHistoryQueries
@@ -20,7 +20,7 @@ def metric_history_router(queries: MetricHistoryQueries, access: Access) -> APIR
     @router.get("/metrics/history", summary="Metrics over time: value and points on every so many days")
     def get_metric_history(
         account_id: str,
-        language: Spoken,
+        language: RequestedLanguage,
         first: FirstDay = None,
         last: LastDay = None,
         every: Annotated[int, Query(ge=1, le=92, description="Days from one point to the next")] = 7,

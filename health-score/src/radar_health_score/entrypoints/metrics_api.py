@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.domain.scoring.scorecard_set import Scorecards
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.service.queries.metric_catalogue import catalogue_lines
@@ -15,7 +15,7 @@ def metrics_router(scorecards: Scorecards, access: Access) -> APIRouter:
     router = APIRouter(prefix="/v1/metrics", tags=["metrics"], dependencies=[Depends(access.require("read"))])
 
     @router.get("/catalogue", summary="Every metric: what it is, its formula and source, and who counts it")
-    def get_catalogue(language: Spoken) -> Response:
+    def get_catalogue(language: RequestedLanguage) -> Response:
         return answer(Page(items=catalogue_lines(scorecards.in_force())), language)
 
     return router

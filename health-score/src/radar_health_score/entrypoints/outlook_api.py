@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.entrypoints.accounts_api import account_filter
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.repositories.list_records import AccountFilter
@@ -26,7 +26,7 @@ def outlook_router(outlook: OutlookQueries, access: Access) -> APIRouter:
     @router.get("/forecast", summary="ARR at risk, GRR and NRR of the next four quarters, with intervals")
     def get_forecast(
         wanted: Annotated[AccountFilter, Depends(account_filter)],
-        language: Spoken,
+        language: RequestedLanguage,
         correlation: Correlation = 0.05,
     ) -> Response:
         return answer(outlook.outlook(wanted, correlation), language)

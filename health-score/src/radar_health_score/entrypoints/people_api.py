@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, Cursor, Limit, parse_as_of
 from radar_health_score.service.queries.people import PeopleQueries, PersonFilter
@@ -24,7 +24,7 @@ def people_router(people: PeopleQueries, access: Access) -> APIRouter:
     @router.get("/users", summary="People by last activity, and who has gone quiet or does it all")
     def list_users(
         account_id: str,
-        language: Spoken,
+        language: RequestedLanguage,
         role: Roles = frozenset(),
         life: Lives = frozenset(),
         as_of: AsOf = None,

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import AsOf, parse_as_of
 from radar_health_score.service.queries.portfolio import PortfolioQueries
@@ -20,7 +20,7 @@ def portfolio_router(portfolio: PortfolioQueries, access: Access) -> APIRouter:
 
     @router.get("/portfolio", summary="MRR, retention, churn, lifetime value: in total and by group")
     def get_portfolio(
-        language: Spoken, as_of: AsOf = None, by: By = "segment", months: Months = 12
+        language: RequestedLanguage, as_of: AsOf = None, by: By = "segment", months: Months = 12
     ) -> Response:
         return answer(portfolio.portfolio(parse_as_of(as_of), by=by, months=months), language)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from radar_chassis.access.guard import Access
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.entrypoints.accounts_api import account_filter
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import Cursor, Limit
@@ -26,7 +26,7 @@ def renewals_router(renewals: RenewalQueries, access: Access) -> APIRouter:
     )
     def list_renewals(
         wanted: Annotated[AccountFilter, Depends(account_filter)],
-        language: Spoken,
+        language: RequestedLanguage,
         *,
         within_days: WithinDays = 90,
         limit: Limit = 50,

@@ -13,7 +13,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
-class TendLog:
+class ApplyRetention:
     """Lets the log forget what every group has read."""
 
     bus: Bus
@@ -21,7 +21,7 @@ class TendLog:
 
     def __call__(self) -> None:
         """Tend once. Raises BusUnavailable."""
-        if gone := self.bus.tend(self.retention):
+        if gone := self.bus.apply_retention(self.retention):
             log.info("log_trimmed", records=gone)
 
 

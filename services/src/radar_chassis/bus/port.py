@@ -193,7 +193,7 @@ class Bus(Protocol):
         """Raise BusUnavailable if the log can't be reached now (for /readyz)."""
         ...
 
-    def tend(self, retention: Retention) -> int:
+    def apply_retention(self, retention: Retention) -> int:
         """Forget what every group has read and nobody has to keep; return how many records went.
 
         To be called now and then. A log that forgets by settings of its own does nothing here. Whoever asks for a

@@ -10,7 +10,7 @@ from radar_vocabulary.language.tags import Language
 from radar_vocabulary.language.translator import Translator, translator_for
 from radar_vocabulary.reasons.agreements import AGREEMENTS
 from radar_vocabulary.reasons.behaviour import BEHAVIOUR
-from radar_vocabulary.reasons.flocks import TOGETHER
+from radar_vocabulary.reasons.feature_groups import FEATURE_GROUPS
 from radar_vocabulary.reasons.outcomes import OUTCOMES
 from radar_vocabulary.reasons.people import PEOPLE
 from radar_vocabulary.reasons.phrase import Beside, Phrase
@@ -47,7 +47,7 @@ def together(about: str, language: Language) -> str:
     Raises:
         KeyError: the model has no such features.
     """
-    return _tongue(language).say(TOGETHER[about])
+    return _tongue(language).say(FEATURE_GROUPS[about])
 
 
 def driver_in(driver: Driver, language: Language) -> Driver:
@@ -60,7 +60,7 @@ def driver_in(driver: Driver, language: Language) -> Driver:
 
 def forecast_driver_in(driver: ForecastDriver, language: Language) -> ForecastDriver:
     """Return a driver of the model worded in ``language``; one that says why nothing is known keeps its words."""
-    if driver.together and driver.about in TOGETHER:
+    if driver.together and driver.about in FEATURE_GROUPS:
         return replace(driver, text=together(driver.about, language))
     phrase = PHRASES.get(driver.metric or "")
     if phrase is None:

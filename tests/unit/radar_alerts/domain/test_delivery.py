@@ -57,10 +57,10 @@ def test_throttling_holds_the_channel_and_costs_no_try() -> None:
 
 def test_a_refusal_goes_on_to_the_next_and_may_call_operators() -> None:
     settled = apply_outcome(fresh(), Failed(reason="token_revoked", operators=True), NOON, PATIENCE)
-    assert settled.tell_operators == "token_revoked"
+    assert settled.notify_operators == "token_revoked"
     assert settled.fallback is not None
     quiet = apply_outcome(fresh(), Failed(reason="550"), NOON, PATIENCE)
-    assert quiet.tell_operators is None
+    assert quiet.notify_operators is None
 
 
 def test_the_last_refusal_has_nowhere_to_go_on() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from radar_alerts.domain.policy import SeverityRules
+from radar_alerts.domain.policy import SeverityThresholds
 from radar_alerts.domain.severity import severity
 from tests.support.health import renewal, snapshot
 
@@ -22,9 +22,9 @@ def test_the_nearer_and_the_larger_the_more_pressing(
     segment, days: int, at_risk: float, expected: str
 ) -> None:
     news = snapshot(30.0, segment=segment, contract=renewal(days=days, at_risk=at_risk))
-    assert severity(news, SeverityRules()) == expected
+    assert severity(news, SeverityThresholds()) == expected
 
 
 def test_without_a_renewal_only_a_key_account_is_more_than_normal() -> None:
-    assert severity(snapshot(30.0, segment="key", contract=None), SeverityRules()) == "high"
-    assert severity(snapshot(30.0, segment="mid", contract=None), SeverityRules()) == "normal"
+    assert severity(snapshot(30.0, segment="key", contract=None), SeverityThresholds()) == "high"
+    assert severity(snapshot(30.0, segment="mid", contract=None), SeverityThresholds()) == "normal"

@@ -118,7 +118,7 @@ def test_the_model_s_reasons_are_worded_again_with_the_scorecard_s():
         about="silence", logit=-0.4, text="x", metric="days_since_last_activity", value=12.0
     )
     bare = ForecastDriver(about="use", logit=0.1, text="")
-    flock = ForecastDriver(about="trend", logit=0.1, text="x", together=True)
-    model = ModelRef(version="m1", drivers=(sign, bare, flock))
+    group = ForecastDriver(about="trend", logit=0.1, text="x", together=True)
+    model = ModelRef(version="m1", drivers=(sign, bare, group))
     told = snapshot_in(replace(snapshot(31.0), model=model), "ja").model
     assert [one.text for one in told.drivers] == ["12日間、利用がありません", "", "1年間の利用の推移（総合）"]

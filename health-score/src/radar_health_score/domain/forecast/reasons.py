@@ -1,4 +1,4 @@
-"""What the model's probability is made of, in words: features come in flocks, and a flock is one reason.
+"""What the model's probability is made of, in words: features come in groups, and a group is one reason.
 
 Alike features share what they contribute in ways that mean nothing one by one; their sum does.
 """
@@ -70,9 +70,9 @@ def adds_up(told: ModelRef, probability: float) -> bool:
 
 
 def _reasons(version: str, parts: Sequence[float], words: Words) -> ModelRef:
-    flocks: dict[str, dict[str, float]] = {}
+    groups: dict[str, dict[str, float]] = {}
     for feature, part in zip(FEATURES, parts, strict=False):
-        flocks.setdefault(feature.about, {})[feature.name] = part
-    ordered = sorted(flocks.items(), key=lambda one: (-abs(sum(one[1].values())), one[0]))
-    drivers = tuple(words.driver(about, flock) for about, flock in ordered if sum(flock.values()))
+        groups.setdefault(feature.about, {})[feature.name] = part
+    ordered = sorted(groups.items(), key=lambda one: (-abs(sum(one[1].values())), one[0]))
+    drivers = tuple(words.driver(about, group) for about, group in ordered if sum(group.values()))
     return ModelRef(version=version, base=parts[-1], drivers=drivers)

@@ -1,8 +1,8 @@
 """The words of the model's reasons: those of a metric that points the same way, so that none contradicts its arrow.
 
-A flock of features may weigh a year where a metric tells of four weeks, or one product against another. So a metric
-speaks for its flock only where the account's scorecard counts it the way the model counts the flock: whoever reads
-the sentence among the reasons of the score finds it on the same side there. Where none does, the flock is named and
+A group of features may weigh a year where a metric tells of four weeks, or one product against another. So a metric
+speaks for its group only where the account's scorecard counts it the way the model counts the group: whoever reads
+the sentence among the reasons of the score finds it on the same side there. Where none does, the group is named and
 nothing is claimed.
 """
 
@@ -71,22 +71,22 @@ class Words:
     language: Language
     _spoken: set[str] = field(default_factory=set)
 
-    def driver(self, about: str, flock: Mapping[str, float]) -> ForecastDriver:
-        """Return the reason that the features of a flock are; what each adds to the logit of renewing by its name."""
-        logit = sum(flock.values())
-        metric = max(self._agreeing(about, flock), key=lambda one: flock.get(one, 0.0) * logit, default=None)
+    def driver(self, about: str, group: Mapping[str, float]) -> ForecastDriver:
+        """Return the reason that the features of a group are; what each adds to the logit of renewing by its name."""
+        logit = sum(group.values())
+        metric = max(self._agreeing(about, group), key=lambda one: group.get(one, 0.0) * logit, default=None)
         if metric is not None:
             return self._by(metric, about, logit)
         why = self._why_unknown(about)
         text = together(about, self.language) if why is None else why
         return ForecastDriver(about=about, logit=logit, text=text, together=why is None)
 
-    def _agreeing(self, about: str, flock: Mapping[str, float]) -> Iterator[str]:
-        """Yield the metrics that the scorecard counts as the flock counts, and as a feature of their own name does."""
-        logit = sum(flock.values())
+    def _agreeing(self, about: str, group: Mapping[str, float]) -> Iterator[str]:
+        """Yield the metrics that the scorecard counts as the group counts, and as a feature of their own name does."""
+        logit = sum(group.values())
         for metric in SPOKEN_BY[about]:
             told = metric not in self._spoken and known(self.readings, metric) is not None
-            if told and self.points.get(metric, 0.0) * logit > 0 and flock.get(metric, 0.0) * logit >= 0:
+            if told and self.points.get(metric, 0.0) * logit > 0 and group.get(metric, 0.0) * logit >= 0:
                 yield metric
 
     def _by(self, metric: str, about: str, logit: float) -> ForecastDriver:
@@ -102,7 +102,7 @@ class Words:
         )
 
     def _why_unknown(self, about: str) -> str | None:
-        """Return why nothing is known of the flock; None where something is."""
+        """Return why nothing is known of the group; None where something is."""
         told = [self.readings.get(metric) for metric in SPOKEN_BY[about]]
         missing = [one for one in told if isinstance(one, Missing)]
         return retold(missing[0].reason, self.language, _PACKAGE) if len(missing) == len(told) else None

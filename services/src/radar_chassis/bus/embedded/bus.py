@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from radar_chassis.bus.embedded import log
 from radar_chassis.bus.embedded.consumer import EmbeddedConsumer
-from radar_chassis.bus.embedded.database import connect, spoken, transaction
+from radar_chassis.bus.embedded.database import connect, transaction, translated_errors
 from radar_chassis.bus.embedded.producer import EmbeddedProducer
-from radar_chassis.bus.embedded.retention import expendable, forget_slices, give_back_slices
+from radar_chassis.bus.embedded.retention import deletable, delete_slices, release_pages
 from radar_chassis.bus.embedded.settings import EmbeddedSettings
 from radar_chassis.bus.embedded.wakeup import wakeup_for
 from radar_chassis.bus.port import AssignmentListener, Partition, Retention, TopicSettings
@@ -53,19 +53,19 @@ class EmbeddedBus:
 
     def ping(self) -> None:
         """Raise BusUnavailable if the file can't be opened or written now."""
-        self._write(lambda _: None, patience=1.0)
+        self._write(lambda _: None, lock_timeout=1.0)
 
     def trim(self, partition: Partition, before: int) -> None:
         """Forget the records below offset ``before``; whoever asks for them gets OffsetOutOfRange."""
         self._write(lambda connection: log.trim(connection, partition, before))
 
-    def tend(self, retention: Retention) -> int:
+    def apply_retention(self, retention: Retention) -> int:
         """Forget what every group has read and nobody has to keep; returns how many records went.
 
         Takes as long in all as it works, so that writers get their turn. Raises BusUnavailable.
         """
-        with spoken():
-            connection = connect(self._path, patience=self._settings.deadline)
+        with translated_errors():
+            connection = connect(self._path, lock_timeout=self._settings.deadline)
             try:
                 return self._forget(connection, retention)
             finally:
@@ -76,16 +76,16 @@ class EmbeddedBus:
 
     def _forget(self, connection: sqlite3.Connection, retention: Retention) -> int:
         gone = 0
-        for topic in expendable(connection, retention, self._clock.now()):
-            for records in _politely(forget_slices(connection, topic)):
+        for topic in deletable(connection, retention, self._clock.now()):
+            for records in _paced(delete_slices(connection, topic)):
                 gone += records
-        for _ in _politely(give_back_slices(connection)):
+        for _ in _paced(release_pages(connection)):
             pass
         return gone
 
-    def _write(self, work: Callable[[sqlite3.Connection], T], patience: float = 5.0) -> T:
-        with spoken():
-            connection = connect(self._path, patience=patience)
+    def _write(self, work: Callable[[sqlite3.Connection], T], lock_timeout: float = 5.0) -> T:
+        with translated_errors():
+            connection = connect(self._path, lock_timeout=lock_timeout)
             try:
                 with transaction(connection):
                     return work(connection)
@@ -93,7 +93,7 @@ class EmbeddedBus:
                 connection.close()
 
 
-def _politely(slices: Iterator[int]) -> Iterator[int]:
+def _paced(slices: Iterator[int]) -> Iterator[int]:
     """Rest after each slice for as long as it took."""
     began = monotonic()
     for done in slices:

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, time
 
-from radar_chassis.bus.embedded.database import connect, spoken, transaction
+from radar_chassis.bus.embedded.database import connect, transaction, translated_errors
 from radar_chassis.bus.embedded.groups import Membership
 from radar_chassis.bus.embedded.log import read
 from radar_chassis.bus.embedded.settings import EmbeddedSettings
 from radar_chassis.bus.embedded.wakeup import Wakeup
 from radar_chassis.bus.port import AssignmentListener, Incoming, OffsetOutOfRange, Partition
 
-_PATIENCE = 5.0
+_LOCK_TIMEOUT = 5.0
 
 
 class EmbeddedConsumer:
@@ -91,7 +91,7 @@ class EmbeddedConsumer:
                 self._save_progress(self._connection)
                 self._membership.leave(self._connection)
         except sqlite3.Error:
-            # The lock on our pulse is let go below, so that the others need not wait for our lease.
+            # Our liveness lock is released below, so that the others need not wait for our lease.
             pass
         finally:
             self._membership.let_go()
@@ -182,10 +182,10 @@ class EmbeddedConsumer:
 
     @contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
-        with spoken():
+        with translated_errors():
             try:
                 if self._connection is None:
-                    self._connection = connect(self._path, patience=_PATIENCE)
+                    self._connection = connect(self._path, lock_timeout=_LOCK_TIMEOUT)
                 yield self._connection
             except sqlite3.Error:
                 self._disconnect()

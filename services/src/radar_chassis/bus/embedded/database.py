@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from radar_chassis.bus.underway import unavailable
+from radar_chassis.bus.in_flight import unavailable
 
 # A record's row id is its partition's id and its offset, so a partition is one range of the table.
 OFFSET_BITS = 40
@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS progress (
 
 
 @contextmanager
-def spoken() -> Iterator[None]:
+def translated_errors() -> Iterator[None]:
     """Turn SQLite's errors (locked, full, unreadable, gone) into BusUnavailable."""
     try:
         yield
@@ -42,17 +42,17 @@ def spoken() -> Iterator[None]:
         raise unavailable(f"The event log's file can't be used right now ({error}).", error) from error
 
 
-def connect(path: Path, *, patience: float) -> sqlite3.Connection:
+def connect(path: Path, *, lock_timeout: float) -> sqlite3.Connection:
     """Open the log at ``path``, making it where it doesn't exist.
 
     Args:
         path: the file.
-        patience: seconds to wait for another writer before the file counts as locked.
+        lock_timeout: seconds to wait for another writer before the file counts as locked.
 
     Raises:
-        sqlite3.Error: it can't be opened; see ``spoken``.
+        sqlite3.Error: it can't be opened; see ``translated_errors``.
     """
-    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=lock_timeout, isolation_level=None, check_same_thread=False)
     try:
         # Only a new file learns this: pages that trimming frees can be given back.
         connection.execute("PRAGMA auto_vacuum=INCREMENTAL")

@@ -11,8 +11,8 @@ from time import monotonic, time
 from uuid import uuid4
 
 from radar_chassis.bus.embedded.database import transaction
-from radar_chassis.bus.embedded.liveness import Pulse, bury, is_dead
-from radar_chassis.bus.embedded.log import Part, parts_of
+from radar_chassis.bus.embedded.liveness import LivenessLock, is_dead, remove_lock
+from radar_chassis.bus.embedded.log import PartitionRow, parts_of
 from radar_chassis.bus.embedded.settings import EmbeddedSettings
 from radar_chassis.bus.embedded.sharing import share
 from radar_chassis.bus.port import Partition
@@ -27,12 +27,12 @@ class Membership:
         self._topics = tuple(topics)
         self._settings = settings
         self._name = ""
-        self._pulse: Pulse | None = None
+        self._liveness: LivenessLock | None = None
         self._renew_at = 0.0
         self._watch_at = 0.0
         self._members: tuple[str, ...] = ()
         self._claims: dict[int, str] = {}
-        self.parts: dict[Partition, Part] = {}
+        self.parts: dict[Partition, PartitionRow] = {}
         self.held: set[Partition] = set()
 
     def refresh(self, connection: sqlite3.Connection) -> frozenset[Partition]:
@@ -81,9 +81,9 @@ class Membership:
 
     def let_go(self) -> None:
         """Stop proving that we live, so that others notice soon even if the log couldn't be told."""
-        if self._pulse is not None:
-            self._pulse.stop()
-            self._pulse = None
+        if self._liveness is not None:
+            self._liveness.stop()
+            self._liveness = None
         self.held = set()
 
     def _renew(self, connection: sqlite3.Connection) -> None:
@@ -95,10 +95,10 @@ class Membership:
         self._renew_at = monotonic() + self._settings.lease / 3
 
     def _join(self, connection: sqlite3.Connection, until: float) -> None:
-        if self._pulse is not None:
-            self._pulse.stop()
+        if self._liveness is not None:
+            self._liveness.stop()
         self._name = uuid4().hex
-        self._pulse = Pulse(self._log, self._name)
+        self._liveness = LivenessLock(self._log, self._name)
         connection.execute(
             "INSERT INTO member SELECT ?, ?, ?, coalesce(max(joined), 0) + 1, ? FROM member",
             (self._name, self._group, "\n".join(self._topics), until),
@@ -114,7 +114,7 @@ class Membership:
                 self._delete(connection, gone, unless_renewed_after=moment)
             for name in gone:
                 if is_dead(self._log, name):
-                    bury(self._log, name)
+                    remove_lock(self._log, name)
 
     def _delete(
         self, connection: sqlite3.Connection, names: list[str], unless_renewed_after: float | None = None

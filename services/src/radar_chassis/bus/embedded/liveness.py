@@ -11,7 +11,7 @@ if _LOCKS:
     import fcntl
 
 
-class Pulse:
+class LivenessLock:
     """A locked file beside the log, for as long as this process lives (a stopped process still lives)."""
 
     def __init__(self, log: Path, member: str) -> None:
@@ -47,7 +47,7 @@ def is_dead(log: Path, member: str) -> bool:
     return True
 
 
-def bury(log: Path, member: str) -> None:
+def remove_lock(log: Path, member: str) -> None:
     """Remove what a dead member left behind."""
     with contextlib.suppress(OSError):
         _file(log, member).unlink(missing_ok=True)

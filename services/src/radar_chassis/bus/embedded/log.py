@@ -9,16 +9,16 @@ from typing import Final
 import msgspec
 
 from radar_chassis.bus.embedded.database import OFFSET_BITS
+from radar_chassis.bus.in_flight import unavailable
 from radar_chassis.bus.partitioning import partition_of
 from radar_chassis.bus.port import Headers, Incoming, Outgoing, Partition, Position, TopicSettings
-from radar_chassis.bus.underway import unavailable
 
 _headers: Final = msgspec.msgpack.Decoder(Headers)
 _pack: Final = msgspec.msgpack.Encoder().encode
 
 
 @dataclass(slots=True)
-class Part:
+class PartitionRow:
     """A partition's row: ``first`` is the oldest offset kept, ``next`` the one the next record gets."""
 
     id: int
@@ -41,13 +41,13 @@ def create(connection: sqlite3.Connection, topics: Mapping[str, TopicSettings]) 
             connection.executemany("INSERT INTO part (topic, number) VALUES (?, ?)", numbers)
 
 
-def parts_of(connection: sqlite3.Connection, topics: Iterable[str]) -> dict[str, list[Part]]:
+def parts_of(connection: sqlite3.Connection, topics: Iterable[str]) -> dict[str, list[PartitionRow]]:
     """Return the partitions of each topic in order; a topic that doesn't exist has none."""
-    found: dict[str, list[Part]] = {topic: [] for topic in topics}
+    found: dict[str, list[PartitionRow]] = {topic: [] for topic in topics}
     marks = ", ".join("?" * len(found))
     query = f"SELECT id, topic, number, first, next FROM part WHERE topic IN ({marks}) ORDER BY topic, number"  # noqa: S608
     for id_, topic, number, first, next_ in connection.execute(query, tuple(found)):
-        found[topic].append(Part(id_, Partition(topic, number), first, next_))
+        found[topic].append(PartitionRow(id_, Partition(topic, number), first, next_))
     return found
 
 
@@ -82,7 +82,9 @@ def append(
     return positions
 
 
-def read(connection: sqlite3.Connection, part: Part, start: int, limit: int, room: int) -> list[Incoming]:
+def read(
+    connection: sqlite3.Connection, part: PartitionRow, start: int, limit: int, room: int
+) -> list[Incoming]:
     """Return up to ``limit`` records from offset ``start`` on, stopping once they hold ``room`` bytes."""
     query = "SELECT id, at, key, value, headers FROM record WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
     base = part.row(0)

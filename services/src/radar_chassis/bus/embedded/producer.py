@@ -13,8 +13,8 @@ from radar_chassis.bus.embedded.database import connect, transaction
 from radar_chassis.bus.embedded.log import append
 from radar_chassis.bus.embedded.settings import EmbeddedSettings
 from radar_chassis.bus.embedded.wakeup import Wakeup
+from radar_chassis.bus.in_flight import Deadlines, InFlightBytes, Pending, size_of, unavailable
 from radar_chassis.bus.port import Outgoing, Position
-from radar_chassis.bus.underway import Deadlines, Pending, Room, size_of, unavailable
 from radar_chassis.clock import Clock
 from radar_chassis.errors import RadarError, TooLarge
 
@@ -30,7 +30,7 @@ class EmbeddedProducer:
         self._settings = settings
         self._wakeup = wakeup
         self._clock = clock
-        self._room = Room(settings.max_in_flight_bytes)
+        self._in_flight = InFlightBytes(settings.max_in_flight_bytes)
         self._queue: queue.SimpleQueue[Pending | None] = queue.SimpleQueue()
         self._deadlines = Deadlines("embedded-log")
         self._closed = False
@@ -43,10 +43,10 @@ class EmbeddedProducer:
         if self._closed:
             raise unavailable("The event log is closed.")
         size = size_of(records)
-        self._room.take(size)
+        self._in_flight.reserve(size)
         pending = Pending(records, size, monotonic() + self._settings.deadline)
         if any(len(r.key) + len(r.value or b"") > self._settings.max_record_bytes for r in records):
-            self._room.give_back(size)
+            self._in_flight.release(size)
             pending.fail(TooLarge(f"A record may hold at most {self._settings.max_record_bytes} bytes."))
             return pending.future
         self._deadlines.watch(pending)
@@ -71,7 +71,7 @@ class EmbeddedProducer:
             if live:
                 self._guarded(live)
             for pending in batch:
-                self._room.give_back(pending.size)
+                self._in_flight.release(pending.size)
         if self._connection is not None:
             self._connection.close()
 
@@ -100,7 +100,7 @@ class EmbeddedProducer:
     def _commit(self, batch: list[Pending]) -> None:
         try:
             if self._connection is None:
-                self._connection = connect(self._path, patience=self._settings.deadline)
+                self._connection = connect(self._path, lock_timeout=self._settings.deadline)
             with transaction(self._connection):
                 placed = append(self._connection, [p.records for p in batch], self._clock.now())
         except (sqlite3.Error, RadarError) as error:

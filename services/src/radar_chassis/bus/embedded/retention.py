@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from radar_chassis.bus.embedded.database import transaction
-from radar_chassis.bus.embedded.log import Part, milliseconds, parts_of
+from radar_chassis.bus.embedded.log import PartitionRow, milliseconds, parts_of
 from radar_chassis.bus.port import Retention
 
 SLICE: Final = 10_000
@@ -22,11 +22,11 @@ class Topic(NamedTuple):
 
     name: str
     compacted: bool
-    parts: list[Part]
+    parts: list[PartitionRow]
     before: dict[int, int]
 
 
-def expendable(connection: sqlite3.Connection, retention: Retention, now: datetime) -> list[Topic]:
+def deletable(connection: sqlite3.Connection, retention: Retention, now: datetime) -> list[Topic]:
     """Return, for every topic, what needn't be kept."""
     rows = connection.execute("SELECT name, compacted FROM topic ORDER BY name").fetchall()
     parts = parts_of(connection, [name for name, _ in rows])
@@ -38,7 +38,7 @@ def expendable(connection: sqlite3.Connection, retention: Retention, now: dateti
     return found
 
 
-def forget_slices(connection: sqlite3.Connection, topic: Topic) -> Iterator[int]:
+def delete_slices(connection: sqlite3.Connection, topic: Topic) -> Iterator[int]:
     """Forget what the topic needn't keep; yields after each transaction how many records went."""
     for part in topic.parts:
         before = topic.before[part.id]
@@ -48,7 +48,7 @@ def forget_slices(connection: sqlite3.Connection, topic: Topic) -> Iterator[int]
             yield from _trim(connection, part, before)
 
 
-def give_back_slices(connection: sqlite3.Connection) -> Iterator[int]:
+def release_pages(connection: sqlite3.Connection) -> Iterator[int]:
     """Give free pages back to the file system; yields after each transaction how many went."""
     while free := int(connection.execute("PRAGMA freelist_count").fetchone()[0]):
         connection.execute(f"PRAGMA incremental_vacuum({PAGES})").fetchall()
@@ -60,7 +60,7 @@ def give_back_slices(connection: sqlite3.Connection) -> Iterator[int]:
 
 def _before(
     connection: sqlite3.Connection,
-    part: Part,
+    part: PartitionRow,
     marks: list[dict[int, int]],
     retention: Retention,
     now: datetime,
@@ -75,7 +75,7 @@ def _before(
     return max(part.first, min(read, old))
 
 
-def _marks(connection: sqlite3.Connection, topic: str, parts: list[Part]) -> list[dict[int, int]]:
+def _marks(connection: sqlite3.Connection, topic: str, parts: list[PartitionRow]) -> list[dict[int, int]]:
     """Return, for each group that reads or has read the topic, where it is on which partition (by id)."""
     ids = {part.id for part in parts}
     marks: dict[str, dict[int, int]] = {}
@@ -88,7 +88,7 @@ def _marks(connection: sqlite3.Connection, topic: str, parts: list[Part]) -> lis
     return list(marks.values())
 
 
-def _older_than(connection: sqlite3.Connection, part: Part, moment: datetime) -> int:
+def _older_than(connection: sqlite3.Connection, part: PartitionRow, moment: datetime) -> int:
     """Return the offset below which records are from before ``moment``."""
     limit = milliseconds(moment)
     low, high = part.first, part.next
@@ -104,7 +104,7 @@ def _older_than(connection: sqlite3.Connection, part: Part, moment: datetime) ->
     return low
 
 
-def _trim(connection: sqlite3.Connection, part: Part, before: int) -> Iterator[int]:
+def _trim(connection: sqlite3.Connection, part: PartitionRow, before: int) -> Iterator[int]:
     for first in range(part.first, before, SLICE):
         up_to = min(before, first + SLICE)
         with transaction(connection):
@@ -116,7 +116,7 @@ def _trim(connection: sqlite3.Connection, part: Part, before: int) -> Iterator[i
         yield gone
 
 
-def _compact(connection: sqlite3.Connection, part: Part, before: int) -> Iterator[int]:
+def _compact(connection: sqlite3.Connection, part: PartitionRow, before: int) -> Iterator[int]:
     """Forget what a newer record of the same key has replaced. Tombstones stay: later readers need them too."""
     query = """
         SELECT id FROM (

@@ -5,18 +5,18 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from radar_chassis.bus.in_flight import unavailable
 from radar_chassis.bus.kafka.consumer import KafkaLogConsumer
 from radar_chassis.bus.kafka.library import (
+    ClientFactory,
     KafkaAdminClient,
     KafkaError,
-    Link,
     TopicAlreadyExistsError,
     milliseconds,
 )
 from radar_chassis.bus.kafka.producer import KafkaLogProducer
 from radar_chassis.bus.kafka.settings import KafkaSettings
 from radar_chassis.bus.port import AssignmentListener, Retention, TopicSettings
-from radar_chassis.bus.underway import unavailable
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ class KafkaBus:
     def __init__(self, servers: Sequence[str], settings: KafkaSettings | None = None) -> None:
         self._servers = list(servers)
         self._settings = settings or KafkaSettings()
-        self._link = Link(KafkaAdminClient, servers, self._settings)
+        self._factory = ClientFactory(KafkaAdminClient, servers, self._settings)
         self._admin: Any = None
         self._lock = threading.Lock()
 
@@ -51,7 +51,7 @@ class KafkaBus:
         """Raise BusUnavailable if no broker answers now."""
         self._ask(lambda admin: admin.describe_cluster())
 
-    def tend(self, retention: Retention) -> int:
+    def apply_retention(self, retention: Retention) -> int:
         """Nothing: the broker forgets by its topics' settings (``retention.ms``, ``cleanup.policy``)."""
         del retention
         return 0
@@ -77,7 +77,7 @@ class KafkaBus:
         with self._lock:
             if self._admin is None:
                 timeout = {"request_timeout_ms": milliseconds(self._settings.connect_timeout)}
-                self._admin = self._link.open(timeout)
+                self._admin = self._factory.open(timeout)
             try:
                 return question(self._admin)
             except (KafkaError, RuntimeError) as error:

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from radar_chassis.bus.in_flight import unavailable
 from radar_chassis.bus.kafka.handover import Change, Handover
 from radar_chassis.bus.kafka.joining import finish_joining, keep_joins
 from radar_chassis.bus.kafka.library import (
+    ClientFactory,
     CooperativeStickyAssignor,
     KafkaConsumer,
     KafkaError,
-    Link,
     LogTruncationError,
     OffsetAndMetadata,
     OffsetOutOfRangeError,
@@ -21,7 +22,6 @@ from radar_chassis.bus.kafka.library import (
 )
 from radar_chassis.bus.kafka.settings import KafkaSettings
 from radar_chassis.bus.port import AssignmentListener, Incoming, OffsetOutOfRange, Partition
-from radar_chassis.bus.underway import unavailable
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class KafkaLogConsumer:
         self._topics = list(topics)
         self._listener = listener
         self._settings = settings
-        self._link = Link(KafkaConsumer, servers, settings)
+        self._factory = ClientFactory(KafkaConsumer, servers, settings)
         self._handover = Handover()
         self._client: Any = None
         self._held: set[Partition] = set()
@@ -120,7 +120,7 @@ class KafkaLogConsumer:
 
     def _connected(self) -> Any:
         if self._client is None:
-            self._client = self._link.open(_options(self._group, self._settings))
+            self._client = self._factory.open(_options(self._group, self._settings))
             keep_joins(self._client, within=self._settings.session_timeout / 2)
             self._handover.attach(self._client)
             self._client.subscribe(self._topics, listener=self._handover)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, overload
 
+from radar_chassis.bus.in_flight import Pending
 from radar_chassis.bus.port import Partition, Position
-from radar_chassis.bus.underway import Pending
 
 
 class Acknowledged(Sequence[Position]):

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from time import monotonic
 from typing import Any, Final
 
+from radar_chassis.bus.in_flight import unavailable
 from radar_chassis.bus.kafka.settings import KafkaSettings
-from radar_chassis.bus.underway import unavailable
 from radar_chassis.errors import ConfigurationError
 
 try:
@@ -34,13 +34,13 @@ except ModuleNotFoundError as error:
 __all__ = [
     "AsyncConsumerRebalanceListener",
     "BrokerResponseError",
+    "ClientFactory",
     "CooperativeStickyAssignor",
     "KafkaAdminClient",
     "KafkaConsumer",
     "KafkaError",
     "KafkaProducer",
     "KafkaTimeoutError",
-    "Link",
     "LogTruncationError",
     "LoopFuture",
     "MessageSizeTooLargeError",
@@ -60,7 +60,7 @@ def milliseconds(seconds: float) -> int:
     return round(seconds * 1000)
 
 
-class Link:
+class ClientFactory:
     """Makes one kind of client on demand; while the brokers are away it answers at once instead of trying each time."""
 
     def __init__(self, kind: type[Any], servers: Sequence[str], settings: KafkaSettings) -> None:
@@ -88,7 +88,7 @@ class Link:
         return client
 
     def _open(self, options: Mapping[str, Any]) -> Any:
-        self._knock()
+        self._probe()
         # A constructor that fails keeps its I/O thread, unless someone has a hand on the object to close it.
         client: Any = object.__new__(self._kind)
         try:
@@ -104,7 +104,7 @@ class Link:
             raise
         return client
 
-    def _knock(self) -> None:
+    def _probe(self) -> None:
         """Raise OSError when nobody even listens: cheaper than a client's own attempts."""
         problem: OSError = OSError("no broker is named")
         for server in self._servers:

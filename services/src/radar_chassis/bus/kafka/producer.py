@@ -10,12 +10,13 @@ from concurrent.futures import Future
 from time import monotonic
 from typing import Any
 
+from radar_chassis.bus.in_flight import Deadlines, InFlightBytes, Pending, size_of, unavailable
 from radar_chassis.bus.kafka.delivery import Delivery
 from radar_chassis.bus.kafka.library import (
+    ClientFactory,
     KafkaError,
     KafkaProducer,
     KafkaTimeoutError,
-    Link,
     MessageSizeTooLargeError,
     Partitioner,
     milliseconds,
@@ -23,7 +24,6 @@ from radar_chassis.bus.kafka.library import (
 from radar_chassis.bus.kafka.settings import KafkaSettings
 from radar_chassis.bus.partitioning import partition_of
 from radar_chassis.bus.port import BusUnavailable, Outgoing, Position
-from radar_chassis.bus.underway import Deadlines, Pending, Room, size_of, unavailable
 from radar_chassis.errors import RadarError, TooLarge
 
 _log = logging.getLogger(__name__)
@@ -49,8 +49,8 @@ class KafkaLogProducer:
 
     def __init__(self, servers: Sequence[str], settings: KafkaSettings) -> None:
         self._settings = settings
-        self._link = Link(KafkaProducer, servers, settings)
-        self._room = Room(settings.max_in_flight_bytes)
+        self._factory = ClientFactory(KafkaProducer, servers, settings)
+        self._in_flight = InFlightBytes(settings.max_in_flight_bytes)
         self._queue: queue.SimpleQueue[Pending | None] = queue.SimpleQueue()
         self._deadlines = Deadlines("kafka")
         self._sent: deque[Delivery] = deque()
@@ -65,7 +65,7 @@ class KafkaLogProducer:
         if self._closed:
             raise unavailable("The event log is closed.")
         size = size_of(records)
-        self._room.take(size)
+        self._in_flight.reserve(size)
         pending = Pending(records, size, monotonic() + self._settings.deadline)
         self._deadlines.watch(pending)
         self._queue.put(pending)
@@ -86,14 +86,14 @@ class KafkaLogProducer:
     def _run(self) -> None:
         while (pending := self._queue.get()) is not None:
             if pending.answered:
-                self._room.give_back(pending.size)
+                self._in_flight.release(pending.size)
                 continue
             try:
                 self._hand_over(pending)
             except Exception as error:  # noqa: BLE001 - the last guard of a thread
                 # This thread is the only way to the brokers: whatever happens, it goes on with the next publish.
                 _log.exception("kafka_hand_over_failed")
-                self._room.give_back(pending.size)
+                self._in_flight.release(pending.size)
                 pending.fail(unavailable("The event log (Kafka) couldn't take this; send it again.", error))
 
     def _hand_over(self, pending: Pending) -> None:
@@ -117,7 +117,7 @@ class KafkaLogProducer:
     def _ended(self, delivery: Delivery, failed: BaseException | None) -> None:
         """Answer the caller; runs on the library's thread once no record of the publish is under way."""
         pending = delivery.pending
-        self._room.give_back(pending.size)
+        self._in_flight.release(pending.size)
         if failed is not None:
             pending.fail(self._explain(failed))
         elif not pending.answered:
@@ -141,7 +141,7 @@ class KafkaLogProducer:
             client, self._client = self._client, None
             _end(client, 0.0)
         if self._client is None:
-            self._client = self._link.open(_options(self._settings))
+            self._client = self._factory.open(_options(self._settings))
         return self._client
 
 

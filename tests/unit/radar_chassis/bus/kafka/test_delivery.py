@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from radar_chassis.bus.in_flight import Pending
 from radar_chassis.bus.port import Partition, Position
-from radar_chassis.bus.underway import Pending
 
 kafka_future = pytest.importorskip("kafka.future")
 delivery = pytest.importorskip("radar_chassis.bus.kafka.delivery")

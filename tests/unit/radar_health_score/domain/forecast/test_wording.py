@@ -11,7 +11,7 @@ from radar_health_score.domain.forecast.wording import SPOKEN_BY, Words
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_vocabulary.contracts.health import ForecastDriver
 from radar_vocabulary.language.tags import LANGUAGES, Language
-from radar_vocabulary.reasons.flocks import TOGETHER
+from radar_vocabulary.reasons.feature_groups import FEATURE_GROUPS
 from radar_vocabulary.reasons.sentence import PHRASES
 
 METRICS: Final = sorted({metric for metrics in SPOKEN_BY.values() for metric in metrics})
@@ -70,7 +70,7 @@ def test_no_metric_speaks_twice() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_flock_has_words_and_metrics_that_have_sentences(language: Language) -> None:
     flocks = {feature.about for feature in FEATURES}
-    assert flocks == SPOKEN_BY.keys() == TOGETHER.keys()
+    assert flocks == SPOKEN_BY.keys() == FEATURE_GROUPS.keys()
     assert set(METRICS) <= PHRASES.keys()
     texts = {about: driver(about, {"x": 1.0}, {METRICS[0]: 1.0}, {}, language).text for about in flocks}
     assert all(texts.values())

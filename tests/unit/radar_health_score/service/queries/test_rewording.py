@@ -74,8 +74,8 @@ def test_english_answers_stay_as_they_were_made():
 
 def test_the_model_s_reasons_are_told_wherever_they_stand_those_without_a_metric_too():
     unknown = ForecastDriver(about="seats", logit=0.1, text="no open contract")
-    flock = ForecastDriver(about="trend", logit=0.2, text="x", together=True)
-    model = ModelRef(version="m1", base=0.1, drivers=(unknown, flock))
+    group = ForecastDriver(about="trend", logit=0.2, text="x", together=True)
+    model = ModelRef(version="m1", base=0.1, drivers=(unknown, group))
     for told in (in_language(model, "ja"), in_language(replace(snapshot(31.0), model=model), "ja").model):
         assert [one.text for one in told.drivers] == [
             "更新待ちの契約がありません",

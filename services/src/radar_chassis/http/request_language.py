@@ -8,7 +8,7 @@ from radar_chassis.errors import InvalidRequest
 from radar_vocabulary.language.tags import LANGUAGES, Language, accepted, supported
 
 
-async def spoken(
+async def requested_language(
     request: Request,
     language: Annotated[
         str | None,
@@ -25,9 +25,9 @@ async def spoken(
     return accepted(request.headers.get("Accept-Language")) or own
 
 
-Spoken = Annotated[Language, Depends(spoken)]
+RequestedLanguage = Annotated[Language, Depends(requested_language)]
 
 
-def told_in(language: Language) -> dict[str, str]:
+def language_headers(language: Language) -> dict[str, str]:
     """Return the headers of an answer in ``language``."""
     return {"Content-Language": language, "Vary": "Accept-Language"}

@@ -6,13 +6,13 @@ from fastapi.testclient import TestClient
 
 from radar_chassis.http.app import create_app
 from radar_chassis.http.part import Part
-from radar_chassis.http.spoken import Spoken
+from radar_chassis.http.request_language import RequestedLanguage
 
 routes = APIRouter()
 
 
 @routes.get("/said")
-def said(language: Spoken) -> str:
+def said(language: RequestedLanguage) -> str:
     return language
 
 

@@ -1,4 +1,4 @@
-"""What a producer has promised and not yet answered: bounded in bytes, and answered within a deadline."""
+"""Publishes without an answer yet: bounded in bytes, and answered within a deadline."""
 
 import threading
 from collections import deque
@@ -13,7 +13,7 @@ _RECORD_OVERHEAD = 96
 
 
 def size_of(records: Sequence[Outgoing]) -> int:
-    """Return about how many bytes of memory the records hold while they are under way."""
+    """Return about how many bytes of memory the records hold while they are in flight."""
     total = len(records) * _RECORD_OVERHEAD
     for record in records:
         total += len(record.key) + len(record.value or b"")
@@ -22,8 +22,8 @@ def size_of(records: Sequence[Outgoing]) -> int:
     return total
 
 
-class Room:
-    """Bytes that may be under way at once."""
+class InFlightBytes:
+    """Bytes that may be in flight at once."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -32,17 +32,17 @@ class Room:
 
     @property
     def used(self) -> int:
-        """Bytes under way now."""
+        """Bytes in flight now."""
         return self._used
 
-    def take(self, size: int) -> None:
+    def reserve(self, size: int) -> None:
         """Reserve ``size`` bytes. Raises BusOverloaded when they don't fit."""
         with self._lock:
             if self._used + size > self._limit:
                 raise BusOverloaded("The event log is busy; send this again in a moment.", retry_after=1)
             self._used += size
 
-    def give_back(self, size: int) -> None:
+    def release(self, size: int) -> None:
         """Free ``size`` bytes."""
         with self._lock:
             self._used -= size

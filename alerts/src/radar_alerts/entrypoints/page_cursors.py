@@ -12,7 +12,7 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=500)]
 
 
-def place(cursor: str | None) -> tuple[datetime, str] | None:
+def position_of(cursor: str | None) -> tuple[datetime, str] | None:
     """Return the place in ``cursor``; None for the first page. Raises InvalidRequest."""
     if not cursor:
         return None

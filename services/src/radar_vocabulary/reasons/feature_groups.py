@@ -1,11 +1,11 @@
-"""What a flock of the model's features is called where no single metric can speak for it."""
+"""Names for groups of the model's features that no single metric describes."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from radar_vocabulary.language.messages import Message, message
 
-TOGETHER: Final[Mapping[str, Message]] = {
+FEATURE_GROUPS: Final[Mapping[str, Message]] = {
     "silence": message("Time since last use and usual gaps, combined"),
     "use": message("Volume and frequency of use over a year, combined"),
     "trend": message("Usage trends over a year, combined"),

@@ -5,8 +5,8 @@ from time import monotonic
 
 import pytest
 
+from radar_chassis.bus.in_flight import Deadlines, InFlightBytes, Pending, size_of, unavailable
 from radar_chassis.bus.port import BusOverloaded, BusUnavailable, Outgoing
-from radar_chassis.bus.underway import Deadlines, Pending, Room, size_of, unavailable
 
 
 def _pending(deadline: float) -> Pending:
@@ -14,12 +14,12 @@ def _pending(deadline: float) -> Pending:
 
 
 def test_room_is_refused_when_full_and_there_again_when_given_back() -> None:
-    room = Room(100)
-    room.take(80)
+    room = InFlightBytes(100)
+    room.reserve(80)
     with pytest.raises(BusOverloaded):
-        room.take(21)
-    room.give_back(80)
-    room.take(100)
+        room.reserve(21)
+    room.release(80)
+    room.reserve(100)
     assert room.used == 100
 
 

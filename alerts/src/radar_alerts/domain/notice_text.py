@@ -45,7 +45,9 @@ _QUEUE_UNANSWERED: Final = message("The queue was told and hasn't acknowledged i
 _REASON: Final = message("{reason} ({points} points)")
 
 
-def word(kind: NoticeKind, episode: Episode, *, console: str | None, language: Language = "en") -> Notice:
+def compose_notice(
+    kind: NoticeKind, episode: Episode, *, console: str | None, language: Language = "en"
+) -> Notice:
     """Return the notice of ``kind`` about ``episode``; ``console`` is the console's address, without a slash."""
     translator = translator_in(language)
     snapshot = snapshot_in(episode.snapshot, language)
