@@ -8,9 +8,10 @@ import pytest
 
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate
-from radar_ingest.repositories.letter_records import LetterFilter, Outcome, StoredLetter
+from radar_ingest.repositories.letter_records import LetterFilter, StoredLetter
 from radar_ingest.repositories.letters import Letters, insert_letters
 from radar_ingest.repositories.memberships import Membership, Memberships
+from radar_vocabulary.answers.dead_letters import ReplayOutcome
 from radar_vocabulary.contracts.dead_letter import DeadLetter, Source
 
 NOW = datetime(2026, 6, 1, 12, 0, 0, 123456, tzinfo=UTC)
@@ -72,7 +73,7 @@ def test_a_letter_comes_back_as_it_was(database: Database) -> None:
 def test_a_letter_that_comes_again_changes_nothing(database: Database) -> None:
     letters = Letters(database)
     store(database, letter("l"))
-    letters.record([Outcome(id="l", state="replayed")], NOW)
+    letters.record([ReplayOutcome(id="l", state="replayed")], NOW)
     store(database, letter("l", reason="Another."), letter("m"))
     found = {one.letter.id: one for one in letters.find(["l", "m"])}
     assert (found["l"].state, found["l"].letter.reason, found["l"].replayed_at) == ("replayed", "No.", NOW)
@@ -91,7 +92,7 @@ def test_pages_go_on_where_the_last_one_ended_though_times_are_equal(database: D
 def test_letters_are_chosen_by_step_code_and_state(database: Database) -> None:
     letters = Letters(database)
     store(database, letter("a"), letter("b", step="alerts"), letter("c", code="even"))
-    letters.record([Outcome(id="a", state="replayed")], NOW)
+    letters.record([ReplayOutcome(id="a", state="replayed")], NOW)
     assert names(letters.oldest(LetterFilter(step="score"), limit=9)) == ["c", "a"]
     assert names(letters.oldest(LetterFilter(code="odd", state="parked"), limit=9)) == ["b"]
 
@@ -99,7 +100,7 @@ def test_letters_are_chosen_by_step_code_and_state(database: Database) -> None:
 def test_letters_that_stay_bad_do_not_hide_the_rest_from_a_replay(database: Database) -> None:
     letters = Letters(database)
     store(database, letter("a"), letter("b"), letter("c"))
-    letters.record([Outcome(id="a", state="parked", reason="Still no.")], NOW)
+    letters.record([ReplayOutcome(id="a", state="parked", reason="Still no.")], NOW)
     assert names(letters.oldest(LetterFilter(), limit=2)) == ["b", "c"]
 
 

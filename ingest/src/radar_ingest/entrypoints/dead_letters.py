@@ -1,53 +1,22 @@
 """``/v1/dead-letters``: see what was parked, and send it again."""
 
-import base64
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from radar_chassis.access.guard import Access
 from radar_chassis.errors import InvalidRequest
+from radar_chassis.http.answer import answers_with, json_answer
 from radar_chassis.http.paging import decode_cursor, encode_cursor
-from radar_ingest.repositories.letter_records import LetterFilter, LetterState, StoredLetter
+from radar_ingest.repositories.letter_records import LetterFilter, StoredLetter
 from radar_ingest.repositories.letters import Letters
 from radar_ingest.service.replay import MOST_AT_ONCE, ReplayLetters
+from radar_vocabulary.answers.dead_letters import LetterLine, ReplayAnswer
+from radar_vocabulary.answers.page import Page
 
 Name = Annotated[str, Field(max_length=128, pattern=r"^[^\x00]*$")]
-
-
-class SourceView(BaseModel):
-    """Where on which topic the record stood."""
-
-    topic: str
-    partition: int
-    offset: int
-
-
-class LetterView(BaseModel):
-    """A dead letter. ``original`` is base64; ``text`` is the same bytes where they are UTF-8."""
-
-    id: str
-    step: str
-    code: str
-    reason: str
-    at: datetime
-    account_id: str | None
-    event_id: str | None
-    source: SourceView | None
-    state: LetterState
-    replayed_at: datetime | None
-    answer: str | None
-    original: str
-    text: str | None
-
-
-class LetterPage(BaseModel):
-    """The newest letters first."""
-
-    items: list[LetterView]
-    next_cursor: str | None
 
 
 class ReplayWish(BaseModel):
@@ -61,36 +30,20 @@ class ReplayWish(BaseModel):
     limit: Annotated[int, Field(ge=1, le=MOST_AT_ONCE)] = MOST_AT_ONCE
 
 
-class ReplayOutcome(BaseModel):
-    """``replayed``: the log has it. ``parked``: it still can't be used, and why."""
-
-    id: str
-    state: LetterState
-    reason: str | None
-
-
-class ReplayAnswer(BaseModel):
-    """The counts, and a result for each letter."""
-
-    replayed: int
-    parked: int
-    results: list[ReplayOutcome]
-
-
 def router(letters: Letters, replay: ReplayLetters, access: Access) -> APIRouter:
     """Return the routes."""
     routes = APIRouter(
         prefix="/v1/dead-letters", tags=["dead letters"], dependencies=[Depends(access.require("admin"))]
     )
 
-    @routes.get("", summary="Parked records, newest first")
+    @routes.get("", responses=answers_with(Page[LetterLine]), summary="Parked records, newest first")
     def page(
         step: str | None = None,
         code: str | None = None,
         state: Literal["parked", "replayed"] | None = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
         cursor: str | None = None,
-    ) -> LetterPage:
+    ) -> Response:
         """Filter by step ("ingest.native", "score", …), code and state."""
         found = letters.page(
             LetterFilter(step=step, code=code, state=state), after=_position(cursor), limit=limit + 1
@@ -98,24 +51,21 @@ def router(letters: Letters, replay: ReplayLetters, access: Access) -> APIRouter
         shown = found[:limit]
         more = len(found) > limit
         last = shown[-1].letter if more else None
-        return LetterPage(
-            items=[_view(one) for one in shown],
-            next_cursor=encode_cursor([last.at.isoformat(), last.id]) if last else None,
-        )
+        following = encode_cursor([last.at.isoformat(), last.id]) if last else None
+        return json_answer(Page(items=[_line(one) for one in shown], next_cursor=following))
 
-    @routes.post("/replay", summary="Send parked records again")
-    async def again(wish: ReplayWish) -> ReplayAnswer:
+    @routes.post("/replay", responses=answers_with(ReplayAnswer), summary="Send parked records again")
+    async def again(wish: ReplayWish) -> Response:
         """Idempotent: event ids stay, so what was counted already isn't counted again."""
         if wish.ids is not None:
-            outcomes = await replay.by_id(wish.ids)
+            results = await replay.by_id(wish.ids)
         elif wish.step is not None or wish.code is not None:
             which = LetterFilter(step=wish.step, code=wish.code, state="parked")
-            outcomes = await replay.matching(which, limit=wish.limit)
+            results = await replay.matching(which, limit=wish.limit)
         else:
             raise InvalidRequest("Say which letters to replay: `ids`, or a `step` or `code`.")
-        results = [ReplayOutcome(id=one.id, state=one.state, reason=one.reason) for one in outcomes]
         done = sum(one.state == "replayed" for one in results)
-        return ReplayAnswer(replayed=done, parked=len(results) - done, results=results)
+        return json_answer(ReplayAnswer(replayed=done, parked=len(results) - done, results=results))
 
     return routes
 
@@ -132,14 +82,13 @@ def _position(cursor: str | None) -> tuple[datetime, str] | None:
         ) from None
 
 
-def _view(stored: StoredLetter) -> LetterView:
+def _line(stored: StoredLetter) -> LetterLine:
     letter = stored.letter
     try:
         text = letter.original.decode()
     except UnicodeDecodeError:
         text = None
-    source = letter.source
-    return LetterView(
+    return LetterLine(
         id=letter.id,
         step=letter.step,
         code=letter.code,
@@ -147,10 +96,10 @@ def _view(stored: StoredLetter) -> LetterView:
         at=letter.at,
         account_id=letter.account_id,
         event_id=letter.event_id,
-        source=source and SourceView(topic=source.topic, partition=source.partition, offset=source.offset),
+        source=letter.source,
         state=stored.state,
         replayed_at=stored.replayed_at,
         answer=stored.answer,
-        original=base64.b64encode(letter.original).decode(),
+        original=letter.original,
         text=text,
     )

@@ -5,10 +5,10 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 
 from radar_chassis.access.guard import Access
+from radar_chassis.http.answer import json_answer
 from radar_ingest.domain.cloudevents import structured
 from radar_ingest.domain.errors import UnsupportedEncoding
 from radar_ingest.domain.limits import Limits
-from radar_ingest.domain.receipt import encode_receipt
 from radar_ingest.entrypoints.body import read_body
 from radar_ingest.service.native import Form, TakeEvents
 
@@ -65,7 +65,7 @@ def router(events: TakeEvents, access: Access, limits: Limits) -> APIRouter:
         if form == "cloudevent" and _SPEC in request.headers:
             body = structured(request.headers, body)
         receipt = await events.take(body, key_id=principal.key_id, form=form, history=history)
-        return Response(encode_receipt(receipt), media_type="application/json")
+        return json_answer(receipt)
 
     return routes
 

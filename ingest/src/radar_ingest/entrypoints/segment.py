@@ -9,8 +9,8 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from radar_chassis.access.guard import Access
+from radar_chassis.http.answer import json_answer
 from radar_ingest.domain.limits import Limits
-from radar_ingest.domain.receipt import encode_receipt
 from radar_ingest.domain.segment_body import parse_body
 from radar_ingest.entrypoints.body import read_body
 from radar_ingest.service.segment import TakeMessages
@@ -42,4 +42,4 @@ def _add(routes: APIRouter, kind: str | None, messages: TakeMessages, access: Ac
         if principal is None:
             principal = await access.authorize(body.write_key, "ingest")
         receipt = await messages.take(body, key_id=principal.key_id, kind=kind)
-        return Response(encode_receipt(receipt), media_type="application/json")
+        return json_answer(receipt)

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
+from radar_vocabulary.answers.dead_letters import LetterState
 from radar_vocabulary.contracts.dead_letter import DeadLetter
-
-LetterState = Literal["parked", "replayed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,15 +15,6 @@ class StoredLetter:
     state: LetterState
     replayed_at: datetime | None = None
     answer: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a replay of one letter came to: ``replayed`` when the log has it, else the reason why not."""
-
-    id: str
-    state: LetterState
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Row, Select, and_, asc, bindparam, delete, de
 from sqlalchemy.dialects import postgresql, sqlite
 
 from radar_chassis.store.database import Database
-from radar_ingest.repositories.letter_records import LetterFilter, Outcome, StoredLetter
+from radar_ingest.repositories.letter_records import LetterFilter, StoredLetter
 from radar_ingest.repositories.tables import DEAD_LETTERS, utc
+from radar_vocabulary.answers.dead_letters import ReplayOutcome
 from radar_vocabulary.contracts.dead_letter import DeadLetter, Source
 
 _T = DEAD_LETTERS.c
@@ -40,7 +41,7 @@ class Letters:
         order = (_T.replayed_at.is_not(None), asc(_T.replayed_at), asc(_T.at), asc(_T.id))
         return self._read(_matching(which).order_by(*order).limit(limit))
 
-    def record(self, outcomes: Sequence[Outcome], at: datetime) -> None:
+    def record(self, outcomes: Sequence[ReplayOutcome], at: datetime) -> None:
         """Note what a replay came to."""
         if not outcomes:
             return

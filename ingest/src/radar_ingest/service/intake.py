@@ -13,9 +13,10 @@ from radar_chassis.metrics import DEAD_LETTERS as PARKED
 from radar_chassis.metrics import INGEST_EVENTS, PRODUCE_SECONDS
 from radar_ingest.domain.letters import dead_letter
 from radar_ingest.domain.native import Parsed
-from radar_ingest.domain.receipt import Receipt, Result, receipt, rejected
+from radar_ingest.domain.receipt import receipt, rejected
 from radar_ingest.domain.rejection import Rejection
 from radar_ingest.service.recent import RecentIds
+from radar_vocabulary.answers.receipts import Receipt, Result
 from radar_vocabulary.contracts.dead_letter import encode_dead_letter
 from radar_vocabulary.contracts.topics import DEAD_LETTERS, EVENTS
 

@@ -8,10 +8,10 @@ from radar_ingest.domain.cloudevents import parse_cloud_event
 from radar_ingest.domain.errors import whole_request
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.native import Arrival, parse_event
-from radar_ingest.domain.receipt import Receipt
 from radar_ingest.domain.rejection import Rejection
 from radar_ingest.service.intake import Intake, Judged
 from radar_ingest.service.rate import Rate
+from radar_vocabulary.answers.receipts import Receipt
 
 Form = Literal["json", "lines", "cloudevent", "cloudevents"]
 

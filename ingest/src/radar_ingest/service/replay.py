@@ -16,10 +16,11 @@ from radar_ingest.domain.native import Arrival, Parsed, parse_event
 from radar_ingest.domain.rejection import Rejection
 from radar_ingest.domain.segment_body import parse_body
 from radar_ingest.domain.segment_event import Sent
-from radar_ingest.repositories.letter_records import LetterFilter, LetterState, Outcome, StoredLetter
+from radar_ingest.repositories.letter_records import LetterFilter, StoredLetter
 from radar_ingest.repositories.letters import Letters
 from radar_ingest.service.intake import Intake
 from radar_ingest.service.segment import TakeMessages
+from radar_vocabulary.answers.dead_letters import LetterState, ReplayOutcome
 from radar_vocabulary.contracts.dead_letter import DeadLetter
 from radar_vocabulary.contracts.topics import DEAD_LETTERS, EVENTS
 
@@ -39,17 +40,19 @@ class ReplayLetters:
         self._clock = clock
         self._limits = limits
 
-    async def by_id(self, ids: Sequence[str]) -> list[Outcome]:
+    async def by_id(self, ids: Sequence[str]) -> list[ReplayOutcome]:
         """Replay these letters; those already replayed stay as they are, unknown ids are left out."""
         return await self._replay(await asyncio.to_thread(self._letters.find, ids))
 
-    async def matching(self, which: LetterFilter, *, limit: int = MOST_AT_ONCE) -> list[Outcome]:
+    async def matching(self, which: LetterFilter, *, limit: int = MOST_AT_ONCE) -> list[ReplayOutcome]:
         """Replay the oldest parked letters that match, at most ``limit``."""
         return await self._replay(await asyncio.to_thread(self._letters.oldest, which, limit=limit))
 
-    async def _replay(self, stored: Sequence[StoredLetter]) -> list[Outcome]:
-        outcomes = [Outcome(id=one.letter.id, state="replayed") for one in stored if one.state == "replayed"]
-        tried: list[Outcome] = []
+    async def _replay(self, stored: Sequence[StoredLetter]) -> list[ReplayOutcome]:
+        outcomes = [
+            ReplayOutcome(id=one.letter.id, state="replayed") for one in stored if one.state == "replayed"
+        ]
+        tried: list[ReplayOutcome] = []
         outgoing: list[Outgoing] = []
         for one in stored:
             if one.state == "replayed":
@@ -59,7 +62,7 @@ class ReplayLetters:
                 outgoing.append(found)
             reason = None if isinstance(found, Outgoing) else found
             state: LetterState = "replayed" if reason is None else "parked"
-            tried.append(Outcome(id=one.letter.id, state=state, reason=reason))
+            tried.append(ReplayOutcome(id=one.letter.id, state=state, reason=reason))
         if outgoing:
             await self._intake.publish(outgoing)
         await asyncio.to_thread(self._letters.record, tried, self._clock.now())

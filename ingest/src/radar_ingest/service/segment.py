@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from radar_chassis.clock import Clock
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.native import Parsed
-from radar_ingest.domain.receipt import Receipt
 from radar_ingest.domain.rejection import Refused, Rejection
 from radar_ingest.domain.segment_body import SegmentBody
 from radar_ingest.domain.segment_event import Sent, to_event
@@ -13,6 +12,7 @@ from radar_ingest.domain.segment_message import Message, read_message
 from radar_ingest.service.accounts import Accounts
 from radar_ingest.service.intake import Intake, Judged
 from radar_ingest.service.rate import Rate
+from radar_vocabulary.answers.receipts import Receipt
 
 
 class TakeMessages:

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import httpx2
+import msgspec
 import typer
 
 from radar.cli.http import ask, client
 from radar.cli.options import DEFAULT_URL, AsJson, Key, Url
 from radar.cli.output import print_json, print_line, print_table
 from radar_chassis.errors import ConfigurationError
+from radar_vocabulary.answers.dead_letters import LetterLine, ReplayAnswer, ReplayOutcome
+from radar_vocabulary.answers.page import Page
 
 app = typer.Typer(help="Records that couldn't be used.", no_args_is_help=True)
 AT_ONCE = 200
@@ -34,7 +37,7 @@ def list_(
 ) -> None:
     """List parked records: when, where, why."""
     wanted = {"step": step, "code": code, "state": None if every else "parked"}
-    items: list[dict[str, Any]] = []
+    items: list[LetterLine] = []
     with client(url, key) as http:
         cursor: str | None = None
         while len(items) < limit:
@@ -43,17 +46,18 @@ def list_(
                 http,
                 "GET",
                 "/v1/dead-letters",
+                Page[LetterLine],
                 params={name: value for name, value in query.items() if value},
             )
-            items += page["items"]
-            cursor = page["next_cursor"]
+            items += page.items
+            cursor = page.next_cursor
             if cursor is None:
                 break
     if as_json:
-        print_json({"items": items})
+        print_json(msgspec.to_builtins({"items": items}))
     elif items:
         columns = ("id", "at", "step", "account_id", "code", "reason")
-        print_table(columns, [[letter[column] for column in columns] for letter in items])
+        print_table(columns, [[shown[column] for column in columns] for shown in msgspec.to_builtins(items)])
     else:
         print_line("No record is parked.")
 
@@ -74,37 +78,36 @@ def replay(
     with client(url, key) as http:
         answer = _replay_all(http, ids) if ids else _replay_matching(http, {"step": step, "code": code})
     if as_json:
-        print_json(answer)
+        print_json(msgspec.to_builtins(answer))
     else:
-        print_line(f"Replayed {answer['replayed']}, still parked {answer['parked']}.")
-        for letter in answer["results"]:
-            if letter["state"] != "replayed":
-                print_line(f"  {letter['id']}: {letter['reason']}")
-    if answer["parked"]:
+        print_line(f"Replayed {answer.replayed}, still parked {answer.parked}.")
+        for letter in answer.results:
+            if letter.state != "replayed":
+                print_line(f"  {letter.id}: {letter.reason}")
+    if answer.parked:
         raise typer.Exit(1)
 
 
-def _replay_all(http: httpx2.Client, ids: Sequence[str]) -> dict[str, Any]:
+def _replay_all(http: httpx2.Client, ids: Sequence[str]) -> ReplayAnswer:
     parts = [ids[at : at + REPLAYED_AT_ONCE] for at in range(0, len(ids), REPLAYED_AT_ONCE)]
     return _answer([one for part in parts for one in _replay(http, {"ids": part})])
 
 
-def _replay_matching(http: httpx2.Client, which: dict[str, Any]) -> dict[str, Any]:
+def _replay_matching(http: httpx2.Client, which: dict[str, Any]) -> ReplayAnswer:
     """Replay until an answer brings only letters that were tried before: the product takes the untried ones first."""
-    outcomes: dict[str, dict[str, Any]] = {}
+    outcomes: dict[str, ReplayOutcome] = {}
     while True:
-        tried = {one["id"]: one for one in _replay(http, {**which, "limit": REPLAYED_AT_ONCE})}
+        tried = {one.id: one for one in _replay(http, {**which, "limit": REPLAYED_AT_ONCE})}
         fresh = tried.keys() - outcomes.keys()
         outcomes.update(tried)
         if not fresh or len(tried) < REPLAYED_AT_ONCE:
             return _answer(list(outcomes.values()))
 
 
-def _replay(http: httpx2.Client, wish: dict[str, Any]) -> list[dict[str, Any]]:
-    answer = ask(http, "POST", "/v1/dead-letters/replay", json=wish, timeout=120.0)
-    return list(answer["results"])
+def _replay(http: httpx2.Client, wish: dict[str, Any]) -> list[ReplayOutcome]:
+    return ask(http, "POST", "/v1/dead-letters/replay", ReplayAnswer, json=wish, timeout=120.0).results
 
 
-def _answer(outcomes: list[dict[str, Any]]) -> dict[str, Any]:
-    done = sum(one["state"] == "replayed" for one in outcomes)
-    return {"replayed": done, "parked": len(outcomes) - done, "results": outcomes}
+def _answer(outcomes: list[ReplayOutcome]) -> ReplayAnswer:
+    done = sum(one.state == "replayed" for one in outcomes)
+    return ReplayAnswer(replayed=done, parked=len(outcomes) - done, results=outcomes)

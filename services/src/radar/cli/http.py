@@ -1,11 +1,14 @@
 """Talks to the running product for commands, and says in one sentence why it can't."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
+import msgspec
 
 from radar.importer.transport import said
 from radar_chassis.errors import ConfigurationError, RadarError, Unavailable
+
+T = TypeVar("T")
 
 
 class Refused(RadarError):  # noqa: N818 - named for what the reader sees
@@ -29,11 +32,11 @@ def client(url: str, key: str | None) -> httpx2.Client:
 
 def greet(http: httpx2.Client) -> None:
     """Make sure that somebody is there, before patience with a short absence begins. Raises Unavailable, Refused."""
-    ask(http, "GET", "/healthz")
+    ask(http, "GET", "/healthz", dict)
 
 
-def ask(http: httpx2.Client, method: str, path: str, **arguments: Any) -> Any:
-    """Return the JSON answer to a request. Raises Unavailable, Refused."""
+def ask(http: httpx2.Client, method: str, path: str, answer: type[T], **arguments: Any) -> T:
+    """Return the answer to a request, read as ``answer``. Raises Unavailable, Refused."""
     try:
         response = http.request(method, path, **arguments)
     except httpx2.TransportError as error:
@@ -43,8 +46,8 @@ def ask(http: httpx2.Client, method: str, path: str, **arguments: Any) -> Any:
     if not response.is_success:
         raise Refused(f"{http.base_url} answers {response.status_code}: {said(response)}")
     try:
-        return response.json()
-    except ValueError as error:
+        return msgspec.json.decode(response.content, type=answer)
+    except msgspec.DecodeError as error:
         raise Refused(
             f"{http.base_url} answers, but not as Renewal Radar does; is RADAR_URL right?"
         ) from error

@@ -3,32 +3,12 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
-
-from msgspec import Struct
+from typing import Any, Final
 
 from radar.importer.record import Record
+from radar_vocabulary.answers.receipts import Receipt
 
 EXAMPLES: Final = 3
-
-
-class Result(Struct, frozen=True, kw_only=True):
-    """The verdict on one record of a request."""
-
-    index: int
-    status: Literal["accepted", "duplicate", "rejected"]
-    reason: str | None = None
-    code: str | None = None
-    warnings: tuple[str, ...] = ()
-
-
-class Receipt(Struct, frozen=True, kw_only=True):
-    """The product's answer to a request."""
-
-    accepted: int
-    duplicate: int
-    rejected: int
-    results: Sequence[Result] = ()
 
 
 @dataclass(kw_only=True)

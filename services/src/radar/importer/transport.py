@@ -10,7 +10,7 @@ import httpx2
 import msgspec
 
 from radar.importer.errors import Stopped
-from radar.importer.receipts import Receipt, Result
+from radar_vocabulary.answers.receipts import Receipt, Result
 
 AGAIN: Final = frozenset({429, 502, 503, 504})
 LONGEST_WAIT: Final = 30.0
@@ -56,7 +56,7 @@ class EventsApi:
             return _read(response)
         if response.status_code == httpx2.codes.CONTENT_TOO_LARGE:
             if len(lines) == 1:
-                refusal = Result(index=0, status="rejected", code="too_large", reason=said(response))
+                refusal = Result(0, None, "rejected", said(response), "too_large")
                 return Receipt(accepted=0, duplicate=0, rejected=1, results=(refusal,))
             half = len(lines) // 2
             return _joined(self.send(lines[:half]), self.send(lines[half:]), half)

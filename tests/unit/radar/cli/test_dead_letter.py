@@ -4,9 +4,12 @@ import json
 from typing import Any
 
 import httpx2
+import msgspec
 import pytest
 
 from radar.cli.dead_letter import REPLAYED_AT_ONCE, _replay_all, _replay_matching
+from radar_vocabulary.answers.dead_letters import ReplayAnswer
+from tests.support.samples import sample
 
 
 class Letters:
@@ -28,7 +31,7 @@ class Letters:
             if good:
                 self.replayed.add(one)
             results.append({"id": one, "state": "replayed" if good else "parked", "reason": None})
-        return httpx2.Response(200, json={"results": results})
+        return httpx2.Response(200, content=msgspec.json.encode(sample(ReplayAnswer, results=results)))
 
     def http(self) -> httpx2.Client:
         return httpx2.Client(base_url="http://radar", transport=httpx2.MockTransport(self.answer))
@@ -39,10 +42,10 @@ def test_every_letter_of_a_step_is_tried_however_many_there_are(count: int) -> N
     letters = Letters(count)
     answer = _replay_matching(letters.http(), {"step": "score"})
     bad = (count + 9) // 10
-    assert (answer["replayed"], answer["parked"]) == (count - bad, bad)
+    assert (answer.replayed, answer.parked) == (count - bad, bad)
     assert all(letters.tries.values())
 
 
 def test_ids_go_in_requests_of_a_size_that_the_product_takes() -> None:
     letters = Letters(1_200)
-    assert _replay_all(letters.http(), list(letters.tries))["replayed"] == 1_080
+    assert _replay_all(letters.http(), list(letters.tries)).replayed == 1_080

@@ -6,8 +6,9 @@ from collections import defaultdict
 import pytest
 
 from radar.importer.lanes import BATCH_RECORDS, Batch, Lanes
-from radar.importer.receipts import Receipt, Result, Summary
+from radar.importer.receipts import Summary
 from radar.importer.record import Record
+from radar_vocabulary.answers.receipts import Receipt, Result
 
 
 def record(account: str, number: int) -> Record:
@@ -50,13 +51,11 @@ def test_the_first_failure_comes_out_and_nothing_more_is_sent() -> None:
 
 def test_receipts_add_up_with_the_first_places_of_every_reason() -> None:
     summary = Summary()
-    results = [
-        Result(index=index, status="rejected", code="too_old", reason="It is too old.") for index in range(5)
-    ]
-    results.append(Result(index=5, status="accepted", warnings=("The time was missing.",)))
+    results = [Result(index, None, "rejected", "It is too old.", "too_old") for index in range(5)]
+    results.append(Result(5, None, "accepted", warnings=("The time was missing.",)))
     receipt = Receipt(accepted=1, duplicate=2, rejected=5, results=results)
     summary.add([record("a", number) for number in range(8)], receipt)
-    summary.add([record("b", 9)], Receipt(accepted=1, duplicate=0, rejected=0))
+    summary.add([record("b", 9)], Receipt(accepted=1, duplicate=0, rejected=0, results=()))
     told = summary.as_json()
     assert (told["accepted"], told["duplicate"], told["rejected"]) == (2, 2, 5)
     assert told["rejections"] == [

@@ -16,7 +16,7 @@ from radar.importer.transport import EventsApi
 
 def accepting(request: httpx2.Request) -> httpx2.Response:
     del request
-    return httpx2.Response(200, json={"accepted": 1, "duplicate": 0, "rejected": 0})
+    return httpx2.Response(200, json={"accepted": 1, "duplicate": 0, "rejected": 0, "results": []})
 
 
 def api(answer: httpx2.MockTransport) -> EventsApi:
