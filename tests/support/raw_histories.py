@@ -134,7 +134,12 @@ def _contract(dice: Random, contract_id: str) -> list[EventRecord]:
     """A contract told once, on its first day, and perhaps how it ended."""
     at = _when(dice).replace(hour=0)
     ends = at.date() + timedelta(days=dice.randint(5, 150))
-    told: dict[str, Any] = {"starts_on": at.date().isoformat(), "renews_on": ends.isoformat()}
+    # A product of its own: of two agreements on one product the later may take the place of the earlier.
+    told: dict[str, Any] = {
+        "product": contract_id,
+        "starts_on": at.date().isoformat(),
+        "renews_on": ends.isoformat(),
+    }
     if dice.random() < 0.8:
         told["mrr"] = {"amount": float(dice.choice([0, 70, 500, 9_000])), "currency": "EUR"}
     if dice.random() < 0.8:

@@ -25,13 +25,19 @@ def contracts(story: Story) -> list[Fields]:
     return list(found.values())
 
 
+def _terms(story: Story) -> list[Fields]:
+    """Return each contract's term, and the one after it where it was renewed: nothing but that is told of it."""
+    found: list[Fields] = []
+    for one in contracts(story):
+        told, closed = one.get("contract_updated", {}), one.get("contract_closed")
+        found.append({**told, "until": closed["on"] if closed else date.max})
+        if closed and closed["outcome"] != "churned":
+            found.append({**told, "starts_on": closed["on"], "until": date.max})
+    return found
+
+
 def _in_force(story: Story, day: date) -> list[Fields]:
-    return [
-        one.get("contract_updated", {})
-        for one in contracts(story)
-        if one.get("contract_updated", {}).get("starts_on", date.min) <= day
-        and one.get("contract_closed", {}).get("on", date.max) > day
-    ]
+    return [one for one in _terms(story) if one.get("starts_on", date.min) <= day < one["until"]]
 
 
 def _sum(terms: Iterable[Fields], field: str) -> Value:
@@ -74,7 +80,7 @@ def _days_to_renewal(story: Story) -> Value:
 
 
 def _tenure(story: Story) -> Value:
-    starts = [one["contract_updated"]["starts_on"] for one in contracts(story) if "contract_updated" in one]
+    starts = [one["starts_on"] for one in _terms(story) if "starts_on" in one]
     return max(((story.today - day).days for day in starts if day <= story.today), default=None)
 
 

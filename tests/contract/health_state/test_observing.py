@@ -176,7 +176,7 @@ def test_two_products_due_on_one_day_are_each_seen_as_they_are(state: State) -> 
     assert [(one.product, one.mrr and one.mrr.amount) for one in found] == [("suite", 100.0), ("extra", 50.0)]
 
 
-def test_a_date_that_comes_after_a_churn_without_a_start_is_seen_as_it_was_told(state: State) -> None:
+def test_a_date_that_comes_after_a_churn_without_a_start_is_a_term_won_back(state: State) -> None:
     again = date(2026, 10, 1)
     state.fold(
         used("report", at=at(START)),
@@ -187,7 +187,7 @@ def test_a_date_that_comes_after_a_churn_without_a_start_is_seen_as_it_was_told(
     _, found = observe(state, leads=(30,))
     assert (found.renews_on, found.contract.renews_on, found.churned) == (again, again, None)
     assert found.contract.mrr is not None
-    assert (found.contract.mrr.amount, found.facts.contracts[-1].closing is None) == (70.0, False)
+    assert (found.contract.mrr.amount, found.facts.contracts[-1].closing is None) == (70.0, True)
 
 
 def test_a_contract_told_of_after_the_moment_is_not_observed_at_it(state: State) -> None:
@@ -239,6 +239,6 @@ def test_terms_are_seen_on_the_first_day_of_the_quarter_they_are_due_in(state: S
     quarters = [(date(2026, 7, 1), date(2026, 9, 30)), (date(2026, 10, 1), date(2026, 12, 31))]
     found = list(observing(state).due(quarters))
     assert [(one.observed_at, one.renews_on, one.lead_days, one.churned) for one in found] == [
-        (at(date(2026, 7, 1)), END, 0, False),  # it was moved beyond any delay
+        (at(date(2026, 7, 1)), END, 0, True),  # the same term, made longer
         (at(date(2026, 10, 1)), moved, 35, True),
     ]

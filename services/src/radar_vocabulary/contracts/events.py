@@ -87,27 +87,40 @@ class UserUpdated(Struct, frozen=True, kw_only=True):
 
 
 class ContractUpdated(Struct, frozen=True, kw_only=True):
-    """A contract as agreed; ``mrr`` is the monthly recurring revenue."""
+    """A contract as agreed; ``mrr`` is the monthly recurring revenue.
+
+    ``renews_on`` null: it runs until somebody ends it. ``paused_from`` is the first day on which it is paused,
+    ``paused_until`` the day on which it goes on (null: not known yet). ``cancelled`` false takes a cancellation back;
+    true ends the term as churned on its renewal date. ``trial`` true: not paid for yet.
+    """
 
     contract_id: Key
-    renews_on: Day
+    renews_on: Day | None | UnsetType = UNSET
     product: Key | None | UnsetType = UNSET
     starts_on: Day | None | UnsetType = UNSET
     mrr: Price | None | UnsetType = UNSET
     seats: Count | None | UnsetType = UNSET
     auto_renew: bool | None | UnsetType = UNSET
     notice_days: Count | None | UnsetType = UNSET
+    trial: bool | None | UnsetType = UNSET
+    cancelled: bool | None | UnsetType = UNSET
+    paused_from: Day | None | UnsetType = UNSET
+    paused_until: Day | None | UnsetType = UNSET
 
 
 class ContractClosed(Struct, frozen=True, kw_only=True):
-    """How a contract's term ended."""
+    """How a contract's term ended; told again it corrects, and ``outcome`` null takes it back (then without ``on``)."""
 
     contract_id: Key
-    outcome: Literal["renewed", "expanded", "contracted", "churned"]
-    on: Day
+    outcome: Literal["renewed", "expanded", "contracted", "churned"] | None
+    on: Day | UnsetType = UNSET
     reason: Text | None | UnsetType = UNSET
     competitor: Text | None | UnsetType = UNSET
     new_mrr: Price | None | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        if self.outcome is not None and self.on is UNSET:
+            raise ValueError("a closing names the day: on")
 
 
 class TicketUpdated(Struct, frozen=True, kw_only=True):

@@ -90,21 +90,24 @@ class ModelRef(Struct, frozen=True, kw_only=True):
 class Renewal(Struct, frozen=True, kw_only=True):
     """The renewal of an open contract.
 
-    ``probability`` is that of renewing, from 0 to 1; None where ``source`` is none. ``arr_at_risk`` is
+    ``probability`` is that of renewing, from 0 to 1; None where ``source`` is none. Of a contract that was cancelled
+    and hasn't ended yet it is 0, ``source`` told, and ``renews_on`` the day on which it ends. ``arr_at_risk`` is
     ARR × (1 - probability). ``notice_by`` is the last day for giving notice; None where no notice is known.
-    ``starts_on`` is when the term that is to be renewed began.
+    ``starts_on`` is when the term that is to be renewed began; ``term_id`` identifies it within its account, None in
+    snapshots older than the field.
     """
 
     contract_id: str
     renews_on: Day
     days: int
-    source: Literal["model", "scorecard", "none"]
+    source: Literal["model", "scorecard", "told", "none"]
     arr: Money | None
     arr_at_risk: Money | None
     probability: float | None
     auto_renew: bool | None = None
     notice_by: Day | None = None
     starts_on: Day | None = None
+    term_id: str | None = None
 
 
 class Revenue(Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ KIND_OF: Final[Mapping[str, str]] = {
     "incident_updated": "incident",
 }
 EVENT_TYPE_OF: Final[Mapping[str, str]] = {kind: event_type for event_type, kind in KIND_OF.items()}
-_ONE_PER_EVENT: Final = frozenset({"survey", "contract"})
+_ONE_PER_EVENT: Final = frozenset({"survey", "contract", "closing"})
 
 
 class Stamped(NamedTuple):
@@ -69,7 +69,8 @@ class Patch(Struct, frozen=True, kw_only=True):
 def entity_id_of(kind: str, data: EventData, *, user_id: str | None, event_id: str) -> str:
     """Return the id, within its account and kind, of the thing this event is about.
 
-    Contracts keep every version as a thing of its own, since an ended term is what was agreed then.
+    Contracts keep every word as a thing of its own, since an ended term is what was agreed then, and a closing told
+    again corrects the one before from then on.
     """
     if kind == "account":
         return ""
@@ -79,8 +80,6 @@ def entity_id_of(kind: str, data: EventData, *, user_id: str | None, event_id: s
         return event_id
     if kind == "milestone":
         return str(data.name)  # type: ignore[union-attr]
-    if kind == "closing":
-        return f"{data.on.isoformat()}|{data.contract_id}"  # type: ignore[union-attr]
     return str(getattr(data, f"{kind}_id"))
 
 

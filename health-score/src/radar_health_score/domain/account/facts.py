@@ -84,13 +84,18 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """How a term ended, and why where it was lost."""
+    """How a term ended, and why where it was lost.
+
+    ``moved_to``: the id of the term of another agreement that took its place, which began on ``moved_on``.
+    """
 
     on: date
     outcome: Literal["renewed", "expanded", "contracted", "churned"]
     new_mrr: Money | None = None
     reason: str | None = None
     competitor: str | None = None
+    moved_to: str | None = None
+    moved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +103,11 @@ class Contract:
     """One term of a contract; ``closing`` is set once it has ended with a known outcome.
 
     A contract that was renewed under the same id has one of these per term. ``mrr`` is the latest amount agreed
-    in the term; ``earlier_mrr`` holds the amounts before it, each with the day from which it held no longer. ``line``
-    tells apart agreements that run side by side under one id (see ``contract_lines``).
+    in the term; ``earlier_mrr`` holds the amounts before it, each with the day from which it held no longer, and
+    ``earlier_seats`` the seats of steps agreed together with the term. ``line`` tells apart agreements that run side
+    by side under one id (see ``contract_lines``); ``number`` is that of the term in its line, as first told.
+    ``start_assumed``: no start was told, and it begins with the first word of it.
+    ``pauses``: (first day, day on which it goes on or None), during which nothing is paid.
     """
 
     contract_id: str
@@ -112,7 +120,22 @@ class Contract:
     notice_days: int | None = None
     closing: Closing | None = None
     earlier_mrr: tuple[tuple[date, Money | None], ...] = ()
+    earlier_seats: tuple[tuple[date, int | None], ...] = ()
     line: int = 0
+    number: int = 1
+    trial: bool = False
+    start_assumed: bool = False
+    pauses: tuple[tuple[date, date | None], ...] = ()
+
+    @property
+    def told_start(self) -> date | None:
+        """When it began, as far as that was told: what its length goes by."""
+        return None if self.start_assumed else self.starts_on
+
+    @property
+    def term_id(self) -> str:
+        """What identifies the term within its account: contract, line and number."""
+        return f"{self.contract_id}:{self.line + 1}:{self.number}"
 
     @property
     def agreement(self) -> tuple[str, int]:

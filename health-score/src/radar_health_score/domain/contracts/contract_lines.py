@@ -18,12 +18,16 @@ from typing import NamedTuple
 
 
 class Word(NamedTuple):
-    """What one event says of a contract: ``on`` is the day of a closing, None for an update."""
+    """What one event says of a contract: ``on`` is the day of a closing, None for an update.
+
+    ``takes_back``: a closing that takes the last one back.
+    """
 
     product: str | None = None
     starts_on: date | None = None
     renews_on: date | None = None
     on: date | None = None
+    takes_back: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,18 +38,20 @@ class _Line:
     product: str | None = None
     open_terms: list[tuple[date | None, date]] = field(default_factory=list)
     words: list[int] = field(default_factory=list)
+    closed: int = -1
 
-    def says(self, at: int, word: Word, renews_on: date) -> None:
+    def says(self, at: int, word: Word) -> None:
         self.spoken = at
         self.product = word.product or self.product
-        starts_on = word.starts_on
+        starts_on, renews_on = word.starts_on, word.renews_on
         if self.open_terms and (starts_on is None or self.open_terms[-1][0] in {starts_on, None}):
-            before, _ = self.open_terms.pop()
-            starts_on = starts_on or before
-        self.open_terms.append((starts_on, renews_on))
+            before, due = self.open_terms.pop()
+            starts_on, renews_on = starts_on or before, renews_on or due
+        self.open_terms.append((starts_on, renews_on or date.max))
         self.words.append(at)
 
     def closes(self, at: int, renews_on: date | None, on: date) -> None:
+        self.closed = at
         last = on if renews_on is None else max(on, renews_on)
         self.open_terms = [one for one in self.open_terms if one[1] > last]
         self.words.append(at)
@@ -63,7 +69,11 @@ def lines_of(words: Sequence[Word]) -> list[list[int]]:
     early: list[int] = []
     for at, word in enumerate(words):
         if word.on is None:
-            _line_for(lines, word).says(at, word, word.renews_on or date.max)
+            _line_for(lines, word).says(at, word)
+        elif lines and word.takes_back:
+            last = max(line.closed for line in lines)
+            for line in (one for one in lines if one.closed == last):
+                line.words.append(at)
         elif lines:
             for line, renews_on in _closed_by(lines, word.on):
                 line.closes(at, renews_on, word.on)

@@ -7,32 +7,48 @@ from typing import Final, Literal
 
 from radar_health_score.domain.account.facts import Contract
 from radar_health_score.domain.contracts.revenue import revenue_on, spans
-from radar_health_score.domain.contracts.terms import OVERDUE_GRACE, arr_of, next_renewal, total_mrr
+from radar_health_score.domain.contracts.terms import (
+    OVERDUE_GRACE,
+    arr_of,
+    comes_up,
+    due_on,
+    next_renewal,
+    sum_of,
+)
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_vocabulary.contracts.health import Renewal, Revenue
 from radar_vocabulary.contracts.scalars import Money
 
 HORIZON: Final = timedelta(days=365)
 Chance = Callable[[Contract], float | None]
+Source = Literal["model", "scorecard", "told", "none"]
 _AS_AGREED: Final = Rates()
 
 
 def renewals_of(
-    contracts: Iterable[Contract], today: date, chance: Chance, source: Literal["model", "scorecard"]
+    contracts: Iterable[Contract], today: date, chance: Chance, source: Source
 ) -> tuple[Renewal, ...]:
-    """Return the renewal of every open contract with a renewal date, nearest first.
+    """Return the renewal of every contract that comes up, nearest first.
 
-    ``chance`` gives a contract's probability of renewing, from 0 to 1, or None where ``source`` abstains. What is due
-    on one day under one id is one renewal: of the ARR of all, with the chance of the first.
+    ``chance`` gives a contract's probability of renewing, from 0 to 1, or None where ``source`` abstains. What was
+    cancelled for a day to come has none left, and its source is *told*. What is due on one day under one id is one
+    renewal: of the ARR of all, with the chance of the first.
     """
     due: dict[tuple[date, str], list[Contract]] = {}
     for contract in contracts:
-        if contract.closing is None and contract.renews_on is not None:
-            due.setdefault((contract.renews_on, contract.contract_id), []).append(contract)
+        if comes_up(contract, today):
+            due.setdefault((due_on(contract), contract.contract_id), []).append(contract)
     return tuple(
-        _renewal(_together(due[renews_on, name]), renews_on, today, chance(due[renews_on, name][0]), source)
-        for renews_on, name in sorted(due)
+        _renewal(_together(contracts), renews_on, today, *_said(contracts[0], chance, source))
+        for (renews_on, _), contracts in sorted(due.items(), key=lambda one: one[0])
     )
+
+
+def _said(contract: Contract, chance: Chance, source: Source) -> tuple[float | None, Source]:
+    if contract.closing is not None:
+        return 0.0, "told"
+    probability = chance(contract)
+    return probability, "none" if probability is None else source
 
 
 def next_of(renewals: Sequence[Renewal], contracts: Iterable[Contract], today: date) -> Renewal | None:
@@ -40,7 +56,7 @@ def next_of(renewals: Sequence[Renewal], contracts: Iterable[Contract], today: d
     contract = next_renewal(contracts, today)
     if contract is None:
         return None
-    wanted = contract.contract_id, contract.renews_on
+    wanted = contract.contract_id, due_on(contract)
     return next(one for one in renewals if (one.contract_id, one.renews_on) == wanted)
 
 
@@ -83,7 +99,7 @@ def risk_within(renewals: Iterable[Renewal], today: date) -> dict[str, float]:
 
 def _together(contracts: Sequence[Contract]) -> Contract:
     first = contracts[0]
-    return first if len(contracts) == 1 else replace(first, mrr=total_mrr(contracts))
+    return first if len(contracts) == 1 else replace(first, mrr=sum_of(one.mrr for one in contracts))
 
 
 def _renewal(
@@ -91,20 +107,21 @@ def _renewal(
     renews_on: date,
     today: date,
     probability: float | None,
-    source: Literal["model", "scorecard"],
+    source: Source,
 ) -> Renewal:
     arr, notice = arr_of(contract), contract.notice_days
     return Renewal(
         contract_id=contract.contract_id,
         renews_on=renews_on,
         days=(renews_on - today).days,
-        source="none" if probability is None else source,
+        source=source,
         arr=arr,
         arr_at_risk=_at_risk(arr, probability),
         probability=probability,
         auto_renew=contract.auto_renew,
         notice_by=None if notice is None else renews_on - timedelta(days=notice),
-        starts_on=contract.starts_on,
+        starts_on=contract.told_start,
+        term_id=contract.term_id,
     )
 
 

@@ -1,19 +1,18 @@
 """What an account paid on any day, by its contracts' terms.
 
 A term runs from its start to its closing; one past its renewal date runs on until somebody says how it ended. A term
-that was renewed also covers the days until the next one begins, and where no next one is known it goes on for what
-the renewal agreed: nobody said that they left.
+that was renewed also covers the days until the next one begins, and one that another agreement took the place of those
+until that begins. In a pause the contract goes on and nothing is paid. Trials are no revenue.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from radar_health_score.domain.account.facts import Contract
+from radar_health_score.domain.contracts.pauses import is_paused
 from radar_health_score.domain.workspace.exchange import Amounts, Rates
 from radar_vocabulary.contracts.scalars import Money
-
-SUCCESSOR_WITHIN = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +44,29 @@ class Paid:
 
 
 def spans(contracts: Sequence[Contract]) -> tuple[Span, ...]:
-    """Return the days each term covers; a contract's terms follow one another in ``contracts``."""
+    """Return the days each term covers, trials left out; a contract's terms follow one another in ``contracts``."""
+    return tuple(span for span in spans_of_all(contracts) if not span.term.trial)
+
+
+def spans_of_all(contracts: Sequence[Contract]) -> tuple[Span, ...]:
+    """Return the days each term covers, those of trials too."""
     return tuple(
         Span(begins=term.starts_on, ends=_end(term, contracts, at), term=term)
         for at, term in enumerate(contracts)
     )
+
+
+def in_force(contracts: Sequence[Contract], day: date) -> tuple[Contract, ...]:
+    """Return the terms that are in force on ``day``, trials left out.
+
+    A contract past its renewal date stays in force until somebody says how it ended.
+    """
+    return tuple(span.term for span in spans(contracts) if span.covers(day))
+
+
+def running(contracts: Sequence[Contract], day: date) -> tuple[Contract, ...]:
+    """Return the terms that run on ``day``, trials too."""
+    return tuple(span.term for span in spans_of_all(contracts) if span.covers(day))
 
 
 def turns(covered: Iterable[Span]) -> list[date]:
@@ -60,6 +77,8 @@ def turns(covered: Iterable[Span]) -> list[date]:
         marks = (span.begins, span.ends, None if closing is None else closing.on)
         days.update(day for day in marks if day is not None)
         days.update(until for until, _ in span.term.earlier_mrr)
+        for pause in span.term.pauses:
+            days.update(day for day in pause if day is not None)
     return sorted(days)
 
 
@@ -80,11 +99,24 @@ def arr_on(contracts: Sequence[Contract], rates: Rates, day: date) -> Amounts:
 
 
 def mrr_on(term: Contract, day: date) -> Money | None:
-    """Return the MRR agreed for ``day``, one that the term covers."""
+    """Return the MRR paid for ``day``, one that the term covers: nothing in a pause."""
+    agreed = agreed_on(term, day)
+    if agreed is not None and is_paused(term.pauses, day):
+        return Money(amount=0.0, currency=agreed.currency)
+    return agreed
+
+
+def agreed_on(term: Contract, day: date) -> Money | None:
+    """Return the MRR agreed for ``day``, whether it is paused then or not."""
     closing = term.closing
     if closing is not None and day >= closing.on and closing.new_mrr is not None:
         return closing.new_mrr
     return next((amount for until, amount in term.earlier_mrr if day < until), term.mrr)
+
+
+def seats_on(term: Contract, day: date) -> int | None:
+    """Return the seats agreed for ``day``."""
+    return next((seats for until, seats in term.earlier_seats if day < until), term.seats)
 
 
 def _end(term: Contract, contracts: Sequence[Contract], at: int) -> date | None:
@@ -93,16 +125,8 @@ def _end(term: Contract, contracts: Sequence[Contract], at: int) -> date | None:
         return None
     if closing.outcome == "churned":
         return closing.on
-    begun = min(_successors(term, closing.on, contracts, at), default=None)
-    return None if begun is None else max(begun, closing.on)
-
-
-def _successors(term: Contract, ended: date, contracts: Sequence[Contract], at: int) -> Iterator[date]:
-    """Yield when a term began that took this one's place: of the same contract, or another one close by."""
+    if closing.moved_on is not None:
+        return closing.moved_on
     if at + 1 < len(contracts) and contracts[at + 1].agreement == term.agreement:
-        yield contracts[at + 1].starts_on or ended
-        return
-    for other in contracts:
-        started = other.starts_on
-        if other.agreement != term.agreement and started and abs(started - ended) <= SUCCESSOR_WITHIN:
-            yield started
+        return max(contracts[at + 1].starts_on or closing.on, closing.on)
+    return None

@@ -1,28 +1,21 @@
 """Whether an account is a customer of ours: what its contracts say of the relation as a whole."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import date
 
-from radar_health_score.domain.account.facts import Closing, Contract
+from radar_health_score.domain.account.facts import Contract
+from radar_health_score.domain.contracts.revenue import spans
 from radar_vocabulary.contracts.scalars import Standing
 
 
-def standing_of(contracts: Iterable[Contract]) -> Standing:
-    """Return the account's standing, given every term known as of the moment.
+def standing_of(contracts: Sequence[Contract], today: date) -> Standing:
+    """Return the account's standing on ``today``, given every term known as of the moment.
 
-    - prospect: it never had a contract.
-    - customer: a contract is open, or the last term went on (renewed, expanded, contracted) and what follows isn't
-      known yet. Of terms that ended on the same day, one that went on is enough.
-    - former: the last term churned and no contract is open. It counts from when that is known, though the term may
-      have some days left: there is no renewal to win any more.
+    - prospect: no contract of it has begun; trials are none.
+    - customer: a contract is in force, or was renewed and what follows isn't known yet.
+    - former: its contracts have ended.
     """
-    terms = tuple(contracts)
-    closings = [term.closing for term in terms if term.closing is not None]
-    if len(closings) < len(terms):
+    begun = [span for span in spans(contracts) if span.begins is None or span.begins <= today]
+    if any(span.covers(today) for span in begun):
         return "customer"
-    return _after(closings) if closings else "prospect"
-
-
-def _after(closings: list[Closing]) -> Standing:
-    last = max(closing.on for closing in closings)
-    goes_on = any(closing.on == last and closing.outcome != "churned" for closing in closings)
-    return "customer" if goes_on else "former"
+    return "former" if begun else "prospect"

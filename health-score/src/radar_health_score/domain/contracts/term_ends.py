@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from radar_health_score.domain.account.facts import Closing, Contract
-from radar_health_score.domain.contracts.revenue import mrr_on
+from radar_health_score.domain.contracts.revenue import agreed_on
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_vocabulary.contracts.scalars import Money
 
@@ -15,7 +15,7 @@ class EndedTerm:
     """The end of a term.
 
     Attributes:
-        before: MRR on its last day; None where the term names none.
+        before: MRR agreed for its last day; None where the term names none.
         after: MRR that it was renewed at: as the closing says, else as the next term of the contract begins, else
             unchanged; None where it churned.
     """
@@ -27,11 +27,14 @@ class EndedTerm:
 
 
 def term_ends(contracts: Sequence[Contract], first: date, last: date) -> Iterator[EndedTerm]:
-    """Yield the terms that ended after ``first`` through ``last``; a contract's terms follow one another."""
+    """Yield the terms, trials left out, that ended after ``first`` through ``last``.
+
+    A contract's terms follow one another in ``contracts``.
+    """
     for at, term in enumerate(contracts):
         closing = term.closing
-        if closing is not None and first < closing.on <= last:
-            before = mrr_on(term, closing.on - timedelta(days=1))
+        if closing is not None and not term.trial and first < closing.on <= last:
+            before = agreed_on(term, closing.on - timedelta(days=1))
             after = None if closing.outcome == "churned" else _renewed_at(contracts, at, closing, before)
             yield EndedTerm(term=term, closing=closing, before=before, after=after)
 
@@ -52,7 +55,15 @@ def _renewed_at(
 ) -> Money | None:
     if closing.new_mrr is not None:
         return closing.new_mrr
-    following = contracts[at + 1] if at + 1 < len(contracts) else None
-    if following is None or following.agreement != contracts[at].agreement:
+    following = _following(contracts, at, closing)
+    if following is None:
         return before
-    return mrr_on(following, max(following.starts_on or closing.on, closing.on)) or before
+    return agreed_on(following, max(following.starts_on or closing.on, closing.on)) or before
+
+
+def _following(contracts: Sequence[Contract], at: int, closing: Closing) -> Contract | None:
+    if closing.moved_to is not None:
+        return next((one for one in contracts if one.term_id == closing.moved_to), None)
+    following = contracts[at + 1] if at + 1 < len(contracts) else None
+    same = following is not None and following.agreement == contracts[at].agreement
+    return following if same else None

@@ -135,9 +135,9 @@ def churned_of(cases: Sequence[Case]) -> FloatArray:
 
 
 def _term_days(contract: Contract) -> int | None:
-    if contract.starts_on is None or contract.renews_on is None:
+    if contract.told_start is None or contract.renews_on is None:
         return None
-    return max(0, (contract.renews_on - contract.starts_on).days) or None
+    return max(0, (contract.renews_on - contract.told_start).days) or None
 
 
 def _converted(money: Money | None, rates: Rates) -> Money | None:

@@ -3,12 +3,14 @@
 A portfolio is foretold several quarters ahead, in which short terms come up more than once.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from radar_health_score.domain.forecast.ends import TermEnd, outcome_of
+from radar_health_score.domain.account.facts import Contract
+from radar_health_score.domain.contracts.term import Term
+from radar_health_score.domain.contracts.term_outcomes import following, outcome_of, same_term
 from radar_health_score.domain.workspace.workspace_days import from_micros
 
 
@@ -54,43 +56,33 @@ class Fate:
 NOBODY_KNOWS: Final = Fate(open_from=date.min)
 
 
-def fate_of(term: TermEnd, terms: Sequence[TermEnd]) -> Fate:
-    """Return what became of ``term``, as it was known earlier, by ``terms``, where everything is known."""
+def fate_of(then: Term, terms: Sequence[Term]) -> Fate:
+    """Return what became of ``then``, as it was known earlier, by ``terms``, where everything is known."""
     steps: list[Step] = []
-    for one in _in_turn(term, terms):
-        if one.churned is None or one.known_at is None:
-            return Fate(steps=tuple(steps), open_from=one.renews_on)
-        due = one.renews_on if one.ended_on is None else min(one.renews_on, one.ended_on)
-        steps.append(Step(due=due, churned=one.churned, known_at=from_micros(one.known_at)))
-    again = None if one.churned or one.starts_on is None else one.renews_on + (one.renews_on - one.starts_on)
-    return Fate(steps=tuple(steps), open_from=again)
-
-
-def _in_turn(term: TermEnd, terms: Sequence[TermEnd]) -> Iterator[TermEnd]:
-    """Yield the term and what followed it, each with its outcome, up to the first that didn't go on."""
-    first = min(term.said)
-    found = next((one for one in terms if first in one.said), term)
-    told = outcome_of(term, terms)
-    yield told
-    if told.churned is False and told.ended_on is None:
-        yield found  # its date was moved on: that counts as renewed, and it comes up again
-        told = found
-    while told.churned is False:
-        after = _after(found, terms)
+    term = same_term(then, terms)
+    if term is None:
+        return Fate(open_from=then.contract.renews_on)
+    while True:
+        outcome = outcome_of(term)
+        if outcome is None:
+            return Fate(steps=tuple(steps), open_from=_due(term.contract))
+        renews_on = term.contract.renews_on or outcome.ended_on
+        due = min(renews_on, outcome.ended_on)
+        steps.append(Step(due=due, churned=outcome.churned, known_at=from_micros(outcome.known_at)))
+        after = None if outcome.churned else following(term, terms)
         if after is None:
-            return
-        found = told = after
-        yield told
+            return Fate(steps=tuple(steps))
+        if after.contract.renews_on is None and after.contract.closing is None:
+            return Fate(steps=tuple(steps), open_from=_again(term.contract, due))
+        term = after
 
 
-def _after(term: TermEnd, terms: Iterable[TermEnd]) -> TermEnd | None:
-    """Return the term that went on where ``term`` ended."""
-    ended = term.renews_on if term.ended_on is None else min(term.renews_on, term.ended_on)
-    following = [
-        one
-        for one in terms
-        if (one.contract_id, one.line) == (term.contract_id, term.line)
-        and one.renews_on > term.renews_on
-        and (one.starts_on is None or one.starts_on >= ended)
-    ]
-    return min(following, key=lambda one: one.renews_on, default=None)
+def _due(contract: Contract) -> date | None:
+    return contract.renews_on or contract.starts_on
+
+
+def _again(contract: Contract, due: date) -> date | None:
+    """Return when a contract of whose next term no date is known comes up again: after a term like the last."""
+    if contract.told_start is None or contract.renews_on is None:
+        return None
+    return due + (contract.renews_on - contract.told_start)

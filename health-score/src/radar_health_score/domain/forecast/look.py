@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from radar_health_score.domain.account.facts import AccountFacts, Contract, Person
 from radar_health_score.domain.account.year_use import YEAR_DAYS
-from radar_health_score.domain.contracts.terms import in_force
+from radar_health_score.domain.contracts.revenue import in_force
 from radar_health_score.domain.metrics.reading import Readings, known
 
 SPANS: Final = (28, 56, 84, 182, 364)
@@ -150,6 +150,6 @@ def _beside(contract: Contract, facts: AccountFacts, today: date) -> tuple[Contr
 
 
 def _term(contract: Contract) -> float:
-    if contract.renews_on is None or contract.starts_on is None:
+    if contract.renews_on is None or contract.told_start is None:
         return nan
-    return (contract.renews_on - contract.starts_on).days
+    return (contract.renews_on - contract.told_start).days

@@ -69,5 +69,9 @@ def lead_of(request: PredictionRequest, place: int) -> int:
 
 
 def open_places(contracts: Sequence[Contract]) -> list[int]:
-    """Return the places of the contracts that are open and have a renewal date."""
-    return [at for at, one in enumerate(contracts) if one.closing is None and one.renews_on is not None]
+    """Return the places of the contracts that come up for renewal and weren't cancelled."""
+    return [
+        at
+        for at, one in enumerate(contracts)
+        if one.closing is None and one.renews_on is not None and not one.trial
+    ]

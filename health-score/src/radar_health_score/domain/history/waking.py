@@ -46,8 +46,11 @@ def _dates_of(contract: Contract) -> Iterator[date | None]:
     yield contract.starts_on
     yield contract.renews_on
     yield from (until for until, _ in contract.earlier_mrr)
+    yield from (until for until, _ in contract.earlier_seats)
+    yield from chain.from_iterable(contract.pauses)
     if contract.closing is not None:
         yield contract.closing.on
+        yield contract.closing.moved_on
 
 
 def _moments(facts: AccountFacts) -> Iterator[datetime | None]:

@@ -3,8 +3,12 @@
 from collections.abc import Callable
 
 from radar_health_score.domain.account.facts import Closing
-from radar_health_score.domain.contracts.terms import before_current_terms, in_force, total_mrr, total_seats
-from radar_health_score.domain.metrics.contracts_held import NO_CONTRACT
+from radar_health_score.domain.metrics.contracts_held import (
+    NO_CONTRACT,
+    closings,
+    mrr_before_and_now,
+    seats_before_and_now,
+)
 from radar_health_score.domain.metrics.outcomes import NO_EARLIER_TERM
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView
@@ -15,8 +19,7 @@ def seats_gained(view: AccountView) -> Reading:
 
     Source: contract_updated, contract_closed.
     """
-    before = total_seats(before_current_terms(view.facts.contracts, view.today))
-    now = total_seats(in_force(view.facts.contracts, view.today))
+    before, now = seats_before_and_now(view)
     return NO_EARLIER_TERM if before is None or now is None else now - before
 
 
@@ -25,8 +28,7 @@ def revenue_gained(view: AccountView) -> Reading:
 
     Source: contract_updated, contract_closed.
     """
-    before = total_mrr(before_current_terms(view.facts.contracts, view.today))
-    now = total_mrr(in_force(view.facts.contracts, view.today))
+    before, now = mrr_before_and_now(view)
     if before is None or now is None or before.currency != now.currency:
         return NO_EARLIER_TERM
     return now.amount - before.amount
@@ -82,4 +84,4 @@ def milestones_reached(view: AccountView) -> Reading:
 def _closings(view: AccountView, counts: Callable[[Closing], bool]) -> Reading:
     if not view.facts.contracts:
         return NO_CONTRACT
-    return sum(1 for one in view.facts.contracts if one.closing is not None and counts(one.closing))
+    return sum(1 for closing in closings(view) if counts(closing))

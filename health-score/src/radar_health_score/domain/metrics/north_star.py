@@ -1,14 +1,14 @@
 """What an account is measured by: the North Star of its products, the target for it, and the kind of business.
 
-The products are those of the contracts in force; one that names no product, and a product that nothing is set for,
-goes by what is set for ``default``. Without any contract in force every product's North Star counts.
+The products are those of the contracts that run, trials too; one that names no product, and a product that nothing is
+set for, goes by what is set for ``default``. Without any contract in force every product's North Star counts.
 """
 
 from collections.abc import Mapping
 from typing import Final, TypeVar
 
 from radar_health_score.domain.account.facts import AccountFacts
-from radar_health_score.domain.contracts.terms import in_force
+from radar_health_score.domain.contracts.revenue import running
 from radar_health_score.domain.workspace.rules import ANY_PRODUCT, WorkspaceRules
 from radar_vocabulary.contracts.scalars import BusinessModel
 
@@ -18,7 +18,7 @@ TOOL: Final[BusinessModel] = "tool"
 
 def products_of(facts: AccountFacts, rules: WorkspaceRules) -> frozenset[str]:
     """Return the names of the products in force for the account; empty where no contract is."""
-    current = in_force(facts.contracts, rules.today(facts.as_of))
+    current = running(facts.contracts, rules.today(facts.as_of))
     return frozenset(term.product or ANY_PRODUCT for term in current)
 
 

@@ -6,15 +6,15 @@ an account with contracts in several currencies has no total.
 
 from datetime import date
 
-from radar_health_score.domain.contracts.terms import (
-    before_current_terms,
-    in_force,
-    next_renewal,
-    total_mrr,
-    total_seats,
-)
+from radar_health_score.domain.contracts.terms import due_on, next_renewal, total_mrr
 from radar_health_score.domain.metrics.behaviour import north_star_count
-from radar_health_score.domain.metrics.contracts_held import NO_CONTRACT, contracts_in_force
+from radar_health_score.domain.metrics.contracts_held import (
+    NO_CONTRACT,
+    closings,
+    contracts_in_force,
+    mrr_before_and_now,
+    seats_before_and_now,
+)
 from radar_health_score.domain.metrics.north_star import target_of
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView
@@ -30,7 +30,7 @@ def mrr(view: AccountView) -> Reading:
     current = contracts_in_force(view)
     if isinstance(current, Missing):
         return current
-    total = total_mrr(current)
+    total = total_mrr(current, view.today)
     return Missing("no MRR in a single currency is known") if total is None else total.amount
 
 
@@ -48,14 +48,12 @@ def days_to_renewal(view: AccountView) -> Reading:
     if not view.facts.contracts:
         return NO_CONTRACT
     contract = next_renewal(view.facts.contracts, view.today)
-    if contract is None or contract.renews_on is None:
-        return Missing("no open contract")
-    return (contract.renews_on - view.today).days
+    return Missing("no open contract") if contract is None else (due_on(contract) - view.today).days
 
 
 def tenure_days(view: AccountView) -> Reading:
     """Days since the first contract began. Unit: days. Source: contract_updated, contract_closed."""
-    starts = [contract.starts_on for contract in view.facts.contracts if contract.starts_on]
+    starts = [term.starts_on for term in view.facts.contracts if term.starts_on and not term.trial]
     begun = [day for day in starts if day <= view.today]
     return (view.today - min(begun)).days if begun else Missing("no contract start date is known")
 
@@ -67,8 +65,7 @@ def renewals_so_far(view: AccountView) -> Reading:
     """
     if not view.facts.contracts:
         return NO_CONTRACT
-    ended = [contract.closing for contract in view.facts.contracts if contract.closing is not None]
-    return sum(1 for closing in ended if closing.outcome != "churned")
+    return sum(1 for closing in closings(view) if closing.outcome != "churned")
 
 
 def seats_change(view: AccountView) -> Reading:
@@ -76,8 +73,7 @@ def seats_change(view: AccountView) -> Reading:
 
     Source: contract_updated, contract_closed.
     """
-    before = before_current_terms(view.facts.contracts, view.today)
-    return _change(total_seats(before), total_seats(in_force(view.facts.contracts, view.today)))
+    return _change(*seats_before_and_now(view))
 
 
 def revenue_change(view: AccountView) -> Reading:
@@ -85,8 +81,7 @@ def revenue_change(view: AccountView) -> Reading:
 
     Source: contract_updated, contract_closed.
     """
-    before = total_mrr(before_current_terms(view.facts.contracts, view.today))
-    now = total_mrr(in_force(view.facts.contracts, view.today))
+    before, now = mrr_before_and_now(view)
     if before is None or now is None or before.currency != now.currency:
         return NO_EARLIER_TERM
     return _change(before.amount, now.amount)

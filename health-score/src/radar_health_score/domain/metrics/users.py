@@ -27,7 +27,7 @@ def seats(view: AccountView) -> Reading:
     current = contracts_in_force(view)
     if isinstance(current, Missing):
         return current
-    total = total_seats(current)
+    total = total_seats(current, view.today)
     return Missing("the contract doesn't state its seats") if total is None else total
 
 

@@ -93,7 +93,8 @@ class Triangle:
 
 
 def _begun(contracts: Iterable[Contract]) -> date | None:
-    return min((term.starts_on for term in contracts if term.starts_on is not None), default=None)
+    starts = (term.starts_on for term in contracts if term.starts_on is not None and not term.trial)
+    return min(starts, default=None)
 
 
 def _sum(sums: dict[str, float], amounts: Amounts) -> None:

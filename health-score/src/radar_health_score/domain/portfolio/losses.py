@@ -88,8 +88,8 @@ def _tidy(label: str | None) -> str | None:
 
 
 def _customer_from(contracts: Sequence[Contract], lost_on: date) -> date | None:
-    begun = (term.starts_on for term in contracts if term.starts_on is not None and term.starts_on < lost_on)
-    return min(begun, default=None)
+    starts = (term.starts_on for term in contracts if term.starts_on is not None and not term.trial)
+    return min((begun for begun in starts if begun < lost_on), default=None)
 
 
 def _loss(end: EndedTerm, customer_from: date | None, since: Since, rates: Rates) -> Loss:

@@ -61,6 +61,8 @@ def _left(covered: Iterable[Span], day: date) -> bool:
 
 
 def _overdue(term: Contract, day: date) -> bool:
+    if term.trial:
+        return False
     begun = term.starts_on is None or term.starts_on <= day
     still_open = term.closing is None or term.closing.on > day
     return begun and still_open and term.renews_on is not None and term.renews_on < day

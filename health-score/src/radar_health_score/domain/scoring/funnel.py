@@ -54,7 +54,7 @@ def steps_of(facts: AccountFacts, rules: WorkspaceRules) -> tuple[FunnelStep, ..
         "activation": has_reached_value(facts, rules),
         "retention": _came_back(facts, rules),
         "referral": not REFERRALS.isdisjoint(facts.milestones),
-        "revenue": is_paying(facts.contracts),
+        "revenue": is_paying(facts.contracts, rules.today(facts.as_of)),
     }
     return tuple(step for step in STEPS if reached[step])
 

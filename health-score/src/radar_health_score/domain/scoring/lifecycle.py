@@ -19,8 +19,9 @@ from datetime import date
 from typing import Final
 
 from radar_health_score.domain.account.facts import LOGIN, SESSION, AccountFacts, Contract
+from radar_health_score.domain.contracts.revenue import running
 from radar_health_score.domain.contracts.standing import standing_of
-from radar_health_score.domain.contracts.terms import next_renewal
+from radar_health_score.domain.contracts.terms import due_on, next_renewal
 from radar_health_score.domain.metrics.north_star import business_model_of
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_vocabulary.contracts.scalars import BusinessModel, Stage
@@ -59,7 +60,7 @@ class _Signs:
 
 def stage_of(facts: AccountFacts, rules: WorkspaceRules) -> Stage:
     """Return the stage of the account's lifecycle at ``facts.as_of``; see the conditions above."""
-    if standing_of(facts.contracts) == "former":
+    if standing_of(facts.contracts, rules.today(facts.as_of)) == "former":
         return "win_back"
     order = ORDERS[business_model_of(facts, rules)]
     reached = _holding(_signs(facts, rules), order)
@@ -75,7 +76,8 @@ def has_reached_value(facts: AccountFacts, rules: WorkspaceRules) -> bool:
     """
     if any(person.activated_day for person in facts.people) or not _REACHED.isdisjoint(facts.milestones):
         return True
-    if any(term.closing is not None and term.closing.outcome != "churned" for term in facts.contracts):
+    today = rules.today(facts.as_of)
+    if any(_went_on(term, today) for term in facts.contracts):
         return True
     for day in reversed(facts.usage):
         if any(rules.is_key(name) for name in day.features if name not in _UNNAMED):
@@ -86,20 +88,22 @@ def has_reached_value(facts: AccountFacts, rules: WorkspaceRules) -> bool:
 def is_trial(term: Contract, terms: Sequence[Contract]) -> bool:
     """Return whether this term of an account with ``terms`` is a trial.
 
-    Its MRR is zero; or nobody told it, it lasts no longer than TRIAL_DAYS, and the account never paid nor went on
-    before. A longer term without MRR is one whose price wasn't told.
+    Somebody said so; or its MRR is zero; or nobody told it, it lasts no longer than TRIAL_DAYS, and the account never
+    paid nor went on before. A longer term without MRR is one whose price wasn't told.
     """
+    if term.trial:
+        return True
     if term.mrr is not None:
         return term.mrr.amount == 0
-    if term.starts_on is None or term.renews_on is None:
+    if term.told_start is None or term.renews_on is None:
         return False
-    short = (term.renews_on - term.starts_on).days <= TRIAL_DAYS
+    short = (term.renews_on - term.told_start).days <= TRIAL_DAYS
     return short and not any(_has_paid(one) for one in terms)
 
 
-def is_paying(terms: Sequence[Contract]) -> bool:
+def is_paying(terms: Sequence[Contract], today: date) -> bool:
     """Return whether an account with ``terms`` is a customer whose running terms aren't all trials."""
-    return standing_of(terms) == "customer" and not _on_trial(terms)
+    return standing_of(terms, today) == "customer" and not _on_trial(terms, today)
 
 
 def renewal_window(term: Contract) -> int:
@@ -110,21 +114,21 @@ def renewal_window(term: Contract) -> int:
     """
     notice = term.notice_days or 0
     window = max(RENEWAL_DAYS, notice + BEFORE_NOTICE_DAYS)
-    if term.starts_on is not None and term.renews_on is not None:
-        window = min(window, (term.renews_on - term.starts_on).days // 3)
+    if term.told_start is not None and term.renews_on is not None:
+        window = min(window, (term.renews_on - term.told_start).days // 3)
     return max(notice, window)
 
 
 def _signs(facts: AccountFacts, rules: WorkspaceRules) -> _Signs:
-    terms = facts.contracts
-    paid = is_paying(terms)
+    terms, today = facts.contracts, rules.today(facts.as_of)
+    paid = is_paying(terms, today)
     return _Signs(
         used=facts.first_event_at is not None,
         used_lately=bool(facts.usage),
         reached=has_reached_value(facts, rules),
-        trial=_on_trial(terms),
+        trial=_on_trial(terms, today),
         paid=paid,
-        renewing=paid and _is_near(terms, rules.today(facts.as_of)),
+        renewing=paid and _is_near(terms, today),
     )
 
 
@@ -141,18 +145,19 @@ def _holding(signs: _Signs, order: tuple[Stage, ...]) -> Mapping[Stage, bool]:
     }
 
 
-def _on_trial(terms: Sequence[Contract]) -> bool:
-    running = [term for term in terms if term.closing is None]
-    return bool(running) and all(is_trial(term, terms) for term in running)
+def _on_trial(terms: Sequence[Contract], today: date) -> bool:
+    now = running(terms, today)
+    return bool(now) and all(is_trial(term, terms) for term in now)
 
 
 def _is_near(terms: Sequence[Contract], today: date) -> bool:
     term = next_renewal(terms, today)
-    return (
-        term is not None
-        and term.renews_on is not None
-        and (term.renews_on - today).days <= renewal_window(term)
-    )
+    return term is not None and (due_on(term) - today).days <= renewal_window(term)
+
+
+def _went_on(term: Contract, today: date) -> bool:
+    closing = term.closing
+    return closing is not None and closing.outcome != "churned" and closing.on <= today and not term.trial
 
 
 def _has_paid(term: Contract) -> bool:

@@ -64,7 +64,7 @@ def _account(facts: AccountFacts, rules: WorkspaceRules) -> AccountRef:
         language=profile.language,
         time_zone=profile.time_zone,
         owner=profile.owner,
-        standing=standing_of(facts.contracts),
+        standing=standing_of(facts.contracts, rules.today(facts.as_of)),
         stage=stage_of(facts, rules),
         parent_id=profile.parent_id,
         reached=steps_of(facts, rules),

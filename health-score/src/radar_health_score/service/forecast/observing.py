@@ -1,7 +1,7 @@
 """Walks the history of accounts and observes every contract end from some days before it."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -10,9 +10,13 @@ from typing import Final, NamedTuple
 
 from radar_chassis.store.database import Database
 from radar_health_score.domain.account.attributes import Patch
-from radar_health_score.domain.account.facts import AccountFacts, Contract
-from radar_health_score.domain.contracts.terms import year_of
-from radar_health_score.domain.forecast.ends import TermEnd, expected, outcome_of, terms_of
+from radar_health_score.domain.account.facts import AccountFacts
+from radar_health_score.domain.contracts.contract_terms import words_of_patches
+from radar_health_score.domain.contracts.reader import read_terms, terms_of
+from radar_health_score.domain.contracts.term import Term
+from radar_health_score.domain.contracts.term_outcomes import expected, outcome_of, same_term
+from radar_health_score.domain.contracts.terms import arr_of
+from radar_health_score.domain.contracts.words import Word, in_order
 from radar_health_score.domain.forecast.fate import fate_of
 from radar_health_score.domain.forecast.leads import LEADS
 from radar_health_score.domain.forecast.observation import Observation
@@ -24,7 +28,6 @@ from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, fr
 from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.state.facts import FactsReader
-from radar_vocabulary.contracts.events import ContractClosed, ContractUpdated
 
 CHUNK: Final = 20
 PAGE: Final = 500
@@ -34,11 +37,17 @@ Told = tuple[History, list[Patch]]
 
 
 class Moment(NamedTuple):
-    """An open term seen some days before its end."""
+    """An open term seen some days before its end, as it was known then."""
 
     at: datetime
     lead_days: int
-    end: TermEnd
+    term: Term
+
+    @property
+    def renews_on(self) -> date:
+        """The renewal date that stood then."""
+        assert self.term.contract.renews_on is not None, "what is observed has a date"
+        return self.term.contract.renews_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,39 +127,37 @@ class Observing:
     def _seen(
         self, history: History, patches: Sequence[Patch], moments: Sequence[Moment]
     ) -> Iterator[Observation]:
-        terms: dict[str, list[TermEnd]] = {}
-        for term in terms_of(patches):
-            terms.setdefault(term.contract_id, []).append(term)
+        terms = read_terms(words_of_patches(patches, self.reader.days), self.reader.days)
         for at, seen in groupby(moments, key=itemgetter(0)):
             facts = self.reader.step(history, at)
             yield from self._observed(facts, list(seen), terms)
 
     def _observed(
-        self, facts: AccountFacts, seen: Iterable[Moment], terms: Mapping[str, Sequence[TermEnd]]
+        self, facts: AccountFacts, seen: Iterable[Moment], terms: Sequence[Term]
     ) -> Iterator[Observation]:
         configuration = self.configuration(facts.as_of)
         rules = configuration.rules
         assessment = assess(facts, configuration.scorecard_for(facts), rules)
-        open_terms = _open_terms(facts)
         for moment in seen:
-            own = terms.get(moment.end.contract_id, ())
-            outcome = outcome_of(moment.end, own)
+            contract = moment.term.contract
+            final = same_term(moment.term, terms)
+            outcome = None if final is None else outcome_of(final)
             yield Observation(
                 account_id=facts.account_id,
-                contract_id=moment.end.contract_id,
-                renews_on=moment.end.renews_on,
+                contract_id=contract.contract_id,
+                renews_on=moment.renews_on,
                 observed_at=moment.at,
                 lead_days=moment.lead_days,
-                churned=outcome.churned,
-                label_known_at=None if outcome.known_at is None else from_micros(outcome.known_at),
-                contract=_contract(open_terms, moment.end),
-                arr=year_of(moment.end.mrr),
+                churned=None if outcome is None else outcome.churned,
+                label_known_at=None if outcome is None else from_micros(outcome.known_at),
+                contract=contract,
+                arr=arr_of(contract),
                 segment=effective_segment(facts, rules),
                 facts=facts,
                 readings=assessment.readings,
                 score=assessment.score,
                 probability=assessment.renewal_probability,
-                fate=fate_of(moment.end, own),
+                fate=fate_of(moment.term, terms),
             )
 
 
@@ -159,89 +166,70 @@ def moments_of(
 ) -> list[Moment]:
     """Return when to look at which term, oldest first: those that were open then, at the date that stood then."""
     leads = sorted(set(leads))
-    found = [one for told in _by_contract(patches) for one in _moments(told, leads, days, until)]
+    found = [one for told in _by_contract(patches, days) for one in _moments(*told, leads, days, until)]
     return sorted(found, key=_in_order)
 
 
 def due_in(patches: Iterable[Patch], spans: Sequence[tuple[date, date]], days: WorkspaceDays) -> list[Moment]:
     """Return when to look at which term: on the first day of each span that it is due in, as known then."""
     found: list[Moment] = []
-    for told in _by_contract(patches):
-        expected_at = _Expected(told)
+    for told in _by_contract(patches, days):
+        expected_at = _Expected(*told, days)
         for first, last in spans:
             at = days.start_of(first.toordinal())
-            due = [term for term in expected_at(at) if first <= term.renews_on <= last]
-            found += [Moment(at, (term.renews_on - first).days, term) for term in due]
+            seen = [Moment(at, 0, term) for term in expected_at(at)]
+            found += [
+                one._replace(lead_days=(one.renews_on - first).days)
+                for one in seen
+                if first <= one.renews_on <= last
+            ]
     return sorted(found, key=_in_order)
 
 
 def _in_order(moment: Moment) -> tuple[datetime, int, str]:
-    return moment.at, moment.lead_days, moment.end.contract_id
+    return moment.at, moment.lead_days, moment.term.contract.contract_id
 
 
-def _by_contract(patches: Iterable[Patch]) -> Iterable[list[Patch]]:
+def _by_contract(patches: Iterable[Patch], days: WorkspaceDays) -> Iterable[tuple[str, list[Word]]]:
     """Return what was said of each contract: another contract's words change nothing, and there may be thousands."""
-    found: dict[str, list[Patch]] = {}
-    for patch in patches:
-        if isinstance(patch.data, ContractUpdated | ContractClosed):
-            found.setdefault(patch.data.contract_id, []).append(patch)
-    return found.values()
+    return words_of_patches(patches, days).by_contract.items()
 
 
 def _moments(
-    patches: Sequence[Patch], leads: Sequence[int], days: WorkspaceDays, until: datetime
+    contract_id: str, words: Sequence[Word], leads: Sequence[int], days: WorkspaceDays, until: datetime
 ) -> Iterator[Moment]:
-    dates = {patch.data.renews_on for patch in patches if isinstance(patch.data, ContractUpdated)}
+    dates = {word.says["renews_on"] for word in words if word.says.get("renews_on") is not None}
     asked = sorted(
         (days.start_of((renews_on - timedelta(days=lead)).toordinal()), lead, renews_on)
         for lead in leads
         for renews_on in dates
     )
-    expected_at = _Expected(patches)
+    expected_at = _Expected(contract_id, words, days)
     for at, lead, renews_on in asked:
         if at > until:
             break
-        yield from (Moment(at, lead, term) for term in expected_at(at) if term.renews_on == renews_on)
+        yield from (
+            Moment(at, lead, term) for term in expected_at(at) if term.contract.renews_on == renews_on
+        )
 
 
 class _Expected:
-    """The open terms as known at a moment; moments in turn between which nothing new was said share the answer.
+    """The open terms of a contract as known at a moment; moments between which nothing was said share the answer.
 
     No other answer is kept: of an account with thousands of contracts they would be millions of terms.
     """
 
-    def __init__(self, patches: Iterable[Patch]) -> None:
-        self._patches = sorted(patches, key=lambda patch: patch.counts_from)
-        self._since = [patch.counts_from for patch in self._patches]
+    def __init__(self, contract_id: str, words: Iterable[Word], days: WorkspaceDays) -> None:
+        self._contract_id = contract_id
+        self._days = days
+        self._words = sorted(words, key=lambda word: word.since)
+        self._since = [word.since for word in self._words]
         self._said = 0
-        self._found: tuple[TermEnd, ...] = ()
+        self._found: tuple[Term, ...] = ()
 
-    def __call__(self, at: datetime) -> tuple[TermEnd, ...]:
+    def __call__(self, at: datetime) -> tuple[Term, ...]:
         said = bisect_right(self._since, to_micros(at))
         if said != self._said:
-            self._said, self._found = said, expected(terms_of(self._patches[:said]))
+            words = in_order(self._words[:said], self._days)
+            self._said, self._found = said, expected(terms_of(self._contract_id, words))
         return self._found
-
-
-def _open_terms(facts: AccountFacts) -> dict[tuple[object, date], Contract]:
-    """Return the terms that nobody closed, by agreement and renewal date; the first where several share both."""
-    return {
-        (term.agreement, term.renews_on): term
-        for term in reversed(facts.contracts)
-        if term.closing is None and term.renews_on is not None
-    }
-
-
-def _contract(open_terms: Mapping[tuple[object, date], Contract], end: TermEnd) -> Contract:
-    """Return the term as the facts have it.
-
-    Where they have none open, as after a churn when a date comes without a start, it is what the end itself says.
-    """
-    return open_terms.get(((end.contract_id, end.line), end.renews_on)) or Contract(
-        contract_id=end.contract_id,
-        renews_on=end.renews_on,
-        starts_on=end.starts_on,
-        product=end.product,
-        mrr=end.mrr,
-        line=end.line,
-    )

@@ -164,7 +164,7 @@ class FeatureScan:
         found: dict[int, Behind] = {}
         for no, facts in self.paper.read(connection, numbers, now):
             today = facts.through
-            due = due_between(facts.contracts, today - OVERDUE_GRACE, today + DUE_WITHIN)
+            due = due_between(facts.contracts, today, today - OVERDUE_GRACE, today + DUE_WITHIN)
             arr = arr_on(facts.contracts, self.rates, today)
             found[no] = Behind(arr, self.rates.total(map(arr_of, due)))
         return found

@@ -15,7 +15,6 @@ from radar_health_score.domain.contracts.contract_lines import Word, lines_of
 from radar_health_score.domain.contracts.contract_terms import contracts_of
 from radar_health_score.domain.contracts.revenue import arr_on, spans
 from radar_health_score.domain.contracts.term_ends import term_ends
-from radar_health_score.domain.forecast.ends import terms_of
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_vocabulary.contracts.events import ContractClosed, ContractUpdated, Price
@@ -118,7 +117,10 @@ def test_products_that_are_due_together_end_together() -> None:
     extra = said(APR25, JAN26, product="extra", starts_on=APR25, mrr=50.0)
     agreed = Price(amount=200.0, currency="EUR")
     found = contracts(SUITE, extra, closed(JAN26, "expanded", new_mrr=agreed))
-    assert seen(found) == [("suite", JAN26, "expanded"), ("extra", JAN26, "expanded")]
+    following = None, None
+    assert seen(found) == [
+        ("suite", JAN26, "expanded"), ("suite", *following), ("extra", JAN26, "expanded"), ("extra", *following),
+    ]  # fmt: skip
     # What both go on with isn't either's own: each goes on with what it paid.
     assert arr_on(found, Rates(), JAN26) == {"EUR": 1_800.0}
 
@@ -127,20 +129,6 @@ def test_a_closing_told_late_ends_the_term_it_names() -> None:
     following = said(OCT25, JUL26, product="extra", starts_on=OCT25)
     found = contracts(SUITE, EXTRA, following, closed(OCT25, told=date(2025, 12, 1)))
     assert seen(found) == [("suite", JAN26, None), ("extra", OCT25, "renewed"), ("extra", JUL26, None)]
-
-
-def test_the_backtest_reads_the_same_terms() -> None:
-    told = (
-        SUITE, EXTRA, closed(OCT25, "renewed"), said(OCT25, JUL26, product="extra", starts_on=OCT25),
-        closed(JAN26, "churned"),
-    )  # fmt: skip
-    for known in range(1, len(told) + 1):
-        ends = {(one.line, one.product, one.renews_on, one.churned) for one in terms_of(told[:known])}
-        plain = {
-            (one.line, one.product, one.renews_on, one.closing and one.closing.outcome == "churned")
-            for one in contracts(*told[:known])
-        }
-        assert ends == plain
 
 
 words = st.builds(
@@ -190,23 +178,6 @@ def test_two_products_that_go_on_by_themselves_are_read_as_if_each_had_its_id(
     assert lines == [one, two]
 
 
-@given(st.lists(st.tuples(st.integers(0, 400), st.integers(1, 12), st.booleans()), min_size=1, max_size=6))
-def test_the_backtest_and_the_portfolio_read_the_same_terms_of_a_contract_that_rolls_on(
-    told: list[tuple[int, int, bool]],
-) -> None:
-    starts_on, on, patches = JAN25, JAN25, []
-    for early, months, closes in told:
-        renews_on = starts_on + timedelta(days=30 * months)
-        on = max(on, starts_on - timedelta(days=early))
-        patches.append(said(on, renews_on, starts_on=starts_on))
-        if closes:
-            patches.append(closed(renews_on))
-        starts_on = renews_on
-    patches = [msgspec.structs.replace(one, position=at) for at, one in enumerate(patches)]
-    found = {(one.starts_on, one.renews_on, one.closing is None) for one in contracts(*patches)}
-    assert {(one.starts_on, one.renews_on, one.known_at is None) for one in terms_of(patches)} == found
-
-
 @given(
     st.lists(st.tuples(st.integers(0, 200), st.integers(2, 12), st.integers(0, 40)), min_size=1, max_size=5)
 )
@@ -224,9 +195,7 @@ def test_a_closing_that_comes_late_ends_the_term_that_was_due_though_the_next_wa
     patches.append(said(starts_on - timedelta(days=20), starts_on + timedelta(days=90), starts_on=starts_on))
     patches.sort(key=lambda one: one.valid_at)
     patches = [msgspec.structs.replace(one, position=at) for at, one in enumerate(patches)]
-    found = [(one.renews_on, one.closing is None) for one in contracts(*patches)]
-    assert [(one.renews_on, one.known_at is None) for one in terms_of(patches)] == found
-    assert [still_open for _, still_open in found] == [False] * len(told) + [True]
+    assert [one.closing is None for one in contracts(*patches)] == [False] * len(told) + [True]
 
 
 @given(
@@ -234,7 +203,7 @@ def test_a_closing_that_comes_late_ends_the_term_that_was_due_though_the_next_wa
     st.integers(0, 90),
     st.none() | st.integers(0, 120),
 )
-def test_who_churned_has_no_next_term_open_for_the_backtest_nor_the_portfolio_though_it_was_told_of(
+def test_who_churned_has_no_next_term_open_though_it_was_told_of(
     told: list[tuple[int, int, int]], late: int, back_after: int | None
 ) -> None:
     """Terms that are closed in time, the next told of ``early``; the last churned ``late``, some come back."""
@@ -257,9 +226,8 @@ def test_who_churned_has_no_next_term_open_for_the_backtest_nor_the_portfolio_th
         patches.append(said(back_on, back_on + timedelta(days=360), starts_on=back_on))
     patches.sort(key=lambda one: one.valid_at)
     patches = [msgspec.structs.replace(one, position=at) for at, one in enumerate(patches)]
-    found = {(one.starts_on, one.renews_on) for one in contracts(*patches) if one.closing is None}
-    assert {(one.starts_on, one.renews_on) for one in terms_of(patches) if one.known_at is None} == found
-    assert (due in {starts for starts, _ in found}) == (late == 0 and back_on in {None, due})
+    found = {one.starts_on for one in contracts(*patches) if one.closing is None}
+    assert found == ({back_on} if back_on else set())
 
 
 def test_a_renewal_into_another_product_is_no_second_agreement_though_nobody_closed_the_first() -> None:

@@ -58,9 +58,9 @@ def test_a_renewal_nobody_followed_up_goes_on_for_what_it_agreed() -> None:
     assert mrr_of(LAST, term(closing=closed("renewed"))) == 100
 
 
-def test_a_renewal_under_another_contract_counts_once() -> None:
+def test_another_contract_near_a_renewal_comes_on_top_of_it() -> None:
     terms = (term(closing=closed("renewed")), term("c2", starts_on=date(2026, 4, 2), mrr=120))
-    assert [mrr_of(day, *terms) for day in (SPRING, date(2026, 4, 2), LAST)] == [100, 120, 120]
+    assert [mrr_of(day, *terms) for day in (SPRING, date(2026, 4, 2), LAST)] == [100, 220, 220]
 
 
 def test_an_overdue_term_stays_in_force_and_is_counted_as_overdue() -> None:

@@ -1,10 +1,14 @@
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_health_score.domain.account.attributes import Patch
-from radar_health_score.domain.forecast.ends import expected, terms_of
+from radar_health_score.domain.contracts.contract_terms import IN_UTC, words_of_patches
+from radar_health_score.domain.contracts.reader import read_terms
+from radar_health_score.domain.contracts.term import Term
+from radar_health_score.domain.contracts.term_outcomes import expected
 from radar_health_score.domain.forecast.fate import Fate, Step, fate_of
 from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_vocabulary.contracts.events import ContractClosed, ContractUpdated
@@ -36,6 +40,10 @@ def closed(n: int, on: date, outcome: str = "renewed", *, known: date | None = N
 
 FIRST = said(1, JAN, JUL, starts_on=JAN)
 SECOND = said(3, JUL, NEXT, starts_on=JUL)
+
+
+def terms_of(patches: Sequence[Patch]) -> tuple[Term, ...]:
+    return read_terms(words_of_patches(patches, IN_UTC), IN_UTC)
 
 
 def fate(*patches: Patch) -> Fate:

@@ -107,7 +107,7 @@ def test_a_term_that_begins_later_counts_from_then() -> None:
     assert cuts_of(told).on(date(2024, 5, 1)) != {}
 
 
-@pytest.mark.parametrize("starts_on", [date(9999, 12, 31), date(2026, 1, 1)])
+@pytest.mark.parametrize("starts_on", [date(2199, 12, 31), date(2026, 1, 1)])
 def test_what_comes_after_the_last_month_is_left_out(starts_on: date) -> None:
     assert (
         cuts_of([said(date(2024, 1, 1), 10.0, starts_on=starts_on)]).on(

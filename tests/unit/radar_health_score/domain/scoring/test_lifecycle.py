@@ -138,7 +138,7 @@ def test_a_trial_beside_a_paid_term_is_no_trial_of_the_account():
 
 @pytest.mark.parametrize(
     ("lasts", "notice", "days"),
-    [(365, None, 90), (365, 60, 120), (365, 90, 121), (90, None, 30), (30, 30, 30), (None, 90, 150)],
+    [(365, None, 90), (365, 60, 120), (365, 90, 121), (90, None, 30), (60, 30, 30), (None, 90, 150)],
 )
 def test_a_term_is_in_renewal_well_before_notice_must_be_given(lasts, notice, days):
     one = term(lasts=lasts, notice_days=notice)

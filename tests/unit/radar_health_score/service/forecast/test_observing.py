@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_health_score.domain.account.attributes import Patch
-from radar_health_score.domain.forecast.ends import TermEnd, expected, terms_of
+from radar_health_score.domain.contracts.contract_terms import words_of_patches
+from radar_health_score.domain.contracts.reader import read_terms, terms_of
+from radar_health_score.domain.contracts.term import Term
+from radar_health_score.domain.contracts.term_outcomes import expected
+from radar_health_score.domain.contracts.words import Word
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, to_micros
 from radar_health_score.service.forecast import observing
 from radar_health_score.service.forecast.observing import Moment, due_in, moments_of
@@ -45,17 +49,15 @@ def histories() -> st.SearchStrategy[list[Patch]]:
     )
 
 
-def known_at(patches: list[Patch], moment: datetime) -> list[tuple[date, frozenset[str]]]:
+def known_at(patches: list[Patch], moment: datetime) -> list[tuple[date | None, str]]:
     """Read everything known by then anew."""
     seen = [patch for patch in patches if patch.counts_from <= to_micros(moment)]
-    return [(term.renews_on, term.said) for term in expected(terms_of(seen))]
+    terms = expected(read_terms(words_of_patches(seen, DAYS), DAYS))
+    return [(term.contract.renews_on, term.contract.term_id) for term in terms]
 
 
-def ends(moments: list[Moment]) -> list[tuple[datetime, int, date, frozenset[str]]]:
-    return sorted(
-        ((one.at, one.lead_days, one.end.renews_on, one.end.said) for one in moments),
-        key=lambda one: (*one[:3], sorted(one[3])),
-    )
+def ends(moments: list[Moment]) -> list[tuple[datetime, int, date, str]]:
+    return sorted((one.at, one.lead_days, one.renews_on, one.term.contract.term_id) for one in moments)
 
 
 @given(histories())
@@ -84,7 +86,9 @@ def test_so_are_those_due_in_a_quarter(patches: list[Patch]) -> None:
         for renews_on, ids in known_at(patches, moment)
         if first <= renews_on <= last
     }
-    assert {(one.at, one.end.renews_on, one.end.said) for one in due_in(patches, quarters, DAYS)} == plain
+    assert {
+        (one.at, one.renews_on, one.term.contract.term_id) for one in due_in(patches, quarters, DAYS)
+    } == plain
 
 
 class Counted(list[Patch]):
@@ -123,9 +127,9 @@ def test_an_account_with_many_contracts_is_not_remembered_anew_for_every_day() -
 def test_of_many_contracts_each_is_read_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
 
-    def counted(patches: Sequence[Patch]) -> tuple[TermEnd, ...]:
-        read.append(len(patches))
-        return terms_of(patches)
+    def counted(contract_id: str, words: Sequence[Word]) -> Iterator[Term]:
+        read.append(len(words))
+        return terms_of(contract_id, words)
 
     monkeypatch.setattr(observing, "terms_of", counted)
     assert len(moments_of(many_contracts(), LEADS, DAYS, UNTIL)) == 400
