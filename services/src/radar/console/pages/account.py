@@ -22,8 +22,10 @@ from radar.console.views.changes import Changed, Span, changed, span
 from radar.console.views.foretold import foretold
 from radar.console.views.people import people_list
 from radar.console.views.reasons import reasons
-from radar_chassis.errors import InvalidRequest
+from radar_chassis.errors import Conflict, InvalidRequest
 from radar_vocabulary.answers.alerts import AlertDetail
+from radar_vocabulary.answers.metrics import MetricHistory
+from radar_vocabulary.answers.people import PeoplePage
 
 ALERTS = 10
 PEOPLE = 500
@@ -59,12 +61,20 @@ def router(context: PageContext) -> APIRouter:
 
 async def _health(context: PageContext, account_id: str, at: AsOf, *, every: bool) -> dict[str, Any]:
     account = await context.health.account(account_id)
-    snapshot, history, metrics, moved = await asyncio.gather(
+    asked = asyncio.gather(
         context.health.health(account_id, at.past),
         context.health.history(account_id, at.day - HISTORY, at.day),
         context.health.metrics(account_id, at.past),
         context.health.metric_history(account_id, at.day, days=91, every=7),
     )
+    try:
+        snapshot, history, metrics, moved = await asked
+    except Conflict:
+        if account.unscorable is None or at.past:
+            raise
+        # What is stored of it can't be read: what was known before is all there is.
+        snapshot, history, metrics = account.health, (), ()
+        moved = MetricHistory(account_id=account_id, as_of=snapshot.as_of, days=[], items=[])
     limits = await context.health.band_limits(snapshot.scorecard)
     return {
         "account": account,
@@ -87,7 +97,7 @@ async def _changes(context: PageContext, account_id: str, days: Span, *, every: 
     problem = None
     try:
         found = changed(await context.health.changes(account_id, days.first, days.until), every=every)
-    except InvalidRequest as error:
+    except (InvalidRequest, Conflict) as error:
         problem = error.detail
     return {"span": days, "changed": found, "change_problem": problem}
 
@@ -97,15 +107,22 @@ async def _present(context: PageContext, account_id: str, at: AsOf) -> dict[str,
     if at.past:
         return {"people": None, "features": (), "alerts": ()}
     people, features, alerts = await asyncio.gather(
-        context.health.people(account_id, PEOPLE),
+        _people(context, account_id),
         context.health.features(account_id),
         _alerts(context, account_id),
     )
     return {
-        "people": people_list(people, at.today),
+        "people": people and people_list(people, at.today),
         "features": sorted(features, key=lambda one: (-one.uses_28d, one.feature)),
         "alerts": alert_cards(alerts, at.today, context.renderer.zone),
     }
+
+
+async def _people(context: PageContext, account_id: str) -> PeoplePage | None:
+    try:
+        return await context.health.people(account_id, PEOPLE)
+    except Conflict:
+        return None
 
 
 async def _alerts(context: PageContext, account_id: str) -> tuple[AlertDetail, ...]:

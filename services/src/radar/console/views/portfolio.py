@@ -126,7 +126,7 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """An account in the table."""
+    """An account in the table; ``unscorable`` says why it can't be scored, where it can't."""
 
     account_id: str
     name: str
@@ -142,6 +142,7 @@ class Row:
     arr_at_risk: Money | None
     reason: str | None
     reason_points: float
+    unscorable: str | None
 
 
 def overview(totals: PortfolioTotals, renewals: RenewalTotals) -> Overview:
@@ -199,4 +200,5 @@ def _row(account: AccountLine, today: date) -> Row:
         arr_at_risk=account.arr_at_risk,
         reason=account.top_driver.text if account.top_driver else None,
         reason_points=account.top_driver.points if account.top_driver else 0.0,
+        unscorable=account.unscorable.text if account.unscorable else None,
     )
