@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 from radar_chassis.store.database import Database
-from radar_health_score.adapters import shapes
 from radar_health_score.domain.account.attributes import Patch, encode_state, fold
 from radar_health_score.domain.account.day_tally import DayTally
 from radar_health_score.domain.account.year_use import encode_volume, volume_of
 from radar_health_score.domain.history.resting import rests_from
 from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.main import bulk_for
+from radar_health_score.repositories import shapes
 from radar_health_score.service.state.numbering import encode_first_use
 from radar_vocabulary.contracts.events import (
     AccountUpdated,

@@ -19,11 +19,11 @@ from radar_chassis.clock import ManualClock
 from radar_chassis.config import Settings
 from radar_chassis.http.app import create_app
 from radar_chassis.store.database import Database
-from radar_health_score.adapters import shapes
 from radar_health_score.domain.account.attributes import Patch, encode_state, fold
 from radar_health_score.domain.account.day_tally import DayTally
 from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.main import build, bulk_for, database, migrate
+from radar_health_score.repositories import shapes
 from radar_vocabulary.contracts.events import AccountUpdated, ContractClosed, ContractUpdated
 from tests.bench.result import Figure, Result
 from tests.support.buses import product_topics
