@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 DEPLOY = Path(__file__).resolve().parent
-METRICS = DEPLOY.parent / "services/src/radar_chassis/metrics.py"
+SERIES = sorted(DEPLOY.parent.glob("*/src/*/series.py"))
 METRIC = re.compile(r"\bradar_[a-z_]+\b")
 SUFFIX = re.compile(r"_(bucket|count|sum)$")
 
@@ -33,7 +33,7 @@ def questions(dashboard: dict[str, Any]) -> list[str]:
 
 
 def known_metrics(text: str) -> set[str]:
-    """The names in the services' metrics module, also with the suffix that a counter gets on the wire."""
+    """The names in the services' modules of series, also with the suffix that a counter gets on the wire."""
     names = set(METRIC.findall(text))
     return names | {f"{name}_total" for name in names}
 
@@ -87,8 +87,8 @@ def main() -> int:
         dashboard = json.loads(file.read_text())
         faults += structure_faults(dashboard) + promql_faults(questions(dashboard))
         texts += questions(dashboard)
-    if METRICS.exists():
-        faults += unknown_metrics(texts, known_metrics(METRICS.read_text()))
+    if SERIES:
+        faults += unknown_metrics(texts, known_metrics("".join(file.read_text() for file in SERIES)))
     for fault in faults:
         sys.stderr.write(f"deploy: {fault}\n")
     if not faults:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from radar.settings import Settings
 from radar_chassis.clock import SystemClock
-from radar_chassis.config import Settings
 from radar_health_score.forecast_jobs import backtest_job
 from radar_health_score.main import database, migrate
 from radar_health_score.service.forecast.collecting import collect

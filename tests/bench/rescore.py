@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from radar_chassis.config import Settings
+from radar.settings import Settings
 from radar_chassis.store.database import Database
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.main import bulk_for, configuration_of, database, migrate

@@ -13,10 +13,10 @@ from typing import Any
 import msgspec
 from fastapi.testclient import TestClient
 
+from radar.settings import Settings
 from radar_chassis.access.guard import Access
 from radar_chassis.bus.open import open_bus
 from radar_chassis.clock import ManualClock
-from radar_chassis.config import Settings
 from radar_chassis.http.app import create_app
 from radar_chassis.store.database import Database
 from radar_health_score.domain.account.attributes import Patch, encode_state, fold

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from radar_chassis.config import Settings
+from radar.settings import Settings
 from radar_health_score.main import database, migrate
 from tests.bench.filled import Past, fill
 from tests.bench.processes import cpu_seconds, highest_mib

@@ -11,13 +11,13 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
+from radar.settings import Settings
 from radar_alerts import main
 from radar_chassis.access.keys import Scope
 from radar_chassis.access.store import KeyStore
 from radar_chassis.bus.open import open_bus
 from radar_chassis.bus.port import Bus, Outgoing
 from radar_chassis.clock import Clock, SystemClock
-from radar_chassis.config import Settings
 from radar_chassis.store import offsets
 from radar_vocabulary.contracts.alerts import AlertRecord, decode_alert
 from radar_vocabulary.contracts.health import HealthSnapshot, encode_snapshot

@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 
 from radar.console.part import part
 from radar.runner import LateApp
+from radar.settings import Settings
 from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import ApiKey, digest, generate
 from radar_chassis.clock import Clock, ManualClock
-from radar_chassis.config import Settings
 from radar_chassis.http.app import create_app
 from tests.support.fake_apis import fake_apis
 from tests.support.fake_company import NOW, FakeCompany, fake_company

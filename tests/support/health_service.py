@@ -9,12 +9,12 @@ from typing import Any
 import httpx2
 import pytest
 
+from radar.settings import Settings
 from radar_chassis.access.keys import Scope
 from radar_chassis.access.store import KeyStore
 from radar_chassis.bus.open import open_bus
 from radar_chassis.bus.port import Bus, Outgoing
 from radar_chassis.clock import Clock, ManualClock
-from radar_chassis.config import Settings
 from radar_health_score import main
 from radar_vocabulary.contracts.event_record import EventRecord, encode_event
 from radar_vocabulary.contracts.health import HealthSnapshot, decode_snapshot

@@ -9,12 +9,12 @@ from typing import Any
 import httpx2
 import pytest
 
+from radar.settings import Settings
 from radar_chassis.access.keys import Scope
 from radar_chassis.access.store import KeyStore
 from radar_chassis.bus.open import open_bus
 from radar_chassis.bus.port import Incoming
 from radar_chassis.clock import Clock, SystemClock
-from radar_chassis.config import Settings
 from radar_ingest import main
 from radar_vocabulary.contracts.dead_letter import DeadLetter, decode_dead_letter
 from radar_vocabulary.contracts.event_record import EventRecord, decode_event

@@ -3,11 +3,11 @@
 from contextlib import ExitStack
 from typing import Protocol
 
+from radar.settings import Settings
 from radar_chassis.access.guard import Access
 from radar_chassis.access.store import KeyStore
 from radar_chassis.bus.port import Bus
 from radar_chassis.clock import Clock
-from radar_chassis.config import Settings
 from radar_chassis.http.app import create_app
 from radar_chassis.http.part import Part
 from radar_chassis.store.database import Database

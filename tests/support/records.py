@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import text
 
+from radar.settings import Settings
 from radar_chassis.bus.port import Bus, Outgoing
-from radar_chassis.config import Settings
 from radar_chassis.store.database import Database
 from radar_vocabulary.contracts.event_record import EventRecord, encode_event
 from radar_vocabulary.contracts.topics import EVENTS

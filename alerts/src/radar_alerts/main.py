@@ -27,12 +27,11 @@ from radar_alerts.service.queries import Queries
 from radar_alerts.service.relay import Relay
 from radar_alerts.service.take_snapshots import TakeSnapshots
 from radar_alerts.service.try_channel import TryChannel
+from radar_alerts.settings import AlertsSettings, Settings
+from radar_alerts.settings import Queue as QueueSettings
 from radar_chassis.access.guard import Access
 from radar_chassis.bus.port import Bus
 from radar_chassis.clock import Clock
-from radar_chassis.config import Settings
-from radar_chassis.config_sections import AlertsSettings
-from radar_chassis.config_sections import Queue as QueueSettings
 from radar_chassis.http.part import Part
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate as upgrade

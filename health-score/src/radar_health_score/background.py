@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy.exc import DatabaseError
 
 from radar_chassis.bus.port import Bus
-from radar_chassis.config import Settings
 from radar_chassis.store.database import DatabaseUnavailable
 from radar_chassis.tasks import Periodic, Task
 from radar_chassis.worker.worker import Worker, WorkerSettings
@@ -40,6 +39,7 @@ from radar_health_score.service.state.events import Event
 from radar_health_score.service.state.folding import Folder
 from radar_health_score.service.state.gone_users import GoneUsers
 from radar_health_score.service.state.settling import Settling
+from radar_health_score.settings import Settings
 from radar_vocabulary.contracts.topics import EVENTS
 
 NAME: Final = "health-score"

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Final
 
 from radar_chassis.clock import Clock
-from radar_chassis.config import Settings
 from radar_chassis.store.database import Database
 from radar_chassis.tasks import Periodic
 from radar_health_score.adapters.forecast.learner import InstalledLearner, installed_trees
@@ -31,6 +30,7 @@ from radar_health_score.service.forecast.training import Training
 from radar_health_score.service.forecast.watching import Watching
 from radar_health_score.service.portfolio.cutting_past import CuttingPast
 from radar_health_score.service.state.facts import FactsReader
+from radar_health_score.settings import Settings
 
 RENEW_SECONDS: Final = 60.0
 

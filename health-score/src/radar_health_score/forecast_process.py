@@ -8,9 +8,10 @@ from typing import Final
 import structlog
 
 from radar_chassis.clock import SystemClock
-from radar_chassis.config import Settings, load_settings
+from radar_chassis.config import load_settings
 from radar_chassis.errors import RadarError
 from radar_health_score.forecast_jobs import backtest_run, train_job, watch_job
+from radar_health_score.settings import Settings
 
 NICENESS: Final = 15
 log = structlog.get_logger()
@@ -50,7 +51,7 @@ def main(name: str, *names: str) -> int:
     """Do the job of that name once, on what ``names`` say; return the exit status."""
     os.nice(NICENESS)
     try:
-        JOBS[name](load_settings(), *names)
+        JOBS[name](load_settings(Settings), *names)
     except RadarError as error:
         log.error("forecast_work_failed", work=name, code=error.code, reason=error.detail)  # noqa: TRY400 - a known reason
         return 1

@@ -6,7 +6,6 @@ from typing import Final
 from radar_chassis.access.guard import Access
 from radar_chassis.bus.port import Bus
 from radar_chassis.clock import Clock
-from radar_chassis.config import Settings
 from radar_chassis.http.part import Part
 from radar_chassis.store import migrate as migrations
 from radar_chassis.store.database import Database
@@ -61,6 +60,7 @@ from radar_health_score.service.scoring.configurations import Configurations
 from radar_health_score.service.scoring.overrides import Overrides
 from radar_health_score.service.scoring.scorer import PresentScorer
 from radar_health_score.service.state.facts import FactsReader
+from radar_health_score.settings import Settings
 
 SCHEMA: Final = "health"
 MIGRATIONS: Final = "radar_health_score.repositories.migrations"

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 
 from radar_chassis.access.guard import Access
-from radar_chassis.config import Settings
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.entrypoints.features_api import features_router
@@ -31,6 +30,7 @@ from radar_health_score.service.queries.outlook import OutlookQueries
 from radar_health_score.service.queries.portfolio import PortfolioQueries
 from radar_health_score.service.queries.requests import RequestQueries
 from radar_health_score.service.state.paper import PaperReader
+from radar_health_score.settings import Settings
 
 
 def portfolio_routes(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from radar_chassis.config import Settings
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.main import bulk_for, configuration_now, database
 from radar_health_score.repositories.configuration_book import ConfigurationBook
@@ -12,6 +11,7 @@ from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.scoring.configurations import Configurations
 from radar_health_score.service.scoring.replaying import Replaying
 from radar_health_score.service.state.facts import FactsReader
+from radar_health_score.settings import Settings
 
 
 @contextmanager

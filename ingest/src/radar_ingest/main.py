@@ -8,7 +8,6 @@ from typing import Final
 from radar_chassis.access.guard import Access
 from radar_chassis.bus.port import Bus, Retention
 from radar_chassis.clock import Clock
-from radar_chassis.config import Settings
 from radar_chassis.http.part import Part
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate as upgrade
@@ -27,6 +26,7 @@ from radar_ingest.service.rate import Rate
 from radar_ingest.service.recent import RecentIds
 from radar_ingest.service.replay import ReplayLetters
 from radar_ingest.service.segment import TakeMessages
+from radar_ingest.settings import Settings
 from radar_vocabulary.contracts.topics import DEAD_LETTERS
 
 NAME = "ingest"

@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 from typing import Final
 
+from radar.settings import Settings
 from radar_chassis.access.keys import parse
 from radar_chassis.access.store import KeyStore
-from radar_chassis.config import Settings
 
 FILE: Final = "api-key"
 

@@ -15,8 +15,8 @@ from radar.runtime import Runtime, open_runtime
 from radar.sample import Sample
 from radar.server import address, listen, serve
 from radar.services import SERVICES
+from radar.settings import Settings
 from radar.startup_message import StartupMessage, print_startup_message
-from radar_chassis.config import Settings
 from radar_chassis.errors import ConfigurationError
 from radar_chassis.http.app import create_app
 from radar_chassis.http.part import Part

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from radar.services import SERVICES
+from radar.settings import Settings
 from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import parse
 from radar_chassis.access.store import KeyStore
 from radar_chassis.bus.open import open_bus
 from radar_chassis.bus.port import Bus, TopicSettings
 from radar_chassis.clock import Clock, SystemClock
-from radar_chassis.config import Settings
 from radar_chassis.errors import ConfigurationError
 from radar_chassis.store.database import Database
 from radar_vocabulary.contracts.topics import ALERTS, DEAD_LETTERS, EVENTS, HEALTH

@@ -11,12 +11,12 @@ import structlog
 from msgspec import Struct
 
 from radar.importer.transport import EventsApi
+from radar.settings import Settings
 from radar.simulator import words
 from radar.simulator.batches import batches
 from radar.simulator.company import Company
 from radar.simulator.native import NativeEvent
 from radar_chassis.clock import Clock
-from radar_chassis.config import Settings
 from radar_chassis.tasks import Periodic
 
 log = structlog.get_logger()

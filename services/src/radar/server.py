@@ -10,7 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from radar.interpreter import tune_garbage_collection
-from radar_chassis.config import Settings
+from radar.settings import Settings
 from radar_chassis.errors import ConfigurationError, RadarError
 from radar_chassis.tasks import Task, ThreadTask
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, cast
 
+from radar.settings import Settings
 from radar_chassis.access.guard import Access
 from radar_chassis.bus.port import Bus
 from radar_chassis.clock import Clock
-from radar_chassis.config import Settings
 from radar_chassis.http.part import Part
 from radar_chassis.store.database import Database
 

@@ -2,9 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -13,19 +13,34 @@ from pydantic_settings import (
 )
 from yaml import YAMLError
 
-from radar_chassis.config_sections import AlertsSettings, HealthSettings, IngestSettings, LogSettings
 from radar_chassis.config_values import LanguageTag, Zone
 from radar_chassis.errors import ConfigurationError
 
+S = TypeVar("S", bound="CommonSettings")
 
-class Settings(BaseSettings):
-    """Everything that can be set. Environment first, then the YAML file, then these defaults.
+
+class Section(BaseModel):
+    """A part of the settings; unknown names are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LogSettings(Section):
+    """What the embedded log keeps though everybody has read it. Kafka's topics have settings of their own."""
+
+    keep_hours: float = Field(24.0, ge=0, description="records this young stay")
+    keep_records: int = Field(50_000, ge=0, description="but not more of them than this, a partition")
+    trim_seconds: float = Field(60.0, gt=0, description="how often it is trimmed")
+
+
+class CommonSettings(BaseSettings):
+    """What every process can be told. Environment first, then the YAML file, then these defaults.
 
     Nested ones are written RADAR_INGEST__MAX_RECORDS in the environment, ``ingest: {max_records: …}`` in YAML.
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="RADAR_", env_nested_delimiter="__", extra="forbid", frozen=True, env_ignore_empty=True
+        env_prefix="RADAR_", env_nested_delimiter="__", extra="ignore", frozen=True, env_ignore_empty=True
     )
 
     data: Path = Field(Path("data"), description="folder of the embedded log and databases")
@@ -40,13 +55,7 @@ class Settings(BaseSettings):
         "en", description="the workspace's language: en, ja or zh-Hans; whoever asks may ask for another"
     )
     public_url: str | None = Field(None, description="where people reach the console, for links in notices")
-    ingest_url: str | None = Field(None, description="the ingest service, for the console")
-    health_url: str | None = Field(None, description="the health-score service, for the console")
-    alerts_url: str | None = Field(None, description="the alerts service, for the console")
     bootstrap_key: SecretStr | None = Field(None, description="an API key with every scope, made at start")
-    console_key: SecretStr | None = Field(
-        None, description="the API key the console asks with (read, act); empty: bootstrap_key"
-    )
     events_partitions: int = Field(
         8, gt=0, le=1000, description="partitions of a topic that is made at start"
     )
@@ -55,9 +64,6 @@ class Settings(BaseSettings):
     log_format: Literal["json", "console"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log: LogSettings = LogSettings()
-    ingest: IngestSettings = IngestSettings()
-    health: HealthSettings = HealthSettings()
-    alerts: AlertsSettings = AlertsSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -84,8 +90,8 @@ class Settings(BaseSettings):
         return self.bus_url or f"sqlite:///{(self.data / 'log').absolute()}.db"
 
 
-def load_settings(**overrides: Any) -> Settings:
-    """Return the settings in force.
+def load_settings(kind: type[S], **overrides: Any) -> S:
+    """Return the settings in force, as the ``kind`` that the caller needs.
 
     Raises:
         ConfigurationError: names every setting that can't work, without showing its value.
@@ -95,7 +101,7 @@ def load_settings(**overrides: Any) -> Settings:
         raise ConfigurationError(f"RADAR_CONFIG names {file}, and no such file is there.")
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
-        return Settings(**given)
+        return kind(**given)
     except ValidationError as error:
         mistakes = "; ".join(_sentence(mistake["loc"], mistake["msg"]) for mistake in error.errors())
         raise ConfigurationError(f"Settings to mend: {mistakes}.") from None

@@ -10,7 +10,7 @@ import httpx2
 import numpy as np
 import pytest
 
-from radar_chassis.config import Settings
+from radar.settings import Settings
 from radar_health_score.adapters.forecast.learner import InstalledLearner
 from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.model import Model

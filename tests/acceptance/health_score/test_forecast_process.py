@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from radar_chassis.config import Settings
+from radar.settings import Settings
 from radar_health_score.adapters.forecast.job_process import Job, JobProcess
 from radar_health_score.main import migrate
 from tests.support.wait import eventually

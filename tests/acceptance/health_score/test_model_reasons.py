@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from radar_chassis.config import Settings
+from radar.settings import Settings
 from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling

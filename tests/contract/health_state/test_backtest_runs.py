@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from radar.settings import Settings
 from radar_chassis.clock import ManualClock
-from radar_chassis.config import Settings
 from radar_chassis.errors import Conflict, NotFound
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays

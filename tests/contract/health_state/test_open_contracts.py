@@ -8,7 +8,6 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from radar_chassis.metrics import ARR_AT_RISK
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import configuration, migrate
 from radar_health_score.domain.workspace.exchange import Rates
@@ -19,6 +18,7 @@ from radar_health_score.repositories.renewal_lists import RenewalLists
 from radar_health_score.repositories.score_records import Scored
 from radar_health_score.repositories.snapshot_store import SnapshotStore
 from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
+from radar_health_score.series import ARR_AT_RISK
 from radar_health_score.service.queries.housekeeping import Gauges
 from radar_vocabulary.contracts.health import HealthSnapshot, Revenue, encode_snapshot
 from tests.support.health import NOON, renewal, snapshot

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from radar.embedded_key import embedded_key
+from radar.settings import Settings
 from radar_chassis.access.keys import parse
 from radar_chassis.access.store import KeyStore
 from radar_chassis.clock import SystemClock
-from radar_chassis.config import Settings
 from radar_chassis.store.database import Database
 
 

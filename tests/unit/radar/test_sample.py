@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from radar.sample import Sample
-from radar_chassis.config import Settings
-from radar_chassis.config_sections import HealthSettings
+from radar.settings import Settings
+from radar_health_score.settings import HealthSettings
 
 
 def test_it_is_kept_in_the_data_folder(tmp_path: Path) -> None:

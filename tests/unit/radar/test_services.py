@@ -7,7 +7,7 @@ import pytest
 
 from radar.runtime import topic_settings
 from radar.services import SERVICES
-from radar_chassis.config import Settings
+from radar.settings import Settings
 from radar_vocabulary.contracts import topics
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from radar_alerts.domain.policy import Policy
 from radar_alerts.domain.timeouts import on_timeout
 from radar_alerts.repositories import delivery_rows, episode_rows, timeline_rows
+from radar_alerts.series import ALERTS
 from radar_alerts.service.announce import Announcer, step
 from radar_chassis.clock import Clock
-from radar_chassis.metrics import ALERTS
 from radar_chassis.store.database import Database
 
 log = structlog.get_logger()

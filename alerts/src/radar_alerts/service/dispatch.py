@@ -15,10 +15,10 @@ from sqlalchemy import Connection
 from radar_alerts.domain.delivery import AppliedOutcome, Delivery, RetryPolicy, apply_outcome
 from radar_alerts.domain.outcome import Outcome, Sent, Unknown
 from radar_alerts.repositories import delivery_rows
+from radar_alerts.series import DELIVERIES, EVENT_TO_ALERT
 from radar_alerts.service.announce import Announcer
 from radar_alerts.service.ports import Notifier
 from radar_chassis.clock import Clock
-from radar_chassis.metrics import DELIVERIES, EVENT_TO_ALERT
 from radar_chassis.store.database import Database
 from radar_vocabulary.contracts.alerts import Channel
 

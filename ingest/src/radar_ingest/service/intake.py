@@ -9,12 +9,13 @@ from typing import Literal
 from msgspec import Struct
 
 from radar_chassis.bus.port import BusUnavailable, Outgoing, Producer
-from radar_chassis.metrics import DEAD_LETTERS as PARKED
-from radar_chassis.metrics import INGEST_EVENTS, PRODUCE_SECONDS
+from radar_chassis.series import DEAD_LETTERS as PARKED
+from radar_chassis.series import PRODUCE_SECONDS
 from radar_ingest.domain.letters import dead_letter
 from radar_ingest.domain.native import Parsed
 from radar_ingest.domain.receipt import receipt, rejected
 from radar_ingest.domain.rejection import Rejection
+from radar_ingest.series import INGEST_EVENTS
 from radar_ingest.service.recent import RecentIds
 from radar_vocabulary.answers.receipts import Receipt, Result
 from radar_vocabulary.contracts.dead_letter import encode_dead_letter

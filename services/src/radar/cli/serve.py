@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from radar.cli.options import AsJson, Data, Host, Port
-from radar_chassis.config import Settings, load_settings
+from radar.settings import Settings, load_settings
 
 score = typer.Typer(
     help="The health-score service.",

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from radar.settings import Settings, load_settings
 from radar_chassis.clock import SystemClock
-from radar_chassis.config import Settings, load_settings
 from radar_chassis.errors import ConfigurationError
 from radar_chassis.logging import configure_logging
 

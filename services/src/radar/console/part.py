@@ -27,8 +27,8 @@ from radar.console.pages import (
 from radar.console.pages.page_context import PageContext
 from radar.console.rendering import Renderer
 from radar.console.sessions import KeyVerifier, Sessions
+from radar.settings import Settings
 from radar_chassis.clock import Clock
-from radar_chassis.config import Settings
 from radar_chassis.http.part import Part
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from radar.doctor.finding import Finding, finding
-from radar_chassis.config_sections import AlertsSettings
+from radar_alerts.settings import AlertsSettings
 from radar_chassis.errors import ConfigurationError, Unavailable
 
 PATIENCE = 5.0

@@ -8,7 +8,7 @@ from radar.doctor.finding import Finding
 from radar.doctor.north_star import look_at_north_star
 from radar.doctor.scorecards import look_at_scorecards
 from radar.doctor.stores import look_at_stores
-from radar_chassis.config import Settings
+from radar.settings import Settings
 
 
 def examine(settings: Settings, *, url: str | None) -> Iterator[Finding]:

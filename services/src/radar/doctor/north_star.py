@@ -1,7 +1,7 @@
 """Is it known what the product is for? Without a North Star, health counts use, and not whether it was of any."""
 
 from radar.doctor.finding import Finding
-from radar_chassis.config_sections import HealthSettings
+from radar_health_score.settings import HealthSettings
 
 
 def look_at_north_star(health: HealthSettings) -> Finding:

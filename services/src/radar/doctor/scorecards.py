@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from radar.doctor.finding import Finding
-from radar_chassis.config import Settings
+from radar.settings import Settings
 from radar_chassis.errors import ConfigurationError
 
 

@@ -8,8 +8,8 @@ from alembic.script import ScriptDirectory
 from radar.doctor.finding import Finding, finding
 from radar.runtime import ACCESS
 from radar.services import SERVICES, Service
+from radar.settings import Settings
 from radar_chassis.bus.open import open_bus
-from radar_chassis.config import Settings
 from radar_chassis.errors import ConfigurationError
 from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import configuration

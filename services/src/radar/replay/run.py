@@ -11,7 +11,7 @@ from typing import Final
 
 from radar.replay.choices import choice_of
 from radar.replay.walk import Walk, walk_beside, walk_here
-from radar_chassis.config import Settings
+from radar.settings import Settings
 from radar_health_score.domain.scoring.replay import ReplayPoint
 from radar_health_score.domain.scoring.replay_comparison import Comparing, Comparison
 from radar_health_score.replay_job import replaying

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Final
 
 from radar.replay.choices import choice_of
-from radar_chassis.config import Settings
+from radar.settings import Settings
 from radar_health_score.domain.scoring.replay import ReplayPoint
 from radar_health_score.replay_job import replaying
 from radar_health_score.service.scoring.replaying import Progress, Replaying

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from radar_chassis.metrics import HTTP_REQUESTS, HTTP_SECONDS
+from radar_chassis.series import HTTP_REQUESTS, HTTP_SECONDS
 
 
 class Observed:

@@ -8,7 +8,7 @@ from prometheus_client import Gauge
 
 from radar_chassis.bus.port import Consumer, Partition
 from radar_chassis.errors import Unavailable
-from radar_chassis.metrics import CONSUMER_LAG
+from radar_chassis.series import CONSUMER_LAG
 
 EVERY_SECONDS: Final = 1.0
 

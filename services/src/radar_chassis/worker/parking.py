@@ -7,7 +7,7 @@ from typing import Final
 
 from radar_chassis.bus.port import Incoming, Outgoing, Producer
 from radar_chassis.clock import Clock
-from radar_chassis.metrics import DEAD_LETTERS as PARKED
+from radar_chassis.series import DEAD_LETTERS as PARKED
 from radar_chassis.worker.handler import Poison
 from radar_vocabulary.contracts.dead_letter import DeadLetter, Source, encode_dead_letter
 from radar_vocabulary.contracts.topics import DEAD_LETTERS

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from radar_chassis.bus.port import Bus, Consumer, Incoming, OffsetOutOfRange, Partition
 from radar_chassis.clock import Clock
 from radar_chassis.errors import Unavailable
-from radar_chassis.metrics import BATCH_RECORDS, BATCH_SECONDS, WORKER_STATE
+from radar_chassis.series import BATCH_RECORDS, BATCH_SECONDS, WORKER_STATE
 from radar_chassis.store import offsets
 from radar_chassis.store.database import Database
 from radar_chassis.store.offsets import OffsetMoved

@@ -1,7 +1,7 @@
 """The doctor says what North Star is configured, or that none is and what to set."""
 
 from radar.doctor.north_star import look_at_north_star
-from radar_chassis.config_sections import HealthSettings
+from radar_health_score.settings import HealthSettings
 
 
 def test_without_a_north_star_it_says_what_to_set() -> None:

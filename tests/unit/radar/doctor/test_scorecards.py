@@ -3,7 +3,7 @@
 import json
 
 from radar.doctor.scorecards import look_at_scorecards
-from radar_chassis.config import Settings
+from radar.settings import Settings
 from radar_health_score.domain.scoring.scorecard_defaults import load_default_scorecards
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from radar.replay import run
 from radar.replay.run import Asked, Take, replayed
-from radar_chassis.config import Settings
+from radar.settings import Settings
 from radar_chassis.errors import NotFound
 from radar_health_score.domain.scoring.replay import ReplayPoint, Verdict
 

@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from typing import Literal
 
-from radar_chassis.config import Settings
+from radar_health_score.settings import Settings
 
 Job = Literal["train", "watch", "backtest"]
 

@@ -5,7 +5,10 @@ from typing import Final
 
 from prometheus_client import Gauge
 
-from radar_chassis.metrics import (
+from radar_chassis.store.database import Database
+from radar_health_score.domain.forecast.drift import Watched
+from radar_health_score.repositories.watch_book import WatchBook
+from radar_health_score.series import (
     FORECAST_GAP,
     FORECAST_OUTCOMES,
     FORECAST_PSI,
@@ -15,9 +18,6 @@ from radar_chassis.metrics import (
     FORECAST_TRAINED,
     FORECAST_WATCHED,
 )
-from radar_chassis.store.database import Database
-from radar_health_score.domain.forecast.drift import Watched
-from radar_health_score.repositories.watch_book import WatchBook
 
 _EVERY: Final = (
     FORECAST_TRAINED,

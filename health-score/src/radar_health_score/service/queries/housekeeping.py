@@ -8,11 +8,11 @@ from typing import Final
 from prometheus_client import Gauge
 
 from radar_chassis.clock import Clock
-from radar_chassis.metrics import ARR_AT_RISK, SCORES, UNSCORABLE
 from radar_chassis.store.database import Database
 from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.repositories.health_lists import HealthLists
 from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
+from radar_health_score.series import ARR_AT_RISK, SCORES, UNSCORABLE
 from radar_health_score.service.queries.totals import CURRENT
 
 WEEKS_KEPT: Final = 3

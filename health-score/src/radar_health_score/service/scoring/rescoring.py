@@ -16,7 +16,6 @@ from sqlalchemy import Connection
 
 from radar_chassis.clock import Clock
 from radar_chassis.errors import Unavailable
-from radar_chassis.metrics import EVENT_TO_SCORE
 from radar_chassis.store.database import Database
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.history.waking import sooner, wakes_at
@@ -24,6 +23,7 @@ from radar_health_score.domain.workspace.workspace_days import from_micros
 from radar_health_score.repositories.score_records import Before, Scored
 from radar_health_score.repositories.snapshot_store import SnapshotStore
 from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
+from radar_health_score.series import EVENT_TO_SCORE
 from radar_health_score.service.scoring.notable import notable
 from radar_health_score.service.scoring.score_ports import (
     Reasons,

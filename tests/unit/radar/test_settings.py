@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from radar_chassis.config import load_settings
+from radar.settings import load_settings
 from radar_chassis.errors import ConfigurationError
 
 
@@ -119,8 +119,8 @@ def test_a_file_that_is_not_there_is_said_to_be(monkeypatch: pytest.MonkeyPatch)
 def test_the_example_names_every_setting_with_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
     import yaml
 
-    from radar_chassis.config import Settings
-    from radar_chassis.config_sections import Section
+    from radar.settings import Settings
+    from radar_chassis.config import Section
 
     file = Path(__file__).parents[3] / "deploy" / "config.example.yaml"
     defaults = load_settings()
