@@ -12,7 +12,7 @@ from radar_chassis.store.database import Database
 from radar_health_score.domain.account.attributes import Patch, encode_state, fold
 from radar_health_score.domain.account.day_tally import DayTally
 from radar_health_score.domain.account.year_use import encode_volume, volume_of
-from radar_health_score.domain.history.resting import rests_from
+from radar_health_score.domain.history.expired_entities import expires_from
 from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.main import bulk_for
 from radar_health_score.repositories import shapes
@@ -99,7 +99,7 @@ def _rows(
     yield (
         shapes.ENTITIES_AND_REST,
         [
-            (no, kind, entity_id, encode_state(state), rests_from(kind, state))
+            (no, kind, entity_id, encode_state(state), expires_from(kind, state))
             for no, patches in papers.items()
             for (kind, entity_id), state in fold(patches).items()
         ],

@@ -15,7 +15,7 @@ from radar_health_score.main import bulk_for, configuration_of, database, migrat
 from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_health_score.service.state.facts import FactsReader
-from radar_health_score.service.state.gone_users import GoneUsers
+from radar_health_score.service.state.inactive_users_cache import InactiveUsersCache
 from tests.bench.filled import Past, fill
 from tests.bench.result import Figure, Result
 
@@ -45,7 +45,7 @@ def measure(*, quick: bool) -> Result:
             fill(tables, 1, past, now, first=number)
         scorer = ScorecardScorer(configuration_of(settings))
         reader = FactsReader(FactRows(bulk_for(tables)), WorkspaceDays("UTC"), lambda _name: True).counting(
-            GoneUsers()
+            InactiveUsersCache()
         )
         for _ in range(rounds):
             for number, (name, _) in enumerate(VARIANTS, start=1):

@@ -45,7 +45,7 @@ def comparable(facts: AccountFacts) -> dict[str, Any]:
         "requests": facts.requests,
         "promises": facts.promises,
         "incidents": facts.incidents,
-        "resting": facts.resting,
+        "resting": facts.expired_kinds,
         "first": facts.first_event_at,
         "last": facts.last_event_at,
     }

@@ -27,8 +27,8 @@ from tests.support.fake_changes import fake_changes
 from tests.support.fake_company import FakeAccount, FakeCompany, band_of
 from tests.support.fake_lists import listing
 from tests.support.fake_metrics import MISSING, fake_metric_history
-from tests.support.fake_outlook import outlook_routes
 from tests.support.fake_portfolio import portfolio_routes
+from tests.support.fake_portfolio_forecast import portfolio_forecast_routes
 
 FAMILY = {
     "ancestors": ["acct-01"], "members": 3, "score": 61.0, "worst": {"account_id": "acct-02", "score": 20.0, "name": "Blue Harbour"},
@@ -193,7 +193,7 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         routers=[
             routes,
             alert_routes(company, guard),
-            outlook_routes(company, guard),
+            portfolio_forecast_routes(company, guard),
             portfolio_routes(company, guard),
             backtest_routes(any_made=bool(company.accounts), guard=guard),
         ],

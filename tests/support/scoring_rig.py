@@ -15,7 +15,7 @@ from radar_health_score.repositories.snapshot_store import SnapshotStore
 from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
 from radar_health_score.service.scoring.rescoring import Rescoring
 from radar_health_score.service.scoring.scorer import ScorecardScorer
-from radar_health_score.service.state.settling import Settling
+from radar_health_score.service.state.import_delay import ImportDelay
 from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health_state import NOON, State
 
@@ -52,7 +52,7 @@ class Rig:
             publisher=self.topic,
             clock=self.clock,
             unscorable=UnscorableAccounts(),
-            settling=Settling(quiet=timedelta(seconds=5)),
+            import_delay=ImportDelay(quiet=timedelta(seconds=5)),
         )
 
     def latest(self, account: str = "acme") -> HealthSnapshot | None:

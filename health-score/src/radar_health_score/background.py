@@ -29,16 +29,16 @@ from radar_health_score.service.forecast.plans import TrainingPlan, WatchPlan
 from radar_health_score.service.forecast.schedule import Plan, Run, Schedule
 from radar_health_score.service.forecast.telling import TellReasons
 from radar_health_score.service.forecast.watch_gauges import WatchGauges
-from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.housekeeping import Forgetting, Gauges
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_health_score.service.scoring.configurations import Registering
 from radar_health_score.service.scoring.rescoring import Rescoring
 from radar_health_score.service.scoring.scoring_loop import ScoringLoop
 from radar_health_score.service.scoring.segment_keeping import SegmentKeeping
 from radar_health_score.service.state.events import Event
 from radar_health_score.service.state.folding import Folder
-from radar_health_score.service.state.gone_users import GoneUsers
-from radar_health_score.service.state.settling import Settling
+from radar_health_score.service.state.import_delay import ImportDelay
+from radar_health_score.service.state.inactive_users_cache import InactiveUsersCache
 from radar_health_score.settings import Settings
 from radar_vocabulary.contracts.topics import EVENTS
 
@@ -55,11 +55,16 @@ WATCHED_SECONDS: Final = 60.0
 
 
 def background(
-    settings: Settings, desk: Desk, champions: Champions, bulk: Bulk, bus: Bus, publisher: BusPublisher
+    settings: Settings,
+    context: QueryContext,
+    champions: Champions,
+    bulk: Bulk,
+    bus: Bus,
+    publisher: BusPublisher,
 ) -> tuple[Worker[Event], Sequence[Task]]:
     """Return the consumer, and what runs beside it for the partitions it holds."""
-    store, gone, unscorable = FoldStore(bulk), GoneUsers(), UnscorableAccounts()
-    folder = Folder(store, desk.reader.days, clock=desk.clock, gone=gone)
+    store, inactive, unscorable = FoldStore(bulk), InactiveUsersCache(), UnscorableAccounts()
+    folder = Folder(store, context.reader.days, clock=context.clock, inactive=inactive)
 
     def wake() -> None:
         scoring.wake()
@@ -67,9 +72,9 @@ def background(
     worker = Worker[Event](
         NAME,
         bus=bus,
-        database=desk.database,
+        database=context.database,
         handler=EventHandler(folder, wake),
-        clock=desk.clock,
+        clock=context.clock,
         settings=WorkerSettings(group=GROUP, topics=(EVENTS,), max_records=settings.batch_records),
     )
 
@@ -77,15 +82,15 @@ def background(
         return frozenset(partition.number for partition in worker.held())
 
     rescoring = Rescoring(
-        database=desk.database,
-        reader=desk.reader.counting(gone),
-        snapshots=SnapshotStore(bulk, desk.configurations.current.rules.exchange),
-        scorer=desk.scorer,
+        database=context.database,
+        reader=context.reader.counting(inactive),
+        snapshots=SnapshotStore(bulk, context.configurations.current.rules.exchange),
+        scorer=context.scorer,
         publisher=publisher,
-        clock=desk.clock,
+        clock=context.clock,
         unscorable=unscorable,
-        settling=Settling(quiet=timedelta(seconds=settings.health.settle_seconds)),
-        reasons=TellReasons(configurations=desk.configurations, champion=lambda: champions.now),
+        import_delay=ImportDelay(quiet=timedelta(seconds=settings.health.settle_seconds)),
+        reasons=TellReasons(configurations=context.configurations, champion=lambda: champions.now),
     )
     loop = ScoringLoop(
         rescoring,
@@ -94,12 +99,12 @@ def background(
         sweep_accounts=settings.health.sweep_accounts,
     )
     scoring = Periodic(f"{NAME}.scoring", loop, every=SCORING_SECONDS)
-    gauges = Gauges(database=desk.database, lists=desk.lists, unscorable=unscorable, owned=owned)
-    forgetting = Forgetting(database=desk.database, seen=store, clock=desk.clock)
-    watched = WatchGauges(database=desk.database, book=WatchBook())
+    gauges = Gauges(database=context.database, lists=context.lists, unscorable=unscorable, owned=owned)
+    forgetting = Forgetting(database=context.database, seen=store, clock=context.clock)
+    watched = WatchGauges(database=context.database, book=WatchBook())
     others = (
-        *_looking(desk, champions, loop.renew),
-        *_on_schedule(settings, desk),
+        *_looking(context, champions, loop.renew),
+        *_on_schedule(settings, context),
         scoring,
         Periodic(f"{NAME}.gauges", gauges, every=GAUGE_SECONDS),
         Periodic(f"{NAME}.watched", watched, every=WATCHED_SECONDS),
@@ -108,17 +113,19 @@ def background(
     return worker, others
 
 
-def _looking(desk: Desk, champions: Champions, renew: Callable[[], None]) -> Iterator[Task]:
+def _looking(context: QueryContext, champions: Champions, renew: Callable[[], None]) -> Iterator[Task]:
     """Yield the looks for another cut of the portfolio and another champion; ``renew`` scores all accounts again."""
     keeping = SegmentKeeping(
-        database=desk.database,
+        database=context.database,
         book=CutBook(),
-        configurations=desk.configurations,
-        clock=desk.clock,
+        configurations=context.configurations,
+        clock=context.clock,
         adopted=renew,
     )
-    registering = Registering(database=desk.database, configurations=desk.configurations, clock=desk.clock)
-    champion = LookingForChampion(desk.database, champions, renew)
+    registering = Registering(
+        database=context.database, configurations=context.configurations, clock=context.clock
+    )
+    champion = LookingForChampion(context.database, champions, renew)
     # Without a database, or before a process of its own has made the tables, the tasks below take it up later.
     for take_up in (keeping.take_up, champion):
         with suppress(DatabaseUnavailable, DatabaseError):
@@ -132,25 +139,25 @@ def _looking(desk: Desk, champions: Champions, renew: Callable[[], None]) -> Ite
     yield Periodic(f"{NAME}.champion", champion, every=CHAMPION_SECONDS)
 
 
-def _on_schedule(settings: Settings, desk: Desk) -> Iterator[Task]:
+def _on_schedule(settings: Settings, context: QueryContext) -> Iterator[Task]:
     """Yield the looks whether it is time to train or to look at the champion, where that is on a schedule."""
     registry, health = ModelRegistry(), settings.health
     if health.train_every_days:
         plan = TrainingPlan(registry=registry, every=timedelta(days=health.train_every_days))
-        yield _scheduled(desk, plan, lambda: JobProcess(settings, "train"))
+        yield _scheduled(context, plan, lambda: JobProcess(settings, "train"))
     if health.watch_every_days:
         every = timedelta(days=health.watch_every_days)
         look = WatchPlan(registry=registry, book=WatchBook(), every=every)
-        yield _scheduled(desk, look, lambda: JobProcess(settings, "watch"))
+        yield _scheduled(context, look, lambda: JobProcess(settings, "watch"))
 
 
-def backtest_runs(settings: Settings, desk: Desk) -> BacktestRuns:
+def backtest_runs(settings: Settings, context: QueryContext) -> BacktestRuns:
     """Return what makes backtests when somebody asks for one."""
     return BacktestRuns(
-        database=desk.database,
+        database=context.database,
         book=RunBook(),
         claims=Claims(),
-        clock=desk.clock,
+        clock=context.clock,
         start=lambda backtest_id: JobProcess(settings, "backtest", backtest_id),
     )
 
@@ -160,6 +167,8 @@ def tending(backtests: BacktestRuns) -> Task:
     return Periodic(f"{NAME}.backtests", backtests, every=BACKTEST_SECONDS, close=backtests.close)
 
 
-def _scheduled(desk: Desk, plan: Plan, start: Callable[[], Run]) -> Task:
-    schedule = Schedule(database=desk.database, claims=Claims(), clock=desk.clock, plan=plan, start=start)
+def _scheduled(context: QueryContext, plan: Plan, start: Callable[[], Run]) -> Task:
+    schedule = Schedule(
+        database=context.database, claims=Claims(), clock=context.clock, plan=plan, start=start
+    )
     return Periodic(f"{NAME}.{plan.work}", schedule, every=SCHEDULE_SECONDS, close=schedule.close)

@@ -47,12 +47,12 @@ from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.queries.accounts import AccountQueries
 from radar_health_score.service.queries.backtests import BacktestQueries
 from radar_health_score.service.queries.changes import ChangeQueries
-from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.family import FamilyQueries
 from radar_health_score.service.queries.health import HealthQueries
 from radar_health_score.service.queries.metric_history import MetricHistoryQueries
 from radar_health_score.service.queries.models import ModelQueries
 from radar_health_score.service.queries.people import PeopleQueries
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_health_score.service.queries.renewals import RenewalQueries
 from radar_health_score.service.queries.scorecards import ScorecardQueries
 from radar_health_score.service.queries.use import UseQueries
@@ -99,7 +99,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
 
     registry = ModelRegistry()
     champions = Champions(registry, installed_trees)
-    desk = Desk(
+    context = QueryContext(
         database=tables,
         rows=(rows := FactRows(bulk)),
         reader=FactsReader(rows, WorkspaceDays(settings.time_zone), rules.is_key),
@@ -111,10 +111,10 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     )
     publisher = BusPublisher(bus.producer())
     rates = exchange_rates(settings)
-    worker, others = background(settings, desk, champions, bulk, bus, publisher)
-    backtests = backtest_runs(settings, desk)
-    accounts = AccountQueries(desk, rates, FamilyQueries(FamilyRows(), rates), UnscorableAccounts())
-    health, use = HealthQueries(desk), UseQueries(desk, rules.is_key)
+    worker, others = background(settings, context, champions, bulk, bus, publisher)
+    backtests = backtest_runs(settings, context)
+    accounts = AccountQueries(context, rates, FamilyQueries(FamilyRows(), rates), UnscorableAccounts())
+    health, use = HealthQueries(context), UseQueries(context, rules.is_key)
 
     def close() -> None:
         publisher.close()
@@ -124,13 +124,13 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         name=NAME,
         routers=(
             lists_router(accounts, access),
-            renewals_router(RenewalQueries(desk, RenewalLists(), rates), access),
+            renewals_router(RenewalQueries(context, RenewalLists(), rates), access),
             account_router(accounts, health, use, access),
-            people_router(PeopleQueries(desk), access),
+            people_router(PeopleQueries(context), access),
             family_router(accounts, access),
-            changes_router(ChangeQueries(desk), access),
-            metric_history_router(MetricHistoryQueries(desk), access),
-            scorecards_router(ScorecardQueries(tables, desk.configurations), access),
+            changes_router(ChangeQueries(context), access),
+            metric_history_router(MetricHistoryQueries(context), access),
+            scorecards_router(ScorecardQueries(tables, context.configurations), access),
             overrides_router(Overrides(database=tables, rows=rows, book=OverrideBook(), clock=clock), access),
             metrics_router(scorecards, access),
             backtests_router(
@@ -139,7 +139,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
                 access,
             ),
             models_router(ModelQueries(tables, registry), access),
-            *portfolio_routes(settings, desk, bulk, rules, rates, access),
+            *portfolio_routes(settings, context, bulk, rules, rates, access),
         ),
         checks={"database": tables.ping, "log": bus.ping, "worker": worker.check},
         tasks=(worker, *others, tending(backtests)),

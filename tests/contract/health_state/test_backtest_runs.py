@@ -86,7 +86,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(store_url: str) -> Iterator[Desk]:
+def context(store_url: str) -> Iterator[Desk]:
     state = State(store_url)
     yield Desk(state)
     state.close()
@@ -97,142 +97,142 @@ def state_of(answer: BacktestAnswer | RunAnswer) -> tuple[str, str | None]:
     return answer.state, None if failure is None else failure.code
 
 
-def test_a_backtest_is_found_under_the_id_that_was_answered(desk: Desk) -> None:
-    run = desk.runs.ask(WISH)
-    before = desk.told(run.backtest_id)
+def test_a_backtest_is_found_under_the_id_that_was_answered(context: Desk) -> None:
+    run = context.runs.ask(WISH)
+    before = context.told(run.backtest_id)
     assert state_of(before) == ("running", None)
     assert isinstance(before, RunAnswer)
     assert (before.split, before.leads, before.asked_at) == (WISH.split, WISH.leads, NOW)
-    desk.carry_out(run.backtest_id, desk.makes(run.backtest_id))
-    after = desk.told(run.backtest_id)
+    context.carry_out(run.backtest_id, context.makes(run.backtest_id))
+    after = context.told(run.backtest_id)
     assert isinstance(after, BacktestAnswer)
     assert (after.id, after.state, after.split) == (run.backtest_id, "done", WISH.split)
     assert msgspec.json.encode(after).startswith(b'{"id":')
 
 
-def test_one_is_done_when_the_next_may_be_asked_for(desk: Desk) -> None:
-    run = desk.runs.ask(WISH)
-    desk.makes(run.backtest_id)(run.wish)
-    assert state_of(desk.told(run.backtest_id)) == ("running", None)
-    desk.started.runs[0].ended = -9
-    desk.runs()
-    assert state_of(desk.told(run.backtest_id)) == ("done", None)
-    desk.runs.ask(WISH)
+def test_one_is_done_when_the_next_may_be_asked_for(context: Desk) -> None:
+    run = context.runs.ask(WISH)
+    context.makes(run.backtest_id)(run.wish)
+    assert state_of(context.told(run.backtest_id)) == ("running", None)
+    context.started.runs[0].ended = -9
+    context.runs()
+    assert state_of(context.told(run.backtest_id)) == ("done", None)
+    context.runs.ask(WISH)
 
 
-def test_one_at_a_time_whoever_asks(desk: Desk) -> None:
-    first = desk.runs.ask(WISH)
-    for runs in (desk.runs, desk.another_process()):
+def test_one_at_a_time_whoever_asks(context: Desk) -> None:
+    first = context.runs.ask(WISH)
+    for runs in (context.runs, context.another_process()):
         with pytest.raises(Conflict, match="wait until it has ended"):
             runs.ask(WISH)
-    assert len(desk.started.runs) == 1
-    desk.carry_out(first.backtest_id, desk.makes(first.backtest_id))
-    desk.another_process().ask(WISH)
-    assert len(desk.started.runs) == 2
+    assert len(context.started.runs) == 1
+    context.carry_out(first.backtest_id, context.makes(first.backtest_id))
+    context.another_process().ask(WISH)
+    assert len(context.started.runs) == 2
 
 
-def test_one_that_can_not_be_made_says_why_and_the_next_may_begin(desk: Desk) -> None:
+def test_one_that_can_not_be_made_says_why_and_the_next_may_begin(context: Desk) -> None:
     def work(_: BacktestWish) -> None:
         raise TooFewOutcomes("Send contract_closed.")
 
-    run = desk.runs.ask(WISH)
-    desk.carry_out(run.backtest_id, work)
-    assert state_of(desk.told(run.backtest_id)) == ("failed", "too_few_outcomes")
-    desk.runs.ask(WISH)
+    run = context.runs.ask(WISH)
+    context.carry_out(run.backtest_id, work)
+    assert state_of(context.told(run.backtest_id)) == ("failed", "too_few_outcomes")
+    context.runs.ask(WISH)
 
 
-def test_one_whose_process_died_has_failed_and_takes_nobody_elses_place(desk: Desk) -> None:
-    first = desk.runs.ask(WISH)
-    desk.runs()
-    assert state_of(desk.told(first.backtest_id)) == ("running", None)
-    desk.started.runs[0].ended = -9
-    desk.runs()
-    assert state_of(desk.told(first.backtest_id)) == ("failed", "backtest_died")
-    second = desk.runs.ask(WISH)
-    desk.carry_out(second.backtest_id, desk.makes(second.backtest_id))
-    third = desk.another_process().ask(WISH)
-    desk.started.runs[1].ended = 0
-    desk.runs()
+def test_one_whose_process_died_has_failed_and_takes_nobody_elses_place(context: Desk) -> None:
+    first = context.runs.ask(WISH)
+    context.runs()
+    assert state_of(context.told(first.backtest_id)) == ("running", None)
+    context.started.runs[0].ended = -9
+    context.runs()
+    assert state_of(context.told(first.backtest_id)) == ("failed", "backtest_died")
+    second = context.runs.ask(WISH)
+    context.carry_out(second.backtest_id, context.makes(second.backtest_id))
+    third = context.another_process().ask(WISH)
+    context.started.runs[1].ended = 0
+    context.runs()
     with pytest.raises(Conflict):
-        desk.runs.ask(WISH)
-    assert state_of(desk.told(third.backtest_id)) == ("running", None)
+        context.runs.ask(WISH)
+    assert state_of(context.told(third.backtest_id)) == ("running", None)
 
 
-def test_one_that_died_together_with_its_service_is_given_up_after_its_lease(desk: Desk) -> None:
-    run = desk.runs.ask(WISH)
-    desk.clock.advance(LEASE - SECOND)
-    assert state_of(desk.told(run.backtest_id)) == ("running", None)
+def test_one_that_died_together_with_its_service_is_given_up_after_its_lease(context: Desk) -> None:
+    run = context.runs.ask(WISH)
+    context.clock.advance(LEASE - SECOND)
+    assert state_of(context.told(run.backtest_id)) == ("running", None)
     with pytest.raises(Conflict):
-        desk.another_process().ask(WISH)
-    desk.clock.advance(SECOND)
-    assert state_of(desk.told(run.backtest_id)) == ("failed", "backtest_died")
-    following = desk.another_process().ask(WISH)
-    assert state_of(desk.told(run.backtest_id)) == ("failed", "backtest_died")
-    assert state_of(desk.told(following.backtest_id)) == ("running", None)
+        context.another_process().ask(WISH)
+    context.clock.advance(SECOND)
+    assert state_of(context.told(run.backtest_id)) == ("failed", "backtest_died")
+    following = context.another_process().ask(WISH)
+    assert state_of(context.told(run.backtest_id)) == ("failed", "backtest_died")
+    assert state_of(context.told(following.backtest_id)) == ("running", None)
 
 
-def test_one_whose_service_died_keeps_its_place_as_long_as_it_works(desk: Desk) -> None:
-    run = desk.runs.ask(WISH)
+def test_one_whose_service_died_keeps_its_place_as_long_as_it_works(context: Desk) -> None:
+    run = context.runs.ask(WISH)
     for _ in range(4):
-        desk.clock.advance(LEASE - SECOND)
-        desk.carrying().renew(run.backtest_id)
-    desk.clock.advance(LEASE - SECOND)
-    assert state_of(desk.told(run.backtest_id)) == ("running", None)
+        context.clock.advance(LEASE - SECOND)
+        context.carrying().renew(run.backtest_id)
+    context.clock.advance(LEASE - SECOND)
+    assert state_of(context.told(run.backtest_id)) == ("running", None)
     with pytest.raises(Conflict):
-        desk.another_process().ask(WISH)
-    desk.carry_out(run.backtest_id, desk.makes(run.backtest_id))
-    assert state_of(desk.told(run.backtest_id)) == ("done", None)
-    desk.another_process().ask(WISH)
+        context.another_process().ask(WISH)
+    context.carry_out(run.backtest_id, context.makes(run.backtest_id))
+    assert state_of(context.told(run.backtest_id)) == ("done", None)
+    context.another_process().ask(WISH)
 
 
-def test_one_that_never_ends_is_given_up_though_it_works_on(desk: Desk) -> None:
-    run = desk.runs.ask(WISH)
-    while desk.clock.now() < NOW + LONGEST:
-        assert state_of(desk.told(run.backtest_id)) == ("running", None)
-        desk.clock.advance(LEASE - SECOND)
-        desk.carrying().renew(run.backtest_id)
-    assert state_of(desk.told(run.backtest_id)) == ("failed", "backtest_died")
-    desk.another_process().ask(WISH)
+def test_one_that_never_ends_is_given_up_though_it_works_on(context: Desk) -> None:
+    run = context.runs.ask(WISH)
+    while context.clock.now() < NOW + LONGEST:
+        assert state_of(context.told(run.backtest_id)) == ("running", None)
+        context.clock.advance(LEASE - SECOND)
+        context.carrying().renew(run.backtest_id)
+    assert state_of(context.told(run.backtest_id)) == ("failed", "backtest_died")
+    context.another_process().ask(WISH)
 
 
-def test_one_that_was_held_up_and_given_up_takes_nobody_elses_place(desk: Desk) -> None:
-    held_up = desk.runs.ask(WISH)
-    desk.clock.advance(LEASE)
-    following = desk.another_process().ask(WISH)
-    desk.clock.advance(LEASE - SECOND)
-    desk.carrying().renew(held_up.backtest_id)
-    desk.carry_out(held_up.backtest_id, desk.makes(held_up.backtest_id))
-    desk.started.runs[0].ended = 0
-    desk.runs()
-    assert state_of(desk.told(following.backtest_id)) == ("running", None)
-    desk.clock.advance(SECOND)
-    assert state_of(desk.told(following.backtest_id)) == ("failed", "backtest_died")
+def test_one_that_was_held_up_and_given_up_takes_nobody_elses_place(context: Desk) -> None:
+    held_up = context.runs.ask(WISH)
+    context.clock.advance(LEASE)
+    following = context.another_process().ask(WISH)
+    context.clock.advance(LEASE - SECOND)
+    context.carrying().renew(held_up.backtest_id)
+    context.carry_out(held_up.backtest_id, context.makes(held_up.backtest_id))
+    context.started.runs[0].ended = 0
+    context.runs()
+    assert state_of(context.told(following.backtest_id)) == ("running", None)
+    context.clock.advance(SECOND)
+    assert state_of(context.told(following.backtest_id)) == ("failed", "backtest_died")
 
 
-def test_the_process_holds_on_to_its_place_by_itself(desk: Desk, store_url: str, tmp_path: Path) -> None:
-    run = desk.runs.ask(WISH)
-    desk.clock.advance(LEASE - SECOND)
+def test_the_process_holds_on_to_its_place_by_itself(context: Desk, store_url: str, tmp_path: Path) -> None:
+    run = context.runs.ask(WISH)
+    context.clock.advance(LEASE - SECOND)
     settings = Settings(data=tmp_path, database_url=store_url)
-    with backtest_run(settings, desk.clock, run.backtest_id):
-        eventually(lambda: desk.held_at(NOW + LEASE), what="the claim is renewed")
-    assert not desk.held_at(desk.clock.now() + LEASE)
+    with backtest_run(settings, context.clock, run.backtest_id):
+        eventually(lambda: context.held_at(NOW + LEASE), what="the claim is renewed")
+    assert not context.held_at(context.clock.now() + LEASE)
 
 
-def test_one_under_way_ends_with_the_service(desk: Desk) -> None:
-    run = desk.runs.ask(WISH)
-    desk.runs.close()
-    assert desk.started.runs[0].stopped
-    assert state_of(desk.told(run.backtest_id)) == ("failed", "backtest_stopped")
-    desk.another_process().ask(WISH)
+def test_one_under_way_ends_with_the_service(context: Desk) -> None:
+    run = context.runs.ask(WISH)
+    context.runs.close()
+    assert context.started.runs[0].stopped
+    assert state_of(context.told(run.backtest_id)) == ("failed", "backtest_stopped")
+    context.another_process().ask(WISH)
 
 
-def test_one_that_has_ended_is_not_carried_out(desk: Desk) -> None:
-    run = desk.runs.ask(WISH)
-    desk.runs.close()
-    desk.carry_out(run.backtest_id, desk.makes(run.backtest_id))
-    assert state_of(desk.told(run.backtest_id)) == ("failed", "backtest_stopped")
+def test_one_that_has_ended_is_not_carried_out(context: Desk) -> None:
+    run = context.runs.ask(WISH)
+    context.runs.close()
+    context.carry_out(run.backtest_id, context.makes(run.backtest_id))
+    assert state_of(context.told(run.backtest_id)) == ("failed", "backtest_stopped")
 
 
-def test_an_id_that_nobody_asked_for_is_not_found(desk: Desk) -> None:
+def test_an_id_that_nobody_asked_for_is_not_found(context: Desk) -> None:
     with pytest.raises(NotFound, match="POST /v1/backtests"):
-        desk.told("20260101-000000-abcd")
+        context.told("20260101-000000-abcd")

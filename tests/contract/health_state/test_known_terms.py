@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from radar_health_score.service.state import known_terms
-from radar_health_score.service.state.gone_users import GoneUsers
+from radar_health_score.service.state.inactive_users_cache import InactiveUsersCache
 from tests.support.comparable import comparable
 from tests.support.health_state import NOON, State, event
 
@@ -23,7 +23,7 @@ def test_whatever_is_told_of_contracts_is_seen_at_the_next_score(
     state: State, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(known_terms, "WORTH_IT", 2)
-    gone, chance, recalled = GoneUsers(), random.Random(5), 0
+    gone, chance, recalled = InactiveUsersCache(), random.Random(5), 0
     brief, begun = state.reader.counting(gone), date(2020, 1, 1)
     for number in range(40):
         on = begun + timedelta(days=30 * number)

@@ -7,16 +7,16 @@ import pytest
 from pyroaring import BitMap
 
 from radar_chassis.clock import ManualClock
-from radar_health_score.domain.account.gone import NOBODY_GONE
-from radar_health_score.domain.account.long_gone import LongGone, long_gone
+from radar_health_score.domain.account.inactive_counts import NO_INACTIVE_USERS
+from radar_health_score.domain.account.inactive_users import InactiveUsers, inactive_users
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Readings
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.repositories.fold_store import FoldStore
-from radar_health_score.service.state import gone_users
+from radar_health_score.service.state import inactive_users_cache
 from radar_health_score.service.state.facts import FactsReader
 from radar_health_score.service.state.folding import Folder
-from radar_health_score.service.state.gone_users import GoneUsers
+from radar_health_score.service.state.inactive_users_cache import InactiveUsersCache
 from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_state import NOON, State, event, used
 
@@ -30,9 +30,9 @@ class Company(State):
     def __init__(self, url: str) -> None:
         self.clock = ManualClock(START)
         super().__init__(url, clock=self.clock)
-        self.gone = GoneUsers()
-        self.folder = Folder(FoldStore(self.bulk), self.days, clock=self.clock, gone=self.gone)
-        self.brief = self.reader.counting(self.gone)
+        self.inactive = InactiveUsersCache()
+        self.folder = Folder(FoldStore(self.bulk), self.days, clock=self.clock, inactive=self.inactive)
+        self.brief = self.reader.counting(self.inactive)
 
     def take(self, *records: EventRecord) -> None:
         self.fold(*records)
@@ -50,7 +50,7 @@ class Company(State):
 
 @pytest.fixture
 def company(store_url: str, monkeypatch: pytest.MonkeyPatch) -> Company:
-    monkeypatch.setattr(gone_users, "WORTH_IT", 1)
+    monkeypatch.setattr(inactive_users_cache, "WORTH_IT", 1)
     return Company(store_url)
 
 
@@ -85,7 +85,7 @@ def test_any_story_of_comings_and_goings_is_scored_as_if_everybody_was_read(comp
         company.take(*records)
         company.agree()
         company.agree()
-        counted += company.gone.of(1, company.days.through(now)) is not None
+        counted += company.inactive.of(1, company.days.through(now)) is not None
     assert counted > 30
     company.close()
 
@@ -95,11 +95,13 @@ def test_a_fold_under_way_is_noticed(company: Company) -> None:
     company.clock.advance(timedelta(days=500))
     company.take(used("report", user="new", at=company.clock.now()))
     company.agree()
-    assert company.gone.of(1, company.days.through(company.clock.now())) is not None
-    kept = company.gone
+    assert company.inactive.of(1, company.days.through(company.clock.now())) is not None
+    kept = company.inactive
     # Somebody is back, and the count of before is still there: as between the commit and the word of it.
-    company.gone = GoneUsers()
-    company.folder = Folder(FoldStore(company.bulk), company.days, clock=company.clock, gone=company.gone)
+    company.inactive = InactiveUsersCache()
+    company.folder = Folder(
+        FoldStore(company.bulk), company.days, clock=company.clock, inactive=company.inactive
+    )
     company.take(used("report", user="u3", at=company.clock.now()))
     assert kept.of(1, company.days.through(company.clock.now())) is not None
     company.agree()
@@ -107,20 +109,20 @@ def test_a_fold_under_way_is_noticed(company: Company) -> None:
 
 
 def test_a_count_that_was_begun_before_a_change_is_not_kept() -> None:
-    gone = GoneUsers()
+    gone = InactiveUsersCache()
     begun = gone.generation
-    gone.stir([7])
-    gone.remember(1, long_gone((), 700_000), begun)
+    gone.invalidate([7])
+    gone.remember(1, inactive_users((), 700_000), begun)
     assert gone.of(1, 700_000) is None
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gone_users, "WORTH_IT", 1)
-    gone = GoneUsers(most=25)
+    monkeypatch.setattr(inactive_users_cache, "WORTH_IT", 1)
+    gone = InactiveUsersCache(most=25)
     for account_no in range(5):
         gone.remember(
             account_no,
-            LongGone(numbers=BitMap(range(10)), listed=(), gone=NOBODY_GONE, until=700_000),
+            InactiveUsers(numbers=BitMap(range(10)), listed=(), inactive=NO_INACTIVE_USERS, until=700_000),
             gone.generation,
         )
     held = [one for one in range(5) if gone.of(one, 700_400) is not None]

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from radar_health_score.domain.history.resting import PASSING_KINDS
+from radar_health_score.domain.history.expired_entities import PASSING_KINDS
 from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.repositories.fold_records import EntityKey, StoredState
 from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.repositories.shapes import ENTITIES
-from radar_health_score.service.state import gone_users
-from radar_health_score.service.state.gone_users import GoneUsers
+from radar_health_score.service.state import inactive_users_cache
+from radar_health_score.service.state.inactive_users_cache import InactiveUsersCache
 from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.comparable import comparable
 from tests.support.health_state import NOON, State, event, used
@@ -47,8 +47,8 @@ def signal(at: datetime, number: int, chance: random.Random) -> EventRecord:
 
 
 def test_both_ways_say_the_same_at_any_moment(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gone_users, "WORTH_IT", 1)
-    chance, brief, rested = random.Random(3), state.reader.counting(GoneUsers()), set()
+    monkeypatch.setattr(inactive_users_cache, "WORTH_IT", 1)
+    chance, brief, rested = random.Random(3), state.reader.counting(InactiveUsersCache()), set()
     state.fold(used("report", user="u", at=BEGUN), used("report", user="v", at=BEGUN + 500 * DAY))
     at = BEGUN
     for _ in range(40):
@@ -61,8 +61,8 @@ def test_both_ways_say_the_same_at_any_moment(state: State, monkeypatch: pytest.
             with state.database.reading() as connection:
                 (known,) = brief.read_now(connection, [1], as_of)
             assert (known.facts.tickets, known.facts.surveys) == (facts.tickets, facts.surveys)
-            assert known.facts.resting == facts.resting
-            rested |= facts.resting
+            assert known.facts.expired_kinds == facts.expired_kinds
+            rested |= facts.expired_kinds
     assert rested == PASSING_KINDS
 
 
@@ -78,7 +78,7 @@ def test_what_is_over_is_not_read(state: State) -> None:
     with state.database.reading() as connection:
         read = rows.entities(connection, [(1, "ticket"), (1, "invoice")], as_of)
         assert [row.entity_id for row in read] == ["open"]
-        assert list(rows.resting(connection, [(1, "ticket"), (1, "invoice")], as_of)) == [(1, "ticket")]
+        assert list(rows.expired_kinds(connection, [(1, "ticket"), (1, "invoice")], as_of)) == [(1, "ticket")]
     state.fold(event("ticket_updated", at=NOON, ticket_id="t7", status="open"))
     assert [one.ticket_id for one in state.facts(NOON + DAY).tickets] == ["open", "t7"]
 
@@ -100,7 +100,7 @@ def test_what_an_earlier_release_tells_of_a_thing_that_rests_wakes_it(
         store._bulk.put(connection, ENTITIES, rows)
 
     state.fold(event("request_updated", at=BEGUN, request_id="r", status="done"))
-    assert state.facts(NOON).resting == {"request"}
+    assert state.facts(NOON).expired_kinds == {"request"}
     with monkeypatch.context() as release:
         release.setattr(FoldStore, "save_entities", before)
         state.fold(event("request_updated", at=NOON, request_id="r", status="planned"))

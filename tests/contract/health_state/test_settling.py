@@ -14,7 +14,7 @@ from radar_health_score.repositories.unscorable_accounts import UnscorableAccoun
 from radar_health_score.service.scoring.rescoring import Rescoring
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_health_score.service.scoring.scoring_loop import ScoringLoop
-from radar_health_score.service.state.settling import Settling
+from radar_health_score.service.state.import_delay import ImportDelay
 from radar_vocabulary.contracts.event_record import EventRecord
 from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health_state import NOON, State, event, incoming, used
@@ -38,7 +38,7 @@ class Process:
             publisher=self,
             clock=clock,
             unscorable=UnscorableAccounts(),
-            settling=Settling(quiet=5 * SECOND, longest=300 * SECOND),
+            import_delay=ImportDelay(quiet=5 * SECOND, longest=300 * SECOND),
         )
 
     def publish(self, snapshots: list[HealthSnapshot]) -> None:

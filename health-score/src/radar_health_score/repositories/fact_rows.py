@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from radar_health_score.domain.account.override_acts import OverrideAct
-from radar_health_score.domain.history.resting import PASSING_KINDS
+from radar_health_score.domain.history.expired_entities import PASSING_KINDS
 from radar_health_score.domain.workspace.workspace_days import from_micros
 from radar_health_score.repositories.bulk import Bulk
 from radar_health_score.repositories.fact_records import EntityRow, PatchRow, TallyRow, VolumeRow
@@ -90,7 +90,7 @@ class FactRows:
         seen = self._bulk.fetch(connection, ENTITIES_BY_REST, passing, at_least=as_of + 1)
         return found + [EntityRow(no, kind, entity_id, state) for no, kind, _, entity_id, state in seen]
 
-    def resting(
+    def expired_kinds(
         self, connection: Connection, kinds: Iterable[tuple[int, str]], as_of: int
     ) -> Iterable[tuple[int, str]]:
         """Return those of these (account, kind) of which something rests by then."""

@@ -60,11 +60,11 @@ class ScanRows:
         query = select(number).where(number > after).order_by(number).limit(limit)
         return list(connection.execute(query).scalars())
 
-    def paper(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[EntityRow]:
+    def records(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[EntityRow]:
         """Return the current state of these accounts' own attributes, contracts and closings."""
         return [EntityRow(*row) for row in self._bulk.fetch(connection, _ENTITIES, _keys(account_nos))]
 
-    def paper_patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
+    def record_patches(self, connection: Connection, account_nos: Iterable[int]) -> Sequence[PatchRow]:
         """Return the history of the same."""
         return [PatchRow(*row) for row in self._bulk.fetch(connection, _PATCHES, _keys(account_nos))]
 

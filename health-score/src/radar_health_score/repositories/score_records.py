@@ -8,7 +8,7 @@ from typing import NamedTuple
 from radar_vocabulary.contracts.health import HealthSnapshot
 
 
-class Untold(NamedTuple):
+class PendingImport(NamedTuple):
     """History that waits for a score: when the first and the last batch of it were folded."""
 
     first_at: datetime

@@ -23,7 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from radar_health_score.domain.workspace.segment_cut import Cut
 from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
-from radar_health_score.repositories.segment_records import Cuts, Look
+from radar_health_score.repositories.segment_records import Cuts, PortfolioSize
 from radar_health_score.repositories.tables import account_revenue
 from radar_vocabulary.contracts.scalars import Money
 
@@ -62,18 +62,22 @@ class CutBook:
         noted = _insert(connection, _cuts).values(since=to_micros(since), cuts=text)
         connection.execute(noted.on_conflict_do_update(index_elements=["since"], set_={"cuts": text}))
 
-    def look(self, connection: Connection, at: datetime) -> Look:
+    def look(self, connection: Connection, at: datetime) -> PortfolioSize:
         """Return how the portfolio looks, by its accounts' latest health."""
         query = select(func.count(_R.account_no.distinct()), func.sum(_R.arr)).where(_R.arr > 0)
         payers, arr = connection.execute(query).one()
-        return Look(at=at, payers=payers, arr=arr or 0.0)
+        return PortfolioSize(at=at, payers=payers, arr=arr or 0.0)
 
-    def last_look(self, connection: Connection) -> Look | None:
+    def last_look(self, connection: Connection) -> PortfolioSize | None:
         """Return the last look that somebody claimed; None: nobody ever has."""
         row = connection.execute(select(_looks.c.looked_at, _looks.c.payers, _looks.c.arr)).first()
-        return None if row is None else Look(at=from_micros(row.looked_at), payers=row.payers, arr=row.arr)
+        return (
+            None
+            if row is None
+            else PortfolioSize(at=from_micros(row.looked_at), payers=row.payers, arr=row.arr)
+        )
 
-    def claim(self, connection: Connection, before: Look | None, now: Look) -> bool:
+    def claim(self, connection: Connection, before: PortfolioSize | None, now: PortfolioSize) -> bool:
         """Say that we see to the cut now; return False where somebody else has done so since ``before``."""
         looked = {"looked_at": to_micros(now.at), "payers": now.payers, "arr": now.arr}
         if before is None:

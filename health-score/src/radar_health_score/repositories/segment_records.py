@@ -10,7 +10,7 @@ Cuts = Mapping[str, Cut]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class PortfolioSize:
     """A look at the whole portfolio: when, how many accounts paid, and what that summed up to.
 
     ``arr`` adds up currencies as they are: it is there to be compared with another one, not to be told.

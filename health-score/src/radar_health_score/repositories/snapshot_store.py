@@ -14,7 +14,7 @@ from radar_health_score.domain.workspace.workspace_days import from_micros, to_m
 from radar_health_score.repositories.bulk import Bulk
 from radar_health_score.repositories.contract_rows import ContractRows
 from radar_health_score.repositories.due_rows import aged, never_scored, woken
-from radar_health_score.repositories.score_records import Before, Pending, Scored, Untold
+from radar_health_score.repositories.score_records import Before, Pending, PendingImport, Scored
 from radar_health_score.repositories.shapes import LATEST_HEALTH, SNAPSHOTS
 from radar_health_score.repositories.tables import latest_health, pending_scores, snapshots
 from radar_health_score.repositories.unscorable_accounts import tried_again
@@ -31,14 +31,14 @@ class SnapshotStore:
         self._rates = rates or Rates()
         self._contracts = ContractRows(bulk, self._rates)
 
-    def untold(self, connection: Connection, partitions: Collection[int]) -> Untold | None:
+    def pending_import(self, connection: Connection, partitions: Collection[int]) -> PendingImport | None:
         """Return the history of these partitions that waits for a score, if any does."""
         waiting = pending_scores.c
         query = select(func.min(waiting.history_at), func.max(waiting.history_at)).where(
             waiting.partition.in_(partitions)
         )
         first, last = connection.execute(query).one()
-        return None if first is None else Untold(from_micros(first), from_micros(last))
+        return None if first is None else PendingImport(from_micros(first), from_micros(last))
 
     def pending(
         self,

@@ -44,7 +44,7 @@ class QuarterLine(Struct, frozen=True, kw_only=True):
     missing: dict[str, str]
 
 
-class CurrencyOutlook(Struct, frozen=True, kw_only=True):
+class CurrencyForecast(Struct, frozen=True, kw_only=True):
     """The quarters to come, in one currency; ``arr`` is in force today."""
 
     currency: str
@@ -69,7 +69,7 @@ class AssumptionsLine(Struct, frozen=True, kw_only=True):
     later_renewals: Literal["same", "learned"]
 
 
-class Outlook(Struct, frozen=True, kw_only=True):
+class PortfolioForecast(Struct, frozen=True, kw_only=True):
     """The forecast of the portfolio, or of the part of it that was asked for.
 
     ``unpriced_contracts`` come up in these quarters and name no MRR: they are in none of the figures.
@@ -78,4 +78,4 @@ class Outlook(Struct, frozen=True, kw_only=True):
     as_of: Moment
     unpriced_contracts: int
     assumptions: AssumptionsLine
-    items: list[CurrencyOutlook]
+    items: list[CurrencyForecast]

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from msgspec import Struct
 from pyroaring import BitMap
 
-from radar_health_score.domain.account.gone import NOBODY_GONE, Gone
+from radar_health_score.domain.account.inactive_counts import NO_INACTIVE_USERS, InactiveCounts
 from radar_health_score.domain.account.override_acts import OverrideAct
 from radar_health_score.domain.account.year_use import EMPTY_YEAR, YearUse
 from radar_vocabulary.contracts.scalars import AccountId, BusinessModel, Money, Owner, Role, Segment
@@ -231,10 +231,10 @@ class AccountFacts:
             when ``as_of`` is midnight). Windows are the WINDOW_DAYS days that end with it.
         usage: days with activity among the USAGE_DAYS days that end with ``through``, oldest first.
         year: use day by day over the YEAR_DAYS days that end with ``through``, ``usage`` included.
-        people: everyone known by then, but for those in ``gone``.
-        tickets, surveys, invoices, requests, incidents: those that a metric can still see; ``resting`` names the
-            kinds of which there were others (``resting.PASSING_KINDS``).
-        gone: people who were last there more than a year ago, counted; empty where everybody is listed.
+        people: everyone known by then, but for those in ``inactive``.
+        tickets, surveys, invoices, requests, incidents: those that a metric can still see; ``expired_kinds`` names the
+            kinds of which there were others (``expired_kinds.PASSING_KINDS``).
+        inactive: users last active more than a year ago, counted; empty where everybody is listed.
         first_event_at, last_event_at: over all records of use known by then; None where there was none.
     """
 
@@ -245,7 +245,7 @@ class AccountFacts:
     usage: tuple[DayUse, ...] = ()
     year: YearUse = EMPTY_YEAR
     people: tuple[Person, ...] = ()
-    gone: Gone = NOBODY_GONE
+    inactive: InactiveCounts = NO_INACTIVE_USERS
     contracts: tuple[Contract, ...] = ()
     tickets: tuple[Ticket, ...] = ()
     surveys: tuple[SurveyAnswer, ...] = ()
@@ -254,7 +254,7 @@ class AccountFacts:
     requests: tuple[Request, ...] = ()
     promises: tuple[Promise, ...] = ()
     incidents: tuple[Incident, ...] = ()
-    resting: frozenset[str] = frozenset()
+    expired_kinds: frozenset[str] = frozenset()
     overrides: tuple[OverrideAct, ...] = ()
     first_event_at: datetime | None = None
     last_event_at: datetime | None = None

@@ -62,9 +62,9 @@ class Look:
         ages = (through - year.days[::-1]).astype(np.int64)
         places = np.searchsorted(ages, _CUTS)
         seen = [one for one in facts.people if one.last_day is not None]
-        gone = facts.gone
+        inactive = facts.inactive
         listed = np.array([_ago(through, one.last_day) for one in seen], np.int64)
-        last_seen = np.sort(np.concatenate((listed, through - gone.last_days)))
+        last_seen = np.sort(np.concatenate((listed, through - inactive.last_days)))
         began = np.array([_first(through, one) for one in seen], np.int64)
         return cls(
             facts=facts,
@@ -74,7 +74,7 @@ class Look:
             idle_days=float(ages[0]) if len(ages) else _read(readings, "days_since_last_activity"),
             ages=ages,
             last_seen=last_seen.tolist(),
-            first_seen=np.sort(np.concatenate((began, through - gone.first_days))).tolist(),
+            first_seen=np.sort(np.concatenate((began, through - inactive.first_days))).tolist(),
             faded_days=_faded(ages),
             faded_people=_faded(last_seen),
             days_left=nan if contract.renews_on is None else (contract.renews_on - today).days,

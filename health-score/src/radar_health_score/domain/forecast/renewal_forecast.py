@@ -134,7 +134,7 @@ def forecast_quarters(
     ratios = np.asarray(renewed_at if len(renewed_at) >= FEWEST_RENEWALS else (), float)
     drawn = draw(bets, len(quarters), ratios, correlation=given.correlation, seed=given.seed)
     standing = fsum(one.arr for one in contracts) if base is None else base
-    outlook = _Outlook(
+    builder = _ForecastBuilder(
         bets=bets,
         sources=[one.source for one in known],
         losses=[_expected_loss(bets, at) for at in range(len(quarters))],
@@ -144,7 +144,7 @@ def forecast_quarters(
         level=given.level,
         refused=refused,
     )
-    return tuple(outlook.quarter(at, first, last) for at, (first, last) in enumerate(quarters))
+    return tuple(builder.quarter(at, first, last) for at, (first, last) in enumerate(quarters))
 
 
 def _completed(
@@ -172,7 +172,7 @@ def _bet(one: DueContract, quarters: Sequence[tuple[date, date]]) -> Bet:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Outlook:
+class _ForecastBuilder:
     """What quarters are told from: ``losses`` are expected, ``refused`` those of which too much is unknown."""
 
     bets: Sequence[Bet]

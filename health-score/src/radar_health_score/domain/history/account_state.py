@@ -42,7 +42,7 @@ from radar_health_score.domain.account.year_use import (
     volume_of_stored,
 )
 from radar_health_score.domain.contracts.contract_terms import IN_UTC, contracts_of
-from radar_health_score.domain.history.resting import awake
+from radar_health_score.domain.history.expired_entities import without_expired
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, from_micros, to_micros
 
 IsKeyFeature = Callable[[str], bool]
@@ -96,7 +96,7 @@ class AccountState:
         volumes: what days saw in sum, for the year: of days in ``usage`` as far as they were asked for,
             and of older ones.
         entities: merged attributes by (kind, entity id).
-        resting: kinds of signals of which some aren't in ``entities`` since they rest.
+        expired_kinds: kinds of signals of which some aren't in ``entities`` since they rest.
         overrides: what people have set, also what counts only later.
         first_at, last_at: earliest and latest use, in microseconds since 1970.
     """
@@ -109,7 +109,7 @@ class AccountState:
         self.usage: dict[int, DayTally | StoredDay] = {}
         self.volumes: dict[int, DayVolume] = {}
         self.entities: dict[str, dict[str, State]] = {}
-        self.resting: frozenset[str] = frozenset()
+        self.expired_kinds: frozenset[str] = frozenset()
         self.overrides = NO_ACTS
         self.first_at: int | None = None
         self.last_at: int | None = None
@@ -155,7 +155,7 @@ class AccountState:
 
     def facts(self, as_of: datetime, through: int, is_key: IsKeyFeature) -> AccountFacts:
         """Return what a metric may see. Nothing that counts only later may have been added."""
-        entities, resting = awake(self.entities, to_micros(as_of))
+        entities, expired_kinds = without_expired(self.entities, to_micros(as_of))
         return AccountFacts(
             account_id=self.account_id,
             as_of=as_of,
@@ -172,7 +172,7 @@ class AccountState:
             requests=requests_of(entities),
             promises=promises_of(entities),
             incidents=incidents_of(entities),
-            resting=self.resting | resting,
+            expired_kinds=self.expired_kinds | expired_kinds,
             overrides=tuple(act for act in self.overrides if act.known_at <= as_of),
             first_event_at=None if self.first_at is None else min(from_micros(self.first_at), as_of),
             last_event_at=None if self.last_at is None else min(from_micros(self.last_at), as_of),

@@ -43,7 +43,7 @@ def life_of(person: Person, through: date) -> Life | None:
 def lives(facts: AccountFacts) -> Counter[Life | None]:
     """Return how many people stand where."""
     found = Counter(life_of(person, facts.through) for person in facts.people)
-    found["lost"] += facts.gone.present + facts.gone.left
+    found["lost"] += facts.inactive.present + facts.inactive.left
     return found
 
 

@@ -35,7 +35,7 @@ def seats(view: AccountView) -> Reading:
 def users_seen(view: AccountView) -> Reading:
     """Users with any use ever. Unit: users. Source: login, feature_used, session_ended, user_updated."""
     listed = sum(1 for person in view.facts.people if person.first_day and not person.left_at)
-    return listed + view.facts.gone.present
+    return listed + view.facts.inactive.present
 
 
 @needs_users
@@ -47,7 +47,7 @@ def activated_users(view: AccountView) -> Reading:
     Source: feature_used, user_updated.
     """
     activated = sum(1 for person in view.facts.people if person.activated_day and not person.left_at)
-    activated += view.facts.gone.activated
+    activated += view.facts.inactive.activated
     if not activated and not view.named:
         return Missing("no feature use has been reported")
     return activated

@@ -70,7 +70,7 @@ class AccountView:
 
     def reports(self, kind: str, seen: Sequence[object]) -> bool:
         """Return whether a signal of this kind was ever told of: one that is ``seen``, or one that rests."""
-        return bool(seen) or kind in self.facts.resting
+        return bool(seen) or kind in self.facts.expired_kinds
 
     def last_days(self, days: int) -> Sequence[DayUse]:
         """Return the days with use among the last ``days`` days."""

@@ -15,7 +15,7 @@ from radar_health_score.domain.workspace.calendar_months import Month, month_of
 from radar_health_score.domain.workspace.exchange import Amounts
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.repositories.scan_rows import ScanRows
-from radar_health_score.service.state.paper import CHUNK, patches_of
+from radar_health_score.service.state.account_records import CHUNK, patches_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ class CuttingPast:
         """Return the number of a page's last account and what was said of each; None after the last page."""
         with self.database.reading() as connection:
             numbers = self.scan.account_nos(connection, after, CHUNK)
-            rows = self.scan.paper_patches(connection, numbers) if numbers else ()
+            rows = self.scan.record_patches(connection, numbers) if numbers else ()
         return (numbers[-1], sorted(patches_of(rows), key=itemgetter(0))) if numbers else None
 
     def _day(self, moment: datetime) -> date:

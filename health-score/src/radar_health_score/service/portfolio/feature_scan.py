@@ -29,7 +29,7 @@ from radar_health_score.domain.workspace.exchange import Amounts, Rates
 from radar_health_score.domain.workspace.workspace_days import from_micros
 from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.repositories.scan_rows import ScanRows
-from radar_health_score.service.state.paper import PaperReader
+from radar_health_score.service.state.account_records import AccountRecordsReader
 
 CHUNK: Final = 200
 DUE_WITHIN: Final = timedelta(days=90)
@@ -87,7 +87,7 @@ class FeatureScan:
     database: Database
     rows: FactRows
     scan: ScanRows
-    paper: PaperReader
+    records: AccountRecordsReader
     rates: Rates
     clock: Clock
     is_key: Callable[[str], bool]
@@ -133,9 +133,9 @@ class FeatureScan:
         return ScannedFeature(scanned=scanned, touched=touched) if scanned.features else None
 
     def _begin(self, connection: Connection, now: datetime) -> Scanned:
-        through = self.paper.days.through(now)
+        through = self.records.days.through(now)
         active, first_at = self.scan.activity(connection, through - WINDOW_DAYS + 1)
-        first = through + 1 if first_at is None else self.paper.days.day_of(from_micros(first_at))
+        first = through + 1 if first_at is None else self.records.days.day_of(from_micros(first_at))
         return Scanned(as_of=now, active_accounts=active, age_days=through - first + 1, features={})
 
     def _names(self, connection: Connection, numbers: Sequence[int], only: str | None = None) -> Names:
@@ -151,7 +151,7 @@ class FeatureScan:
         self, connection: Connection, names: Names, now: datetime
     ) -> Iterator[tuple[int, dict[str, AccountUse], Behind]]:
         """Yield (number, use by feature, what stands behind it) of the accounts with any use of these features."""
-        through = self.paper.days.through(now)
+        through = self.records.days.through(now)
         days: defaultdict[int, list[tuple[int, bytes]]] = defaultdict(list)
         for row in self.rows.tallies(connection, names, from_day=through - SCANNED_DAYS + 1):
             days[row.account_no].append((row.day, row.tally))
@@ -162,7 +162,7 @@ class FeatureScan:
 
     def _behind(self, connection: Connection, numbers: Sequence[int], now: datetime) -> dict[int, Behind]:
         found: dict[int, Behind] = {}
-        for no, facts in self.paper.read(connection, numbers, now):
+        for no, facts in self.records.read(connection, numbers, now):
             today = facts.through
             due = due_between(facts.contracts, today, today - OVERDUE_GRACE, today + DUE_WITHIN)
             arr = arr_on(facts.contracts, self.rates, today)

@@ -9,7 +9,7 @@ from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.workspace.exchange import Rates
-from radar_health_score.service.state.paper import CHUNK, PaperReader
+from radar_health_score.service.state.account_records import CHUNK, AccountRecordsReader
 from radar_vocabulary.contracts.scalars import Stage
 
 
@@ -26,25 +26,25 @@ class PortfolioScan:
     """Reads every account, CHUNK at a time, so that memory stays the same however many there are."""
 
     database: Database
-    paper: PaperReader
+    records: AccountRecordsReader
     clock: Clock
     rates: Rates
 
     def every(self, as_of: datetime) -> Iterator[AccountFacts]:
         """Yield the paper of every account that was known at ``as_of``."""
         with self.database.reading() as connection:
-            yield from self.paper.every(connection, as_of)
+            yield from self.records.every(connection, as_of)
 
     def staged(self, as_of: datetime, *, now: bool) -> Iterator[Scanned]:
         """Yield the same with the account's stage; ``now``: that of its latest health."""
-        scan, after = self.paper.scan, 0
+        scan, after = self.records.scan, 0
         with self.database.reading() as connection:
             while numbers := scan.account_nos(connection, after, CHUNK):
                 after = numbers[-1]
                 stages = scan.stages(connection, numbers, None if now else as_of)
-                for no, facts in self.paper.read(connection, numbers, as_of):
+                for no, facts in self.records.read(connection, numbers, as_of):
                     yield Scanned(no, facts, stages.get(no))
 
     def last_day(self, as_of: datetime) -> date:
         """Return the last day that counts at ``as_of``, in the workspace's time zone."""
-        return date.fromordinal(self.paper.days.through(as_of))
+        return date.fromordinal(self.records.days.through(as_of))

@@ -15,9 +15,9 @@ from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.repositories.list_records import AccountFilter, Listed, Place, Sort
 from radar_health_score.repositories.unscorable_accounts import Unscorable, UnscorableAccounts
-from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.family import FamilyQueries
 from radar_health_score.service.queries.people import summary_of
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_health_score.service.queries.totals import portfolio_totals, weekly
 from radar_health_score.service.scoring.unscorable import shown
 from radar_vocabulary.answers.accounts import (
@@ -40,24 +40,24 @@ class AccountQueries:
     """Answers about accounts as they are now."""
 
     def __init__(
-        self, desk: Desk, rates: Rates, families: FamilyQueries, unscorable: UnscorableAccounts
+        self, context: QueryContext, rates: Rates, families: FamilyQueries, unscorable: UnscorableAccounts
     ) -> None:
-        self._desk = desk
+        self._context = context
         self._unscorable = unscorable
         self._rates = rates
         self._families = families
 
     def accounts(self, wanted: AccountFilter, *, sort: Sort, limit: int, cursor: str | None) -> AccountPage:
         """Return a page of accounts with their health; raises InvalidRequest for a foreign cursor."""
-        desk, after = self._desk, _place(cursor, sort)
-        since = desk.clock.now() - timedelta(weeks=_TREND_WEEKS)
-        with desk.database.reading() as connection:
-            rows = desk.lists.accounts(connection, wanted, sort, after, limit + 1)
+        context, after = self._context, _place(cursor, sort)
+        since = context.clock.now() - timedelta(weeks=_TREND_WEEKS)
+        with context.database.reading() as connection:
+            rows = context.lists.accounts(connection, wanted, sort, after, limit + 1)
             listed = rows[:limit]
             numbers = [row.place.account_no for row in listed]
-            kept = desk.lists.trends(connection, numbers, since)
+            kept = context.lists.trends(connection, numbers, since)
             unscorable = self._unscorable.among(connection, numbers)
-            counts = desk.lists.totals(connection, replace(wanted, standings=frozenset()))
+            counts = context.lists.totals(connection, replace(wanted, standings=frozenset()))
         trends = weekly(kept)
         items = [
             _line(row.snapshot, trends.get(no, ()), self._rates, unscorable.get(no))
@@ -68,26 +68,26 @@ class AccountQueries:
 
     def account(self, account_id: str) -> AccountDetail:
         """Return an account's profile, contracts and health; raises NotFound."""
-        desk = self._desk
-        with desk.account(account_id) as (connection, row):
+        context = self._context
+        with context.account(account_id) as (connection, row):
             unscorable = self._unscorable.among(connection, [row.account_no]).get(row.account_no)
-            latest = desk.lists.latest(connection, row.account_no)
+            latest = context.lists.latest(connection, row.account_no)
             family = self._families.family(connection, account_id)
-            rules = desk.configurations.current.rules
+            rules = context.configurations.current.rules
             if unscorable is not None and latest is not None:
                 known = _last_known(latest)
                 return _detail(known, rules, latest, family, unscorable)
-            facts = desk.facts(connection, row, None)
-            return _detail(facts, rules, latest or desk.scorer.snapshot(facts), family, unscorable)
+            facts = context.facts(connection, row, None)
+            return _detail(facts, rules, latest or context.scorer.snapshot(facts), family, unscorable)
 
     def children(self, account_id: str, *, sort: Sort, limit: int, cursor: str | None) -> ChildrenPage:
         """Return a page of the accounts directly below one; raises NotFound, InvalidRequest (a foreign cursor)."""
-        with self._desk.database.reading() as connection:
+        with self._context.database.reading() as connection:
             family = self._families.family(connection, account_id)
             beside = self._families.beside(connection, account_id)
         if family is None:
             # A parent may be known by its children alone, and an account may have none.
-            with self._desk.account(account_id):
+            with self._context.account(account_id):
                 return ChildrenPage(account_id=account_id, items=[], family=None)
         page = self.accounts(AccountFilter(parent=account_id), sort=sort, limit=limit, cursor=cursor)
         return ChildrenPage(

@@ -6,8 +6,8 @@ from typing import Final
 from radar_health_score.domain.portfolio.cohorts import Cohort, Kept, Triangle
 from radar_health_score.domain.workspace.calendar_periods import Period, periods_from
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
-from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.remembered import Remembered
+from radar_health_score.service.queries.answer_cache import AnswerCache
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_vocabulary.answers.growth import CohortAge, CohortLine, CohortMoney, Cohorts
 from radar_vocabulary.contracts.scalars import Every
 
@@ -17,14 +17,14 @@ COHORTS_SHOWN: Final = 60
 class CohortQueries:
     """Answers about cohorts, as of any day."""
 
-    def __init__(self, desk: Desk, scan: PortfolioScan) -> None:
-        self._desk = desk
+    def __init__(self, context: QueryContext, scan: PortfolioScan) -> None:
+        self._context = context
         self._scan = scan
-        self._kept = Remembered[tuple[datetime, Triangle]](desk.clock, most=4)
+        self._kept = AnswerCache[tuple[datetime, Triangle]](context.clock, most=4)
 
     def cohorts(self, as_of: datetime | date | None, *, every: Every) -> Cohorts:
         """Return the triangle, its newest COHORTS_SHOWN rows; raises InvalidRequest (the future)."""
-        moment = self._desk.moment(as_of)
+        moment = self._context.moment(as_of)
         then, triangle = self._kept.get((moment, every), lambda: self._triangle(moment, every))
         rows = sorted(triangle.cohorts.items())
         last = self._scan.last_day(then)
@@ -38,7 +38,7 @@ class CohortQueries:
         )
 
     def _triangle(self, moment: datetime | None, every: Every) -> tuple[datetime, Triangle]:
-        as_of = moment or self._desk.clock.now()
+        as_of = moment or self._context.clock.now()
         triangle = Triangle(every, self._scan.last_day(as_of), self._scan.rates)
         for facts in self._scan.every(as_of):
             triangle.add(facts.contracts)

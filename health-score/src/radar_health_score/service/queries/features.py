@@ -17,7 +17,7 @@ from radar_health_score.domain.workspace.exchange import Amounts
 from radar_health_score.domain.workspace.workspace_days import from_micros
 from radar_health_score.repositories.scan_records import Summary
 from radar_health_score.service.portfolio.feature_scan import FeatureScan, Scanned, ScannedFeature, Touched
-from radar_health_score.service.queries.remembered import Remembered
+from radar_health_score.service.queries.answer_cache import AnswerCache
 from radar_health_score.service.queries.slices import sliced
 from radar_vocabulary.answers.features import FeatureDetail, FeaturePage, FeatureTotals, TouchedAccount
 from radar_vocabulary.contracts.scalars import Money
@@ -30,8 +30,8 @@ class FeatureQueries:
 
     def __init__(self, scan: FeatureScan) -> None:
         self._scan = scan
-        self._all = Remembered[Scanned](scan.clock, most=1)
-        self._one = Remembered[ScannedFeature | None](scan.clock, most=FEATURES_REMEMBERED)
+        self._all = AnswerCache[Scanned](scan.clock, most=1)
+        self._one = AnswerCache[ScannedFeature | None](scan.clock, most=FEATURES_REMEMBERED)
 
     def features(self, *, limit: int, cursor: str | None) -> FeaturePage:
         """Return a page of features; raises InvalidRequest for a foreign cursor."""

@@ -6,7 +6,7 @@ from typing import Final, get_args
 from radar_health_score.domain.scoring.funnel import NO_REFERRALS, StepCount, count_steps
 from radar_health_score.repositories.funnel_rows import FunnelRows
 from radar_health_score.repositories.list_records import AccountFilter
-from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_vocabulary.answers.funnel import Funnel, FunnelLine, StageLine
 from radar_vocabulary.contracts.scalars import Stage
 
@@ -16,13 +16,13 @@ _STAGES: Final[tuple[Stage | None, ...]] = (*get_args(Stage), None)
 class FunnelQueries:
     """Answers about all accounts as they are now."""
 
-    def __init__(self, desk: Desk, rows: FunnelRows) -> None:
-        self._desk = desk
+    def __init__(self, context: QueryContext, rows: FunnelRows) -> None:
+        self._context = context
         self._rows = rows
 
     def funnel(self, wanted: AccountFilter) -> Funnel:
         """Return how far the accounts that are wanted have come."""
-        with self._desk.database.reading() as connection:
+        with self._context.database.reading() as connection:
             counts = self._rows.reached(connection, wanted)
         current = [one for one in counts if wanted.standings or one.stage != "win_back"]
         steps = count_steps((one.reached, one.accounts) for one in current if one.reached is not None)

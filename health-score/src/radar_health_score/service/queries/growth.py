@@ -10,8 +10,8 @@ from radar_health_score.domain.portfolio.growth import Growth, GrowthYear, t2d3
 from radar_health_score.domain.workspace.calendar_months import months_before
 from radar_health_score.domain.workspace.calendar_periods import periods_from
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
-from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.remembered import Remembered
+from radar_health_score.service.queries.answer_cache import AnswerCache
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_vocabulary.answers.growth import ArrPoint, CurrencyGrowth, GrowthAnswer, GrowthYearLine
 
 MONTHS_SHOWN: Final = 36
@@ -24,22 +24,22 @@ class GrowthQueries:
         base: ARR from which on growth is held against T2D3, in each currency.
     """
 
-    def __init__(self, desk: Desk, scan: PortfolioScan, base: float) -> None:
-        self._desk = desk
+    def __init__(self, context: QueryContext, scan: PortfolioScan, base: float) -> None:
+        self._context = context
         self._scan = scan
         self._base = base
-        self._paths = Remembered[tuple[datetime, ArrPath]](desk.clock, most=4)
+        self._paths = AnswerCache[tuple[datetime, ArrPath]](context.clock, most=4)
 
     def growth(self, as_of: datetime | date | None) -> GrowthAnswer:
         """Return ARR over time in each currency; raises InvalidRequest (the future)."""
-        moment = self._desk.moment(as_of)
+        moment = self._context.moment(as_of)
         then, path = self._paths.get(moment, lambda: self._path(moment))
         last = self._scan.last_day(then)
         items = [self._line(path, currency, last) for currency in path.currencies]
         return GrowthAnswer(as_of=then, last_day=last, items=items)
 
     def _path(self, moment: datetime | None) -> tuple[datetime, ArrPath]:
-        as_of, path = moment or self._desk.clock.now(), ArrPath()
+        as_of, path = moment or self._context.clock.now(), ArrPath()
         for facts in self._scan.every(as_of):
             path.add(revenue_steps(facts.contracts, self._scan.rates))
         return as_of, path

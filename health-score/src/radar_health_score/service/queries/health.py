@@ -15,8 +15,8 @@ from radar_chassis.errors import InvalidRequest
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
 from radar_health_score.domain.metrics.reading import Missing, Readings
 from radar_health_score.repositories.fold_records import AccountRow
-from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.model_reasons import with_reasons
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_vocabulary.answers.health_history import HealthPoint
 from radar_vocabulary.answers.metrics import MetricLine, Metrics
 from radar_vocabulary.answers.page import Page
@@ -29,15 +29,15 @@ USUAL_DAYS: Final = 90
 class HealthQueries:
     """Answers about one account's health."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: QueryContext) -> None:
+        self._context = context
 
     def health(self, account_id: str, as_of: datetime | date | None) -> HealthSnapshot:
         """Return the account's health; raises NotFound, InvalidRequest (a future moment)."""
-        desk, moment = self._desk, self._desk.moment(as_of)
-        with desk.account(account_id) as (connection, row):
-            then = desk.at(connection, moment)
-            shown = desk.shown(connection, row, moment)
+        context, moment = self._context, self._context.moment(as_of)
+        with context.account(account_id) as (connection, row):
+            then = context.at(connection, moment)
+            shown = context.shown(connection, row, moment)
             if shown is not None:
                 return with_reasons(then, connection, row, shown)
             facts = then.facts(connection, row, moment)
@@ -45,9 +45,9 @@ class HealthQueries:
 
     def metrics(self, account_id: str, as_of: datetime | date | None) -> Metrics:
         """Return every metric; raises NotFound, InvalidRequest (a future moment)."""
-        desk, moment = self._desk, self._desk.moment(as_of)
-        with desk.account(account_id) as (connection, row):
-            then = desk.at(connection, moment)
+        context, moment = self._context, self._context.moment(as_of)
+        with context.account(account_id) as (connection, row):
+            then = context.at(connection, moment)
             facts = then.facts(connection, row, moment)
         return Metrics(account_id=account_id, as_of=facts.as_of, items=_lines(then.scorer.readings(facts)))
 
@@ -60,14 +60,14 @@ class HealthQueries:
             NotFound, InvalidRequest: ``last`` before ``first``, or more than MOST_DAYS.
         """
         days = self._range(first, last)
-        with self._desk.account(account_id) as (connection, row):
+        with self._context.account(account_id) as (connection, row):
             return Page(items=list(self._points(connection, row, days)))
 
     def _range(self, first: datetime | date | None, last: datetime | date | None) -> range:
-        days = self._desk.reader.days
-        today = days.day_of(self._desk.clock.now())
-        end = today if last is None else min(self._desk.day(last), today)
-        begin = end - USUAL_DAYS + 1 if first is None else self._desk.day(first)
+        days = self._context.reader.days
+        today = days.day_of(self._context.clock.now())
+        end = today if last is None else min(self._context.day(last), today)
+        begin = end - USUAL_DAYS + 1 if first is None else self._context.day(first)
         if begin > end:
             raise InvalidRequest("`from` must not lie after `to`, nor in the future.")
         if end - begin >= MOST_DAYS:
@@ -75,14 +75,14 @@ class HealthQueries:
         return range(begin, end + 1)
 
     def _points(self, connection: Connection, row: AccountRow, days: range) -> Iterator[HealthPoint]:
-        desk = self._desk
-        calendar = desk.reader.days
+        context = self._context
+        calendar = context.reader.days
         begin, end = calendar.start_of(days[0]), calendar.end_of(days[-1])
         kept = {
             calendar.through(one.as_of): one
-            for one in desk.lists.kept(connection, row.account_no, begin, end)
+            for one in context.lists.kept(connection, row.account_no, begin, end)
         }
-        today = calendar.day_of(desk.clock.now())
+        today = calendar.day_of(context.clock.now())
         missing = [day for day in days if day not in kept and day < today]
         recomputed = self._recomputed(connection, row, missing) if missing else {}
         for day in days:
@@ -93,11 +93,11 @@ class HealthQueries:
     def _recomputed(
         self, connection: Connection, row: AccountRow, days: Sequence[int]
     ) -> dict[int, HealthSnapshot]:
-        history = self._desk.reader.history(connection, row)
+        history = self._context.reader.history(connection, row)
         found = {}
         for day in days:
-            moment = self._desk.reader.days.end_of(day)
-            then = self._desk.at(connection, moment)
+            moment = self._context.reader.days.end_of(day)
+            then = self._context.at(connection, moment)
             found[day] = then.scorer.snapshot(then.reader.step(history, moment))
         return found
 

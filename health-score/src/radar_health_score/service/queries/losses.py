@@ -11,15 +11,15 @@ from radar_health_score.domain.scoring.segments import segment_on
 from radar_health_score.domain.workspace.calendar_months import months_before
 from radar_health_score.domain.workspace.exchange import Amounts
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
-from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.remembered import Remembered
+from radar_health_score.service.queries.answer_cache import AnswerCache
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_health_score.service.queries.slices import sliced
 from radar_health_score.service.queries.totals import money_sums
 from radar_vocabulary.answers.losses import Losses, LossGroup, LossLine
 from radar_vocabulary.contracts.scalars import Money, Segment, Since
 
 
-class Lost(NamedTuple):
+class AccountLoss(NamedTuple):
     """A loss, and whose it is."""
 
     account_id: str
@@ -40,7 +40,7 @@ class LossFilter:
     industry: str | None = None
     region: str | None = None
 
-    def wants(self, one: Lost) -> bool:
+    def wants(self, one: AccountLoss) -> bool:
         """Return whether this loss is wanted."""
         profile, loss = one.profile, one.loss
         owner = (
@@ -60,10 +60,10 @@ class LossFilter:
 class LossQueries:
     """Answers about losses, as of any day."""
 
-    def __init__(self, desk: Desk, scan: PortfolioScan) -> None:
-        self._desk = desk
+    def __init__(self, context: QueryContext, scan: PortfolioScan) -> None:
+        self._context = context
         self._scan = scan
-        self._found = Remembered[tuple[datetime, list[Lost]]](desk.clock, most=4)
+        self._found = AnswerCache[tuple[datetime, list[AccountLoss]]](context.clock, most=4)
 
     def losses(
         self,
@@ -75,7 +75,7 @@ class LossQueries:
         cursor: str | None,
     ) -> Losses:
         """Return the losses of the ``months`` that end with ``as_of``; raises InvalidRequest (future, cursor)."""
-        moment = self._desk.moment(as_of)
+        moment = self._context.moment(as_of)
         then, every = self._found.get((moment, months), lambda: self._lost(moment, months))
         found = [one for one in every if wanted.wants(one)]
         told = [(one.account_id, one.loss) for one in found]
@@ -95,15 +95,15 @@ class LossQueries:
             next_cursor=page.next_cursor,
         )
 
-    def _lost(self, moment: datetime | None, months: int) -> tuple[datetime, list[Lost]]:
-        as_of = moment or self._desk.clock.now()
+    def _lost(self, moment: datetime | None, months: int) -> tuple[datetime, list[AccountLoss]]:
+        as_of = moment or self._context.clock.now()
         last = self._scan.last_day(as_of)
         first = months_before(last, months)
-        with self._desk.database.reading() as connection:
-            rules = self._desk.configurations.at(connection, moment).rules
+        with self._context.database.reading() as connection:
+            rules = self._context.configurations.at(connection, moment).rules
         found = [
             # Its segment is that of the day before, when it still paid.
-            Lost(facts.account_id, facts.profile, segment_on(facts, rules, _day_before(loss)), loss)
+            AccountLoss(facts.account_id, facts.profile, segment_on(facts, rules, _day_before(loss)), loss)
             for facts in self._scan.every(as_of)
             for loss in losses_between(facts.contracts, first, last, self._scan.rates)
         ]
@@ -114,7 +114,7 @@ def _day_before(loss: Loss) -> date:
     return date.fromordinal(loss.lost_on.toordinal() - 1)
 
 
-def _largest_first(one: Lost) -> tuple[float, int, str, str]:
+def _largest_first(one: AccountLoss) -> tuple[float, int, str, str]:
     loss = one.loss
     amount = loss.mrr.amount if loss.mrr else 0.0
     return -amount, -loss.lost_on.toordinal(), one.account_id, loss.contract_id
@@ -131,7 +131,7 @@ def _group(sums: LossSums) -> LossGroup:
     )
 
 
-def _line(one: Lost) -> LossLine:
+def _line(one: AccountLoss) -> LossLine:
     profile, loss = one.profile, one.loss
     return LossLine(
         account_id=one.account_id,

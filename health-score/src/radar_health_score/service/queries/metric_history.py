@@ -11,7 +11,7 @@ from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
 from radar_health_score.domain.metrics.reading import Missing, Reading, Readings
 from radar_health_score.repositories.fold_records import AccountRow
-from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_vocabulary.answers.metrics import MetricHistory, MetricPoint, MetricSeries
 
 USUAL_DAYS: Final = 91
@@ -28,8 +28,8 @@ class _Seen(NamedTuple):
 class MetricHistoryQueries:
     """Answers how metrics moved."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: QueryContext) -> None:
+        self._context = context
 
     def history(
         self,
@@ -51,19 +51,19 @@ class MetricHistoryQueries:
         """
         wanted = _wanted(metrics)
         days = self._days(first, last, every)
-        with self._desk.account(account_id) as (connection, row):
+        with self._context.account(account_id) as (connection, row):
             seen = list(self._seen(connection, row, days))
         return MetricHistory(
             account_id=account_id,
-            as_of=self._desk.clock.now(),
+            as_of=self._context.clock.now(),
             days=[date.fromordinal(day) for day in days],
             items=[_series(name, seen) for name in wanted],
         )
 
     def _days(self, first: datetime | date | None, last: datetime | date | None, every: int) -> list[int]:
-        today = self._desk.reader.days.day_of(self._desk.clock.now())
-        end = today if last is None else min(self._desk.day(last), today)
-        begin = end - USUAL_DAYS if first is None else self._desk.day(first)
+        today = self._context.reader.days.day_of(self._context.clock.now())
+        end = today if last is None else min(self._context.day(last), today)
+        begin = end - USUAL_DAYS if first is None else self._context.day(first)
         if begin > end:
             raise InvalidRequest("`from` must not lie after `to`, nor in the future.")
         if (end - begin) // every >= MOST_POINTS:
@@ -73,22 +73,22 @@ class MetricHistoryQueries:
         return list(range(end, begin - 1, -every))[::-1]
 
     def _seen(self, connection: Connection, row: AccountRow, days: Sequence[int]) -> Iterator[_Seen]:
-        desk = self._desk
-        history = desk.reader.history(connection, row)
-        today = desk.reader.days.day_of(desk.clock.now())
+        context = self._context
+        history = context.reader.history(connection, row)
+        today = context.reader.days.day_of(context.clock.now())
         for day in days:
             if day == today:
-                yield _look(desk, desk.facts(connection, row, None))
+                yield _look(context, context.facts(connection, row, None))
                 continue
-            moment = desk.reader.days.end_of(day)
-            then = desk.at(connection, moment)
+            moment = context.reader.days.end_of(day)
+            then = context.at(connection, moment)
             yield _look(then, then.reader.step(history, moment))
 
 
-def _look(desk: Desk, facts: AccountFacts) -> _Seen:
-    snapshot = desk.scorer.snapshot(facts)
+def _look(context: QueryContext, facts: AccountFacts) -> _Seen:
+    snapshot = context.scorer.snapshot(facts)
     points = {driver.metric: driver.points for driver in snapshot.drivers}
-    return _Seen(desk.scorer.readings(facts), points)
+    return _Seen(context.scorer.readings(facts), points)
 
 
 def _wanted(metrics: Collection[str]) -> Sequence[str]:

@@ -7,12 +7,12 @@ from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.forecast.reasons import Question, adds_up, place_of, points_of, reasons_of
 from radar_health_score.domain.forecast.renewal_model import PredictionRequest
 from radar_health_score.repositories.fold_records import AccountRow
-from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
 
 
 def with_reasons(
-    desk: Desk,
+    context: QueryContext,
     connection: Connection,
     account: AccountRow,
     snapshot: HealthSnapshot,
@@ -24,12 +24,12 @@ def with_reasons(
     """
     if snapshot.renewal is None:
         return snapshot
-    told = model_of(desk, connection, account, snapshot, snapshot.renewal, facts)
+    told = model_of(context, connection, account, snapshot, snapshot.renewal, facts)
     return snapshot if told is None else msgspec.structs.replace(snapshot, model=told)
 
 
 def model_of(
-    desk: Desk,
+    context: QueryContext,
     connection: Connection,
     account: AccountRow,
     snapshot: HealthSnapshot,
@@ -46,12 +46,14 @@ def model_of(
         return None
     if snapshot.model.base is not None and renewal == snapshot.renewal:
         return snapshot.model
-    model = desk.champions.version(connection, snapshot.model.version)
+    model = context.champions.version(connection, snapshot.model.version)
     if model is None:
         return None
-    facts = facts or desk.reader.read_at(connection, account, snapshot.as_of)
-    rules = desk.configurations.at(connection, snapshot.as_of).rules
-    asked = PredictionRequest(facts, desk.scorer.readings(facts), rules.today(snapshot.as_of), rules.exchange)
+    facts = facts or context.reader.read_at(connection, account, snapshot.as_of)
+    rules = context.configurations.at(connection, snapshot.as_of).rules
+    asked = PredictionRequest(
+        facts, context.scorer.readings(facts), rules.today(snapshot.as_of), rules.exchange
+    )
     place = place_of(facts, renewal)
     if place is None:
         return None

@@ -10,7 +10,7 @@ from radar_health_score.domain.metrics.findings import findings
 from radar_health_score.domain.metrics.people import champion, life_of, lives, roles, shares
 from radar_health_score.domain.metrics.windows import prepare, tally
 from radar_health_score.domain.workspace.rules import WorkspaceRules
-from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_health_score.service.queries.slices import sliced
 from radar_vocabulary.answers.people import LifeCounts, PeoplePage, PeopleSummary, RoleLine, UserLine
 from radar_vocabulary.contracts.scalars import Life, Role
@@ -33,8 +33,8 @@ class PersonFilter:
 class PeopleQueries:
     """Answers about the people of one account."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: QueryContext) -> None:
+        self._context = context
 
     def users(
         self,
@@ -51,11 +51,11 @@ class PeopleQueries:
             NotFound: no such account.
             InvalidRequest: a future moment, or a foreign cursor.
         """
-        moment = self._desk.moment(as_of)
-        with self._desk.account(account_id) as (connection, row):
-            then = self._desk.at(connection, moment)
+        moment = self._context.moment(as_of)
+        with self._context.account(account_id) as (connection, row):
+            then = self._context.at(connection, moment)
             facts = then.facts(connection, row, moment)
-            rules = self._desk.configurations.at(connection, moment).rules
+            rules = self._context.configurations.at(connection, moment).rules
         page = sliced([line for line in _lines(facts, rules) if wanted.wants(line)], limit, cursor)
         return PeoplePage(
             as_of=facts.as_of,

@@ -15,9 +15,9 @@ from radar_health_score.domain.portfolio.revenue_ledger import Ledger
 from radar_health_score.domain.scoring.segments import segment_on
 from radar_health_score.domain.workspace.calendar_months import months_before
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan, Scanned
-from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.answer_cache import AnswerCache
 from radar_health_score.service.queries.economics_lines import group_line
-from radar_health_score.service.queries.remembered import Remembered
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_vocabulary.answers.portfolio import By, Portfolio
 from radar_vocabulary.contracts.scalars import Segment
 
@@ -41,15 +41,15 @@ class PortfolioQueries:
         cac: what acquiring a customer costs, by currency.
     """
 
-    def __init__(self, desk: Desk, scan: PortfolioScan, cac: Mapping[str, float]) -> None:
-        self._desk = desk
+    def __init__(self, context: QueryContext, scan: PortfolioScan, cac: Mapping[str, float]) -> None:
+        self._context = context
         self._scan = scan
         self._cac = cac
-        self._scans = Remembered[Ledgers](desk.clock, most=16)
+        self._scans = AnswerCache[Ledgers](context.clock, most=16)
 
     def portfolio(self, as_of: datetime | date | None, *, by: By, months: int) -> Portfolio:
         """Return the economics over the ``months`` that end with ``as_of``; raises InvalidRequest (the future)."""
-        moment = self._desk.moment(as_of)
+        moment = self._context.moment(as_of)
         ledgers = self._scans.get((moment, months), lambda: self._ledgers(moment, months))
         last = self._scan.last_day(ledgers.as_of)
         ordered = sorted(ledgers.groups[by].items(), key=_by_size)
@@ -67,11 +67,11 @@ class PortfolioQueries:
         )
 
     def _ledgers(self, moment: datetime | None, months: int) -> Ledgers:
-        as_of = moment or self._desk.clock.now()
+        as_of = moment or self._context.clock.now()
         last = self._scan.last_day(as_of)
         first = months_before(last, months)
-        with self._desk.database.reading() as connection:
-            rules = self._desk.configurations.at(connection, moment).rules
+        with self._context.database.reading() as connection:
+            rules = self._context.configurations.at(connection, moment).rules
         total = Ledger()
         groups: dict[By, dict[Group, Ledger]] = {by: {} for by in get_args(By)}
         for one in self._scan.staged(as_of, now=moment is None):

@@ -14,8 +14,8 @@ from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.repositories.list_records import AccountFilter
 from radar_health_score.repositories.renewal_lists import RenewalLists
 from radar_health_score.repositories.renewal_records import ListedRenewal, RenewalCount, RenewalPlace
-from radar_health_score.service.queries.desk import Desk
 from radar_health_score.service.queries.model_reasons import model_of
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_health_score.service.queries.totals import money_sums
 from radar_vocabulary.answers.renewals import RenewalLine, Renewals, RenewalTotals
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
@@ -29,8 +29,8 @@ _LIST: Final = "renewals"
 class RenewalQueries:
     """Answers about renewals as they stand now."""
 
-    def __init__(self, desk: Desk, lists: RenewalLists, rates: Rates) -> None:
-        self._desk = desk
+    def __init__(self, context: QueryContext, lists: RenewalLists, rates: Rates) -> None:
+        self._context = context
         self._lists = lists
         self._rates = rates
 
@@ -52,10 +52,10 @@ class RenewalQueries:
         """
         if reasons and limit > MOST_WITH_REASONS:
             raise InvalidRequest(f"Ask for at most {MOST_WITH_REASONS} contracts at once with their reasons.")
-        desk, after = self._desk, _place(cursor)
-        today = date.fromordinal(desk.reader.days.day_of(desk.clock.now()))
+        context, after = self._context, _place(cursor)
+        today = date.fromordinal(context.reader.days.day_of(context.clock.now()))
         between = (today - OVERDUE_GRACE, today + timedelta(days=within_days))
-        with desk.database.reading() as connection:
+        with context.database.reading() as connection:
             rows = self._lists.renewals(connection, wanted, between, after, limit + 1)
             counts = self._lists.totals(connection, wanted, between)
             shown = [(row.snapshot, line) for row in rows[:limit] if (line := self._line(row)) is not None]
@@ -94,10 +94,10 @@ class RenewalQueries:
         )
 
     def _reasoned(self, connection: Connection, snapshot: HealthSnapshot, line: RenewalLine) -> RenewalLine:
-        account = self._desk.reader.find(connection, line.account_id)
+        account = self._context.reader.find(connection, line.account_id)
         if account is None or line.model is None:
             return line
-        told = model_of(self._desk, connection, account, snapshot, line.renewal)
+        told = model_of(self._context, connection, account, snapshot, line.renewal)
         return line if told is None else replace(line, model=told)
 
     def _worth(self, money: Money | None) -> Money | None:

@@ -13,16 +13,16 @@ from radar_health_score.domain.contracts.revenue import arr_on
 from radar_health_score.domain.portfolio.request_pool import Demand, Wish, count_by_kind, pooled
 from radar_health_score.domain.workspace.workspace_days import from_micros
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
-from radar_health_score.service.queries.remembered import Remembered
+from radar_health_score.service.queries.answer_cache import AnswerCache
 from radar_health_score.service.queries.slices import sliced
-from radar_health_score.service.state.paper import CHUNK
+from radar_health_score.service.state.account_records import CHUNK
 from radar_vocabulary.answers.requests import DemandLine, RequestPool, WishLine
 from radar_vocabulary.contracts.scalars import Money
 
 SHOWN: Final = 10
 
 
-class Told(NamedTuple):
+class AllRequests(NamedTuple):
     """Every wish there is, and the names of the accounts."""
 
     as_of: datetime
@@ -54,7 +54,7 @@ class RequestQueries:
 
     def __init__(self, scan: PortfolioScan) -> None:
         self._scan = scan
-        self._told = Remembered[Told](scan.clock, most=1)
+        self._told = AnswerCache[AllRequests](scan.clock, most=1)
 
     def requests(self, wanted: WishFilter, *, limit: int, cursor: str | None) -> RequestPool:
         """Return a page of the pool; raises InvalidRequest for a foreign cursor."""
@@ -71,26 +71,26 @@ class RequestQueries:
             next_cursor=page.next_cursor,
         )
 
-    def _read(self) -> Told:
+    def _read(self) -> AllRequests:
         now, after = self._scan.clock.now(), 0
         wishes: list[Wish] = []
         names: dict[str, str | None] = {}
-        rows = self._scan.paper.scan
+        rows = self._scan.records.scan
         with self._scan.database.reading() as connection:
             while numbers := rows.account_nos(connection, after, CHUNK):
                 after = numbers[-1]
                 asked: dict[int, list[tuple[str, State]]] = {}
                 for row in rows.requests(connection, numbers):
                     asked.setdefault(row.account_no, []).append((row.entity_id, decode_state(row.state)))
-                for facts, states in self._with_paper(connection, asked, now):
+                for facts, states in self._with_records(connection, asked, now):
                     names[facts.account_id] = facts.profile.name
                     wishes += [self._wish(facts, request_id, state) for request_id, state in states]
-        return Told(now, wishes, names)
+        return AllRequests(now, wishes, names)
 
-    def _with_paper(
+    def _with_records(
         self, connection: Connection, asked: Mapping[int, list[tuple[str, State]]], now: datetime
     ) -> Iterator[tuple[AccountFacts, list[tuple[str, State]]]]:
-        for no, facts in self._scan.paper.read(connection, list(asked), now):
+        for no, facts in self._scan.records.read(connection, list(asked), now):
             yield facts, asked[no]
 
     def _wish(self, facts: AccountFacts, request_id: str, state: State) -> Wish:
@@ -99,7 +99,7 @@ class RequestQueries:
         return Wish(
             account_id=facts.account_id,
             request_id=request_id,
-            asked_on=date.fromordinal(self._scan.paper.days.day_of(from_micros(first))),
+            asked_on=date.fromordinal(self._scan.records.days.day_of(from_micros(first))),
             kind=said.get("kind"),
             status=said.get("status"),
             description=said.get("description"),

@@ -8,7 +8,7 @@ from pyroaring import BitMap
 from radar_health_score.domain.account.day_tally import DayTally
 from radar_health_score.domain.account.facts import LOGIN, SESSION, WINDOW_DAYS
 from radar_health_score.domain.workspace.workspace_days import from_micros
-from radar_health_score.service.queries.desk import Desk
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_health_score.service.queries.slices import sliced
 from radar_vocabulary.answers.features import FeatureLine
 from radar_vocabulary.answers.page import Page
@@ -19,18 +19,18 @@ _NOT_FEATURES: Final = frozenset({LOGIN, SESSION})
 class UseQueries:
     """Answers about the features of one account."""
 
-    def __init__(self, desk: Desk, is_key: Callable[[str], bool]) -> None:
-        self._desk = desk
+    def __init__(self, context: QueryContext, is_key: Callable[[str], bool]) -> None:
+        self._context = context
         self._is_key = is_key
 
     def features(self, account_id: str, *, limit: int, cursor: str | None) -> Page[FeatureLine]:
         """Return the adoption of each feature, most used of late first; raises NotFound."""
-        desk = self._desk
-        with desk.account(account_id) as (connection, row):
+        context = self._context
+        with context.account(account_id) as (connection, row):
             nos = [row.account_no]
-            names = {one.feature_no: one.name for one in desk.rows.features(connection, nos)}
-            tallies = desk.rows.tallies(connection, nos)
-        since = desk.reader.days.day_of(desk.clock.now()) - WINDOW_DAYS + 1
+            names = {one.feature_no: one.name for one in context.rows.features(connection, nos)}
+            tallies = context.rows.tallies(connection, nos)
+        since = context.reader.days.day_of(context.clock.now()) - WINDOW_DAYS + 1
         adoption: dict[int, _Adoption] = {}
         for tally in tallies:
             for number, one in DayTally.decode(tally.tally).features.items():

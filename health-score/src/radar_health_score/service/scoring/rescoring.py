@@ -18,23 +18,23 @@ from radar_chassis.clock import Clock
 from radar_chassis.errors import Unavailable
 from radar_chassis.store.database import Database
 from radar_health_score.domain.account.facts import AccountFacts
-from radar_health_score.domain.history.waking import sooner, wakes_at
+from radar_health_score.domain.history.next_change import earlier_of, next_change_at
 from radar_health_score.domain.workspace.workspace_days import from_micros
 from radar_health_score.repositories.score_records import Before, Scored
 from radar_health_score.repositories.snapshot_store import SnapshotStore
 from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
 from radar_health_score.series import EVENT_TO_SCORE
-from radar_health_score.service.scoring.notable import notable
 from radar_health_score.service.scoring.score_ports import (
     Reasons,
     Scorer,
     SnapshotPublisher,
     without_model_reasons,
 )
+from radar_health_score.service.scoring.scoring_queue import ScoringQueue
 from radar_health_score.service.scoring.unscorable import Failures, failed
-from radar_health_score.service.scoring.waiting import Waiting
+from radar_health_score.service.scoring.worth_publishing import worth_publishing
 from radar_health_score.service.state.facts import FactsReader, Known
-from radar_health_score.service.state.settling import Settling
+from radar_health_score.service.state.import_delay import ImportDelay
 from radar_vocabulary.contracts.health import HealthSnapshot
 
 log = structlog.get_logger()
@@ -48,7 +48,7 @@ class Rescoring:
     """Re-scores accounts of partitions, in chunks. One thread uses it.
 
     Attributes:
-        settling: how long imported history waits for the rest of it, so that no account is scored half told.
+        import_delay: how long imported history waits for the rest of it, so that no account is scored half told.
         reasons: the model's, for what somebody may be alerted about.
     """
 
@@ -58,10 +58,10 @@ class Rescoring:
     scorer: Scorer
     publisher: SnapshotPublisher
     clock: Clock
-    settling: Settling
+    import_delay: ImportDelay
     unscorable: UnscorableAccounts
     reasons: Reasons = without_model_reasons
-    _queue: Waiting = field(default_factory=Waiting, init=False)
+    _queue: ScoringQueue = field(default_factory=ScoringQueue, init=False)
 
     def pending(self, partitions: frozenset[int]) -> int:
         """Score those that wait longest for a score, CHUNK at most; return how many accounts that were."""
@@ -75,12 +75,12 @@ class Rescoring:
             self.database.run(lambda connection: self.snapshots.done(connection, done))
         return len(chunk)
 
-    def _waiting(self, partitions: frozenset[int]) -> Waiting:
+    def _waiting(self, partitions: frozenset[int]) -> ScoringQueue:
         """Return the queue, with what has come since it was looked at."""
         with self.database.reading() as connection:
             history = self._is_told(connection, partitions)
             if self._queue.of != (partitions, history):
-                self._queue = Waiting((partitions, history))
+                self._queue = ScoringQueue((partitions, history))
             after = self._queue.read_up_to
             self._queue.add(
                 self.snapshots.pending(connection, partitions, BATCHES_AT_ONCE, history=history, after=after)
@@ -103,8 +103,8 @@ class Rescoring:
 
     def _is_told(self, connection: Connection, partitions: frozenset[int]) -> bool:
         # PredictionRequest of all our partitions at once: a consumer that lags takes them in turn, each seldom.
-        untold = self.snapshots.untold(connection, partitions)
-        return untold is None or self.settling.is_over(untold, self.clock.now())
+        pending = self.snapshots.pending_import(connection, partitions)
+        return pending is None or self.import_delay.is_over(pending, self.clock.now())
 
     def _score(self, account_nos: Sequence[int], received: Mapping[int, int]) -> None:
         """Score accounts; one that can't be is remembered and doesn't keep the others waiting."""
@@ -210,9 +210,9 @@ class Rescoring:
         account_no = known.account.account_no
         arrival, last = received.get(account_no), before.get(account_no)
         snapshot = msgspec.structs.replace(said, caused_by=None if arrival is None else from_micros(arrival))
-        keep = notable(last.kept if last else None, snapshot, self.reader.days)
+        keep = worth_publishing(last.kept if last else None, snapshot, self.reader.days)
         kept_at = snapshot.as_of if keep or last is None else last.kept.as_of
-        wakes = sooner(wakes_at(known.facts, self.reader.days), known.ahead)
+        wakes = earlier_of(next_change_at(known.facts, self.reader.days), known.next_change_at)
         return Scored(account_no=account_no, snapshot=snapshot, keep=keep, kept_at=kept_at, wakes_at=wakes)
 
 

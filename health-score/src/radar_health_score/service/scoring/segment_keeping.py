@@ -19,7 +19,7 @@ from radar_chassis.store.database import Database
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.segments import steady_cuts
 from radar_health_score.repositories.segment_book import CutBook
-from radar_health_score.repositories.segment_records import Cuts, Look
+from radar_health_score.repositories.segment_records import Cuts, PortfolioSize
 from radar_health_score.service.scoring.configurations import Configurations
 
 log = structlog.get_logger()
@@ -41,7 +41,7 @@ class SegmentKeeping:
     clock: Clock
     adopted: Callable[[], None]
     _off: bool = field(init=False)
-    _seen: Look | None = field(default=None, init=False)
+    _seen: PortfolioSize | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """See whether the workspace wants a cut at all."""
@@ -68,7 +68,7 @@ class SegmentKeeping:
             cuts = self.book.cuts(connection)
         return self._adopt(self._with(cuts))
 
-    def _cut(self, connection: Connection, last: Look | None, now: Look) -> Configuration:
+    def _cut(self, connection: Connection, last: PortfolioSize | None, now: PortfolioSize) -> Configuration:
         """Return the configuration to go on with, noted; where somebody else sees to that, the present one."""
         current = self.configurations.current
         if not self.book.claim(connection, last, now):
@@ -93,7 +93,7 @@ class SegmentKeeping:
         return True
 
 
-def _is_due(last: Look | None, now: Look, before: Look | None) -> bool:
+def _is_due(last: PortfolioSize | None, now: PortfolioSize, before: PortfolioSize | None) -> bool:
     """Return whether to make the cut ``now``, given the last one made and what we saw a moment before."""
     if last is not None and now.at - last.at >= LOOK_EVERY:
         return True
@@ -102,6 +102,6 @@ def _is_due(last: Look | None, now: Look, before: Look | None) -> bool:
     return settled and (now.payers > 0 if last is None else _differ(last, now))
 
 
-def _differ(one: Look, other: Look) -> bool:
+def _differ(one: PortfolioSize, other: PortfolioSize) -> bool:
     pairs = ((one.payers, other.payers), (one.arr, other.arr))
     return any(abs(first - second) > CHANGED_BY * max(first, second) for first, second in pairs)

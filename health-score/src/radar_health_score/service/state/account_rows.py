@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 
 from radar_health_score.domain.account.attributes import KIND_OF
 from radar_health_score.domain.account.facts import AccountFacts, Contract
-from radar_health_score.domain.account.long_gone import LongGone, long_gone
+from radar_health_score.domain.account.inactive_users import InactiveUsers, inactive_users
 from radar_health_score.domain.contracts.contract_terms import KINDS_OF_TERMS
-from radar_health_score.domain.history.resting import PASSING_KINDS
+from radar_health_score.domain.history.expired_entities import PASSING_KINDS
 from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.repositories.fact_records import EntityRow
 from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.repositories.fold_records import AccountRow, UserRow
-from radar_health_score.service.state.gone_users import GoneUsers
+from radar_health_score.service.state.inactive_users_cache import InactiveUsersCache
 from radar_health_score.service.state.known_terms import KnownTerms, fingerprint, terms_rows
 
 R = TypeVar("R", bound=tuple[object, ...])
@@ -28,9 +28,9 @@ _OTHERS: Final = tuple(kind for kind in dict.fromkeys(KIND_OF.values()) if kind 
 class AccountRows:
     """The rows of ``accounts``, read at once; ``moments`` are the as-of moment and the last day that counts for each.
 
-    ``resting``: kinds of which some rest and weren't read.
+    ``expired_kinds``: kinds of which some rest and weren't read.
 
-    Where ``gone`` knows who is long gone, those aren't read; where they are and nobody knew, it is told.
+    Where ``inactive`` knows who is long gone, those aren't read; where they are and nobody knew, it is told.
     """
 
     def __init__(
@@ -39,12 +39,12 @@ class AccountRows:
         connection: Connection,
         accounts: Sequence[AccountRow],
         moments: Mapping[int, tuple[datetime, int]],
-        gone: GoneUsers | None,
+        inactive: InactiveUsersCache | None,
     ) -> None:
         self._rows = rows
         self._connection = connection
-        self._gone = gone
-        self._generation = 0 if gone is None else gone.generation
+        self._inactive = inactive
+        self._generation = 0 if inactive is None else inactive.generation
         self._through = {no: through for no, (_, through) in moments.items()}
         # What rests at the earliest of the moments rests at all of them; what comes to rest between is read.
         self._as_of = min(to_micros(as_of) for as_of, _ in moments.values())
@@ -54,30 +54,30 @@ class AccountRows:
         if self._known:
             self._read_recent(accounts)
         self._read_all([one.account_no for one in accounts if one.account_no not in self._known])
-        self.resting: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+        self.expired_kinds: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
         of_account = [(one.account_no, kind) for one in accounts for kind in PASSING_KINDS]
-        for no, kind in rows.resting(connection, of_account, self._as_of):
-            self.resting[no] |= {kind}
+        for no, kind in rows.expired_kinds(connection, of_account, self._as_of):
+            self.expired_kinds[no] |= {kind}
         self._terms: dict[int, tuple[Contract, ...]] = {}
         self._untold: dict[int, tuple[bytes, int]] = {}
-        if gone is not None:
-            self._recall_terms(gone.terms)
+        if inactive is not None:
+            self._recall_terms(inactive.terms)
 
     def completed(self, account_no: int, facts: AccountFacts) -> AccountFacts:
         """Return the facts with those who weren't read; what was read whole is remembered."""
         if account_no in self._terms:
             facts = replace(facts, contracts=self._terms[account_no])
-        elif self._gone is not None and account_no in self._untold:
-            self._gone.terms.remember(account_no, *self._untold[account_no], facts.contracts)
+        elif self._inactive is not None and account_no in self._untold:
+            self._inactive.terms.remember(account_no, *self._untold[account_no], facts.contracts)
         return self._with_everybody(account_no, facts)
 
     def _with_everybody(self, account_no: int, facts: AccountFacts) -> AccountFacts:
         known = self._known.get(account_no)
         if known is not None:
-            return replace(facts, people=(*facts.people, *known.listed), gone=known.gone)
-        if self._gone is not None:
-            self._gone.remember(
-                account_no, long_gone(facts.people, self._through[account_no]), self._generation
+            return replace(facts, people=(*facts.people, *known.listed), inactive=known.inactive)
+        if self._inactive is not None:
+            self._inactive.remember(
+                account_no, inactive_users(facts.people, self._through[account_no]), self._generation
             )
         return facts
 
@@ -94,11 +94,12 @@ class AccountRows:
                 self._terms[no] = terms
                 self.entities[no] = [row for row in rows if row.kind not in KINDS_OF_TERMS]
 
-    def _counted(self, accounts: Iterable[AccountRow]) -> dict[int, LongGone]:
-        if self._gone is None:
+    def _counted(self, accounts: Iterable[AccountRow]) -> dict[int, InactiveUsers]:
+        if self._inactive is None:
             return {}
         found = {
-            one.account_no: self._gone.of(one.account_no, self._through[one.account_no]) for one in accounts
+            one.account_no: self._inactive.of(one.account_no, self._through[one.account_no])
+            for one in accounts
         }
         return {no: known for no, known in found.items() if known is not None}
 
@@ -132,7 +133,7 @@ class AccountRows:
             self.entities[entity.account_no].append(entity)
 
 
-def _fits(known: LongGone, recent: Sequence[UserRow], users: int) -> bool:
+def _fits(known: InactiveUsers, recent: Sequence[UserRow], users: int) -> bool:
     """Return whether recent and long gone are everybody, and nobody is both: a fold may be just under way."""
     return len(known.numbers) + len(recent) == users and not any(
         row.user_no in known.numbers for row in recent

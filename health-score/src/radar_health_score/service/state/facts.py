@@ -20,16 +20,16 @@ from radar_health_score.domain.account.facts import USAGE_DAYS, AccountFacts
 from radar_health_score.domain.account.override_acts import OverrideAct
 from radar_health_score.domain.account.year_use import YEAR_DAYS
 from radar_health_score.domain.history.account_state import AccountState, DayRow, IsKeyFeature
+from radar_health_score.domain.history.next_change import day_after, earlier_of
 from radar_health_score.domain.history.past_facts import History
-from radar_health_score.domain.history.waking import day_after, sooner
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, from_micros, to_micros
 from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.repositories.fold_records import AccountRow
 from radar_health_score.service.state.account_rows import AccountRows
-from radar_health_score.service.state.ahead import Ahead
-from radar_health_score.service.state.gone_users import GoneUsers
+from radar_health_score.service.state.inactive_users_cache import InactiveUsersCache
 from radar_health_score.service.state.numbering import user_days
 from radar_health_score.service.state.older_days import OlderDays
+from radar_health_score.service.state.present_state import PresentStateReader
 
 R = TypeVar("R", bound=tuple[object, ...])
 Moment = tuple[datetime, int]
@@ -43,7 +43,7 @@ class Known(NamedTuple):
 
     account: AccountRow
     facts: AccountFacts
-    ahead: datetime | None = None
+    next_change_at: datetime | None = None
 
 
 Unreadable = Callable[[AccountRow, Exception], None]
@@ -59,20 +59,24 @@ class FactsReader:
 
     Args:
         is_key: whether a feature's name is that of a key feature.
-        gone: where given, people who are long gone come counted instead of listed.
+        inactive: where given, people who are long gone come counted instead of listed.
     """
 
     def __init__(
-        self, rows: FactRows, days: WorkspaceDays, is_key: IsKeyFeature, gone: GoneUsers | None = None
+        self,
+        rows: FactRows,
+        days: WorkspaceDays,
+        is_key: IsKeyFeature,
+        inactive: InactiveUsersCache | None = None,
     ) -> None:
         self._rows = rows
         self.days = days
         self._is_key = is_key
-        self._gone = gone
+        self._inactive = inactive
 
-    def counting(self, gone: GoneUsers) -> "FactsReader":
+    def counting(self, inactive: InactiveUsersCache) -> "FactsReader":
         """Return a reader of the same facts that counts who is long gone, for what needs nobody's name."""
-        return FactsReader(self._rows, self.days, self._is_key, gone)
+        return FactsReader(self._rows, self.days, self._is_key, inactive)
 
     def judging(self, is_key: IsKeyFeature) -> "FactsReader":
         """Return a reader of the same facts with other key features."""
@@ -105,7 +109,7 @@ class FactsReader:
         for known in self._read(connection, accounts, moments, acts, unreadable):
             no = known.account.account_no
             told_later = min((act.known_at for act in acts[no] if act.known_at > at[no]), default=None)
-            yield known._replace(ahead=sooner(known.ahead, told_later))
+            yield known._replace(next_change_at=earlier_of(known.next_change_at, told_later))
 
     def read_at(
         self, connection: Connection, account: AccountRow, as_of: datetime, *, through: int | None = None
@@ -139,10 +143,10 @@ class FactsReader:
         """Return the facts of an account of whom more is known than counts at the moment."""
         as_of, through = moment
         told = [row.patch() for row in self._rows.patches(connection, [account.account_no])]
-        ahead = Ahead(
+        next_change_at = PresentStateReader(
             rows=self._rows, connection=connection, days=self.days, account=account, through=through
         )
-        state = ahead.state(patch for patch in told if patch.counts_from <= to_micros(as_of))
+        state = next_change_at.state(patch for patch in told if patch.counts_from <= to_micros(as_of))
         counts_at = self._counts_at(account, told, moment)
         if state is None:
             history = self.history(connection, account)
@@ -155,7 +159,7 @@ class FactsReader:
         as_of, through = to_micros(moment[0]), moment[1]
         later = min((one.counts_from for one in told if one.counts_from > as_of), default=None)
         used = max(account.last_day or 0, account.last_known_day or 0) > through
-        return sooner(
+        return earlier_of(
             None if later is None else from_micros(later), day_after(through, self.days) if used else None
         )
 
@@ -221,7 +225,7 @@ class FactsReader:
             self._rows.tallies_of_days(connection, [(no, day) for no, day in asleep if day is not None])
         )
         features = by_account(self._rows.features(connection, nos))
-        told = AccountRows(self._rows, connection, accounts, {no: moments[no] for no in nos}, self._gone)
+        told = AccountRows(self._rows, connection, accounts, {no: moments[no] for no in nos}, self._inactive)
 
         def known(account: AccountRow) -> Known:
             no = account.account_no
@@ -231,7 +235,7 @@ class FactsReader:
                 state.add_stored(tally.day, tally.tally)
             older.add_to(state, no)
             state.first_at = account.first_at
-            state.overrides, state.resting = acts[no], told.resting[no]
+            state.overrides, state.expired_kinds = acts[no], told.expired_kinds[no]
             state.users = {row.user_id: user_days(row) for row in told.users[no]}
             for row in told.entities[no]:
                 state.entities.setdefault(row.kind, {})[row.entity_id] = decode_state(row.state)

@@ -17,10 +17,10 @@ from radar_health_score.domain.history.account_state import UserDays
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, to_micros
 from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.service.state.events import Event
-from radar_health_score.service.state.gone_users import RECENT_DAYS, GoneUsers
+from radar_health_score.service.state.import_delay import is_history
+from radar_health_score.service.state.inactive_users_cache import RECENT_DAYS, InactiveUsersCache
 from radar_health_score.service.state.numbering import Account, CacheBounds, PartitionCache, user_days
 from radar_health_score.service.state.patch_fold import PatchFold
-from radar_health_score.service.state.settling import is_history
 from radar_health_score.service.state.use_fold import UseFold
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ class Folder:
         days: WorkspaceDays,
         bounds: CacheBounds | None = None,
         clock: Clock | None = None,
-        gone: GoneUsers | None = None,
+        inactive: InactiveUsersCache | None = None,
     ) -> None:
         self._store = store
         self._days = days
         self._bounds = bounds or CacheBounds()
         self._clock = clock or SystemClock()
         self._caches: dict[int, PartitionCache] = {}
-        self._gone = gone or GoneUsers()
+        self._inactive = inactive or InactiveUsersCache()
         self._stirred: set[int] = set()
 
     def fold(self, connection: Connection, batch: Batch) -> None:
@@ -56,22 +56,22 @@ class Folder:
             round_ = _Round(self._store, self._days, self._caches, self._days.day_of(now) - RECENT_DAYS)
             round_.fold(connection, fresh, now)
             self._stirred = round_.stirred
-            self._stir()
+            self._invalidate()
             for cache in self._caches.values():
                 cache.trim(self._bounds, len(self._caches))
 
     def committed(self) -> None:
         """The batch folded last is durable: who reads from now on sees it, so what was read before is no use."""
-        self._stir()
+        self._invalidate()
         self._stirred = set()
 
-    def _stir(self) -> None:
+    def _invalidate(self) -> None:
         if self._stirred:
-            self._gone.stir(self._stirred)
+            self._inactive.invalidate(self._stirred)
 
     def discard(self, partitions: Iterable[Partition]) -> None:
         """Forget everything about these partitions."""
-        self._gone.clear()
+        self._inactive.clear()
         self._store.discard()
         for partition in partitions:
             self._caches.pop(partition.number, None)
@@ -139,15 +139,15 @@ class _Round:
                     touched[account.no] = to_micros(record.received_at)
                     self._accounts[account.no] = account
             # Before and after: who was long gone may be back, and what is old may be news of somebody.
-            self._note_gone(account, user)
+            self._note_inactive(account, user)
             if event.use is None:
                 self._patches.add(account, event, one.record.offset)
             else:
                 self._use.add(cache, account, user, event)
-                self._note_gone(account, user)
+                self._note_inactive(account, user)
         return later
 
-    def _note_gone(self, account: Account, user: UserDays | None) -> None:
+    def _note_inactive(self, account: Account, user: UserDays | None) -> None:
         if user is not None and user.last_day is not None and user.last_day < self._long_ago:
             self.stirred.add(account.no)
 

@@ -11,7 +11,7 @@ from radar_health_score.domain.account.attributes import (
     encode_state,
     entity_id_of,
 )
-from radar_health_score.domain.history.resting import rests_from
+from radar_health_score.domain.history.expired_entities import expires_from
 from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.repositories.fold_records import EntityKey, NewPatch, StoredState
 from radar_health_score.repositories.fold_store import FoldStore
@@ -53,7 +53,8 @@ class PatchFold:
         for new in self._patches:
             apply_patch(states[_key(new)], new.patch)
         stored = {
-            key: StoredState(encode_state(state), rests_from(key[1], state)) for key, state in states.items()
+            key: StoredState(encode_state(state), expires_from(key[1], state))
+            for key, state in states.items()
         }
         store.save_entities(connection, stored)
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.renewals import WITHIN, Due, due_rows, quarter_tables
-from radar_vocabulary.answers.portfolio_forecast import Outlook
+from radar_vocabulary.answers.portfolio_forecast import PortfolioForecast
 from radar_vocabulary.answers.renewals import Renewals
 
 ROWS = 50
@@ -23,13 +23,13 @@ def router(context: PageContext) -> APIRouter:
         async def make(_visitor: Visitor) -> dict[str, Any]:
             asked = Due.read(request.query_params)
             whose = {"segment": asked.segment, "owner": asked.owner}
-            page, outlook = await asyncio.gather(
+            page, forecast = await asyncio.gather(
                 context.health.get(
                     "/v1/renewals",
                     Renewals,
                     {**whose, "within_days": asked.within, "limit": ROWS, "cursor": asked.cursor},
                 ),
-                context.health.get("/v1/portfolio/forecast", Outlook, whose),
+                context.health.get("/v1/portfolio/forecast", PortfolioForecast, whose),
             )
             return {
                 "asked": asked,
@@ -37,9 +37,9 @@ def router(context: PageContext) -> APIRouter:
                 "page": page,
                 "rows": due_rows(page.items, context.today()),
                 "owners": sorted({one.owner.email for one in page.items if one.owner and one.owner.email}),
-                "quarters": quarter_tables(outlook),
-                "level": outlook.assumptions.level,
-                "correlation": outlook.assumptions.correlation,
+                "quarters": quarter_tables(forecast),
+                "level": forecast.assumptions.level,
+                "correlation": forecast.assumptions.correlation,
             }
 
         return await context.show(request, "renewals", "renewals.html", make)

@@ -7,7 +7,12 @@ from typing import Final
 
 from radar.console.texts import Names, counted, page_translator, text
 from radar.console.words import NOTHING, SEGMENTS, money, percent
-from radar_vocabulary.answers.portfolio_forecast import CurrencyOutlook, EstimateLine, Outlook, QuarterLine
+from radar_vocabulary.answers.portfolio_forecast import (
+    CurrencyForecast,
+    EstimateLine,
+    PortfolioForecast,
+    QuarterLine,
+)
 from radar_vocabulary.answers.renewals import RenewalLine
 from radar_vocabulary.contracts.scalars import Band, Money
 from radar_vocabulary.language.messages import message
@@ -111,17 +116,17 @@ class QuarterTable:
     rows: tuple[QuarterRow, ...]
 
 
-def quarter_tables(outlook: Outlook) -> tuple[QuarterTable, ...]:
+def quarter_tables(forecast: PortfolioForecast) -> tuple[QuarterTable, ...]:
     """Return the quarters to come by currency."""
-    return tuple(_table(one) for one in outlook.items)
+    return tuple(_table(one) for one in forecast.items)
 
 
-def _table(outlook: CurrencyOutlook) -> QuarterTable:
-    speak = {told.source for one in outlook.quarters for told in one.sources}
+def _table(forecast: CurrencyForecast) -> QuarterTable:
+    speak = {told.source for one in forecast.quarters for told in one.sources}
     return QuarterTable(
-        currency=outlook.currency,
+        currency=forecast.currency,
         told_by=_RESTS_ON.get(speak.pop(), "") if len(speak) == 1 else "",
-        rows=tuple(_quarter(one, outlook.currency, mixed=len(speak) > 1) for one in outlook.quarters),
+        rows=tuple(_quarter(one, forecast.currency, mixed=len(speak) > 1) for one in forecast.quarters),
     )
 
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from radar.console.views.renewals import QuarterTable, due_rows, quarter_tables
 from radar_vocabulary.answers.portfolio_forecast import (
-    Outlook,
+    PortfolioForecast,
     QuarterLine,
     SourceLine,
 )
@@ -30,7 +30,9 @@ def table(*quarters: tuple[SourceLine, ...]) -> QuarterTable:
         )
         for at, sources in enumerate(quarters, 1)
     )
-    (found,) = quarter_tables(sample(Outlook, items=[{"currency": "EUR", "arr": 1e6, "quarters": rows}]))
+    (found,) = quarter_tables(
+        sample(PortfolioForecast, items=[{"currency": "EUR", "arr": 1e6, "quarters": rows}])
+    )
     return found
 
 

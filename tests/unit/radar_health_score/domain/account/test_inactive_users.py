@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from radar_health_score.domain.account.facts import AccountFacts, Contract, DayUse, FeatureUse, Person
-from radar_health_score.domain.account.long_gone import long_gone
+from radar_health_score.domain.account.inactive_users import inactive_users
 from radar_health_score.domain.account.year_use import YEAR_DAYS
 from radar_health_score.domain.forecast.look import Look
 from radar_health_score.domain.metrics.catalogue import measure
@@ -78,9 +78,9 @@ def midnight(day: date) -> datetime:
 
 
 def counted(facts: AccountFacts) -> AccountFacts:
-    known = long_gone(facts.people, facts.through.toordinal())
+    known = inactive_users(facts.people, facts.through.toordinal())
     recent = [one for one in facts.people if one.number not in known.numbers]
-    return replace(facts, people=(*recent, *known.listed), gone=known.gone)
+    return replace(facts, people=(*recent, *known.listed), inactive=known.inactive)
 
 
 @given(everybody())
@@ -118,4 +118,4 @@ def test_however_many_are_gone_few_are_listed() -> None:
     )
     brief = counted(facts_of(people))
     assert len(brief.people) == 1
-    assert (brief.gone.present, brief.gone.activated) == (999, 999)
+    assert (brief.inactive.present, brief.inactive.activated) == (999, 999)

@@ -19,7 +19,7 @@ from radar_health_score.domain.account.entities import (
 )
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.history.account_state import AccountState
-from radar_health_score.domain.history.resting import NEVER_RESTS, rests_from
+from radar_health_score.domain.history.expired_entities import NEVER_EXPIRES, expires_from
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, from_micros, to_micros
@@ -61,7 +61,7 @@ def whole(facts: AccountFacts, state: AccountState) -> AccountFacts:
         invoices=invoices_of(entities),
         requests=requests_of(entities),
         incidents=incidents_of(entities),
-        resting=frozenset(),
+        expired_kinds=frozenset(),
     )
 
 
@@ -87,8 +87,8 @@ def over(event_type: str, **data: Any) -> datetime | None:
     patch = told(event(event_type, at=AT, **data))
     state: State = {}
     apply_patch(state, patch)
-    moment = rests_from(patch.kind, state)
-    return None if moment == NEVER_RESTS else from_micros(moment)
+    moment = expires_from(patch.kind, state)
+    return None if moment == NEVER_EXPIRES else from_micros(moment)
 
 
 @pytest.mark.parametrize(

@@ -23,13 +23,13 @@ from radar_health_score.repositories.list_records import AccountFilter
 from radar_health_score.repositories.renewal_lists import RenewalLists
 from radar_health_score.repositories.renewal_records import DueRow
 from radar_health_score.service.portfolio.portfolio_scan import PortfolioScan
-from radar_health_score.service.queries.desk import Desk
-from radar_health_score.service.queries.remembered import Remembered
+from radar_health_score.service.queries.answer_cache import AnswerCache
+from radar_health_score.service.queries.query_context import QueryContext
 from radar_vocabulary.answers.portfolio_forecast import (
     AssumptionsLine,
-    CurrencyOutlook,
+    CurrencyForecast,
     EstimateLine,
-    Outlook,
+    PortfolioForecast,
     QuarterLine,
     SourceLine,
 )
@@ -38,38 +38,38 @@ QUARTERS: Final = 4
 MONTHS_LOOKED_BACK: Final = 24
 
 
-class OutlookQueries:
+class PortfolioForecastQueries:
     """Answers about the quarters to come, from the renewal probabilities as they stand now."""
 
-    def __init__(self, desk: Desk, lists: RenewalLists, scan: PortfolioScan) -> None:
-        self._desk = desk
+    def __init__(self, context: QueryContext, lists: RenewalLists, scan: PortfolioScan) -> None:
+        self._context = context
         self._lists = lists
         self._scan = scan
-        self._ratios = Remembered[list[float]](desk.clock, most=1)
-        self._kept = Remembered[Outlook](desk.clock, most=32)
+        self._ratios = AnswerCache[list[float]](context.clock, most=1)
+        self._kept = AnswerCache[PortfolioForecast](context.clock, most=32)
 
-    def outlook(self, wanted: AccountFilter, correlation: float) -> Outlook:
+    def forecast(self, wanted: AccountFilter, correlation: float) -> PortfolioForecast:
         """Return what is left of this quarter, and the QUARTERS after it."""
         ratios = self._ratios.get("", self._renewed_at)
         return self._kept.get((wanted, correlation), lambda: self._fresh(wanted, correlation, ratios))
 
-    def _fresh(self, wanted: AccountFilter, correlation: float, ratios: Sequence[float]) -> Outlook:
-        now = self._desk.clock.now()
+    def _fresh(self, wanted: AccountFilter, correlation: float, ratios: Sequence[float]) -> PortfolioForecast:
+        now = self._context.clock.now()
         today = self._scan.last_day(now)
         periods = list(islice(periods_from(today, "quarter"), QUARTERS + 1))
         between = (today - OVERDUE_GRACE, periods[-1].last)
-        with self._desk.database.reading() as connection:
+        with self._context.database.reading() as connection:
             due = self._lists.due(connection, wanted, between)
             arr = self._lists.arr(connection, wanted)
             counts = self._lists.totals(connection, wanted, between)
-            champion = self._desk.champions.at(connection, None)
+            champion = self._context.champions.at(connection, None)
         far = NOT_FAR if champion is None else champion.fitted.model.far
         given = Assumptions(correlation=correlation)
         items = [
             _currency(currency, due, arr, periods, today, ratios, given, far)
             for currency in sorted(arr, key=lambda one: (-arr[one], one))
         ]
-        return Outlook(
+        return PortfolioForecast(
             as_of=now,
             unpriced_contracts=sum(one.contracts for one in counts if one.currency is None),
             assumptions=_assumed(given, len(ratios), far),
@@ -78,7 +78,7 @@ class OutlookQueries:
 
     def _renewed_at(self) -> list[float]:
         """Return new over old MRR of every renewal of the last MONTHS_LOOKED_BACK months."""
-        now: datetime = self._desk.clock.now()
+        now: datetime = self._context.clock.now()
         last = self._scan.last_day(now)
         first = months_before(last, MONTHS_LOOKED_BACK)
         compared = (
@@ -102,13 +102,13 @@ def _currency(
     ratios: Sequence[float],
     given: Assumptions,
     far: Far,
-) -> CurrencyOutlook:
+) -> CurrencyForecast:
     contracts = [_contract(row, today, far) for row in due if row.currency == currency]
     quarters = [(max(one.first, today), one.last) for one in periods]
     forecasts = forecast_quarters(
         contracts, quarters, base=arr[currency], renewed_at=ratios, assumptions=given
     )
-    return CurrencyOutlook(
+    return CurrencyForecast(
         currency=currency,
         arr=arr[currency],
         quarters=[_quarter(period, one) for period, one in zip(periods, forecasts, strict=True)],

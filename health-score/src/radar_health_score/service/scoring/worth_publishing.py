@@ -10,7 +10,7 @@ SCORE_STEP: Final = 0.05
 PROBABILITY_STEP: Final = 0.005
 
 
-def notable(kept: HealthSnapshot | None, new: HealthSnapshot, days: WorkspaceDays) -> bool:
+def worth_publishing(kept: HealthSnapshot | None, new: HealthSnapshot, days: WorkspaceDays) -> bool:
     """Return whether ``new`` is worth keeping and publishing after ``kept``; each day has at least one."""
     if kept is None or days.day_of(kept.as_of) != days.day_of(new.as_of):
         return True

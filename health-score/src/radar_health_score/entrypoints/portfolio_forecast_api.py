@@ -9,7 +9,7 @@ from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.entrypoints.accounts_api import account_filter
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.repositories.list_records import AccountFilter
-from radar_health_score.service.queries.outlook import OutlookQueries
+from radar_health_score.service.queries.portfolio_forecast import PortfolioForecastQueries
 
 Correlation = Annotated[
     float,
@@ -17,7 +17,7 @@ Correlation = Annotated[
 ]
 
 
-def outlook_router(outlook: OutlookQueries, access: Access) -> APIRouter:
+def portfolio_forecast_router(forecast: PortfolioForecastQueries, access: Access) -> APIRouter:
     """Return the route."""
     router = APIRouter(
         prefix="/v1/portfolio", tags=["portfolio"], dependencies=[Depends(access.require("read"))]
@@ -29,6 +29,6 @@ def outlook_router(outlook: OutlookQueries, access: Access) -> APIRouter:
         language: RequestedLanguage,
         correlation: Correlation = 0.05,
     ) -> Response:
-        return answer(outlook.outlook(wanted, correlation), language)
+        return answer(forecast.forecast(wanted, correlation), language)
 
     return router

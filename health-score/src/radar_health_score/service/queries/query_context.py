@@ -38,7 +38,7 @@ class AccountUnreadable(Conflict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class QueryContext:
     """The tools at hand when a question is answered."""
 
     database: Database
@@ -50,16 +50,16 @@ class Desk:
     clock: Clock
     champions: ChampionLookup = NO_CHAMPIONS
 
-    def at(self, connection: Connection, moment: datetime | None) -> "Desk":
+    def at(self, connection: Connection, moment: datetime | None) -> "QueryContext":
         """Return this desk as it was set up at a moment: its scorecards, key features and champion."""
         configuration = self.configurations.at(connection, moment)
-        desk = self.under(configuration)
+        context = self.under(configuration)
         if moment is None:
-            return desk
+            return context
         model = self.champions.at(connection, moment)
-        return replace(desk, scorer=ScorecardScorer(configuration, model))
+        return replace(context, scorer=ScorecardScorer(configuration, model))
 
-    def under(self, configuration: Configuration) -> "Desk":
+    def under(self, configuration: Configuration) -> "QueryContext":
         """Return this desk with another configuration."""
         if configuration is self.configurations.current:
             return self

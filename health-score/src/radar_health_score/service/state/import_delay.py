@@ -1,10 +1,10 @@
-"""When imported history is told to its end: an account half told isn't scored, since nobody was ever so."""
+"""When an import of history is complete: no account is scored from half of its history."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from radar_health_score.repositories.score_records import Untold
+from radar_health_score.repositories.score_records import PendingImport
 from radar_vocabulary.contracts.event_record import EventRecord
 
 OLD_NEWS: Final = timedelta(days=1)
@@ -12,7 +12,7 @@ LONGEST: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settling:
+class ImportDelay:
     """How long history waits for more of it.
 
     Attributes:
@@ -23,9 +23,9 @@ class Settling:
     quiet: timedelta
     longest: timedelta = LONGEST
 
-    def is_over(self, untold: Untold, now: datetime) -> bool:
+    def is_over(self, pending: PendingImport, now: datetime) -> bool:
         """Return whether the history may be scored."""
-        return now - untold.last_at >= self.quiet or now - untold.first_at >= self.longest
+        return now - pending.last_at >= self.quiet or now - pending.first_at >= self.longest
 
 
 def is_history(record: EventRecord) -> bool:

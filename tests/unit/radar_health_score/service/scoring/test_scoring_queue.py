@@ -1,7 +1,7 @@
 """Who waits for a score stands in the queue once, and a batch is done when each of its accounts was scored since."""
 
 from radar_health_score.repositories.score_records import Pending
-from radar_health_score.service.scoring.waiting import Waiting
+from radar_health_score.service.scoring.scoring_queue import ScoringQueue
 
 
 def news(batch_no: int, **arrivals: int) -> Pending:
@@ -13,7 +13,7 @@ def history(batch_no: int, **arrivals: int) -> Pending:
 
 
 def test_the_one_that_waited_longest_comes_first_and_keeps_its_place() -> None:
-    waiting = Waiting()
+    waiting = ScoringQueue()
     waiting.add([news(1, a7=100), news(2, a3=110)])
     waiting.add([news(3, a1=120, a7=130)])
 
@@ -22,21 +22,21 @@ def test_the_one_that_waited_longest_comes_first_and_keeps_its_place() -> None:
 
 
 def test_the_oldest_arrival_counts() -> None:
-    waiting = Waiting()
+    waiting = ScoringQueue()
     waiting.add([news(1, a7=130), news(2, a7=100)])
 
     assert waiting.first(1) == {7: 100}
 
 
 def test_history_queues_up_without_an_arrival_and_news_beside_it_has_its_own() -> None:
-    waiting = Waiting()
+    waiting = ScoringQueue()
     waiting.add([history(1, a7=100, a8=100), news(2, a8=120)])
 
     assert waiting.first(2) == {7: None, 8: 120}
 
 
 def test_a_batch_is_done_with_the_last_of_its_accounts() -> None:
-    waiting = Waiting()
+    waiting = ScoringQueue()
     waiting.add([news(1, a7=100, a8=100), news(2, a8=110)])
 
     assert waiting.scored([7]) == []
@@ -45,7 +45,7 @@ def test_a_batch_is_done_with_the_last_of_its_accounts() -> None:
 
 
 def test_a_batch_that_comes_after_the_score_asks_again() -> None:
-    waiting = Waiting()
+    waiting = ScoringQueue()
     waiting.add([news(1, a7=100)])
     assert waiting.scored([7]) == [1]
 
@@ -56,7 +56,7 @@ def test_a_batch_that_comes_after_the_score_asks_again() -> None:
 
 
 def test_what_was_read_needs_no_reading_again_until_nobody_waits() -> None:
-    waiting = Waiting()
+    waiting = ScoringQueue()
     assert waiting.read_up_to is None
     waiting.add([news(4, a7=100), news(9, a8=100)])
     assert waiting.read_up_to == 9

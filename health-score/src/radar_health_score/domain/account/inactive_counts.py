@@ -1,4 +1,4 @@
-"""People who are long gone, counted instead of listed, so that scoring costs no more for all who ever were there."""
+"""Inactive users, counted instead of listed, so that scoring costs the same however many there ever were."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,8 +12,8 @@ def _no_days() -> NDArray[np.int32]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Gone:
-    """People counted.
+class InactiveCounts:
+    """Counts of inactive users.
 
     Attributes:
         present, left: how many; those who left the account are not among its users any more.
@@ -28,4 +28,4 @@ class Gone:
     last_days: NDArray[np.int32] = field(default_factory=_no_days)
 
 
-NOBODY_GONE: Final = Gone()
+NO_INACTIVE_USERS: Final = InactiveCounts()

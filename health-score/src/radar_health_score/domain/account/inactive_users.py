@@ -1,7 +1,7 @@
-"""Who of an account is long gone, and how they are counted.
+"""Which users of an account are inactive, and how they are counted.
 
-Gone is who was last active before a day that lies beyond every metric's reach (a year), and whose own name no metric
-or finding needs: decision makers and managers stay listed, and of the others one for each question that asks for
+An inactive user was last active before a day beyond every metric's reach (a year), and no metric or finding needs
+their name: decision makers and managers stay listed, and of the others one for each question that asks for
 the last or for any.
 """
 
@@ -15,24 +15,24 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from radar_health_score.domain.account.facts import Person
-from radar_health_score.domain.account.gone import Gone
+from radar_health_score.domain.account.inactive_counts import InactiveCounts
 from radar_health_score.domain.account.year_use import YEAR_DAYS
 
 _NAMED: Final = frozenset({"decision_maker", "manager"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LongGone:
+class InactiveUsers:
     """Everybody of an account who was last active before the day ``until``.
 
     Attributes:
-        numbers: of all of them. ``listed``: those who stay listed. ``gone``: the others.
-        until: an ordinal; on a later day than ``expires`` more have gone, and it should be counted anew.
+        numbers: of all of them. ``listed``: those who stay listed. ``inactive``: the others.
+        until: an ordinal; on a later day than ``expires`` more are inactive, and it should be counted anew.
     """
 
     numbers: BitMap
     listed: Sequence[Person]
-    gone: Gone
+    inactive: InactiveCounts
     until: int
 
     @property
@@ -41,23 +41,23 @@ class LongGone:
         return self.until + YEAR_DAYS + 28
 
 
-def long_gone(people: Iterable[Person], through: int) -> LongGone:
+def inactive_users(people: Iterable[Person], through: int) -> InactiveUsers:
     """Return those of ``people`` who were silent for all of the year that ends with the day ``through``."""
     until = through - YEAR_DAYS + 1
     silent = [one for one in people if one.last_day is not None and one.last_day.toordinal() < until]
     listed = _listed(silent)
     chosen = {one.number for one in listed}
-    gone = [one for one in silent if one.number not in chosen]
-    present = [one for one in gone if one.left_at is None]
-    return LongGone(
+    inactive = [one for one in silent if one.number not in chosen]
+    present = [one for one in inactive if one.left_at is None]
+    return InactiveUsers(
         numbers=BitMap(one.number for one in silent),
         listed=listed,
-        gone=Gone(
+        inactive=InactiveCounts(
             present=len(present),
-            left=len(gone) - len(present),
+            left=len(inactive) - len(present),
             activated=sum(1 for one in present if one.activated_day),
-            first_days=_days(one.first_day or one.last_day for one in gone),
-            last_days=_days(one.last_day for one in gone),
+            first_days=_days(one.first_day or one.last_day for one in inactive),
+            last_days=_days(one.last_day for one in inactive),
         ),
         until=until,
     )

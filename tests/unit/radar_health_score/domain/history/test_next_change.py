@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from radar_health_score.domain.account.facts import AccountFacts, Closing, Contract, Invoice, Promise, Ticket
 from radar_health_score.domain.account.override_acts import OverrideAct
 from radar_health_score.domain.history.aging import seen_later
-from radar_health_score.domain.history.waking import day_after, sooner, wakes_at
+from radar_health_score.domain.history.next_change import day_after, earlier_of, next_change_at
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
@@ -33,15 +33,15 @@ def at(day: date, zone: str = "UTC") -> datetime:
 def test_an_invoice_wakes_the_account_when_its_day_begins_and_when_it_is_late() -> None:
     due = TODAY + 3 * DAY
     told = facts(invoices=(Invoice(invoice_id="i", due_on=due),))
-    first = wakes_at(told, UTC_DAYS)
+    first = next_change_at(told, UTC_DAYS)
     assert first == at(due)
-    assert wakes_at(seen_later(told, first, due - DAY), UTC_DAYS) == at(due + DAY)
-    assert wakes_at(seen_later(told, at(due + DAY), due), UTC_DAYS) is None
+    assert next_change_at(seen_later(told, first, due - DAY), UTC_DAYS) == at(due + DAY)
+    assert next_change_at(seen_later(told, at(due + DAY), due), UTC_DAYS) is None
 
 
 def test_days_are_the_workspaces() -> None:
     told = facts(promises=(Promise(promise_id="p", due_on=TODAY),))
-    assert wakes_at(told, WorkspaceDays("Asia/Tokyo")) == at(TODAY + DAY, "Asia/Tokyo")
+    assert next_change_at(told, WorkspaceDays("Asia/Tokyo")) == at(TODAY + DAY, "Asia/Tokyo")
 
 
 def test_the_earliest_of_all_dates_ahead_counts() -> None:
@@ -53,7 +53,7 @@ def test_the_earliest_of_all_dates_ahead_counts() -> None:
             Contract(contract_id="c", closing=Closing(on=soonest, outcome="churned")),
         )
     )
-    assert wakes_at(told, UTC_DAYS) == at(soonest)
+    assert next_change_at(told, UTC_DAYS) == at(soonest)
 
 
 def test_moments_count_to_the_second() -> None:
@@ -69,19 +69,19 @@ def test_moments_count_to_the_second() -> None:
         reason="",
     )
     ticket = Ticket(ticket_id="t", status="open", solved_at=solved)
-    assert wakes_at(facts(tickets=(ticket,)), UTC_DAYS) == solved
-    assert wakes_at(facts(tickets=(ticket,), overrides=(act,)), UTC_DAYS) == expires
+    assert next_change_at(facts(tickets=(ticket,)), UTC_DAYS) == solved
+    assert next_change_at(facts(tickets=(ticket,), overrides=(act,)), UTC_DAYS) == expires
 
 
 def test_where_nothing_lies_ahead_nothing_wakes_it() -> None:
-    assert wakes_at(facts(), UTC_DAYS) is None
-    assert wakes_at(facts(invoices=(Invoice(invoice_id="i", due_on=TODAY - DAY),)), UTC_DAYS) is None
-    assert wakes_at(facts(promises=(Promise(promise_id="p", due_on=date.max),)), UTC_DAYS) is None
+    assert next_change_at(facts(), UTC_DAYS) is None
+    assert next_change_at(facts(invoices=(Invoice(invoice_id="i", due_on=TODAY - DAY),)), UTC_DAYS) is None
+    assert next_change_at(facts(promises=(Promise(promise_id="p", due_on=date.max),)), UTC_DAYS) is None
 
 
 def test_of_two_moments_the_sooner_one_counts_if_there_is_any() -> None:
-    assert sooner(None, None) is None
-    assert sooner(NOW, None) == sooner(None, NOW) == sooner(NOW + DAY, NOW) == NOW
+    assert earlier_of(None, None) is None
+    assert earlier_of(NOW, None) == earlier_of(None, NOW) == earlier_of(NOW + DAY, NOW) == NOW
 
 
 def test_use_of_a_later_day_is_seen_just_past_its_midnight() -> None:
@@ -121,7 +121,7 @@ told_of = st.builds(
 @given(told=told_of, hours=st.integers(1, 200))
 def test_before_it_wakes_no_date_has_moved_a_metric(told: AccountFacts, hours: int) -> None:
     moment, rules = NOW + timedelta(hours=hours), WorkspaceRules()
-    wakes = wakes_at(told, UTC_DAYS)
+    wakes = next_change_at(told, UTC_DAYS)
     if wakes is not None and wakes <= moment:
         moment = wakes - timedelta(seconds=1)
     later = seen_later(told, moment, date.fromordinal(UTC_DAYS.through(moment)))

@@ -4,19 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from radar_health_score.repositories.score_records import Untold
-from radar_health_score.service.state.settling import Settling, is_history
+from radar_health_score.repositories.score_records import PendingImport
+from radar_health_score.service.state.import_delay import ImportDelay, is_history
 from tests.support.health_state import NOON, event
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
-SETTLING = Settling(quiet=5 * SECOND, longest=60 * SECOND)
+SETTLING = ImportDelay(quiet=5 * SECOND, longest=60 * SECOND)
 
 
 @pytest.mark.parametrize(
     ("first", "last", "over"), [(9, 4, False), (9, 5, True), (59, 0, False), (60, 0, True)]
 )
 def test_it_is_over_after_a_silence_and_after_the_longest_wait(first: int, last: int, *, over: bool) -> None:
-    untold = Untold(NOON - first * SECOND, NOON - last * SECOND)
+    untold = PendingImport(NOON - first * SECOND, NOON - last * SECOND)
     assert SETTLING.is_over(untold, NOON) is over
 
 

@@ -15,7 +15,7 @@ TIMES_THE_COST: Final = 10
 WAIT_SECONDS: Final = 5.0
 
 
-class Remembered(Generic[T]):
+class AnswerCache(Generic[T]):
     """Keeps the last ``most`` answers for 30 s, or ten times as long as the scan took.
 
     Scans then take at most a tenth of one core's time, however big the portfolio. One scan runs at a time: who

@@ -9,7 +9,7 @@ import pytest
 
 from radar_chassis.clock import ManualClock
 from radar_chassis.errors import Unavailable
-from radar_health_score.service.queries.remembered import Remembered
+from radar_health_score.service.queries.answer_cache import AnswerCache
 from tests.support.health_state import NOON
 
 
@@ -28,7 +28,7 @@ class Scan:
 
 
 def answers(clock: ManualClock, scan: Scan, *waits: float) -> list[int]:
-    kept = Remembered[int](clock, most=2)
+    kept = AnswerCache[int](clock, most=2)
     found = [kept.get("a", scan)]
     for wait in waits:
         clock.advance(timedelta(seconds=wait))
@@ -48,12 +48,12 @@ def test_a_slow_scan_is_good_for_ten_times_as_long_as_it_took() -> None:
 
 def test_only_the_latest_questions_are_remembered() -> None:
     clock = ManualClock(NOON)
-    scan, kept = Scan(clock), Remembered[int](clock, most=2)
+    scan, kept = Scan(clock), AnswerCache[int](clock, most=2)
     assert [kept.get(key, scan) for key in ("a", "b", "c", "c", "a")] == [1, 2, 3, 3, 4]
 
 
 @contextmanager
-def scanning(kept: Remembered[int], key: str) -> Iterator[None]:
+def scanning(kept: AnswerCache[int], key: str) -> Iterator[None]:
     """Have a scan for ``key`` go on meanwhile."""
     begun, end = Event(), Event()
 
@@ -72,7 +72,7 @@ def scanning(kept: Remembered[int], key: str) -> Iterator[None]:
 
 def test_while_a_scan_goes_on_the_answer_before_it_is_given() -> None:
     clock = ManualClock(NOON)
-    kept, scan = Remembered[int](clock, most=2), Scan(clock)
+    kept, scan = AnswerCache[int](clock, most=2), Scan(clock)
     kept.get("a", scan)
     clock.advance(timedelta(seconds=31))
     with scanning(kept, "a"):
@@ -82,6 +82,6 @@ def test_while_a_scan_goes_on_the_answer_before_it_is_given() -> None:
 
 def test_who_would_wait_too_long_for_another_scan_is_told_to_come_again() -> None:
     clock = ManualClock(NOON)
-    kept = Remembered[int](clock, most=2, wait=0.01)
+    kept = AnswerCache[int](clock, most=2, wait=0.01)
     with scanning(kept, "a"), pytest.raises(Unavailable):
         kept.get("b", Scan(clock))

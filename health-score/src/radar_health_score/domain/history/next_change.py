@@ -11,7 +11,7 @@ from radar_health_score.domain.account.facts import AccountFacts, Contract
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 
 
-def wakes_at(facts: AccountFacts, days: WorkspaceDays) -> datetime | None:
+def next_change_at(facts: AccountFacts, days: WorkspaceDays) -> datetime | None:
     """Return the next moment after ``facts.as_of`` that a date in the facts names; None where none lies ahead.
 
     A date names two moments, as a term begins with its day and an invoice is late once its day is over: the midnight
@@ -26,7 +26,7 @@ def wakes_at(facts: AccountFacts, days: WorkspaceDays) -> datetime | None:
     return min(moments, default=None)
 
 
-def sooner(one: datetime | None, other: datetime | None) -> datetime | None:
+def earlier_of(one: datetime | None, other: datetime | None) -> datetime | None:
     """Return the earlier of two moments, either of which may be missing."""
     return min((moment for moment in (one, other) if moment is not None), default=None)
 

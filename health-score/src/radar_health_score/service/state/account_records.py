@@ -1,4 +1,4 @@
-"""What is on paper about many accounts as of a moment: attributes and contracts, without use.
+"""Records of many accounts as of a moment: attributes and contracts, without use.
 
 The way is that of ``service.facts``: merged rows where nothing counts later than asked, else history.
 """
@@ -31,15 +31,15 @@ _Entities = dict[str, dict[str, State]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaperReader:
-    """Reads accounts' paper, CHUNK accounts at a time, so that memory stays the same however many there are."""
+class AccountRecordsReader:
+    """Reads accounts' records, CHUNK accounts at a time, so that memory stays the same however many there are."""
 
     rows: FactRows
     scan: ScanRows
     days: WorkspaceDays
 
     def every(self, connection: Connection, as_of: datetime) -> Iterator[AccountFacts]:
-        """Yield the paper of every account that was known at ``as_of``."""
+        """Yield the records of every account that was known at ``as_of``."""
         after = 0
         while numbers := self.scan.account_nos(connection, after, CHUNK):
             after = numbers[-1]
@@ -49,16 +49,16 @@ class PaperReader:
     def read(
         self, connection: Connection, account_nos: Sequence[int], as_of: datetime
     ) -> Iterator[tuple[int, AccountFacts]]:
-        """Yield (number, paper) of those of these accounts that were known at ``as_of``.
+        """Yield (number, records) of those of these accounts that were known at ``as_of``.
 
         An account whose stored facts can't be read is left out, and logged.
         """
         moment = to_micros(as_of)
         accounts = self.rows.accounts(connection, account_nos)
         later = [one.account_no for one in accounts if (one.last_patch_at or 0) > moment]
-        told = by_account(self.scan.paper_patches(connection, later))
+        told = by_account(self.scan.record_patches(connection, later))
         settled = [one.account_no for one in accounts if (one.last_patch_at or 0) <= moment]
-        merged = by_account(self.scan.paper(connection, settled))
+        merged = by_account(self.scan.records(connection, settled))
         for account in accounts:
             no = account.account_no
             try:

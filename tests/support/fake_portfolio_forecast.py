@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from radar_vocabulary.answers.growth import Cohorts, GrowthAnswer
 from radar_vocabulary.answers.losses import Losses
-from radar_vocabulary.answers.portfolio_forecast import Outlook
+from radar_vocabulary.answers.portfolio_forecast import PortfolioForecast
 from tests.support.fake_answers import Guard, answer
 from tests.support.fake_company import FakeCompany
 
@@ -46,7 +46,7 @@ def loss_group(label: str | None) -> dict[str, Any]:
     }
 
 
-def outlook_routes(company: FakeCompany, guard: Guard) -> APIRouter:
+def portfolio_forecast_routes(company: FakeCompany, guard: Guard) -> APIRouter:
     """Return the routes of the forecast, of growth, cohorts and losses."""
     routes = APIRouter()
     bare = not company.accounts
@@ -58,7 +58,7 @@ def outlook_routes(company: FakeCompany, guard: Guard) -> APIRouter:
         quarters = [quarter("2026-Q4", partial=True), quarter("2027-Q1", **unknown)]
         items = [] if bare else [{"currency": "EUR", "arr": 400_000.0, "quarters": quarters}]
         assumptions = {"correlation": 0.05, "level": 0.8}
-        return answer(Outlook, as_of=company.now, assumptions=assumptions, items=items)
+        return answer(PortfolioForecast, as_of=company.now, assumptions=assumptions, items=items)
 
     @routes.get("/v1/portfolio/growth")
     async def growth(request: Request) -> Response:

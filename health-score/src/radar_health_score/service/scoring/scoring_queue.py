@@ -6,7 +6,7 @@ from itertools import islice
 from radar_health_score.repositories.score_records import Pending
 
 
-class Waiting:
+class ScoringQueue:
     """A queue in which an account stands once, however many batches ask for it while it waits.
 
     So nobody waits longer than it takes to score everybody else once, and a batch is done when each of its

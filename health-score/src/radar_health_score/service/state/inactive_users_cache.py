@@ -1,4 +1,4 @@
-"""Remembers who is long gone, by account, in the process that folds and scores it: nobody else changes the account.
+"""Keeps the inactive users of accounts in the process that folds and scores them: no other process changes them.
 
 What the fold is about to change, or has just changed, is dropped; whoever reads afterwards counts anew. A count
 that was begun before a change is not kept.
@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable
 from typing import Final
 
-from radar_health_score.domain.account.long_gone import LongGone
+from radar_health_score.domain.account.inactive_users import InactiveUsers
 from radar_health_score.domain.account.year_use import YEAR_DAYS
 from radar_health_score.service.state.known_terms import KnownTerms
 
@@ -17,7 +17,7 @@ WORTH_IT: Final = 200
 RECENT_DAYS: Final = YEAR_DAYS - 4
 
 
-class GoneUsers:
+class InactiveUsersCache:
     """At most ``most`` users over all accounts; the accounts remembered first are forgotten first.
 
     ``terms``: what whoever reads with this remembers of contracts.
@@ -26,19 +26,19 @@ class GoneUsers:
     def __init__(self, most: int = 2_000_000) -> None:
         self._most = most
         self._users = 0
-        self._known: dict[int, LongGone] = {}
+        self._known: dict[int, InactiveUsers] = {}
         self._lock = threading.Lock()
         self.generation = 0
         self.terms = KnownTerms()
 
-    def of(self, account_no: int, through: int) -> LongGone | None:
+    def of(self, account_no: int, through: int) -> InactiveUsers | None:
         """Return what is known of an account, if it serves for the day ``through``."""
         found = self._known.get(account_no)
         return (
             found if found is not None and found.until + YEAR_DAYS - 1 <= through <= found.expires else None
         )
 
-    def remember(self, account_no: int, known: LongGone, generation: int) -> None:
+    def remember(self, account_no: int, known: InactiveUsers, generation: int) -> None:
         """Keep a count that was begun when ``generation`` was the present one."""
         if len(known.numbers) < WORTH_IT:
             return
@@ -51,8 +51,8 @@ class GoneUsers:
             while self._users > self._most:
                 self._forget(next(iter(self._known)))
 
-    def stir(self, account_nos: Iterable[int]) -> None:
-        """Forget these: somebody long gone has changed, or will in a moment."""
+    def invalidate(self, account_nos: Iterable[int]) -> None:
+        """Forget these: an inactive user has changed, or will in a moment."""
         with self._lock:
             self.generation += 1
             for account_no in account_nos:

@@ -26,7 +26,7 @@ _USER: Final = "user"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ahead:
+class PresentStateReader:
     """Reads one account as of the end of the day ``through``; ``days`` cut it."""
 
     rows: FactRows

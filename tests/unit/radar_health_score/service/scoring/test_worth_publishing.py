@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
-from radar_health_score.service.scoring.notable import notable
+from radar_health_score.service.scoring.worth_publishing import worth_publishing
 from radar_vocabulary.contracts.health import AccountRef, Revenue, ScorecardRef
 from tests.support.health import NOON, renewal, snapshot
 
@@ -14,15 +14,15 @@ HOUR = timedelta(hours=1)
 
 
 def test_the_first_snapshot_is_kept() -> None:
-    assert notable(None, KEPT, DAYS)
+    assert worth_publishing(None, KEPT, DAYS)
 
 
 def test_a_change_too_small_to_see_is_not_kept() -> None:
-    assert not notable(KEPT, snapshot(50.04, as_of=NOON + HOUR), DAYS)
+    assert not worth_publishing(KEPT, snapshot(50.04, as_of=NOON + HOUR), DAYS)
 
 
 def test_every_day_has_one() -> None:
-    assert notable(KEPT, snapshot(50.0, as_of=NOON + 12 * HOUR), DAYS)
+    assert worth_publishing(KEPT, snapshot(50.0, as_of=NOON + 12 * HOUR), DAYS)
 
 
 @pytest.mark.parametrize(
@@ -42,4 +42,4 @@ def test_every_day_has_one() -> None:
     ],
 )
 def test_what_a_reader_would_notice_is_kept(changed: object) -> None:
-    assert notable(KEPT, changed, DAYS)  # type: ignore[arg-type]
+    assert worth_publishing(KEPT, changed, DAYS)  # type: ignore[arg-type]

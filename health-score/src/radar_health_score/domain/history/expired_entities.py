@@ -1,7 +1,7 @@
-"""Signals that are over: no metric can see them any more, but for that one of their kind was ever told of.
+"""Expired entities: no metric can see them any more, only that there was one of their kind.
 
 So an account's tickets, surveys, invoices, requests and incidents cost a score no more for all that ever were. When one
-comes to rest follows from what was told of it and from how far back the metrics look; promises are counted for ever.
+expires follows from what was told of it and from how far back the metrics look; promises are counted for ever.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,33 +17,35 @@ from radar_health_score.domain.metrics.signals import FINISHED, TICKETS_COUNT_FO
 from radar_health_score.domain.metrics.surveys import ANSWERS_COUNT_FOR
 from radar_health_score.domain.workspace.workspace_days import to_micros
 
-# Rows are stored with it: to let one rest later than an earlier release did, a migration sets those stored to this.
-NEVER_RESTS: Final = 2**62
+# Rows are stored with it: to let one expire later than an earlier release did, a migration sets those stored to this.
+NEVER_EXPIRES: Final = 2**62
 _DAY: Final = 86_400_000_000
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
-def rests_from(kind: str, state: State) -> int:
+def expires_from(kind: str, state: State) -> int:
     """Return the moment (microseconds since 1970) from which a thing can only be counted as one of its kind.
 
-    NEVER_RESTS where metrics go on seeing it. What is told of it later may wake it again.
+    NEVER_EXPIRES where metrics go on seeing it. A later event about it may bring it back.
     """
     over = _OVER.get(kind)
     seen_until = None if over is None else over(state)
-    return NEVER_RESTS if seen_until is None else seen_until + 1
+    return NEVER_EXPIRES if seen_until is None else seen_until + 1
 
 
-def awake(entities: Entities, as_of: int) -> tuple[Entities, frozenset[str]]:
-    """Return what metrics can see at the moment ``as_of``, and the kinds of which something rests."""
+def without_expired(entities: Entities, as_of: int) -> tuple[Entities, frozenset[str]]:
+    """Return what metrics can see at the moment ``as_of``, and the kinds of which something has expired."""
     seen = dict(entities)
-    resting: set[str] = set()
+    expired_kinds: set[str] = set()
     for kind in _OVER.keys() & entities.keys():
         seen[kind] = {
-            entity_id: state for entity_id, state in entities[kind].items() if rests_from(kind, state) > as_of
+            entity_id: state
+            for entity_id, state in entities[kind].items()
+            if expires_from(kind, state) > as_of
         }
         if len(seen[kind]) < len(entities[kind]):
-            resting.add(kind)
-    return seen, frozenset(resting)
+            expired_kinds.add(kind)
+    return seen, frozenset(expired_kinds)
 
 
 def _ticket(state: State) -> int | None:
