@@ -17,8 +17,8 @@ from radar_vocabulary.answers.alerts import (
 from radar_vocabulary.answers.deliveries import DeliveryLine
 from radar_vocabulary.contracts.alerts import AlertRecord
 from radar_vocabulary.contracts.health import ModelRef
-from radar_vocabulary.language.retelling import retold
 from radar_vocabulary.language.tags import Language
+from radar_vocabulary.language.translator import translator_for
 from radar_vocabulary.reasons.sentence import snapshot_in
 
 
@@ -71,7 +71,7 @@ def step_view(step: AlertRecord, language: Language) -> AlertStep:
     shown = convert(step, AlertStep, from_attributes=True)
     if not step.note or step.actor:
         return shown
-    return structs.replace(shown, note=retold(step.note, language, "radar_alerts"))
+    return structs.replace(shown, note=translator_for(language, "radar_alerts").tell(step.note))
 
 
 def delivery_view(delivery: Delivery) -> DeliveryLine:

@@ -6,7 +6,15 @@ from typing import Any, Final
 import msgspec
 from fastapi import Response
 
-_encoder: Final = msgspec.json.Encoder()
+
+def _plain(value: Any) -> str:
+    """Return a text with more than its characters, such as a ``Sentence``, as a plain one: msgspec takes no other."""
+    if isinstance(value, str):
+        return str(value)
+    raise NotImplementedError(f"{type(value)} can't be put on the wire.")
+
+
+_encoder: Final = msgspec.json.Encoder(enc_hook=_plain)
 
 
 def json_answer(value: Any, headers: Mapping[str, str] | None = None) -> Response:

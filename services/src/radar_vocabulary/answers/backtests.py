@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from radar_vocabulary.answers.estimates import UNTOLD, Estimate
 from radar_vocabulary.contracts.scalars import Day, Moment, Segment
+from radar_vocabulary.language.messages import StoredSentence
 
 
 class Bin(Struct, frozen=True, kw_only=True):
@@ -33,12 +34,16 @@ class Curves(Struct, frozen=True, kw_only=True):
 
 
 class ScorerNote(Struct, frozen=True, kw_only=True):
-    """A scorer and whether it gave an answer at all; ``abstains`` says why not."""
+    """A scorer and whether it gave an answer at all; ``abstains`` says why not, ``because`` the same with its values.
+
+    Backtests of 0.1.0 have no ``because``.
+    """
 
     name: str
     title: str
     gives_probability: bool
     abstains: str | None = None
+    because: StoredSentence | None = None
     version: str | None = None
 
 

@@ -18,6 +18,7 @@ from radar_vocabulary.contracts.scalars import (
     Stage,
     Standing,
 )
+from radar_vocabulary.language.messages import StoredSentence
 
 
 class DimensionHealth(Struct, frozen=True, kw_only=True):
@@ -63,7 +64,8 @@ class ForecastDriver(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A reason of the model: what one kind of feature adds to the logit of renewing; below 0 it speaks for churn.
 
     ``text`` is that of ``metric`` at ``value``, as in a ``Driver``. ``together``: no one metric says what it comes to,
-    and ``text`` names the kind alone.
+    and ``text`` names the kind alone. ``unknown``: why nothing is known of it, which ``text`` then says; snapshots of
+    0.1.0 have that in ``text`` alone.
     """
 
     about: str
@@ -73,6 +75,7 @@ class ForecastDriver(Struct, frozen=True, kw_only=True, omit_defaults=True):
     value: float = 0.0
     beside: dict[str, float] = {}
     together: bool = False
+    unknown: StoredSentence | None = None
 
 
 class ModelRef(Struct, frozen=True, kw_only=True):

@@ -3,7 +3,6 @@
 Catalogues are read as translators keep them, on first use; there is nothing to compile and nothing to fall behind.
 """
 
-from collections.abc import Sequence
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
@@ -20,12 +19,6 @@ from radar_vocabulary.language.tags import Language
 def catalogue_file(package: str, language: Language) -> Traversable:
     """Return where the catalogue of ``package`` is, for a language other than English."""
     return files(package) / "locale" / language.replace("-", "_") / "LC_MESSAGES" / f"{package}.po"
-
-
-def texts_with_values(package: str) -> Sequence[str]:
-    """Return the texts of a package that have {values}, but no number that changes their form."""
-    ids = (one.id for one in _read(package, "ja"))
-    return [text for text in ids if isinstance(text, str) and "{" in text]
 
 
 @cache

@@ -1,6 +1,6 @@
-"""Sentences of release 0.1.0 that are stored in snapshots, backtests and alerts, and how they are worded now.
+"""Messages without values that release 0.1.0 stored in snapshots, backtests and alerts, and what they are called now.
 
-They can't be made again from values, so whoever reads them looks them up here.
+What it stored with values in it stays as it is, in English: its message and values weren't stored.
 """
 
 from collections.abc import Mapping
@@ -24,22 +24,10 @@ EARLIER: Final[Mapping[str, str]] = {
     "no use of a feature has been reported": "no feature use has been reported",
     "nobody was active in the window before": "no user was active in the previous 28 days",
     "the contract names no seats": "the contract doesn't state its seats",
-    "the first use is less than {days} days old": "the first use was less than {days} days ago",
-    "use began less than {days} days before it last was seen": (
-        "the first and the last use are less than {days} days apart"
-    ),
     # scorers of a backtest, and why one gave no result
     "Use fell by half": "Usage down by half",
     "no outcome was known before the split to rank against": "no outcome was known before the split date",
     "the outcomes known so far all came at once, so nothing could be tested on later ones": (
         "all known outcomes have the same date, so none are left for testing"
-    ),
-    "of the contract ends to learn from {churned} churned and {kept} didn't, and it needs {fewest} of each": (
-        "the training data has {churned} churned and {kept} renewed contracts; at least {fewest} of each are needed"
-    ),
-    "on earlier contract ends ({ends} of them, {churned} churned) it didn't surely foretell better than the share "
-    "of churners alone (gain in log loss {gain}, 95% interval {low} to {high})": (
-        "on {ends} earlier contract ends ({churned} churned) it was not significantly better than the churn rate "
-        "alone (log-loss gain {gain}, 95% interval {low} to {high})"
     ),
 }

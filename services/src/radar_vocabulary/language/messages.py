@@ -4,6 +4,9 @@
 """
 
 from dataclasses import dataclass
+from typing import Self
+
+from msgspec import Struct
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,43 @@ class Plural:
 
     one: str
     many: str
+
+
+class Sentence(str):
+    """An English sentence that carries its message and values, to be said in another language where it is read."""
+
+    __slots__ = ("message", "values")
+    message: Message
+    values: dict[str, str]
+
+    def __new__(cls, message: Message, **values: str | int) -> Self:
+        """Fill in the ``values`` of the message's {names}."""
+        made = super().__new__(cls, message.text.format_map(values) if values else message.text)
+        made.message = message
+        made.values = {name: str(value) for name, value in values.items()}
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[Message], dict[str, str]]:
+        """Return what a copy of it is made from, in another process too."""
+        return (self.message,), self.values
+
+
+class StoredSentence(Struct, frozen=True, omit_defaults=True):
+    """A sentence as records hold it: the English text of its message, and its values by name."""
+
+    message: str
+    values: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Return what to store of ``text``; one without a message of its own is a message without values."""
+        if isinstance(text, Sentence):
+            return cls(text.message.text, text.values)
+        return cls(text)
+
+    def sentence(self) -> Sentence:
+        """Return the sentence."""
+        return Sentence(Message(self.message), **self.values)
 
 
 def message(text: str) -> Message:

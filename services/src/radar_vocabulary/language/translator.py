@@ -9,7 +9,8 @@ from babel.core import Locale
 from radar_vocabulary.contracts.scalars import Money
 from radar_vocabulary.language import numbers
 from radar_vocabulary.language.catalogues import translations
-from radar_vocabulary.language.messages import Message, Plural, message
+from radar_vocabulary.language.earlier import EARLIER
+from radar_vocabulary.language.messages import Message, Plural, Sentence, message
 from radar_vocabulary.language.tags import Language
 
 _PACKAGE: Final = "radar_vocabulary"
@@ -32,6 +33,15 @@ class Translator:
         """Return ``what`` with its values filled in."""
         said = self._texts.gettext(what.text)
         return said.format_map(values) if values else said
+
+    def tell(self, text: str) -> str:
+        """Return a text of ours: a ``Sentence`` from its message and values, any other as a message without values.
+
+        What is no message of the package, such as a customer's words, stays as it is.
+        """
+        if isinstance(text, Sentence):
+            return self.say(text.message, **text.values)
+        return self.say(Message(EARLIER.get(text, text)))
 
     def count(self, what: Plural, number: float, **values: str) -> str:
         """Return ``what`` for so many; ``number``, rounded to a whole one, is its {count}."""

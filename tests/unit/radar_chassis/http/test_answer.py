@@ -3,12 +3,14 @@
 import json
 from datetime import UTC, datetime
 
+import pytest
 from fastapi import FastAPI, Response
 from msgspec import Struct
 
 from radar_chassis.http.answer import answers_with, json_answer
 from radar_vocabulary.answers.page import Page
 from radar_vocabulary.contracts.scalars import Moment, Money
+from radar_vocabulary.language.messages import Message, Sentence
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -39,3 +41,10 @@ def test_the_description_of_a_route_has_the_whole_schema_of_its_answer() -> None
     assert "$ref" not in json.dumps(schema)
     money = schema["properties"]["items"]["items"]["properties"]["arr"]["anyOf"]
     assert {"amount", "currency"} in [set(one.get("required", ())) for one in money]
+
+
+def test_a_sentence_goes_out_as_its_english_text_and_nothing_else_is_made_a_text() -> None:
+    young = Sentence(Message("less than {days} days"), days=42)
+    assert json_answer({"missing": young}).body == b'{"missing":"less than 42 days"}'
+    with pytest.raises(NotImplementedError):
+        json_answer({"missing": object()})

@@ -10,7 +10,6 @@ from radar_health_score.domain.forecast.backtest import ALL, Backtest
 from radar_health_score.domain.forecast.coverage import coverage_in_words
 from radar_vocabulary.answers.backtests import Row, ScorerNote
 from radar_vocabulary.language.messages import message
-from radar_vocabulary.language.retelling import retold
 from radar_vocabulary.language.tags import Language
 from radar_vocabulary.language.translator import Translator, translator_for
 
@@ -49,14 +48,16 @@ def headline(backtest: Backtest, language: Language = "en") -> tuple[str, ...]:
 
 def told_titles(notes: Iterable[ScorerNote], language: Language) -> tuple[ScorerNote, ...]:
     """Return the scorers, titles and reasons in the reader's language as far as there are words for them."""
+    translator = translator_for(language, _PACKAGE)
     return tuple(
-        structs.replace(
-            note,
-            title=retold(note.title, language, _PACKAGE),
-            abstains=None if note.abstains is None else retold(note.abstains, language, _PACKAGE),
-        )
+        structs.replace(note, title=translator.tell(note.title), abstains=_abstains(note, translator))
         for note in notes
     )
+
+
+def _abstains(note: ScorerNote, translator: Translator) -> str | None:
+    reason = note.abstains if note.because is None else note.because.sentence()
+    return None if reason is None else translator.tell(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +123,12 @@ class _Headline:
 
     def _silent(self, notes: Iterable[ScorerNote]) -> Iterable[str]:
         for note in notes:
-            if note.abstains is not None:
-                reason = retold(note.abstains, self.translator.language, _PACKAGE)
+            reason = _abstains(note, self.translator)
+            if reason is not None:
                 yield self.translator.say(_SILENT, scorer=self._inside(note.title), reason=reason)
 
     def _inside(self, title: str) -> str:
         """Return a title as it stands inside a sentence."""
         if self.translator.language == "en":
             return title[0].lower() + title[1:]
-        return retold(title, self.translator.language, _PACKAGE)
+        return self.translator.tell(title)

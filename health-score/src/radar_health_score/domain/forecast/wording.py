@@ -13,8 +13,9 @@ from typing import Final
 from radar_health_score.domain.metrics.explain import beside, sentence
 from radar_health_score.domain.metrics.reading import Missing, Readings, known
 from radar_vocabulary.contracts.health import ForecastDriver
-from radar_vocabulary.language.retelling import retold
+from radar_vocabulary.language.messages import StoredSentence
 from radar_vocabulary.language.tags import Language
+from radar_vocabulary.language.translator import translator_for
 from radar_vocabulary.reasons.sentence import together
 
 Points = Mapping[str, float]
@@ -78,8 +79,12 @@ class Words:
         if metric is not None:
             return self._by(metric, about, logit)
         why = self._why_unknown(about)
-        text = together(about, self.language) if why is None else why
-        return ForecastDriver(about=about, logit=logit, text=text, together=why is None)
+        if why is None:
+            return ForecastDriver(
+                about=about, logit=logit, text=together(about, self.language), together=True
+            )
+        text = translator_for(self.language, _PACKAGE).tell(why.sentence())
+        return ForecastDriver(about=about, logit=logit, text=text, unknown=why)
 
     def _agreeing(self, about: str, group: Mapping[str, float]) -> Iterator[str]:
         """Yield the metrics that the scorecard counts as the group counts, and as a feature of their own name does."""
@@ -101,8 +106,8 @@ class Words:
             beside=beside(metric, self.readings),
         )
 
-    def _why_unknown(self, about: str) -> str | None:
+    def _why_unknown(self, about: str) -> StoredSentence | None:
         """Return why nothing is known of the group; None where something is."""
         told = [self.readings.get(metric) for metric in SPOKEN_BY[about]]
         missing = [one for one in told if isinstance(one, Missing)]
-        return retold(missing[0].reason, self.language, _PACKAGE) if len(missing) == len(told) else None
+        return StoredSentence.of(missing[0].reason) if len(missing) == len(told) else None

@@ -15,7 +15,7 @@ from radar_health_score.domain.metrics.users import champion_silent, concentrati
 from radar_health_score.domain.metrics.windows import AccountView, prepare, tally
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_vocabulary.answers.people import Finding, FindingKind
-from radar_vocabulary.language.messages import Message, message
+from radar_vocabulary.language.messages import Message, Sentence, message
 
 QUIET_DAYS: Final = WINDOW_DAYS
 ONE_PERSON_SHARE: Final = 0.75
@@ -75,9 +75,9 @@ def _one_person(view: AccountView) -> Iterator[Finding]:
     first = view.facts.through - timedelta(days=WINDOW_DAYS - 1)
     part = f"{share:.0%}"
     told = (
-        _ONE_PERSON.text.format(share=part)
+        Sentence(_ONE_PERSON, share=part)
         if person is None
-        else _ONE_OF_THEM.text.format(who=_who(person), share=part)
+        else Sentence(_ONE_OF_THEM, who=_who(person), share=part)
     )
     yield _finding("one_person", "concentration", share, person, first, share=share, text=told)
 
@@ -100,8 +100,8 @@ def _finding(
     )
 
 
-def _said(text: Message, *, days: float, who: str = "") -> str:
-    return text.text.format(who=who, days=f"{days:.0f}")
+def _said(text: Message, *, days: float, **who: str) -> Sentence:
+    return Sentence(text, days=f"{days:.0f}", **who)
 
 
 def _share(view: AccountView, person: Person | None) -> float | None:

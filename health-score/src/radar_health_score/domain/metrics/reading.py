@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 
-from radar_vocabulary.language.messages import Message
+from radar_vocabulary.language.messages import Message, Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
     """No value, and why, in a few English words that can be shown as they are.
 
-    The words are written out, as catalogues of translations are made from them; numbers are filled in by ``told``.
+    The words are written out, as catalogues of translations are made from them. A reason with numbers is made by
+    ``told``: it carries them, so that readers get it in their language.
     """
 
     reason: str
@@ -19,7 +20,7 @@ class Missing:
     @classmethod
     def told(cls, reason: Message, **values: str | int) -> "Missing":
         """Return it with the {values} of ``reason`` filled in."""
-        return cls(reason.text.format_map(values))
+        return cls(Sentence(reason, **values))
 
 
 Reading = float | Missing

@@ -16,6 +16,7 @@ from radar_health_score.domain.forecast.forecaster import Forecast, Forecaster
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_vocabulary.answers.backtests import Counts, Coverage, Curves, Row, ScorerNote
+from radar_vocabulary.language.messages import StoredSentence
 
 FEWEST: Final = 5
 LEARNED_SHARE: Final = 0.65
@@ -114,7 +115,8 @@ class _Verdicts:
 
     def add(self, forecaster: Forecaster, forecast: Forecast) -> None:
         """Judge a scorer; one that abstains isn't asked."""
-        speaks = forecast.abstains is None
+        reason = forecast.abstains
+        speaks = reason is None
         risk = forecast.risk(self.judged) if speaks else np.full(len(self.judged), np.nan)
         self.risks[forecaster.name] = risk
         self.rows += rows_of(forecaster, self.judged, risk)
@@ -127,7 +129,8 @@ class _Verdicts:
                 name=forecaster.name,
                 title=forecaster.title,
                 gives_probability=forecaster.gives_probability,
-                abstains=forecast.abstains,
+                abstains=None if reason is None else str(reason),
+                because=None if reason is None else StoredSentence.of(reason),
                 version=forecast.version,
             )
         )

@@ -26,7 +26,7 @@ from radar_health_score.service.forecast.candidates import (
 )
 from radar_health_score.service.forecast.learner import Learner, Shape
 from radar_vocabulary.answers.estimates import Estimate
-from radar_vocabulary.language.messages import message
+from radar_vocabulary.language.messages import Sentence, message
 
 FLATTEST: Final = 0.8
 STEEPEST: Final = 1.25
@@ -99,7 +99,8 @@ def beats_base_rate(table: Table, chosen: Chosen) -> str | None:
     told = _mean(table, rows, gain)
     if told.low is not None and told.low > 0:
         return None
-    return UNSURE.text.format(
+    return Sentence(
+        UNSURE,
         ends=round(table.weights[rows].sum()),
         churned=round((table.weights[rows] * churned).sum()),
         gain=_shown(told.value),

@@ -19,7 +19,7 @@ from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.service.forecast.candidates import seen_by
 from radar_health_score.service.forecast.choosing import Chosen, Table, beats_base_rate, choose
 from radar_health_score.service.forecast.learner import Learner
-from radar_vocabulary.language.messages import message
+from radar_vocabulary.language.messages import Sentence, message
 
 FEWEST_CHURNED: Final = 20
 FEWEST_FOR_TREES: Final = 80
@@ -48,7 +48,7 @@ def learn(cases: Sequence[Case], learner: Learner) -> Learned:
     if min(ends) < FEWEST_CHURNED:
         return Learned(
             fitted=None,
-            abstains=TOO_FEW.text.format(churned=ends[0], kept=ends[1], fewest=FEWEST_CHURNED),
+            abstains=Sentence(TOO_FEW, churned=ends[0], kept=ends[1], fewest=FEWEST_CHURNED),
         )
     chosen = choose(table, learner, trees=min(ends) >= FEWEST_FOR_TREES)
     doubt = beats_base_rate(table, chosen)

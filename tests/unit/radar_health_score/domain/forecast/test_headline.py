@@ -2,12 +2,15 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from radar_health_score.domain.forecast.headline import headline, told_titles
 from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
+from radar_health_score.service.forecast.learning import TOO_FEW
 from radar_vocabulary.answers.backtests import ScorerNote
+from radar_vocabulary.language.messages import Sentence, StoredSentence
 from radar_vocabulary.language.tags import Language
 from tests.support.forecast import Watchful, company
 
@@ -79,3 +82,14 @@ def test_titles_and_known_reasons_are_told_in_the_reader_s_language() -> None:
         "分割日より前に判明した結果がありません",
     )
     assert second == notes[1]
+
+
+def test_a_reason_with_numbers_is_told_from_them_and_stays_english_where_an_earlier_release_stored_none() -> (
+    None
+):
+    reason = Sentence(TOO_FEW, churned=3, kept=90, fewest=20)
+    earlier = ScorerNote(name="model", title="Model", gives_probability=True, abstains=str(reason))
+    now = replace(earlier, because=StoredSentence.of(reason))
+    told_now, told_earlier = told_titles([now, earlier], "ja")
+    assert "20件以上" in (told_now.abstains or "")
+    assert (told_earlier.title, told_earlier.abstains) == ("モデル", str(reason))

@@ -10,6 +10,7 @@ from radar_health_score.domain.forecast.features import FEATURES
 from radar_health_score.domain.forecast.wording import SPOKEN_BY, Words
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_vocabulary.contracts.health import ForecastDriver
+from radar_vocabulary.language.messages import message
 from radar_vocabulary.language.tags import LANGUAGES, Language
 from radar_vocabulary.reasons.feature_groups import FEATURE_GROUPS
 from radar_vocabulary.reasons.sentence import PHRASES
@@ -59,6 +60,14 @@ def test_of_metrics_that_are_features_the_one_that_weighs_most_that_way_speaks()
 def test_of_what_nothing_is_known_a_reason_says_why() -> None:
     said = driver("seats", {"uses_per_seat_84": 0.1}, {"seat_utilisation": NEVER}, {})
     assert (said.metric, said.together, said.text) == (None, False, NEVER.reason)
+
+
+def test_the_reason_why_nothing_is_known_keeps_its_message_and_values_for_other_readers() -> None:
+    young = Missing.told(message("the first use was less than {days} days ago"), days=42)
+    said = driver("seats", {"uses_per_seat_84": 0.1}, {"seat_utilisation": young}, {}, "ja")
+    assert said.text == "最初の利用から42日経っていません"
+    assert said.unknown is not None
+    assert said.unknown.sentence() == young.reason
 
 
 def test_no_metric_speaks_twice() -> None:

@@ -10,7 +10,7 @@ from radar_health_score.domain.forecast.case import churned_of
 from radar_health_score.domain.forecast.features import FEATURES, NAMES
 from radar_health_score.domain.forecast.model import FittedModel, encode_model
 from radar_health_score.service.forecast.learning import learn, risk
-from radar_vocabulary.language.retelling import retold
+from radar_vocabulary.language.translator import translator_for
 from tests.support.learnable import TELLING, WATCHED, learnable
 
 LEARNER = InstalledLearner()
@@ -80,7 +80,7 @@ def test_shuffled_outcomes_teach_nothing() -> None:
     assert noise.fitted is None
     assert noise.abstains is not None
     assert "the churn rate alone" in noise.abstains
-    assert "対数損失" in retold(noise.abstains, "ja", "radar_health_score")
+    assert "対数損失" in translator_for("ja", "radar_health_score").tell(noise.abstains)
 
 
 def test_too_few_outcomes_are_counted_out_loud() -> None:
@@ -88,7 +88,7 @@ def test_too_few_outcomes_are_counted_out_loud() -> None:
     assert learned.fitted is None
     assert learned.abstains is not None
     assert "at least 20 of each are needed" in learned.abstains
-    assert "20件以上" in retold(learned.abstains, "ja", "radar_health_score")
+    assert "20件以上" in translator_for("ja", "radar_health_score").tell(learned.abstains)
     assert learn([], LEARNER).abstains is not None
 
 
