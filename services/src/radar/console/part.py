@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import httpx2
 
+from radar.console.alerts_api import AlertsApi
 from radar.console.authentication import Authentication
-from radar.console.client import AlertsApi, HealthApi
+from radar.console.health_api import HealthApi
 from radar.console.pages import (
     account,
     acts,

@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
@@ -10,9 +9,6 @@ from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.backtests import backtest_page, run_rows
 from radar.console.views.speaking import who_speaks
-from radar_vocabulary.answers.backtests import BacktestAnswer, BacktestLine
-from radar_vocabulary.answers.models import ModelPage
-from radar_vocabulary.answers.page import Page
 
 RUNS = 10
 
@@ -37,13 +33,13 @@ async def _shown(context: PageContext, request: Request, name: str) -> Response:
 
     async def make(_visitor: Visitor) -> dict[str, Any]:
         runs, models = await asyncio.gather(
-            context.health.get("/v1/backtests", Page[BacktestLine], {"limit": RUNS, "cursor": cursor}),
-            context.health.get("/v1/models", ModelPage),
+            context.health.backtests({"limit": RUNS, "cursor": cursor}),
+            context.health.models(),
         )
         speaks = who_speaks(models)
         if not runs.items and name == "latest":
             return {"backtest": None, "page": None, "runs": (), "cursor": None, "speaks": speaks}
-        backtest = await context.health.get(f"/v1/backtests/{quote(name, safe='')}", BacktestAnswer)
+        backtest = await context.health.backtest(name)
         return {
             "backtest": backtest,
             "page": backtest_page(backtest, request.query_params.get("lead", "")),

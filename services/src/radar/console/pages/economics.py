@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request, Response
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.economics import GROUPINGS, WINDOWS, Asked, bridges, figures, group_rows
-from radar_vocabulary.answers.portfolio import Portfolio
 
 
 def router(context: PageContext) -> APIRouter:
@@ -19,7 +18,9 @@ def router(context: PageContext) -> APIRouter:
     async def economics(request: Request) -> Response:
         async def make(_visitor: Visitor) -> dict[str, Any]:
             asked = Asked.read(request.query_params, context.today())
-            answers = await asyncio.gather(*(_portfolio(context, asked, by) for by in GROUPINGS))
+            answers = await asyncio.gather(
+                *(context.health.portfolio(asked.day, months=asked.months, by=by) for by in GROUPINGS)
+            )
             return {
                 "asked": asked,
                 "windows": WINDOWS,
@@ -36,9 +37,3 @@ def router(context: PageContext) -> APIRouter:
         return await context.show(request, "economics", "economics.html", make)
 
     return routes
-
-
-async def _portfolio(context: PageContext, asked: Asked, by: str) -> Portfolio:
-    day = asked.day.isoformat() if asked.day else None
-    query = {"as_of": day, "months": asked.months, "by": by}
-    return await context.health.get("/v1/portfolio", Portfolio, query)

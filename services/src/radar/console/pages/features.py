@@ -1,14 +1,12 @@
 """Features: which the customers use, and who would be touched by retiring one."""
 
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.features import feature_row, feature_rows, touched_rows
-from radar_vocabulary.answers.features import FeatureDetail, FeaturePage
 
 FEATURES = 50
 ACCOUNTS = 25
@@ -23,9 +21,7 @@ def router(context: PageContext) -> APIRouter:
         cursor = request.query_params.get("cursor", "")
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
-            page = await context.health.get(
-                "/v1/features", FeaturePage, {"limit": FEATURES, "cursor": cursor}
-            )
+            page = await context.health.all_features({"limit": FEATURES, "cursor": cursor})
             return {
                 "page": page,
                 "rows": feature_rows(page.items, context.today(), context.renderer.zone),
@@ -39,8 +35,7 @@ def router(context: PageContext) -> APIRouter:
         cursor = request.query_params.get("cursor", "")
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
-            path = f"/v1/features/{quote(name, safe='')}"
-            page = await context.health.get(path, FeatureDetail, {"limit": ACCOUNTS, "cursor": cursor})
+            page = await context.health.feature(name, {"limit": ACCOUNTS, "cursor": cursor})
             today, zone = context.today(), context.renderer.zone
             return {
                 "page": page,

@@ -10,8 +10,6 @@ from radar.console.sessions import Visitor
 from radar.console.texts import text
 from radar.console.views.economics import Asked
 from radar.console.views.growth import EVERY, OF, cohort_rows, growth, loss_rows, lost_rows
-from radar_vocabulary.answers.growth import Cohorts, GrowthAnswer
-from radar_vocabulary.answers.losses import Losses
 
 LOST = 25
 
@@ -26,13 +24,12 @@ def router(context: PageContext) -> APIRouter:
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
             asked = Asked.read(query, context.today())
-            day = asked.day.isoformat() if asked.day else None
             of = query.get("of", "") if query.get("of") in OF else "logos"
             every = query.get("every", "") if query.get("every") in EVERY else "quarter"
             grew, cohorts, losses = await asyncio.gather(
-                context.health.get("/v1/portfolio/growth", GrowthAnswer, {"as_of": day}),
-                context.health.get("/v1/portfolio/cohorts", Cohorts, {"as_of": day, "by": every}),
-                context.health.get("/v1/losses", Losses, {"as_of": day, "limit": LOST}),
+                context.health.growth(asked.day),
+                context.health.cohorts(asked.day, every=every),
+                context.health.losses(asked.day, limit=LOST),
             )
             return {
                 "asked": asked,

@@ -7,8 +7,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from radar.console.alerts_api import AlertsApi
 from radar.console.authentication import Authentication
-from radar.console.client import AlertsApi, HealthApi
+from radar.console.health_api import HealthApi
 from radar.console.rendering import Frame, Renderer
 from radar.console.route import console_route
 from radar.console.sessions import Visitor

@@ -5,8 +5,8 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from radar.console.client import Query
 from radar.console.pages.page_context import PageContext
+from radar.console.service_api import Query
 from radar.console.sessions import Visitor
 from radar.console.views.portfolio import CHOICES, Filters, overview, owners, portfolio_rows
 
@@ -24,7 +24,9 @@ def router(context: PageContext) -> APIRouter:
             filters = Filters.read(request.query_params)
             listing, renewals = await asyncio.gather(
                 context.health.accounts({**_query(filters), "cursor": filters.cursor, "limit": ROWS}),
-                context.health.renewals(RENEWAL_DAYS, {"segment": filters.segment, "owner": filters.owner}),
+                context.health.renewals(
+                    {"segment": filters.segment, "owner": filters.owner, "within_days": RENEWAL_DAYS}
+                ),
             )
             return {
                 "filters": filters,

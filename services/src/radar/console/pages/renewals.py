@@ -8,8 +8,6 @@ from fastapi import APIRouter, Request, Response
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.renewals import WITHIN, Due, due_rows, quarter_tables
-from radar_vocabulary.answers.portfolio_forecast import PortfolioForecast
-from radar_vocabulary.answers.renewals import Renewals
 
 ROWS = 50
 
@@ -24,12 +22,10 @@ def router(context: PageContext) -> APIRouter:
             asked = Due.read(request.query_params)
             whose = {"segment": asked.segment, "owner": asked.owner}
             page, forecast = await asyncio.gather(
-                context.health.get(
-                    "/v1/renewals",
-                    Renewals,
-                    {**whose, "within_days": asked.within, "limit": ROWS, "cursor": asked.cursor},
+                context.health.renewals(
+                    {**whose, "within_days": asked.within, "limit": ROWS, "cursor": asked.cursor}
                 ),
-                context.health.get("/v1/portfolio/forecast", PortfolioForecast, whose),
+                context.health.forecast(whose),
             )
             return {
                 "asked": asked,
