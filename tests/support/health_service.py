@@ -93,9 +93,9 @@ def start_health(tmp_path: Path, store_url: str) -> Iterator[StartHealth]:
     """Start the service on either store; everything stops at the end."""
     with ExitStack() as stack:
 
-        def start(*, clock: Clock | None = None, **health: Any) -> HealthService:
+        def start(*, clock: Clock | None = None, time_zone: str = "UTC", **health: Any) -> HealthService:
             clock = clock or ManualClock(NOON)
-            settings = Settings(data=tmp_path, database_url=store_url, health=health)
+            settings = Settings(data=tmp_path, database_url=store_url, time_zone=time_zone, health=health)
             bus = open_bus(settings.bus_address())
             keys_at = f"sqlite:///{tmp_path / 'access.db'}"
             keys, url = serve(stack, main, settings, bus, clock, keys_at=keys_at)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from radar_chassis.store.database import Database
+from tests.support.every_question import every_question
 from tests.support.health_service import HealthService, StartHealth
 from tests.support.health_state import NOON, event, used
 from tests.support.wait import eventually
@@ -92,27 +93,10 @@ def test_it_shows_as_such_and_is_scored_again_when_the_fact_is_corrected(
 def test_no_question_is_answered_with_a_500(service: HealthService, database: Database) -> None:
     spoiled(service, database)
     refused = {}
-    for path, answer in every_question(service):
+    for path, answer in every_question(service, "odd", (NOON - DAY).date()):
         assert answer.status_code < 500, f"{path}: {answer.text}"
         if answer.status_code == 409:
             refused[path] = answer.json()
     assert "/v1/accounts/odd/metrics" in refused
     assert {one["code"] for one in refused.values()} == {"account_unreadable"}
     assert all("/odd/" in path for path in refused)
-
-
-def every_question(service: HealthService) -> Iterator[tuple[str, Any]]:
-    """Yield the path and the answer of each GET that the service describes, about the odd account where it is of one."""
-    day = (NOON - DAY).date()
-    named = {"from": day, "feature": "export", "language": "zh-Hans"}
-    for path, methods in service.client.get("/openapi.json").json()["paths"].items():
-        if "get" not in methods or not path.startswith("/v1/"):
-            continue
-        whole = path.replace("{account_id}", "odd").replace("{name}", "export").replace("{metric}", "mau")
-        needed = {one["name"] for one in methods["get"].get("parameters", ()) if one["in"] == "query"}
-        yield (
-            whole,
-            service.client.get(whole, params={name: named[name] for name in needed & named.keys()}),
-        )
-        if "as_of" in needed:
-            yield f"{whole}?as_of", service.client.get(whole, params={"as_of": day})

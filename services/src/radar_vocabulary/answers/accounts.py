@@ -128,6 +128,14 @@ class ContractLine(Struct, frozen=True, kw_only=True):
     closing: Ended | None
 
 
+class SkippedValue(Struct, frozen=True, kw_only=True):
+    """A stored value that no contract can have, from an earlier release. It is read as if it had not been told."""
+
+    contract_id: str
+    field: str
+    value: str
+
+
 class AccountDetail(Struct, frozen=True, kw_only=True):
     """An account: who it is, what it has agreed to, how it is.
 
@@ -154,5 +162,6 @@ class AccountDetail(Struct, frozen=True, kw_only=True):
     people: PeopleSummary
     family: Family | None
     contracts: tuple[ContractLine, ...]
+    skipped: tuple[SkippedValue, ...]
     health: HealthSnapshot
     unscorable: Unscorable | None

@@ -33,11 +33,11 @@ RESERVED_FEATURES: Final = frozenset({"$login", "$session"})
 class Price(Money, frozen=True, kw_only=True):
     """An amount as told to us: bounded, so that what we multiply and add up stays a number.
 
-    Ingest writes the currency in capitals; a file may have it in any case.
+    Ingest accepts ISO 4217 codes and writes them in capitals. What an earlier release accepted may be anything.
     """
 
     amount: Annotated[float, Meta(ge=-1e12, le=1e12)]
-    currency: Annotated[str, Meta(pattern=r"^[A-Za-z]{3}$")]
+    currency: str
 
 
 class Login(Struct, frozen=True, kw_only=True, gc=False):

@@ -5,14 +5,20 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from sqlalchemy import Connection
+
 from radar_chassis.errors import InvalidRequest
 from radar_chassis.http.paging import decode_cursor, encode_cursor
+from radar_health_score.domain.account.attributes import State, decode_state
 from radar_health_score.domain.account.facts import AccountFacts, Contract, Profile
+from radar_health_score.domain.contracts.contract_terms import KINDS_OF_TERMS, skipped_of
 from radar_health_score.domain.contracts.renewals import in_own_currency
 from radar_health_score.domain.contracts.terms import arr_of
 from radar_health_score.domain.metrics.north_star import business_model_of, north_star_features, target_of
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_health_score.repositories.fold_records import AccountRow
 from radar_health_score.repositories.list_records import AccountFilter, Listed, Place, Sort
 from radar_health_score.repositories.unscorable_accounts import Unscorable, UnscorableAccounts
 from radar_health_score.service.queries.family import FamilyQueries
@@ -27,6 +33,7 @@ from radar_vocabulary.answers.accounts import (
     ChildrenPage,
     ContractLine,
     Ended,
+    SkippedValue,
 )
 from radar_vocabulary.answers.families import Family
 from radar_vocabulary.contracts.health import HealthSnapshot
@@ -78,7 +85,19 @@ class AccountQueries:
                 known = _last_known(latest)
                 return _detail(known, rules, latest, family, unscorable)
             facts = context.facts(connection, row, None)
-            return _detail(facts, rules, latest or context.scorer.snapshot(facts), family, unscorable)
+            health = latest or context.scorer.snapshot(facts)
+            return _detail(facts, rules, health, family, unscorable, self._skipped(connection, row))
+
+    def _skipped(self, connection: Connection, row: AccountRow) -> tuple[SkippedValue, ...]:
+        """Return what is stored of the account's contracts and can't be."""
+        kinds = [(row.account_no, kind) for kind in sorted(KINDS_OF_TERMS)]
+        entities: dict[str, dict[str, State]] = {}
+        for one in self._context.rows.entities(connection, kinds, to_micros(self._context.clock.now())):
+            entities.setdefault(one.kind, {})[one.entity_id] = decode_state(one.state)
+        return tuple(
+            SkippedValue(contract_id=one.contract_id, field=one.field, value=one.value)
+            for one in skipped_of(entities, self._context.reader.days)
+        )
 
     def children(self, account_id: str, *, sort: Sort, limit: int, cursor: str | None) -> ChildrenPage:
         """Return a page of the accounts directly below one; raises NotFound, InvalidRequest (a foreign cursor)."""
@@ -172,6 +191,7 @@ def _detail(
     health: HealthSnapshot,
     family: Family | None,
     unscorable: Unscorable | None,
+    skipped: tuple[SkippedValue, ...] = (),
 ) -> AccountDetail:
     profile = facts.profile
     return AccountDetail(
@@ -194,6 +214,7 @@ def _detail(
         people=summary_of(facts, rules),
         family=family,
         contracts=tuple(_contract(contract) for contract in facts.contracts),
+        skipped=skipped,
         health=health,
         unscorable=None if unscorable is None else shown(unscorable),
     )
