@@ -24,7 +24,7 @@ def quarter(name: str, **more: Any) -> dict[str, Any]:
 
 
 def cohort(name: str, *kept: float) -> dict[str, Any]:
-    """Return a cohort of ten with what is left of it."""
+    """Return a cohort of ten with remainder."""
     ages = [
         {
             "age": age, "day": "2026-11-21", "logos": round(10 * share), "retention": share,

@@ -98,7 +98,7 @@ def test_an_alert_says_what_its_chance_to_renew_rests_on(product: Running) -> No
         if driver["metric"] and points.get(driver["metric"], 0) * driver["logit"] >= 0
     )
     direction = "見込みを上げる" if strongest["logit"] > 0 else "見込みを下げる"
-    assert f"更新の見込みの根拠\n- {strongest['text']}（{direction}）\n" in message["text"]
+    assert f"更新確率の根拠\n- {strongest['text']}（{direction}）\n" in message["text"]
     health = product.get("/v1/accounts/acme/health")
     assert [one["logit"] for one in health["model"]["drivers"]] == pytest.approx(
         [one["logit"] for one in model["drivers"]]

@@ -38,7 +38,7 @@ def test_the_model_s_reasons_reach_the_api_and_the_message_in_the_reader_s_langu
     total = model["base"] + sum(driver["logit"] for driver in model["drivers"])
     assert 1 / (1 + exp(-total)) == pytest.approx(told["probability"])
     texts = {message["alert_id"]: message["text"] for message in alerts.settled(2)}
-    assert "- Nobody has used it for 23 days (against renewing)\n" in texts[told["alert_id"]]
+    assert "- Nobody has used it for 23 days (against renewal)\n" in texts[told["alert_id"]]
     assert "chance to renew\n-" not in texts[plain["alert_id"]]
     japanese = alerts.get(f"/v1/alerts/{told['alert_id']}", language="ja")["model"]["drivers"]
     changed = [one["text"] != other["text"] for one, other in zip(japanese, model["drivers"], strict=True)]
@@ -88,7 +88,7 @@ def test_when_the_customer_leaves_the_alert_ends_as_churned_without_a_word(alert
     whole = alerts.get(f"/v1/alerts/{alert['alert_id']}")
     assert [(step["change"], step["actor"], step["note"]) for step in whole["timeline"]] == [
         ("opened", None, "opened: the account is at risk"),
-        ("resolved", None, "resolved: the customer has left"),
+        ("resolved", None, "resolved: the customer churned"),
     ]
     assert [one["kind"] for one in alerts.settled(1)] == ["opened"]
     alerts.take(snapshot(5.0, account_id="gone", as_of=now(), contract=None, standing="former"))

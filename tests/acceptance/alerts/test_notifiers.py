@@ -24,7 +24,7 @@ from tests.support.slack import LOST, OK, Answer, Slack, error
 NOTICE = Notice(
     kind="opened",
     headline="Acme <b>& Söhne</b> may not renew",
-    lead="Health is 31 of 100.",
+    lead="Health 31 of 100.",
     facts=(Fact(label="Renewal", value="1 January 2027"),),
     reasons=("Usage down 34%",),
     advice="Call them.",

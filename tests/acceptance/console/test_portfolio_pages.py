@@ -27,11 +27,11 @@ def test_mrr_then_and_what_moved_it_add_up_to_mrr_now(sample: Running, watched: 
 def test_a_past_day_and_another_window_can_be_asked_for(sample: Running, watched: Watched) -> None:
     page = watched.page
     page.goto(f"{sample.url}/economics")
-    page.get_by_label("Over").select_option("3 months")
+    page.get_by_label("Period").select_option("3 months")
     page.get_by_label("As of").fill("2024-01-15")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("status").first).to_contain_text("You are looking at 15 Jan 2024")
-    expect(page.get_by_label("Over")).to_have_value("3")
+    expect(page.get_by_label("Period")).to_have_value("3")
 
 
 def test_a_feature_leads_to_the_accounts_that_retiring_it_would_touch(
@@ -43,7 +43,7 @@ def test_a_feature_leads_to_the_accounts_that_retiring_it_would_touch(
     first = sample.get("/v1/features")["items"][0]
     page.get_by_role("rowheader").get_by_role("link", name=first["feature"]).click()
     expect(
-        page.get_by_role("heading", name=f"Retiring it would touch {first['accounts_28d']} accounts")
+        page.get_by_role("heading", name=f"Affected by retirement {first['accounts_28d']} accounts")
     ).to_be_visible()
     revenue = numbers(page.locator("td.strong").all_inner_texts())
     assert len(revenue) == min(25, first["accounts_28d"])

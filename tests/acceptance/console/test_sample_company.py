@@ -32,7 +32,7 @@ def test_former_customers_are_shown_by_a_filter(sample: Running, watched: Watche
     former = sample.every("/v1/accounts", standing="former")
     assert former
     page.get_by_role("link", name=f"{len(former)} former customers").click()
-    expect(page.get_by_role("combobox", name="Standing")).to_have_value("former")
+    expect(page.get_by_role("combobox", name="Account status")).to_have_value("former")
     expect(page.locator("tbody tr")).to_have_count(len(former))
     expect(page.locator("th .chip")).to_have_text(["Former customer"] * len(former))
 
@@ -150,7 +150,7 @@ def test_an_alert_that_is_acknowledged_stays_so(sample: Running, watched: Watche
     expect(page.get_by_role("status")).to_contain_text("Acknowledged")
     page.goto(f"{sample.url}/accounts/{alert['account_id']}")
     page.reload()
-    expect(card).to_contain_text("local user has it")
+    expect(card).to_contain_text("local user is working on it")
     assert sample.get(f"/v1/alerts/{alert['alert_id']}")["acknowledged_by"] == "local user"
 
 
@@ -162,12 +162,12 @@ def test_an_alert_that_is_snoozed_sleeps_until_then_with_its_reason(
     page.goto(f"{sample.url}/accounts/{alert['account_id']}")
     card = page.locator(f"#{alert['alert_id']}")
     card.get_by_text("Snooze…").click()
-    card.get_by_label("For").select_option("2 weeks")
+    card.get_by_label("Duration").select_option("2 weeks")
     card.get_by_label("Why").fill("Waiting for their new budget")
     card.get_by_role("button", name="Snooze", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Snoozed")
     page.reload()
-    expect(card).to_contain_text("Sleeps until")
+    expect(card).to_contain_text("Snoozed until")
     expect(card).to_contain_text("Waiting for their new budget")
     assert sample.get(f"/v1/alerts/{alert['alert_id']}")["state"] == "snoozed"
 
@@ -178,7 +178,7 @@ def test_an_alert_that_is_resolved_leaves_the_unresolved_ones(sample: Running, w
     page.goto(f"{sample.url}/alerts")
     card = page.locator(f"#{alert['alert_id']}")
     card.get_by_text("Resolve…").click()
-    card.get_by_label("How it came out").select_option("Renewed")
+    card.get_by_label("Outcome").select_option("Renewed")
     card.get_by_role("button", name="Resolve", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Resolved")
     expect(card).to_have_count(0)

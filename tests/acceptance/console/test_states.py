@@ -34,7 +34,7 @@ def test_signing_in_with_a_key_leads_to_the_page_that_was_asked_for(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Northwind Freight")).to_be_visible()
     page.get_by_role("button", name="Acknowledge").click()
-    expect(page.locator(".standing")).to_have_text("Anna has it")
+    expect(page.locator(".standing")).to_have_text("Anna is working on it")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 

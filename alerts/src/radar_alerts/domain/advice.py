@@ -8,29 +8,29 @@ from radar_vocabulary.contracts.scalars import Dimension
 from radar_vocabulary.language.messages import Message, message
 
 _BY_WORD: Final = (
-    ("decision_maker", message("Call the decision maker: ask what has changed there, and who speaks for us now.")),
-    ("manager", message("Ask the manager for a short review of what the team got out of the product lately.")),
-    ("champion", message("Find out where the champion went, and who could take their place.")),
-    ("concentration", message("Help a second person there to use it: today it all hangs on one.")),
-    ("ticket", message("Get the open tickets moving first, then call with an answer in hand.")),
-    ("complaint", message("Call about the complaint before anything else.")),
-    ("incident", message("Call about the outage: what happened, and why it won't again.")),
+    ("decision_maker", message("Call the decision maker: ask what changed and who our champion is now.")),
+    ("manager", message("Ask the manager for a short review of the team's recent results with the product.")),
+    ("champion", message("Find out what happened to the champion and who could take over.")),
+    ("concentration", message("Help a second person use the product: today it depends on one.")),
+    ("ticket", message("Move the open tickets forward first, then call with an answer.")),
+    ("complaint", message("Call about the complaint first.")),
+    ("incident", message("Call about the outage: explain what happened and why it won't happen again.")),
     ("nps", message("Ask the people who answered the survey what would change their mind.")),
     ("csat", message("Ask the people who answered the survey what would change their mind.")),
-    ("invoice", message("Clear up the overdue invoice with their finance people: is it a dispute?")),
-    ("promise", message("Say where the overdue promise stands, with a date.")),
-    ("renewal", message("Book the renewal talk now, with their results of the last year on one page.")),
-    ("seat", message("Ask who was meant to use the unused seats, and offer to bring them in.")),
-    ("activat", message("Offer a session for those who never got started.")),
+    ("invoice", message("Ask their finance team about the overdue invoice: is it in dispute?")),
+    ("promise", message("Tell them the status of the overdue promise, with a date.")),
+    ("renewal", message("Book the renewal meeting now. Bring a one-page summary of last year's results.")),
+    ("seat", message("Ask who was to use the unused seats, and offer to onboard them.")),
+    ("activat", message("Offer training to those who never started.")),
 )  # fmt: skip
 _BY_DIMENSION: Final[dict[Dimension, Message]] = {
-    "users": message("Ask who uses it now and who stopped, and offer a session for those who have."),
-    "behaviour": message("Ask what they do instead now, and show the feature that does it for them."),
-    "outcomes": message("Ask what they wanted to reach with the product, and how far they are."),
+    "users": message("Ask who uses it and who stopped. Offer training to those who stopped."),
+    "behaviour": message("Ask what they use instead, and show the feature that does the same."),
+    "outcomes": message("Ask what they want to achieve with the product, and how far they have come."),
 }
 
 
-_OTHERWISE: Final = message("Call them: ask how it is going, and what they need before the renewal.")
+_OTHERWISE: Final = message("Call them: ask how it is going and what they need before the renewal.")
 
 
 def advice(drivers: Sequence[Driver]) -> Message:

@@ -27,9 +27,9 @@ class Reason(StrEnum):
     AT_RISK = message("opened: the account is at risk").text
     AT_RISK_AGAIN = message("reopened: the account is at risk again").text
     RECOVERED = message("resolved: the account stayed recovered").text
-    SUPERSEDED = message("resolved: another renewal is the account's next one").text
-    CHURNED = message("resolved: the customer has left").text
-    SNOOZE_OVER = message("woken: the snooze is over and the account is still at risk").text
+    SUPERSEDED = message("resolved: the account's next renewal is another contract").text
+    CHURNED = message("resolved: the customer churned").text
+    SNOOZE_OVER = message("snooze ended: the account is still at risk").text
     SNOOZE_OVER_WELL = "nothing: the snooze is over and the account isn't at risk"
     SNOOZED = "nothing: snoozed"
     UNANSWERED = message("escalated: nobody acknowledged it in time").text

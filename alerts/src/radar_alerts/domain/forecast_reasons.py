@@ -7,8 +7,8 @@ from radar_vocabulary.language.messages import message
 from radar_vocabulary.language.translator import Translator
 
 SHOWN: Final = 3
-_RAISES: Final = message("{reason} (for renewing)")
-_LOWERS: Final = message("{reason} (against renewing)")
+_RAISES: Final = message("{reason} (for renewal)")
+_LOWERS: Final = message("{reason} (against renewal)")
 
 
 def forecast_reasons(snapshot: HealthSnapshot, translator: Translator) -> list[str]:

@@ -21,7 +21,7 @@ REASONS_SHOWN: Final = 4
 _HEADLINES: Final[dict[NoticeKind, Message]] = {
     "opened": message("{name} is at risk"),
     "woken": message("{name} is still at risk"),
-    "escalated": message("Nobody has taken {name} yet"),
+    "escalated": message("{name}: not acknowledged yet"),
     "resolved": message("{name} has recovered"),
 }
 _DUE: Final = plural(
@@ -33,15 +33,15 @@ _OVERDUE: Final = plural(
     "{name} may not renew: due {count} day ago",
     "{name} may not renew: due {count} days ago",
 )
-_UP_AGAIN: Final = message("Health is {score} of 100 and has stayed up. Nothing to do.")
-_UP_UNKNOWN: Final = message("The account is no longer at risk. Nothing to do.")
-_HEALTH: Final = message("Health is {score} of 100.")
-_HEALTH_AND_STAKE: Final = message("Health is {score} of 100, with {money} of ARR at risk.")
-_UNKNOWN: Final = message("Health is unknown.")
-_UNKNOWN_AND_STAKE: Final = message("Health is unknown, with {money} of ARR at risk.")
-_SNOOZE_OVER: Final = message("The snooze is over. {sentence}")
-_UNANSWERED: Final = message("{who} was told and hasn't acknowledged it. {sentence}")
-_QUEUE_UNANSWERED: Final = message("The queue was told and hasn't acknowledged it. {sentence}")
+_UP_AGAIN: Final = message("Health {score} of 100, and stable. No action needed.")
+_UP_UNKNOWN: Final = message("The account is no longer at risk. No action needed.")
+_HEALTH: Final = message("Health {score} of 100.")
+_HEALTH_AND_STAKE: Final = message("Health {score} of 100, {money} ARR at risk.")
+_UNKNOWN: Final = message("Health unknown.")
+_UNKNOWN_AND_STAKE: Final = message("Health unknown, {money} ARR at risk.")
+_SNOOZE_OVER: Final = message("The snooze ended. {sentence}")
+_UNANSWERED: Final = message("{who} was notified and has not acknowledged it. {sentence}")
+_QUEUE_UNANSWERED: Final = message("The team was notified and has not acknowledged it. {sentence}")
 _REASON: Final = message("{reason} ({points} points)")
 
 

@@ -8,13 +8,12 @@ from radar_vocabulary.language.tags import Language, supported
 from radar_vocabulary.language.translator import Translator, translator_for
 
 WHY: Final = message("Why")
-WHY_THIS_CHANCE: Final = message("Why this chance to renew")
+WHY_THIS_CHANCE: Final = message("Why this renewal probability")
 WHAT_TO_DO: Final = message("What to do")
 OPEN_THE_ACCOUNT: Final = message("Open the account")
 RESENT: Final = message("(resent: delivery of the first message couldn't be confirmed)")
 ABOUT_US: Final = message(
-    "Renewal Radar watches how customers use the product, and speaks up early. "
-    "Acknowledge the alert on the account's page."
+    "Renewal Radar watches product usage and warns early. Acknowledge the alert on the account page."
 )
 BANDS: Final[dict[Band, Message]] = {
     "healthy": message("healthy"),

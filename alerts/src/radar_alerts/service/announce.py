@@ -68,10 +68,10 @@ class Announcer:
         return new_delivery(key[:290], to_operators(self.channels, without=channel), notice, now)
 
 
-_BROKEN: Final = message("Renewal Radar can't deliver by {channel}")
-_ANOTHER_WAY: Final = message("{reason}. Notices go out another way until this is mended.")
+_BROKEN: Final = message("Renewal Radar can't send messages by {channel}")
+_ANOTHER_WAY: Final = message("{reason}. Messages are sent another way until this is fixed.")
 _CHANNEL: Final = message("Channel")
-_MEND: Final = message("Mend the settings under `alerts`, then send a test: POST /v1/notifications/test.")
+_MEND: Final = message("Correct the settings under `alerts`, then send a test: POST /v1/notifications/test.")
 _NAMES: Final[dict[Channel, Message]] = {
     "slack": message("Slack"),
     "email": message("e-mail"),

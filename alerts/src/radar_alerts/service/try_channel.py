@@ -18,7 +18,7 @@ from radar_vocabulary.language.messages import message
 from radar_vocabulary.language.tags import Language
 
 _HEADLINE: Final = message("Renewal Radar: this is a test")
-_LEAD: Final = message("If you can read this, alerts will reach you here. Nothing else to do.")
+_LEAD: Final = message("If you can read this, alerts will reach you here. No further action needed.")
 
 
 @dataclass(frozen=True, kw_only=True)

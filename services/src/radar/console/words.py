@@ -25,13 +25,13 @@ STANDINGS: Final = Names(
 )
 STAGES: Final = Names(
     {
-        "acquire": message("To be won"),
-        "activate": message("Getting started"),
+        "acquire": message("Prospecting"),
+        "activate": message("Activation"),
         "trial": message("In trial"),
-        "pay": message("Buying"),
-        "serve": message("In use"),
+        "pay": message("Purchasing"),
+        "serve": message("Using"),
         "renew": message("Up for renewal"),
-        "win_back": message("To win back"),
+        "win_back": message("Win-back"),
     }
 )
 SEGMENTS: Final = Names({"key": message("Key"), "mid": message("Mid"), "long_tail": message("Long tail")})
@@ -52,16 +52,16 @@ STATES: Final = Names(
         "snoozed": message("Snoozed"),
         "resolved": message("Resolved"),
         "pending": message("Waiting"),
-        "sending": message("On its way"),
+        "sending": message("Sending"),
         "sent": message("Sent"),
         "failed": message("Failed"),
-        "unknown": message("Unclear"),
+        "unknown": message("Unknown"),
     }
 )
 SOURCES: Final = Names(
     {
         "model": message("by the trained model"),
-        "scorecard": message("by the scorecard, not yet by a model"),
+        "scorecard": message("by the scorecard, no model yet"),
         "none": message("no estimate yet"),
     }
 )
@@ -74,7 +74,7 @@ STEPS: Final = Names(
         "updated": message("Updated"),
         "acknowledged": message("Acknowledged"),
         "snoozed": message("Snoozed"),
-        "woken": message("Woken"),
+        "woken": message("Snooze ended"),
         "escalated": message("Escalated"),
         "resolved": message("Resolved"),
         "reopened": message("Reopened"),
@@ -215,7 +215,7 @@ _NO: Final = message("no")
 _WORDLESS: Final = frozenset({"share", "yes or no"})
 _UNITS: Final = Names(
     {
-        "log ratio": message("vs. before"),
+        "log ratio": message("vs previous period"),
         "money per month": message("a month"),
         "money per year": message("a year"),
     }
@@ -223,7 +223,7 @@ _UNITS: Final = Names(
 # English takes its units from the catalogue of metrics, in either number.
 _OTHER_UNITS: Final = Names(
     {
-        "answers": message("answers"),
+        "answers": message("responses"),
         "days": message("days"),
         "days per week": message("days per week"),
         "hours": message("hours"),
@@ -242,6 +242,6 @@ _OTHER_UNITS: Final = Names(
         "users": message("users"),
         "uses": message("uses"),
         "uses per week": message("uses per week"),
-        "usual gaps": message("usual gaps"),
+        "usual gaps": message("× usual gap"),
     }
 )

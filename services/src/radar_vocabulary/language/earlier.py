@@ -30,4 +30,8 @@ EARLIER: Final[Mapping[str, str]] = {
     "the outcomes known so far all came at once, so nothing could be tested on later ones": (
         "all known outcomes have the same date, so none are left for testing"
     ),
+    # steps of an alert
+    "resolved: another renewal is the account's next one": "resolved: the account's next renewal is another contract",
+    "resolved: the customer has left": "resolved: the customer churned",
+    "woken: the snooze is over and the account is still at risk": "snooze ended: the account is still at risk",
 }

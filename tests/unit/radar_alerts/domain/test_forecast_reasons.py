@@ -11,9 +11,9 @@ from tests.support.health import FORECAST, snapshot
 from tests.support.notices import notice, translated
 
 STRONGEST = (
-    "Nobody has used it for 23 days (against renewing)",
-    "Renewed 3 times so far (for renewing)",
-    "12 people used it in the last 28 days (for renewing)",
+    "Nobody has used it for 23 days (against renewal)",
+    "Renewed 3 times so far (for renewal)",
+    "12 people used it in the last 28 days (for renewal)",
 )
 
 
@@ -21,8 +21,8 @@ def test_the_three_strongest_are_told_with_their_direction_below_the_scorecard_s
     said = notice(about=snapshot(31.0, model=FORECAST))
     assert said.forecast == STRONGEST
     text = plain(said)
-    assert text.index("\nWhy\n- Usage down") < text.index("\nWhy this chance to renew\n- Nobody")
-    assert text.index("(for renewing)") < text.index("What to do")
+    assert text.index("\nWhy\n- Usage down") < text.index("\nWhy this renewal probability\n- Nobody")
+    assert text.index("(for renewal)") < text.index("What to do")
 
 
 def test_the_strongest_is_first_whatever_order_they_come_in() -> None:
@@ -37,7 +37,7 @@ def test_words_that_the_scorecard_counts_the_other_way_are_left_out(logit: float
     )
     model = replace(FORECAST, drivers=(*FORECAST.drivers, fell))
     said = notice(about=snapshot(31.0, model=model)).forecast
-    assert (said[0] == "Usage down 34% vs before (against renewing)") == told
+    assert (said[0] == "Usage down 34% vs before (against renewal)") == told
     assert any("Usage down" in one for one in said) == told
 
 
@@ -56,7 +56,7 @@ def test_they_are_told_as_long_as_there_is_something_to_do(kind: NoticeKind, tol
 @pytest.mark.parametrize(
     ("language", "heading", "first"),
     [
-        ("ja", "更新の見込みの根拠", "（見込みを下げる）"),
+        ("ja", "更新確率の根拠", "（見込みを下げる）"),
         ("zh-Hans", "续约概率的依据", "（拉低概率）"),
     ],
 )

@@ -15,10 +15,10 @@ from tests.support.notices import notice
 def test_an_opening_says_what_why_and_what_to_do() -> None:
     text = plain(notice())
     assert text.startswith("Acme Corp may not renew: due in 41 days\n")
-    assert "Health is 31 of 100, with €36,000 of ARR at risk." in text
-    assert "Renewal:         1 January 2027, in 41 days\n" in text
+    assert "Health 31 of 100, €36,000 ARR at risk." in text
+    assert "Renewal:             1 January 2027, in 41 days\n" in text
     assert "- Usage down 34% vs the previous 4 weeks (−9.4 points)\n" in text
-    assert "What to do\nAsk what they do instead now" in text
+    assert "What to do\nAsk what they use instead" in text
     assert text.endswith("Open the account: https://radar.example/accounts/acme\n")
 
 
@@ -31,7 +31,7 @@ def test_only_reasons_that_take_points_are_named_and_the_weightiest_first() -> N
     ("kind", "headline"),
     [
         ("woken", "Acme Corp is still at risk"),
-        ("escalated", "Nobody has taken Acme Corp yet"),
+        ("escalated", "Acme Corp: not acknowledged yet"),
         ("resolved", "Acme Corp has recovered"),
     ],
 )
@@ -40,8 +40,8 @@ def test_each_kind_says_what_happened(kind: NoticeKind, headline: str) -> None:
 
 
 def test_an_escalation_names_who_was_told() -> None:
-    assert notice("escalated").lead.startswith("Anna Sand was told and hasn't acknowledged it.")
-    assert notice("escalated", snapshot(31.0, owner=None)).lead.startswith("The queue was told")
+    assert notice("escalated").lead.startswith("Anna Sand was notified and has not acknowledged it.")
+    assert notice("escalated", snapshot(31.0, owner=None)).lead.startswith("The team was notified")
 
 
 def test_who_set_the_health_by_hand_is_named_with_the_reason() -> None:
@@ -52,12 +52,12 @@ def test_who_set_the_health_by_hand_is_named_with_the_reason() -> None:
 def test_good_news_asks_for_nothing() -> None:
     good = notice("resolved", snapshot(72.0))
     assert (good.reasons, good.advice) == ((), None)
-    assert "Nothing to do." in good.lead
+    assert "No action needed." in good.lead
 
 
 def test_an_account_without_name_owner_contract_or_money_has_words_too() -> None:
     bare = plain(notice(about=snapshot(31.0, name=None, owner=None, contract=None)))
-    assert bare.startswith("acme is at risk\n\nHealth is 31 of 100.\n")
+    assert bare.startswith("acme is at risk\n\nHealth 31 of 100.\n")
     assert "Owner:   nobody" in bare
     free = replace_money(snapshot(31.0))
     assert "ARR" not in plain(notice(about=free))

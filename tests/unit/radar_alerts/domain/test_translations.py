@@ -17,12 +17,12 @@ from tests.support.notices import translated
 JAPANESE = """\
 東都商事：更新されない可能性（更新日まであと41日）
 
-ヘルススコアは100点中31点で、ARR €36,000がリスクにさらされています。
+ヘルススコアは100点中31点、リスクのあるARRは€36,000です。
 
 ヘルススコア：    100点中31点（解約リスクあり）
 更新日：          2027年1月1日（あと41日）
 リスクのあるARR： €60,000のうち€36,000
-更新の見込み：    40%
+更新確率：        40%
 セグメント：      重要顧客、Retail、DACH
 担当者：          Anna Sand
 
@@ -38,9 +38,9 @@ JAPANESE = """\
 CHINESE = """\
 东海科技可能不续约：距续约日还有41天
 
-健康度为31分（满分100），€36,000的ARR存在流失风险。
+健康分31（满分100），€36,000的ARR存在流失风险。
 
-健康度：   31分（满分100），流失风险
+健康分：   31分（满分100），流失风险
 续约日：   2027年1月1日（还有41天）
 风险ARR：  €36,000（共€60,000）
 续约概率： 40%
@@ -84,8 +84,8 @@ def test_an_e_mail_says_its_language_and_keeps_every_character(language):
 @pytest.mark.parametrize(
     ("language", "headings", "button"),
     [
-        ("en", ["Why", "Why this chance to renew", "What to do"], "Open the account"),
-        ("ja", ["理由", "更新の見込みの根拠", "対応"], "アカウントを開く"),
+        ("en", ["Why", "Why this renewal probability", "What to do"], "Open the account"),
+        ("ja", ["理由", "更新確率の根拠", "対応"], "アカウントを開く"),
         ("zh-Hans", ["原因", "续约概率的依据", "建议行动"], "查看客户"),
     ],
 )

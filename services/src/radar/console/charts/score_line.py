@@ -100,7 +100,7 @@ def _summary(scored: Sequence[Reading]) -> str:
     start, end = scored[0], scored[-1]
     low = min(scored, key=lambda reading: reading.score or 0.0)
     return text(
-        "The score went from {start} on {first} to {end} on {last}; the lowest was {low} on {when}.",
+        "The score was {start} on {first} and {end} on {last}; the lowest was {low} on {when}.",
         start=f"{start.score:.0f}",
         first=day(start.day),
         end=f"{end.score:.0f}",

@@ -15,11 +15,11 @@ REASONS: Final = 3
 ORDER: Final = {"open": 0, "acknowledged": 1, "snoozed": 2, "resolved": 3}
 DONE: Final = Names(
     {
-        "acknowledged": message("Acknowledged: nobody else needs to look at it now."),
-        "snoozed": message("Snoozed: it comes back by itself when the time is over."),
-        "set": message("Set by hand: this is shown until it expires, or until somebody withdraws it."),
-        "withdrawn": message("Withdrawn: the scorecard speaks again."),
-        "resolved": message("Resolved: it opens again by itself if the account is at risk again."),
+        "acknowledged": message("Acknowledged: you are on it, others don't need to act."),
+        "snoozed": message("Snoozed: it reopens automatically at the end of the snooze."),
+        "set": message("Set manually: it applies until it expires or somebody withdraws it."),
+        "withdrawn": message("Withdrawn: the scorecard's score applies again."),
+        "resolved": message("Resolved: it reopens automatically if the account is at risk again."),
     }
 )
 OUTCOMES: Final = Names(
@@ -83,14 +83,14 @@ def _card(alert: AlertLine, today: date, zone: ZoneInfo) -> AlertCard:
 def _standing(alert: AlertLine, zone: ZoneInfo) -> str:
     match alert.state:
         case "acknowledged" if alert.acknowledged_by:
-            return text("{who} has it", who=alert.acknowledged_by)
+            return text("{who} is working on it", who=alert.acknowledged_by)
         case "acknowledged":
-            return text("Somebody has it")
+            return text("Someone is working on it")
         case "snoozed":
-            return text("Sleeps until {moment}", moment=moment(alert.snoozed_until, zone))
+            return text("Snoozed until {moment}", moment=moment(alert.snoozed_until, zone))
         case "resolved":
             return _resolved(alert, zone)
-    return text("Nobody has taken it yet")
+    return text("Not acknowledged yet")
 
 
 def _resolved(alert: AlertLine, zone: ZoneInfo) -> str:

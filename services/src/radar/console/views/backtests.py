@@ -122,7 +122,7 @@ def _row(row: Row, scorer: ScorerNote) -> ScorerRow:
     return ScorerRow(
         title=scorer.title,
         contracts=number(row.n),
-        abstained=counted("{count} without an answer", "{count} without an answer", row.abstained)
+        abstained=counted("{count} without a prediction", "{count} without a prediction", row.abstained)
         if row.abstained
         else "",
         order=_share(row.auc),

@@ -26,8 +26,8 @@ _TITLES: Final = Names(
 )
 _MEANINGS: Final = Names(
     {
-        "time": message("if nothing more had happened"),
-        "behaviour": message("what happened instead, or became known"),
+        "time": message("if no new events had arrived"),
+        "behaviour": message("new events and corrections"),
         "configuration": message("another scorecard or setting"),
     }
 )
@@ -122,8 +122,8 @@ def change_sentence(shown: Changed, days: Span) -> str:
     first, last = day(days.first), day(days.last)
     if shown.before is None and shown.after is None:
         if days.until:
-            return text("There was no score on {first}, and there is none on {last}.", first=first, last=last)
-        return text("There was no score on {first}, and there is none now.", first=first)
+            return text("No score on {first} and none on {last}.", first=first, last=last)
+        return text("No score on {first} and none now.", first=first)
     if days.until:
         way = marked(
             "The score was {after} on {last}; on {first} it was {before}: {total}",
@@ -135,13 +135,15 @@ def change_sentence(shown: Changed, days: Span) -> str:
             after=_score(shown.after), first=first, before=_score(shown.before), total=_total(shown),
         )  # fmt: skip
     if shown.before is None or shown.after is None:
-        return marked("{change} against the neutral {neutral}.", change=way, neutral=number(shown.neutral))
+        return marked(
+            "{change} vs the neutral baseline of {neutral}.", change=way, neutral=number(shown.neutral)
+        )
     return marked("{change}.", change=way)
 
 
 def _score(score: float | None) -> str:
     if score is None:
-        return text("not known")
+        return text("unknown")
     return Markup("<strong>{}</strong>").format(number(score, 1))
 
 

@@ -109,7 +109,7 @@ def figures(total: GroupEconomics) -> tuple[Figure, ...]:
         _share(
             text("Net revenue retention"),
             main.nrr if main else None,
-            text("of the MRR then, with expansion"),
+            text("of the starting MRR, with expansion"),
             _why(main, "nrr"),
         ),
         _share(
@@ -123,8 +123,8 @@ def figures(total: GroupEconomics) -> tuple[Figure, ...]:
             text("Logo churn"),
             total.logo_churn,
             counted(
-                "{lost} of {count} customer left",
-                "{lost} of {count} customers left",
+                "{lost} of {count} customer churned",
+                "{lost} of {count} customers churned",
                 total.customers_before,
                 lost=number(total.customers_lost),
             ),
@@ -140,7 +140,9 @@ def figures(total: GroupEconomics) -> tuple[Figure, ...]:
             name="ARPA",
             text=_amount(main, main.arpa) if main else NOTHING,
             note=counted(
-                "a month, {count} account paying", "a month, {count} accounts paying", main.paying_accounts
+                "per month, mean of {count} paying account",
+                "per month, mean of {count} paying accounts",
+                main.paying_accounts,
             )
             if main
             else "",
@@ -185,7 +187,7 @@ def _bridge(one: MoneyEconomics) -> Bridge:
 
 
 def _row(group: GroupEconomics, one: MoneyEconomics | None, *, first: bool) -> GroupRow:
-    name = SEGMENTS.get(group.group or "", group.group or text("Not known"))
+    name = SEGMENTS.get(group.group or "", group.group or text("Unknown"))
     reasons = {**group.missing, **(one.missing if one else {})}
     reasons.pop("ltv_to_cac", None)
     return GroupRow(

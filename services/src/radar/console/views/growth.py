@@ -27,9 +27,9 @@ OF: Final = Names(
 EVERY: Final = Names({"quarter": message("Quarters"), "month": message("Months")})
 SINCE: Final = Names(
     {
-        "gone": message("gone"),
+        "gone": message("churned"),
         "won_back": message("won back"),
-        "stayed": message("other contracts went on"),
+        "stayed": message("other contracts continue"),
     }
 )
 _SHADES: Final = 10
@@ -115,7 +115,7 @@ def loss_rows(groups: Iterable[LossGroup]) -> tuple[LossRow, ...]:
     """Return the table by reason or competitor."""
     return tuple(
         LossRow(
-            label=one.label or text("not said"),
+            label=one.label or text("not stated"),
             losses=one.losses,
             won_back=one.won_back,
             arr=monies(Money(amount=12 * each.amount, currency=each.currency) for each in one.mrr),
@@ -183,7 +183,10 @@ def _cell(age: CohortAge, cohort: CohortLine, of: str) -> Cell:
     if of != "logos":
         share = None if main is None else main.nrr if of == "nrr" else main.grr
     said = counted(
-        "{stayed} of {count} customer", "{stayed} of {count} customers", cohort.logos, stayed=age.logos
+        "{stayed} of {count} customer retained",
+        "{stayed} of {count} customers retained",
+        cohort.logos,
+        stayed=age.logos,
     )
     if main:
         said = text(

@@ -13,9 +13,9 @@ from radar_vocabulary.language.messages import message
 # The console knows services by their answers alone, so that these words are its own.
 AHEADS: Final = {
     1: message("on its first day"),
-    2: message("a quarter before"),
-    3: message("two quarters before"),
-    4: message("three quarters before"),
+    2: message("one quarter ahead"),
+    3: message("two quarters ahead"),
+    4: message("three quarters ahead"),
 }
 
 

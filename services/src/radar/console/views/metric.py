@@ -20,7 +20,7 @@ _WAYS: Final = Names(
     {
         "higher": message("Higher is healthier."),
         "lower": message("Lower is healthier."),
-        "neither": message("Neither high nor low is healthier by itself."),
+        "neither": message("Neither higher nor lower is healthier."),
     }
 )
 

@@ -61,7 +61,7 @@ def _by_role(answers: Iterable[UserLine], today: date) -> tuple[RoleGroup, ...]:
     named = [(role, title) for role, title in ROLES.items()]
     groups = [_group(title, [one for one in people if one.role == role], today) for role, title in named]
     others = [one for one in people if one.role not in ROLES]
-    groups.append(_group(text("Role not known"), others, today))
+    groups.append(_group(text("Role unknown"), others, today))
     return tuple(group for group in groups if group.count)
 
 

@@ -23,16 +23,14 @@ WITHIN: Final = Names(
 USUAL: Final = "90"
 _RESTS_ON: Final = Names(
     {
-        "model": message("All of this rests on probabilities of the trained model."),
-        "scorecard": message(
-            "All of this rests on probabilities of the scorecard; no model speaks of it yet."
-        ),
+        "model": message("All probabilities come from the trained model."),
+        "scorecard": message("All probabilities come from the scorecard; no trained model is in use yet."),
     }
 )
 _OF_IT: Final = {
     "model": message("{share} by the model"),
     "scorecard": message("{share} by the scorecard"),
-    "none": message("{share} taken for average"),
+    "none": message("{share} assumed average"),
 }
 
 
@@ -155,9 +153,9 @@ def _notice(one: RenewalLine, today: date) -> str:
     if one.notice_by is None:
         return ""
     if one.notice_by < today:
-        return text("notice is over")
+        return text("notice deadline has passed")
     if one.notice_by == today:
-        return text("notice ends today")
+        return text("notice deadline is today")
     return counted("notice in {count} day", "notice in {count} days", (one.notice_by - today).days)
 
 

@@ -10,26 +10,26 @@ def who_speaks(models: ModelPage) -> str:
     reign = models.champion
     if reign is None and not models.items:
         return marked(
-            "Now the scorecard gives every probability: there is no trained model. <code>radar train</code> learns one "
-            "where enough contracts have ended, and says why where it doesn't."
+            "The scorecard gives all probabilities: there is no trained model. <code>radar "
+            "train</code> trains one if enough contracts have ended, and otherwise says why not."
         )
     if reign is None:
         return text(
-            "Now the scorecard gives every probability: no trained model has surely foretold better than it and the "
-            "share of churners do."
+            "The scorecard gives all probabilities: no trained model was significantly better than "
+            "the scorecard and the churn rate."
         )
     if reign.version is None:
         return text(
-            "Since {day} the scorecard gives every probability: the trained model that did before was rolled back.",
+            "Since {day}, the scorecard gives all probabilities: the trained model was rolled back.",
             day=day(reign.since.date()),
         )
     if not any(one.fits for one in models.items if one.version == reign.version):
         return text(
-            "Now the scorecard gives every probability: the trained model is of another release, and a new one has to "
-            "be trained."
+            "The scorecard gives all probabilities: the trained model is from another release. Train "
+            "a new one."
         )
     return text(
-        "Since {day} the trained model gives the probabilities. The scorecard speaks for accounts known for less than "
-        "28 days, and for renewals further off than the model has seen enough of.",
+        "Since {day}, the trained model gives the probabilities. The scorecard gives them for "
+        "accounts known for less than 28 days and for renewals too far ahead for the model.",
         day=day(reign.since.date()),
     )

@@ -75,7 +75,7 @@ def test_a_picture_says_in_words_what_it_shows() -> None:
     assert chart is not None
     assert (
         chart.summary
-        == "The score went from 70 on 19 Nov 2026 to 42 on 21 Nov 2026; the lowest was 30 on 20 Nov 2026."
+        == "The score was 70 on 19 Nov 2026 and 42 on 21 Nov 2026; the lowest was 30 on 20 Nov 2026."
     )
     assert chart.dots[1].says == "20 Nov: 30.0, watch"
 

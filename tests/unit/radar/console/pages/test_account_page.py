@@ -14,13 +14,13 @@ def test_a_band_is_set_by_hand_with_its_reason_and_withdrawn_again(browser: Test
     form = {"token": token(browser.get(PAGE).text), "account": "acct-00"}
     wish = {"band": "healthy", "days": "30", "reason": "Their <new> sponsor said so"}
     page = browser.post("/by-hand/set", data={**form, **wish}, follow_redirects=True).text
-    assert "this is shown until it expires" in page
+    assert "it applies until it expires" in page
     assert "Their &lt;new&gt; sponsor said so" in page
     assert "until <time" in page
-    assert "Set by hand…" not in page
+    assert "Set manually…" not in page
     back = browser.post("/by-hand/withdraw", data=form, follow_redirects=True).text
-    assert "the scorecard speaks again" in back
-    assert "Set by hand…" in back
+    assert "scorecard&#39;s score applies again" in back
+    assert "Set manually…" in back
 
 
 @pytest.mark.parametrize("wrong", [{"reason": " "}, {"band": "splendid"}, {"days": "0"}])
@@ -47,7 +47,7 @@ def test_people_who_endanger_the_renewal_and_the_family_are_named(browser: TestC
 
 
 def test_the_models_reasons_stand_beside_the_scorecards(console: FakeConsole, browser: TestClient) -> None:
-    assert "Why the model expects this" not in browser.get(PAGE).text
+    assert "Why the model predicts this" not in browser.get(PAGE).text
     drivers = tuple(ForecastDriver(about=f"a{at}", logit=at - 4.2, text=f"Reason {at}") for at in range(9))
     account = console.company.accounts[0]
     account.snapshot = structs.replace(

@@ -17,7 +17,7 @@ def test_the_latest_backtest_is_told_in_sentences_tables_and_pictures(browser: T
     assert answer.text.count('<svg class="chart"') == 2
     assert ">Churned contracts found</text>" in answer.text
     assert ">Actual churn</text>" in answer.text
-    assert "Since 1 Oct 2026 the trained model gives the probabilities." in answer.text
+    assert "Since 1 Oct 2026, the trained model gives the probabilities." in answer.text
     assert "<script" not in answer.text
     assert " style=" not in answer.text
     assert 'aria-current="true">30 days before</a>' in answer.text
@@ -41,11 +41,11 @@ def test_how_far_ahead_the_forecast_of_the_portfolio_held_is_shown(browser: Test
     page = browser.get("/backtests").text
     rows = [
         page.index(f'rowheader">{words}<')
-        for words in ("on its first day", "a quarter before", "two quarters before")
+        for words in ("on its first day", "one quarter ahead", "two quarters ahead")
     ]
     assert rows == sorted(rows)
-    assert page.count('data-label="Interval held">1 of 1<') == 3
-    assert page.count('data-label="Interval held">–<') == 1
+    assert page.count('data-label="In interval">1 of 1<') == 3
+    assert page.count('data-label="In interval">–<') == 1
     assert "Forecast one quarter ahead: 1 of 1. Forecast two quarters ahead: 1 of 1." in page
 
 
@@ -78,4 +78,4 @@ def test_where_nothing_was_tested_the_page_says_what_it_takes() -> None:
     with visit(fake_console(fake_company(accounts=0))) as client:
         page = client.get("/backtests").text
         assert "radar backtest" in page
-        assert "Now the scorecard gives every probability" in page
+        assert "The scorecard gives all probabilities" in page

@@ -20,9 +20,9 @@ def test_every_page_answers_under_a_policy_without_scripts(browser: TestClient, 
 
 def test_economics_names_the_window_and_what_was_left_out(browser: TestClient) -> None:
     page = browser.get("/economics?as_of=2026-03-31&months=3").text
-    assert "what was known then, nothing later" in page
-    assert "2 open terms past the renewal date" in page
-    assert "1 account left out of retention" in page
+    assert "with what was known then" in page
+    assert "2 terms are past their renewal date" in page
+    assert "1 account is excluded from retention" in page
     assert '<option value="3" selected>' in page
 
 
@@ -31,13 +31,13 @@ def test_renewals_come_with_the_quarters_ahead_and_why_one_cannot_be_told(browse
     assert "2026-Q4" in page
     assert "0 to 22,000" in page
     assert "too few of the contracts have a probability" in page
-    assert "Ranges hold 80% of what may come" in page
+    assert "Ranges cover 80% of possible outcomes" in page
     assert page.count("90% by the model · 10% by the scorecard") == 2
 
 
 def test_growth_tells_cohorts_t2d3_and_losses(browser: TestClient) -> None:
     page = browser.get("/growth?of=nrr").text
-    assert 'title="4 of 10 customers, 400 EUR a month">44%' in page
+    assert 'title="4 of 10 customers retained, 400 EUR a month">44%' in page
     assert "ARR hasn&#39;t reached 2,000,000 USD yet" in page
     assert "price · to Northwind Suite" in page
     assert "won back" in page

@@ -37,7 +37,7 @@ def test_what_cannot_be_compared_is_a_step_of_its_own() -> None:
 def test_every_figure_has_a_value_or_says_why_not() -> None:
     whole = {one.name: one for one in figures(read(group(None, money())))}
     assert (whole["ARR"].text, whole["ARR"].note) == ("3,600,000 EUR", "MRR 300,000 EUR")
-    assert (whole["Logo churn"].text, whole["Logo churn"].note) == ("10%", "3 of 30 customers left")
+    assert (whole["Logo churn"].text, whole["Logo churn"].note) == ("10%", "3 of 30 customers churned")
     assert whole["LTV"].note == "ARPA × 120 months, 4.2 × CAC"
     bare = figures(
         read(group(None, money(nrr=None, ltv=None, missing={"nrr": "nobody paid", "ltv": "nobody left"})))
@@ -58,7 +58,7 @@ def test_a_group_has_a_line_for_each_currency_and_its_counts_once() -> None:
     ]
     assert rows[-1].ltv == "–"
     assert rows[-1].why == "no customer churned in the period, so the lifetime can't be calculated"
-    assert group_rows([read(group(None))])[0].name == "Not known"
+    assert group_rows([read(group(None))])[0].name == "Unknown"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,12 @@ def test_a_feature_in_words() -> None:
 
 @pytest.mark.parametrize(
     ("days", "notice"),
-    [(-1, "notice is over"), (0, "notice ends today"), (1, "notice in 1 day"), (12, "notice in 12 days")],
+    [
+        (-1, "notice deadline has passed"),
+        (0, "notice deadline is today"),
+        (1, "notice in 1 day"),
+        (12, "notice in 12 days"),
+    ],
 )
 def test_the_day_by_which_notice_must_be_given_is_told(days: int, notice: str) -> None:
     due = sample(

@@ -1,4 +1,4 @@
-"""The quarters to come say whose probabilities they rest on: each by itself where they differ, else once for all."""
+"""Upcoming quarters say whose probabilities they rest on: each by itself where they differ, else once for all."""
 
 from typing import Literal
 
@@ -39,7 +39,7 @@ def table(*quarters: tuple[SourceLine, ...]) -> QuarterTable:
 def test_where_several_speak_each_quarter_says_how_much_of_it_is_whose() -> None:
     found = table((MODEL, CARD, UNTOLD), (MODEL,), ())
     assert [row.told_by for row in found.rows] == [
-        "60% by the model · 20% by the scorecard · 20% taken for average",
+        "60% by the model · 20% by the scorecard · 20% assumed average",
         "100% by the model",
         "",
     ]
@@ -47,7 +47,7 @@ def test_where_several_speak_each_quarter_says_how_much_of_it_is_whose() -> None
 
 
 def test_where_one_speaks_for_all_it_is_said_once() -> None:
-    for one, said in ((MODEL, "of the trained model"), (CARD, "no model speaks")):
+    for one, said in ((MODEL, "come from the trained model"), (CARD, "no trained model is in use")):
         found = table((one,), (), (one,))
         assert said in found.told_by
         assert {row.told_by for row in found.rows} == {""}

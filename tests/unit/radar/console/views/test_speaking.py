@@ -15,17 +15,17 @@ VERSION = sample(ModelLine, version="4c1d", champion=True, fits=True)
 @pytest.mark.parametrize(
     ("models", "said"),
     [
-        (sample(ModelPage, champion=None), "<code>radar train</code> learns one"),
-        (sample(ModelPage, champion=None, items=(VERSION,)), "no trained model has surely foretold better"),
-        (sample(ModelPage, champion=REIGN), "is of another release"),
+        (sample(ModelPage, champion=None), "<code>radar train</code> trains one"),
+        (sample(ModelPage, champion=None, items=(VERSION,)), "no trained model was significantly better"),
+        (sample(ModelPage, champion=REIGN), "is from another release"),
         (sample(ModelPage, champion=replace(REIGN, version=None), items=(VERSION,)), "was rolled back"),
         (
             sample(ModelPage, champion=REIGN, items=(replace(VERSION, fits=False),)),
-            "is of another release",
+            "is from another release",
         ),
         (
             sample(ModelPage, champion=REIGN, items=(VERSION,)),
-            "Since 21 Nov 2026 the trained model gives the probabilities.",
+            "Since 21 Nov 2026, the trained model gives the probabilities.",
         ),
     ],
 )

@@ -125,7 +125,7 @@ def test_people_are_grouped_by_role_and_who_left_is_left_out() -> None:
     assert [(group.title, group.active, group.count) for group in shown.groups] == [
         ("Decision makers", 0, 1),
         ("Executors", 1, 1),
-        ("Role not known", 0, 1),
+        ("Role unknown", 0, 1),
     ]
     assert shown.groups[0].people[0].last_seen == "20 days ago"
 

@@ -90,7 +90,7 @@ def test_a_contract_whose_outcome_is_not_known_is_left_out_and_its_share_told() 
     assert found.left_out == pytest.approx(1 / 81)
     left_out = " 1.2% of due contracts are excluded: their outcome is unknown."
     assert coverage_in_words(found).endswith(left_out)
-    assert "left out" not in coverage_in_words(all_told)
+    assert "excluded" not in coverage_in_words(all_told)
 
 
 def test_currencies_are_told_apart_and_few_contracts_are_not_told_of() -> None:
