@@ -30,7 +30,7 @@ def test_a_past_day_and_another_window_can_be_asked_for(sample: Running, watched
     page.get_by_label("Period").select_option("3 months")
     page.get_by_label("As of").fill("2024-01-15")
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_role("status").first).to_contain_text("You are looking at 15 Jan 2024")
+    expect(page.get_by_role("status").first).to_contain_text("This page shows 15 Jan 2024")
     expect(page.get_by_label("Period")).to_have_value("3")
 
 

@@ -85,7 +85,7 @@ def test_the_reasons_of_an_account_add_up_to_its_score(sample: Running, watched:
     page.goto(sample.url)
     page.get_by_role("link", name=worst["name"], exact=True).click()
     expect(page.get_by_role("heading", name=worst["name"])).to_be_visible()
-    page.get_by_role("link", name=re.compile("smaller reasons? together")).click()
+    page.get_by_role("link", name=re.compile("smaller reasons? combined")).click()
     why = page.locator("table.reasons:not(.moves)")
     expect(why.get_by_role("link", name=re.compile("smaller reason"))).to_have_count(0)
     neutral, *points = numbers(why.locator("tbody td.num").all_inner_texts())
@@ -136,7 +136,7 @@ def test_a_past_day_shows_the_health_of_that_day(sample: Running, watched: Watch
     page.goto(f"{sample.url}/accounts/{worst['account_id']}")
     page.get_by_label("As of").fill(then["day"])
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_text("You are looking at")).to_be_visible()
+    expect(page.get_by_text("This page shows")).to_be_visible()
     expect(page.locator(".hero .big")).to_have_text(f"{then['score']:.0f} of 100")
     expect(page.get_by_role("button", name="Acknowledge")).to_have_count(0)
 

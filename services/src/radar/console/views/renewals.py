@@ -153,9 +153,9 @@ def _notice(one: RenewalLine, today: date) -> str:
     if one.notice_by is None:
         return ""
     if one.notice_by < today:
-        return text("notice deadline has passed")
+        return text("notice period over")
     if one.notice_by == today:
-        return text("notice deadline is today")
+        return text("notice due today")
     return counted("notice in {count} day", "notice in {count} days", (one.notice_by - today).days)
 
 

@@ -93,8 +93,8 @@ def test_a_feature_in_words() -> None:
 @pytest.mark.parametrize(
     ("days", "notice"),
     [
-        (-1, "notice deadline has passed"),
-        (0, "notice deadline is today"),
+        (-1, "notice period over"),
+        (0, "notice due today"),
         (1, "notice in 1 day"),
         (12, "notice in 12 days"),
     ],
