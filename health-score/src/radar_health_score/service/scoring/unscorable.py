@@ -13,7 +13,7 @@ import structlog
 from radar_health_score.repositories.fold_records import AccountRow
 from radar_health_score.repositories.unscorable_accounts import Unscorable
 from radar_vocabulary.answers import accounts as answers
-from radar_vocabulary.language.messages import message
+from radar_vocabulary.language.messages import Sentence, message
 
 log = structlog.get_logger()
 
@@ -54,7 +54,7 @@ def shown(account: Unscorable) -> answers.Unscorable:
     return answers.Unscorable(
         since=account.since,
         retry_at=account.retry_at,
-        text=UNUSABLE.text.format(error=account.error),
+        text=Sentence(UNUSABLE, error=account.error),
     )
 
 
