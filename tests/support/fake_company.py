@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import msgspec
-
 from radar_vocabulary.contracts.health import (
     AccountRef,
     DimensionHealth,
@@ -189,25 +187,23 @@ def _contracts(number: int, snapshot: HealthSnapshot, arr: float) -> list[dict[s
 def _alert(one: FakeAccount, now: datetime) -> dict[str, Any]:
     snapshot, renewal = one.snapshot, one.snapshot.renewal
     opened = now - timedelta(days=2, hours=3)
-    step = {"sequence": 1, "change": "opened", "state": "open", "at": opened, "actor": None, "note": None}
+    step = {"sequence": 1, "change": "opened", "state": "open", "at": opened}
     return {
         "alert_id": f"al_{one.account_id}", "state": "open", "severity": "critical" if one.segment == "key" else "normal",
         "account_id": one.account_id, "account_name": one.name, "segment": one.segment,
-        "owner": msgspec.to_builtins(one.owner), "contract_id": renewal.contract_id if renewal else None,
+        "owner": one.owner, "contract_id": renewal.contract_id if renewal else None,
         "renews_on": renewal.renews_on if renewal else None, "score": snapshot.score, "band": snapshot.band,
-        "arr_at_risk": msgspec.to_builtins(renewal.arr_at_risk) if renewal else None,
-        "drivers": msgspec.to_builtins(snapshot.drivers), "opened_at": opened, "changed_at": opened,
-        "acknowledged_by": None, "snoozed_until": None, "resolved_at": None, "outcome": None, "timeline": [step],
+        "arr_at_risk": renewal.arr_at_risk if renewal else None,
+        "drivers": snapshot.drivers, "opened_at": opened, "timeline": [step],
     }  # fmt: skip
 
 
 def _delivery(one: FakeAccount, now: datetime) -> dict[str, Any]:
     reasons = "\n".join(f"- {driver.text}" for driver in one.snapshot.drivers[:3])
     return {
-        "delivery_id": f"d-{one.account_id}", "alert_id": f"al_{one.account_id}", "kind": "opened",
+        "delivery_id": f"d-{one.account_id}", "alert_id": f"al_{one.account_id}",
         "channel": "console", "recipient": one.owner.name if one.owner else f"{one.segment} queue", "state": "sent",
         "subject": f"{one.name} is at risk of not renewing",
         "text": f"{one.name} is at risk of not renewing\n\nThe score is {one.snapshot.score:.0f}.\n\nWhy\n{reasons}\n\nWhat to do\nCall the decision maker this week.\n",
-        "created_at": now - timedelta(days=2), "due_at": None, "finished_at": now - timedelta(days=2), "tries": 1,
-        "resent": False, "reason": None,
+        "created_at": now - timedelta(days=2), "finished_at": now - timedelta(days=2),
     }  # fmt: skip

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import msgspec
 from fastapi import Request
 
+from radar_vocabulary.answers.accounts import AccountLine
+from radar_vocabulary.contracts.scalars import Money
 from tests.support.fake_company import FakeAccount
+from tests.support.samples import sample
+
+DUE = ("renews_on", "arr", "arr_at_risk", "probability")
 
 
 def listing(accounts: Sequence[FakeAccount], request: Request) -> dict[str, Any]:
@@ -22,7 +26,7 @@ def listing(accounts: Sequence[FakeAccount], request: Request) -> dict[str, Any]
     bands = [
         {"band": band, "accounts": len(mine), "arr_at_risk": _sum(mine, "arr_at_risk")}
         for band in ("at_risk", "watch", "healthy", "unknown")
-        if (mine := [row for row in rows if row["band"] == band])
+        if (mine := [row for row in rows if row.band == band])
     ]
     totals = {
         "accounts": len(rows),
@@ -49,24 +53,23 @@ def _wanted(one: FakeAccount, asked: Callable[[str], str | None]) -> bool:
     )
 
 
-def _row(one: FakeAccount) -> dict[str, Any]:
+def _row(one: FakeAccount) -> AccountLine:
     snapshot, renewal = one.snapshot, one.snapshot.renewal
-    return {
-        "account_id": one.account_id, "name": one.name, "segment": one.segment, "owner": msgspec.to_builtins(one.owner),
-        "standing": snapshot.account.standing,
-        "score": snapshot.score, "band": snapshot.band, "renews_on": renewal.renews_on if renewal else None,
-        "arr": msgspec.to_builtins(renewal.arr) if renewal else None,
-        "arr_at_risk": msgspec.to_builtins(renewal.arr_at_risk) if renewal else None,
-        "probability": renewal.probability if renewal else None,
-        "top_driver": msgspec.to_builtins(next(iter(snapshot.drivers), None)), "trend": one.trend[-78::7],
-    }  # fmt: skip
+    due = {} if renewal is None else {name: getattr(renewal, name) for name in DUE}
+    row: AccountLine = sample(
+        AccountLine, account_id=one.account_id, name=one.name, segment=one.segment, owner=one.owner,
+        standing=snapshot.account.standing, score=snapshot.score, band=snapshot.band, trend=one.trend[-78::7],
+        top_driver=next(iter(snapshot.drivers), None), **due,
+    )  # fmt: skip
+    return row
 
 
-def _sort_key(row: dict[str, Any], name: str) -> tuple[bool, Any]:
-    value = row[name]["amount"] if isinstance(row[name], dict) else row[name]
-    return value is not None, value if value is not None else 0
+def _sort_key(row: AccountLine, name: str) -> tuple[bool, Any]:
+    value = getattr(row, name)
+    value = value.amount if isinstance(value, Money) else value
+    return value is not None, value or 0
 
 
-def _sum(rows: Sequence[dict[str, Any]], name: str) -> list[dict[str, Any]]:
-    known = [row[name]["amount"] for row in rows if row[name]]
-    return [{"amount": sum(known), "currency": "EUR"}] if known else []
+def _sum(rows: Sequence[AccountLine], name: str) -> list[Money]:
+    known = [money.amount for row in rows if (money := getattr(row, name))]
+    return [Money(amount=sum(known), currency="EUR")] if known else []
