@@ -6,7 +6,7 @@ ARGS   ?=
 COMPOSE ?= docker compose
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint fmt docs words bench up down lock clean
+.PHONY: help run test test-fast lint fmt docs words mutants bench up down lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ docs: $(VENV)/.run ## make docs/metrics.md again from the catalogue of metrics
 
 words: $(VENV)/.dev ## bring the catalogues of translations in step with the source, and list what to translate
 	$(BIN)/python -m tests.support.catalogues
+
+mutants: $(VENV)/.dev ## change the rules of contracts and scoring in small ways, and list the changes that no test notices (an hour and more; ARGS="radar_health_score.domain.contracts.revenue*")
+	sh tests/mutants.sh $(ARGS)
 
 bench: $(VENV)/.dev ## measure; the figures are in docs/performance.md
 	$(BIN)/python -m tests.bench $(ARGS)
