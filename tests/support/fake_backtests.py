@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request, Response
 from msgspec import structs
 
 from radar_chassis.errors import NotFound
-from radar_health_score.domain.forecast.case import Case
+from radar_health_score.domain.forecast.baselines import BASELINES
 from radar_health_score.domain.forecast.headline import headline, told_titles
-from radar_health_score.domain.forecast.simple_rules import RULES
+from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
 from radar_vocabulary.answers.backtests import BacktestAnswer
@@ -19,16 +19,16 @@ from radar_vocabulary.answers.models import ModelPage
 from radar_vocabulary.answers.page import Page
 from radar_vocabulary.language.tags import Language, accepted
 from tests.support.fake_answers import Guard, answer, sent
-from tests.support.forecast import Watchful, case, company
+from tests.support.forecast import Watchful, company, observation
 
 NAME = "20261121-120000-abcd1234"
 
 
-def _due(quarters: Sequence[tuple[date, date]]) -> list[Case]:
+def _due(quarters: Sequence[tuple[date, date]]) -> list[Observation]:
     """Return ten contracts of a year, due in the last of the quarters, seen on the first day of each."""
     renews_on = quarters[-1][0]
     return [
-        case(f"d{n}", churned=n < 2, renews_on=renews_on, lead=(renews_on - first).days, term=365)
+        observation(f"d{n}", churned=n < 2, renews_on=renews_on, lead=(renews_on - first).days, term=365)
         for n in range(10)
         for first, _ in quarters[-3:]
     ]
@@ -38,7 +38,7 @@ def _due(quarters: Sequence[tuple[date, date]]) -> list[Case]:
 def backtest(language: Language) -> BacktestAnswer:
     """Return a backtest whose model abstains, told in ``language``."""
     shy = Watchful([], name="model", title="Model", abstains="only 3 customers have churned so far")
-    made = Backtesting(forecasters=(*RULES, shy), days=WorkspaceDays()).run(
+    made = Backtesting(forecasters=(*BASELINES, shy), days=WorkspaceDays()).run(
         company(),
         split=date(2025, 6, 1),
         made_at=datetime(2026, 11, 21, 12, tzinfo=UTC),

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.features import FEATURES, NAMES
-from tests.support.forecast import case
+from radar_health_score.domain.forecast.observation import Observation
+from tests.support.forecast import observation
 
 TELLING = NAMES.index("idle_days")
 WATCHED = NAMES.index("watched_days")
@@ -26,14 +26,14 @@ def learnable(
     seed: int = 5,
     each: int = 1,
     bend: float = 0.0,
-) -> list[Case]:
+) -> list[Observation]:
     """Return contract ends, two a week from 2021 on, ``each`` per account; ``strength`` 0 is noise.
 
     ``bend`` is how strongly both ends of BENT foretell it, which no straight line can say.
     """
     # Outcomes have a stream of their own: a feature more or less in the table changes none of them.
     outcomes, generator = (np.random.default_rng([seed, of]) for of in range(2))
-    cases = []
+    observations = []
     for at in range(ends):
         features = generator.normal(size=len(NAMES))
         telling = features[TELLING] = outcomes.normal()
@@ -42,11 +42,11 @@ def learnable(
         features[WATCHED] = np.log1p(392)
         bent = bend * (np.abs(np.nan_to_num(features[BENT])) - 0.7)
         churned = bool(outcomes.random() < 1 / (1 + np.exp(-(base + strength * telling + bent))))
-        end = case(
+        end = observation(
             f"account-{at // each:03}",
             churned=churned,
             renews_on=date(2021, 1, 1) + timedelta(days=3 * at),
             scorecard=float(generator.random()),
         )
-        cases.append(replace(end, features=features))
-    return cases
+        observations.append(replace(end, features=features))
+    return observations

@@ -8,7 +8,7 @@ from radar_health_score.domain.forecast.card import ModelCard
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
 from radar_health_score.domain.forecast.model import Model
-from radar_vocabulary.answers.models import Learnt, Recipe
+from radar_vocabulary.answers.models import Recipe, TrainingWindow
 from tests.support.health_state import NOON
 
 _SEEN = np.random.default_rng(1).normal(size=(20, len(NAMES)))
@@ -29,7 +29,7 @@ def card(version: str, made_at: datetime = NOON) -> ModelCard:
         features=len(NAMES),
         scorecards=("49cb",),
         fingerprint="feed",
-        learnt=Learnt(
+        learnt=TrainingWindow(
             first=date(2024, 1, 1), until=NOON, observations=90, ends=30, churned=9, leads=(90, 60, 30)
         ),
         recipe=Recipe(strength=0.02, tree_share=0.0, leaves=6, rounds=500, slope=1.0, shift=0.0),

@@ -23,11 +23,11 @@ from radar_health_score.repositories.segment_book import CutBook
 from radar_health_score.repositories.snapshot_store import SnapshotStore
 from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
 from radar_health_score.repositories.watch_book import WatchBook
+from radar_health_score.service.forecast.alert_reasons import AddModelReasons
 from radar_health_score.service.forecast.backtest_runs import BacktestRuns
 from radar_health_score.service.forecast.champions import Champions, LookingForChampion
 from radar_health_score.service.forecast.plans import TrainingPlan, WatchPlan
 from radar_health_score.service.forecast.schedule import Plan, Run, Schedule
-from radar_health_score.service.forecast.telling import TellReasons
 from radar_health_score.service.forecast.watch_gauges import WatchGauges
 from radar_health_score.service.queries.housekeeping import Forgetting, Gauges
 from radar_health_score.service.queries.query_context import QueryContext
@@ -90,7 +90,7 @@ def background(
         clock=context.clock,
         unscorable=unscorable,
         import_delay=ImportDelay(quiet=timedelta(seconds=settings.health.settle_seconds)),
-        reasons=TellReasons(configurations=context.configurations, champion=lambda: champions.now),
+        reasons=AddModelReasons(configurations=context.configurations, champion=lambda: champions.now),
     )
     loop = ScoringLoop(
         rescoring,

@@ -9,7 +9,7 @@ from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
 from radar_chassis.tasks import Periodic
 from radar_health_score.adapters.forecast.learner import InstalledLearner, installed_trees
-from radar_health_score.domain.forecast.simple_rules import RULES
+from radar_health_score.domain.forecast.baselines import BASELINES
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.main import bulk_for, configuration_of, database, exchange_rates
 from radar_health_score.repositories.backtest_book import BacktestBook
@@ -25,7 +25,7 @@ from radar_health_score.service.forecast.backtesting import Backtesting
 from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.forecast.model_forecaster import ModelForecaster, observed_features
 from radar_health_score.service.forecast.observing import Observing
-from radar_health_score.service.forecast.train_job import ReigningChampion, TrainJob
+from radar_health_score.service.forecast.train_job import CurrentChampion, TrainJob
 from radar_health_score.service.forecast.training import Training
 from radar_health_score.service.forecast.watching import Watching
 from radar_health_score.service.portfolio.cutting_past import CuttingPast
@@ -44,7 +44,7 @@ def backtest_job(settings: Settings, clock: Clock, name: str | None = None) -> I
             database=tables,
             observing=observing(settings, tables, clock),
             backtesting=Backtesting(
-                forecasters=(*RULES, ModelForecaster(learner=InstalledLearner())),
+                forecasters=(*BASELINES, ModelForecaster(learner=InstalledLearner())),
                 days=WorkspaceDays(settings.time_zone),
             ),
             book=BacktestBook(name),
@@ -90,7 +90,7 @@ def train_job(settings: Settings, clock: Clock) -> Iterator[TrainJob]:
                 database=tables,
                 registry=registry,
                 learner=InstalledLearner(),
-                champion=ReigningChampion(tables, registry, Champions(registry, installed_trees)),
+                champion=CurrentChampion(tables, registry, Champions(registry, installed_trees)),
                 scorecards=tuple(sorted({one.version for one in configuration.scorecards.in_force()})),
                 days=WorkspaceDays(settings.time_zone),
                 clock=clock,
@@ -109,7 +109,7 @@ def watch_job(settings: Settings, clock: Clock) -> Iterator[Watching]:
         yield Watching(
             database=tables,
             observing=observing(settings, tables, clock),
-            champion=ReigningChampion(tables, registry, Champions(registry, installed_trees)),
+            champion=CurrentChampion(tables, registry, Champions(registry, installed_trees)),
             features=observed_features,
             book=WatchBook(),
             rates=exchange_rates(settings),

@@ -17,7 +17,7 @@ from radar_health_score.domain.forecast.model import Model
 from radar_health_score.main import database, migrate
 from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.learner import Shape
-from radar_vocabulary.answers.models import Reign
+from radar_vocabulary.answers.models import ChampionPeriod
 from tests.support.learnable import learnable
 from tests.support.model_cards import card
 from tests.support.radar_cli import Running, running
@@ -36,7 +36,9 @@ def product(tmp_path: Path) -> Iterator[Running]:
     store, registry = database(settings), ModelRegistry()
     with store.transaction() as connection:
         registry.keep(connection, card("aaa1"), fitted())
-        registry.crown(connection, Reign(since=NOW - DAY, version="aaa1", act="promoted", note=""))
+        registry.set_champion(
+            connection, ChampionPeriod(since=NOW - DAY, version="aaa1", act="promoted", note="")
+        )
     store.dispose()
     with running(settings.data, "--no-sample", RADAR_HEALTH__SETTLE_SECONDS="1") as product:
         yield product

@@ -15,7 +15,7 @@ from radar_health_score.domain.forecast.linear import Linear, Scaling
 from radar_health_score.domain.forecast.model import Model
 from radar_health_score.main import migrate
 from radar_health_score.repositories.model_registry import ModelRegistry
-from radar_vocabulary.answers.models import Reign
+from radar_vocabulary.answers.models import ChampionPeriod
 from tests.support.account_events import contract, lived_in
 from tests.support.health_service import HealthService, StartHealth
 from tests.support.health_state import NOON, used
@@ -40,7 +40,9 @@ def heard(start_health: StartHealth, tmp_path: Path, store_url: str) -> HealthSe
     registry = ModelRegistry()
     with database.transaction() as connection:
         registry.keep(connection, card("aaa1"), MODEL)
-        registry.crown(connection, Reign(since=NOON - 10 * DAY, version="aaa1", act="promoted", note=""))
+        registry.set_champion(
+            connection, ChampionPeriod(since=NOON - 10 * DAY, version="aaa1", act="promoted", note="")
+        )
     database.dispose()
     service = start_health()
     service.publish(

@@ -11,7 +11,7 @@ import pytest
 from radar.settings import Settings
 from radar_chassis.clock import ManualClock
 from radar_chassis.errors import Conflict, NotFound
-from radar_health_score.domain.forecast.simple_rules import RULES
+from radar_health_score.domain.forecast.baselines import BASELINES
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.forecast_jobs import backtest_run
 from radar_health_score.repositories.backtest_book import BacktestBook
@@ -75,7 +75,7 @@ class Desk:
 
     def makes(self, backtest_id: str) -> Callable[[BacktestWish], object]:
         """Return the work that makes the backtest of a made-up company."""
-        told = Backtesting(forecasters=RULES[:2], days=WorkspaceDays())
+        told = Backtesting(forecasters=BASELINES[:2], days=WorkspaceDays())
 
         def work(wish: BacktestWish) -> str:
             made = told.run(company(), split=wish.split, made_at=NOW, progress=lambda *_: None).backtest

@@ -10,7 +10,7 @@ from radar_chassis.clock import ManualClock
 from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.http.paging import encode_cursor
 from radar_health_score.domain.forecast.backtest import Backtest
-from radar_health_score.domain.forecast.simple_rules import RULES
+from radar_health_score.domain.forecast.baselines import BASELINES
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.repositories.backtest_book import BacktestBook
 from radar_health_score.repositories.backtest_run_book import RunBook
@@ -33,7 +33,7 @@ def state(store_url: str) -> Iterator[State]:
 
 @pytest.fixture(scope="module")
 def backtest() -> Backtest:
-    told = Backtesting(forecasters=RULES[:2], days=WorkspaceDays())
+    told = Backtesting(forecasters=BASELINES[:2], days=WorkspaceDays())
     return told.run(company(), split=date(2025, 6, 1), made_at=MADE, progress=lambda *_: None).backtest
 
 

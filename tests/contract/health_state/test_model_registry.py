@@ -14,14 +14,14 @@ from radar_health_score.domain.forecast.model import FeatureMismatch
 from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.forecast.registry import (
-    crowned,
     found,
     hindrances,
+    promoted,
     rolled_back,
     was_rolled_back,
 )
-from radar_vocabulary.answers.estimates import UNTOLD, Estimate
-from radar_vocabulary.answers.models import Judged, Reign, Rival
+from radar_vocabulary.answers.estimates import NO_ESTIMATE, Estimate
+from radar_vocabulary.answers.models import ChampionPeriod, Evaluation, ModelComparison
 from tests.support.health_state import NOON, State
 from tests.support.model_cards import MODEL, card
 
@@ -38,14 +38,14 @@ def state(store_url: str) -> Iterator[State]:
     state.close()
 
 
-def promote(state: State, version: str, hours: int) -> Reign:
+def promote(state: State, version: str, hours: int) -> ChampionPeriod:
     with state.database.transaction() as connection:
         return promote_in(connection, version, hours)
 
 
-def promote_in(connection: Connection, version: str, hours: int = 0) -> Reign:
+def promote_in(connection: Connection, version: str, hours: int = 0) -> ChampionPeriod:
     at = NOON + timedelta(hours=hours)
-    return crowned(REGISTRY, connection, version, at=at, act="promoted", note="")
+    return promoted(REGISTRY, connection, version, at=at, act="promoted", note="")
 
 
 def keep_of_another_release(state: State, version: str) -> None:
@@ -57,17 +57,17 @@ def keep_of_another_release(state: State, version: str) -> None:
 def judged_against(champion: str | None) -> ModelCard:
     """Return a card of a version that beat the scorecard, and the champion of then, clearly."""
     gain = Estimate(value=0.1, low=0.05, high=0.2)
-    rivals = [Rival(name="scorecard", cases=200, gain=gain)]
+    rivals = [ModelComparison(name="scorecard", cases=200, gain=gain)]
     if champion is not None:
-        rivals.append(Rival(name="champion", cases=200, gain=gain, version=champion))
-    verdict = Judged(
-        since=NOON, cases=200, churned=80, auc=UNTOLD, brier=UNTOLD, log_loss=UNTOLD, calibration_slope=UNTOLD,
+        rivals.append(ModelComparison(name="champion", cases=200, gain=gain, version=champion))
+    verdict = Evaluation(
+        since=NOON, cases=200, churned=80, auc=NO_ESTIMATE, brier=NO_ESTIMATE, log_loss=NO_ESTIMATE, calibration_slope=NO_ESTIMATE,
         rivals=tuple(rivals),
     )  # fmt: skip
     return msgspec.structs.replace(card("aaa1"), judged=verdict)
 
 
-def roll_back(state: State, hours: int) -> Reign:
+def roll_back(state: State, hours: int) -> ChampionPeriod:
     with state.database.transaction() as connection:
         return rolled_back(REGISTRY, connection, at=NOON + timedelta(hours=hours), note="odd")
 
@@ -103,8 +103,9 @@ def test_a_predecessor_that_this_release_can_not_run_is_passed_over_and_named(st
     promote(state, "aaa1", 1)
     keep_of_another_release(state, "old4")
     with state.database.transaction() as connection:
-        REGISTRY.crown(
-            connection, Reign(since=NOON + timedelta(hours=2), version="old4", act="promoted", note="")
+        REGISTRY.set_champion(
+            connection,
+            ChampionPeriod(since=NOON + timedelta(hours=2), version="old4", act="promoted", note=""),
         )
     promote(state, "bbb2", 3)
     back = roll_back(state, 4)
@@ -130,7 +131,9 @@ def test_a_history_with_the_same_roll_back_twice_still_ends_at_the_scorecard(sta
     with state.database.transaction() as connection:
         for hours in (3, 4):
             at = NOON + timedelta(hours=hours)
-            REGISTRY.crown(connection, Reign(since=at, version="aaa1", act="rolled_back", note=""))
+            REGISTRY.set_champion(
+                connection, ChampionPeriod(since=at, version="aaa1", act="rolled_back", note="")
+            )
     assert roll_back(state, 5).version is None
 
 
@@ -147,7 +150,7 @@ def test_who_never_met_the_present_champion_is_not_promoted(state: State) -> Non
 def test_a_champion_that_this_release_can_not_run_is_no_rival(state: State) -> None:
     keep_of_another_release(state, "old4")
     with state.database.transaction() as connection:
-        REGISTRY.crown(connection, Reign(since=NOON, version="old4", act="promoted", note=""))
+        REGISTRY.set_champion(connection, ChampionPeriod(since=NOON, version="old4", act="promoted", note=""))
         assert hindrances(REGISTRY, connection, judged_against(None)) == ()
 
 
@@ -164,7 +167,7 @@ def test_reigns_follow_one_another_whatever_the_clock_says(state: State) -> None
     first, second = promote(state, "aaa1", 5), promote(state, "bbb2", 5)
     assert second.since > first.since
     with state.database.reading() as connection:
-        assert REGISTRY.reign_at(connection, None) == second
+        assert REGISTRY.champion_at(connection, None) == second
 
 
 def test_a_past_moment_has_the_champion_of_then(state: State) -> None:
@@ -192,7 +195,7 @@ def test_a_model_of_other_features_can_not_be_promoted_and_does_not_speak(state:
     with pytest.raises(FeatureMismatch):
         promote(state, "old4", 1)
     with state.database.transaction() as connection:
-        REGISTRY.crown(connection, Reign(since=NOON, version="old4", act="promoted", note=""))
+        REGISTRY.set_champion(connection, ChampionPeriod(since=NOON, version="old4", act="promoted", note=""))
         champions = Champions(REGISTRY, _no_trees)
         assert champions.look(connection)
     assert champions.now is None

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from radar_health_score.domain.forecast.features import NAMES
-from radar_health_score.domain.forecast.observation import Observation
+from radar_health_score.domain.forecast.observed_contract import ObservedContract
 from radar_health_score.domain.metrics.reading import known
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
@@ -78,11 +78,11 @@ def observing(state: State, until: datetime = NOON) -> Observing:
 
 def observe(
     state: State, *, until: datetime = NOON, leads: tuple[int, ...] = (90, 60, 30)
-) -> list[Observation]:
+) -> list[ObservedContract]:
     return list(observing(state, until).every(leads))
 
 
-def seen(observations: list[Observation]) -> list[tuple[date, int, bool | None]]:
+def seen(observations: list[ObservedContract]) -> list[tuple[date, int, bool | None]]:
     return [(one.renews_on, one.lead_days, one.churned) for one in observations]
 
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from radar_health_score.domain.forecast.case import case_of
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
 from radar_health_score.domain.forecast.model import FittedModel, Model
-from radar_health_score.domain.forecast.observation import Observation
+from radar_health_score.domain.forecast.observation import observation_of
+from radar_health_score.domain.forecast.observed_contract import ObservedContract
 from radar_health_score.domain.forecast.renewal_model import RenewalModel
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard import WhenStale
@@ -49,7 +49,7 @@ def configuration(when_stale: WhenStale) -> Configuration:
     return Configuration(scorecards=Scorecards.of(cards), rules=RULES)
 
 
-def observed(state: State, judged_by: Configuration) -> Iterator[Observation]:
+def observed(state: State, judged_by: Configuration) -> Iterator[ObservedContract]:
     observing = Observing(
         database=state.database,
         rows=FactRows(state.bulk),
@@ -61,8 +61,8 @@ def observed(state: State, judged_by: Configuration) -> Iterator[Observation]:
     return observing.every()
 
 
-def renewal_of(renewals: tuple[Renewal, ...], observation: Observation) -> Renewal | None:
-    wanted = observation.contract_id, observation.renews_on
+def renewal_of(renewals: tuple[Renewal, ...], observed: ObservedContract) -> Renewal | None:
+    wanted = observed.contract_id, observed.renews_on
     return next((one for one in renewals if (one.contract_id, one.renews_on) == wanted), None)
 
 
@@ -84,7 +84,7 @@ def assert_one_way(state: State, configured: Configuration) -> int:
             continue
         assert renewal.probability == one.probability
         (churn,) = risk(
-            FITTED, [case_of(one, RULES.exchange, observed_features(one, RULES.exchange))]
+            FITTED, [observation_of(one, RULES.exchange, observed_features(one, RULES.exchange))]
         ).tolist()
         foretold = renewal_of(by_model.snapshot(facts).renewals, one)
         assert foretold is not None

@@ -12,7 +12,7 @@ from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.repositories.watch_book import WatchBook
 from radar_health_score.service.forecast.plans import WatchPlan
 from radar_health_score.service.forecast.schedule import Schedule
-from radar_vocabulary.answers.models import Reign
+from radar_vocabulary.answers.models import ChampionPeriod
 from tests.support.forecast_runs import Started
 from tests.support.health_state import State
 
@@ -33,9 +33,9 @@ class Rig:
             database=self.state.database, claims=Claims(), clock=self.clock, plan=plan, start=self.started
         )
 
-    def crown(self, version: str) -> None:
-        reign = Reign(since=self.clock.now(), version=version, act="promoted", note="")
-        self.state.database.run(lambda connection: ModelRegistry().crown(connection, reign))
+    def set_champion(self, version: str) -> None:
+        reign = ChampionPeriod(since=self.clock.now(), version=version, act="promoted", note="")
+        self.state.database.run(lambda connection: ModelRegistry().set_champion(connection, reign))
 
     def watched(self, version: str) -> None:
         seen = Watched(
@@ -58,7 +58,7 @@ def test_without_a_champion_there_is_nothing_to_look_at(rig: Rig) -> None:
 
 
 def test_a_champion_is_looked_at_once_a_day_by_one_process(rig: Rig) -> None:
-    rig.crown("m1")
+    rig.set_champion("m1")
     one, other = rig.schedule(), rig.schedule()
     one()
     other()
@@ -75,19 +75,19 @@ def test_a_champion_is_looked_at_once_a_day_by_one_process(rig: Rig) -> None:
 
 
 def test_a_new_champion_is_looked_at_without_waiting(rig: Rig) -> None:
-    rig.crown("m1")
+    rig.set_champion("m1")
     rig.watched("m1")
     schedule = rig.schedule()
     schedule()
     assert rig.looks == []
     rig.clock.advance(timedelta(minutes=1))
-    rig.crown("m2")
+    rig.set_champion("m2")
     schedule()
     assert len(rig.looks) == 1
 
 
 def test_a_look_that_failed_is_not_repeated_at_once(rig: Rig) -> None:
-    rig.crown("m1")
+    rig.set_champion("m1")
     schedule = rig.schedule()
     schedule()
     rig.looks[0].ended = 1
@@ -100,7 +100,7 @@ def test_a_look_that_failed_is_not_repeated_at_once(rig: Rig) -> None:
 
 
 def test_a_look_under_way_ends_with_the_service(rig: Rig) -> None:
-    rig.crown("m1")
+    rig.set_champion("m1")
     schedule = rig.schedule()
     schedule()
     schedule.close()

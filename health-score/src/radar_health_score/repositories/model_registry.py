@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, fu
 from radar_health_score.domain.forecast.card import ModelCard
 from radar_health_score.domain.forecast.model import Model, decode_model, encode_model
 from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
-from radar_vocabulary.answers.models import Reign
+from radar_vocabulary.answers.models import ChampionPeriod
 
 _metadata: Final = MetaData()
 _models: Final = Table(
@@ -30,7 +30,7 @@ _champions: Final = Table(
 )
 _encoder: Final = msgspec.json.Encoder()
 _cards: Final = msgspec.json.Decoder(ModelCard)
-_reigns: Final = msgspec.json.Decoder(Reign)
+_reigns: Final = msgspec.json.Decoder(ChampionPeriod)
 
 
 class ModelRegistry:
@@ -63,12 +63,12 @@ class ModelRegistry:
         text = connection.execute(select(_models.c.model).where(_models.c.version == version)).scalar()
         return None if text is None else decode_model(text)
 
-    def reigns(self, connection: Connection) -> Sequence[Reign]:
+    def reigns(self, connection: Connection) -> Sequence[ChampionPeriod]:
         """Return who was champion since when, the latest first."""
         query = select(_champions.c.reign).order_by(_champions.c.since.desc())
         return [_reigns.decode(text) for (text,) in connection.execute(query)]
 
-    def reign_at(self, connection: Connection, moment: datetime | None) -> Reign | None:
+    def champion_at(self, connection: Connection, moment: datetime | None) -> ChampionPeriod | None:
         """Return who was champion at ``moment`` (None: now); None before anybody was."""
         query = select(_champions.c.reign).order_by(_champions.c.since.desc()).limit(1)
         if moment is not None:
@@ -81,14 +81,14 @@ class ModelRegistry:
         latest = select(_champions.c.since).order_by(_champions.c.since.desc()).limit(1)
         connection.execute(latest.with_for_update())
 
-    def crown(self, connection: Connection, reign: Reign) -> Reign:
+    def set_champion(self, connection: Connection, period: ChampionPeriod) -> ChampionPeriod:
         """Note the champion from a moment on, after whoever is there already; return it as noted."""
         latest = connection.execute(select(func.max(_champions.c.since))).scalar()
-        since = to_micros(reign.since) if latest is None else max(to_micros(reign.since), latest + 1)
-        noted = msgspec.structs.replace(reign, since=from_micros(since))
+        since = to_micros(period.since) if latest is None else max(to_micros(period.since), latest + 1)
+        noted = msgspec.structs.replace(period, since=from_micros(since))
         connection.execute(
             insert(_champions).values(
-                since=since, version=reign.version, reign=_encoder.encode(noted).decode()
+                since=since, version=period.version, reign=_encoder.encode(noted).decode()
             )
         )
         return noted

@@ -18,7 +18,7 @@ from radar_chassis.errors import Conflict
 if TYPE_CHECKING:
     from radar_chassis.store.database import Database
     from radar_health_score.repositories.model_registry import ModelRegistry
-    from radar_vocabulary.answers.models import Reign
+    from radar_vocabulary.answers.models import ChampionPeriod
 
 app = typer.Typer(help="Versions of the renewal forecast.", no_args_is_help=True)
 Version = Annotated[str, typer.Argument(help="A version, or its first characters.")]
@@ -69,8 +69,8 @@ def show(version: Version, *, data: Data = None, as_json: AsJson = False) -> Non
         f"data {card.fingerprint}."
     )
     print_judged(card)
-    for reign in card.reigns:
-        print_line(_said(reign))
+    for period in card.reigns:
+        print_line(_said(period))
 
 
 @app.command(epilog="Example: radar models promote 3f2a --note 'after the review'")
@@ -85,7 +85,7 @@ def promote(
     as_json: AsJson = False,
 ) -> None:
     """Make a version champion. The product picks it up by itself."""
-    from radar_health_score.service.forecast.registry import crowned, found, hindrances  # noqa: PLC0415
+    from radar_health_score.service.forecast.registry import found, hindrances, promoted  # noqa: PLC0415
 
     if force and not note:
         raise typer.BadParameter("say why with --note", param_hint="--force")
@@ -96,13 +96,13 @@ def promote(
             raise Conflict(
                 f"It isn't promoted: {'; '.join(against)}. --force with --note does it all the same."
             )
-        reign = database.run(
-            lambda connection: crowned(
+        period = database.run(
+            lambda connection: promoted(
                 registry, connection, version, at=SystemClock().now(), act="forced" if against else "promoted",
                 note=note,
             )
         )  # fmt: skip
-    _print_reign(reign, as_json=as_json)
+    _print_period(period, as_json=as_json)
 
 
 @app.command(epilog="Example: radar models rollback --note 'alerts went quiet'")
@@ -111,10 +111,10 @@ def rollback(*, note: Note = "", data: Data = None, as_json: AsJson = False) -> 
     from radar_health_score.service.forecast.registry import rolled_back  # noqa: PLC0415
 
     with _registry(data) as (database, registry):
-        reign = database.run(
+        period = database.run(
             lambda connection: rolled_back(registry, connection, at=SystemClock().now(), note=note)
         )
-    _print_reign(reign, as_json=as_json)
+    _print_period(period, as_json=as_json)
 
 
 @contextmanager
@@ -128,11 +128,11 @@ def _registry(data: Path | None) -> Iterator[tuple["Database", "ModelRegistry"]]
         yield found
 
 
-def _print_reign(reign: "Reign", *, as_json: bool) -> None:
+def _print_period(period: "ChampionPeriod", *, as_json: bool) -> None:
     if as_json:
-        _print_json(reign)
+        _print_json(period)
     else:
-        print_line(_said(reign))
+        print_line(_said(period))
 
 
 def _print_json(value: object) -> None:
@@ -141,7 +141,8 @@ def _print_json(value: object) -> None:
     print_json(msgspec.to_builtins(value))
 
 
-def _said(reign: "Reign") -> str:
-    who = "the scorecard alone" if reign.version is None else f"model {reign.version}"
-    note = f": {reign.note}" if reign.note else ""
-    return f"{reign.act.replace('_', ' ').capitalize()}: since {reign.since:%Y-%m-%d %H:%M:%S} UTC {who} speaks{note}."
+def _said(period: "ChampionPeriod") -> str:
+    who = "the scorecard alone" if period.version is None else f"model {period.version}"
+    note = f": {period.note}" if period.note else ""
+    act = period.act.replace("_", " ").capitalize()
+    return f"{act}: since {period.since:%Y-%m-%d %H:%M:%S} UTC {who} speaks{note}."

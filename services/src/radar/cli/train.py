@@ -15,7 +15,7 @@ from radar_chassis.clock import SystemClock
 
 if TYPE_CHECKING:
     from radar_health_score.service.forecast.training import Trained
-    from radar_vocabulary.answers.models import Judged, ModelCard
+    from radar_vocabulary.answers.models import Evaluation, ModelCard
 
 STAGES: Final = {"observing": "observing accounts", "learning": "learning", "judging": "judging"}
 
@@ -92,7 +92,7 @@ def _print(trained: "Trained") -> None:
         f"outcomes known by {learnt.until:%Y-%m-%d}."
     )
     print_line(
-        f"It speaks of renewals up to {card.far.until} days off; of those further off the scorecard does."
+        f"It speaks of renewals up to {card.long_horizon.until} days off; of those further off the scorecard does."
     )
     if card.judged is not None:
         print_judged(card)
@@ -106,7 +106,7 @@ def _print(trained: "Trained") -> None:
 
 def print_judged(card: "ModelCard") -> None:
     """Print how the model's twin did on later cases."""
-    judged: Judged | None = card.judged
+    judged: Evaluation | None = card.judged
     if judged is None:
         return
     print_line(

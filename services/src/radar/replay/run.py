@@ -15,7 +15,7 @@ from radar.settings import Settings
 from radar_health_score.domain.scoring.replay import ReplayPoint
 from radar_health_score.domain.scoring.replay_comparison import Comparing, Comparison
 from radar_health_score.replay_job import replaying
-from radar_health_score.service.scoring.replaying import Progress
+from radar_health_score.service.scoring.replaying import ReplayProgress
 
 # From so many points on, other processes save more time than it takes to start them.
 MANY: Final = 10_000
@@ -62,7 +62,7 @@ def nowhere() -> Iterator[Take]:
 
 
 def replayed(
-    settings: Settings, asked: Asked, progress: Progress, *, sink: Sink = nowhere, keep: bool = True
+    settings: Settings, asked: Asked, progress: ReplayProgress, *, sink: Sink = nowhere, keep: bool = True
 ) -> Replay:
     """Return the replay; ``progress`` is told (accounts done, of all).
 
@@ -98,7 +98,7 @@ def replayed(
     )
 
 
-def _points(settings: Settings, asked: Asked, progress: Progress) -> Iterator[ReplayPoint]:
+def _points(settings: Settings, asked: Asked, progress: ReplayProgress) -> Iterator[ReplayPoint]:
     with replaying(settings) as replay:
         for one in asked.scorecards:
             choice_of(one, replay)  # what can't be found is said before anybody starts walking

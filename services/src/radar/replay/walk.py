@@ -13,7 +13,7 @@ from radar.replay.choices import choice_of
 from radar.settings import Settings
 from radar_health_score.domain.scoring.replay import ReplayPoint
 from radar_health_score.replay_job import replaying
-from radar_health_score.service.scoring.replaying import Progress, Replaying
+from radar_health_score.service.scoring.replaying import Replaying, ReplayProgress
 
 SHARE: Final = 20
 
@@ -27,7 +27,7 @@ class Walk:
     scorecards: Sequence[str]
 
 
-def walk_here(replay: Replaying, walk: Walk, progress: Progress) -> Iterator[ReplayPoint]:
+def walk_here(replay: Replaying, walk: Walk, progress: ReplayProgress) -> Iterator[ReplayPoint]:
     """Yield the points of a walk, reasons with the last of each account alone: a big replay must fit into memory."""
     choices = [choice_of(one, replay) for one in walk.scorecards]
     points = replay.points(walk.account_nos, walk.moments, choices, progress)
@@ -35,7 +35,9 @@ def walk_here(replay: Replaying, walk: Walk, progress: Progress) -> Iterator[Rep
         yield from _reasons_at_the_end(of_account)
 
 
-def walk_beside(settings: Settings, walk: Walk, workers: int, progress: Progress) -> Iterator[ReplayPoint]:
+def walk_beside(
+    settings: Settings, walk: Walk, workers: int, progress: ReplayProgress
+) -> Iterator[ReplayPoint]:
     """Like ``walk_here``, by so many processes; what they find doesn't depend on their number."""
     shares = [
         replace(walk, account_nos=walk.account_nos[first : first + SHARE])

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from radar_vocabulary.answers.estimates import UNTOLD, Estimate
+from radar_vocabulary.answers.estimates import NO_ESTIMATE, Estimate
 from radar_vocabulary.contracts.scalars import Day, Moment, Segment
 from radar_vocabulary.language.messages import StoredSentence
 
@@ -65,25 +65,25 @@ class Row(Struct, frozen=True, kw_only=True):
     accounts: int
     abstained: int
     base_rate: float | None
-    auc: Estimate = UNTOLD
-    average_precision: Estimate = UNTOLD
-    brier: Estimate = UNTOLD
-    log_loss: Estimate = UNTOLD
-    ece: Estimate = UNTOLD
-    calibration_slope: Estimate = UNTOLD
-    calibration_intercept: Estimate = UNTOLD
-    precision_5: Estimate = UNTOLD
-    precision_10: Estimate = UNTOLD
-    precision_20: Estimate = UNTOLD
-    recall_5: Estimate = UNTOLD
-    recall_10: Estimate = UNTOLD
-    recall_20: Estimate = UNTOLD
-    lift_5: Estimate = UNTOLD
-    lift_10: Estimate = UNTOLD
-    lift_20: Estimate = UNTOLD
-    arr_recall_5: Estimate = UNTOLD
-    arr_recall_10: Estimate = UNTOLD
-    arr_recall_20: Estimate = UNTOLD
+    auc: Estimate = NO_ESTIMATE
+    average_precision: Estimate = NO_ESTIMATE
+    brier: Estimate = NO_ESTIMATE
+    log_loss: Estimate = NO_ESTIMATE
+    ece: Estimate = NO_ESTIMATE
+    calibration_slope: Estimate = NO_ESTIMATE
+    calibration_intercept: Estimate = NO_ESTIMATE
+    precision_5: Estimate = NO_ESTIMATE
+    precision_10: Estimate = NO_ESTIMATE
+    precision_20: Estimate = NO_ESTIMATE
+    recall_5: Estimate = NO_ESTIMATE
+    recall_10: Estimate = NO_ESTIMATE
+    recall_20: Estimate = NO_ESTIMATE
+    lift_5: Estimate = NO_ESTIMATE
+    lift_10: Estimate = NO_ESTIMATE
+    lift_20: Estimate = NO_ESTIMATE
+    arr_recall_5: Estimate = NO_ESTIMATE
+    arr_recall_10: Estimate = NO_ESTIMATE
+    arr_recall_20: Estimate = NO_ESTIMATE
 
 
 class Counts(Struct, frozen=True, kw_only=True):

@@ -13,4 +13,4 @@ class Estimate(Struct, frozen=True, kw_only=True):
     high: float | None
 
 
-UNTOLD: Final = Estimate(value=None, low=None, high=None)
+NO_ESTIMATE: Final = Estimate(value=None, low=None, high=None)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from radar_vocabulary.answers.estimates import Estimate
 from radar_vocabulary.contracts.scalars import Day, Moment
@@ -26,7 +26,7 @@ class Recipe(Struct, frozen=True, kw_only=True):
     looks_at: tuple[str, ...] = ()
 
 
-class Learnt(Struct, frozen=True, kw_only=True):
+class TrainingWindow(Struct, frozen=True, kw_only=True):
     """The training window: contract ends whose outcome was known by ``until``, seen from ``first`` on."""
 
     first: Day
@@ -37,7 +37,7 @@ class Learnt(Struct, frozen=True, kw_only=True):
     leads: tuple[int, ...]
 
 
-class Rival(Struct, frozen=True, kw_only=True):
+class ModelComparison(Struct, frozen=True, kw_only=True):
     """How the model compares with another on the same later cases; gain > 0 where the model has the smaller loss.
 
     ``gain`` is in log loss. ``name``: scorecard, champion or base_rate; ``version`` of the champion.
@@ -49,7 +49,7 @@ class Rival(Struct, frozen=True, kw_only=True):
     version: str | None = None
 
 
-class Judged(Struct, frozen=True, kw_only=True):
+class Evaluation(Struct, frozen=True, kw_only=True):
     """How a twin, learned only from what was known at ``since``, did on cases observed from then on."""
 
     since: Moment
@@ -59,10 +59,10 @@ class Judged(Struct, frozen=True, kw_only=True):
     brier: Estimate
     log_loss: Estimate
     calibration_slope: Estimate
-    rivals: tuple[Rival, ...]
+    rivals: tuple[ModelComparison, ...]
 
 
-class HorizonPull(Struct, frozen=True, kw_only=True):
+class HorizonShrinkage(Struct, frozen=True, kw_only=True):
     """How a probability of a far renewal is drawn toward that of such renewals; see docs/forecast.md.
 
     Attributes:
@@ -84,8 +84,8 @@ class LongHorizon(Struct, frozen=True, kw_only=True):
     """
 
     until: int
-    own: HorizonPull | None = None
-    later: HorizonPull | None = None
+    own: HorizonShrinkage | None = None
+    later: HorizonShrinkage | None = None
 
 
 class ModelCard(Struct, frozen=True, kw_only=True):
@@ -107,13 +107,13 @@ class ModelCard(Struct, frozen=True, kw_only=True):
     features: int
     scorecards: tuple[str, ...]
     fingerprint: str
-    learnt: Learnt
+    learnt: TrainingWindow
     recipe: Recipe
-    judged: Judged | None = None
-    far: LongHorizon
+    judged: Evaluation | None = None
+    long_horizon: LongHorizon = field(name="far")
 
 
-class Reign(Struct, frozen=True, kw_only=True):
+class ChampionPeriod(Struct, frozen=True, kw_only=True):
     """Which model is champion from a moment on; ``version`` None: none, the scorecard speaks alone."""
 
     since: Moment
@@ -132,7 +132,7 @@ class ModelLine(ModelCard, frozen=True, kw_only=True):
 class ModelPage(Struct, frozen=True, kw_only=True):
     """Every version, the newest first. ``champion`` is None where the scorecard speaks alone."""
 
-    champion: Reign | None
+    champion: ChampionPeriod | None
     items: list[ModelLine]
     next_cursor: None = None
 
@@ -148,5 +148,5 @@ class ModelFeature(Struct, frozen=True, kw_only=True):
 class ModelAnswer(ModelLine, frozen=True, kw_only=True):
     """A version, when it was champion, and what it looks at (where this release still knows)."""
 
-    reigns: list[Reign]
+    reigns: list[ChampionPeriod]
     feature_list: list[ModelFeature]

@@ -3,7 +3,7 @@
 import pytest
 
 from radar.cli.estimates import point, span
-from radar_vocabulary.answers.estimates import UNTOLD, Estimate
+from radar_vocabulary.answers.estimates import NO_ESTIMATE, Estimate
 
 
 @pytest.mark.parametrize(
@@ -11,7 +11,7 @@ from radar_vocabulary.answers.estimates import UNTOLD, Estimate
     [
         (Estimate(value=0.7124, low=0.65, high=0.77), "0.712 [0.650, 0.770]"),
         (Estimate(value=0.7124, low=None, high=None), "0.712"),
-        (UNTOLD, "-"),
+        (NO_ESTIMATE, "-"),
     ],
 )
 def test_an_estimate_says_how_sure_it_is(estimate: Estimate, said: str) -> None:

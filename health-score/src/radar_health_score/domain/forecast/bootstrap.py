@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from radar_health_score.domain.forecast.ranking import FloatArray
-from radar_vocabulary.answers.estimates import UNTOLD, Estimate
+from radar_vocabulary.answers.estimates import NO_ESTIMATE, Estimate
 
 DRAWS: Final = 1000
 SEED: Final = 20_191_126
@@ -60,7 +60,7 @@ def estimate(values: FloatArray) -> Estimate:
     """Return the estimate: ``values[0]`` is that of the data, the others are of the draws."""
     value, drawn = float(values[0]), values[1:][np.isfinite(values[1:])]
     if not np.isfinite(value):
-        return UNTOLD
+        return NO_ESTIMATE
     if len(drawn) < ENOUGH * (len(values) - 1) or not len(drawn):
         return Estimate(value=value, low=None, high=None)
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])

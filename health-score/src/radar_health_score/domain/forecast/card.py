@@ -1,10 +1,12 @@
 """What is written down about a model beside the model itself."""
 
-from radar_health_score.domain.forecast.far import Far
+from msgspec import field
+
+from radar_health_score.domain.forecast.long_horizon import LongHorizonShrinkage
 from radar_vocabulary.answers import models
 
 
 class ModelCard(models.ModelCard, frozen=True, kw_only=True):
-    """A card whose ``far`` can be computed with."""
+    """A card whose ``long_horizon`` can be computed with."""
 
-    far: Far = Far()
+    long_horizon: LongHorizonShrinkage = field(default=LongHorizonShrinkage(), name="far")

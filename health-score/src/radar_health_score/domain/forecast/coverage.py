@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from itertools import groupby, takewhile
 from typing import Final
 
-from radar_health_score.domain.forecast.case import Case
-from radar_health_score.domain.forecast.far import NOT_FAR, Far
 from radar_health_score.domain.forecast.forecaster import Forecaster
+from radar_health_score.domain.forecast.long_horizon import NO_LONG_HORIZON, LongHorizonShrinkage
+from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.forecast.renewal_forecast import Assumptions, DueContract, forecast_quarters
 from radar_health_score.domain.metrics.reading import Missing
@@ -73,22 +73,24 @@ def years_from(quarters: Sequence[Span]) -> list[Span]:
 
 def coverage_of(
     forecaster: Forecaster,
-    cases: Sequence[Case],
+    observations: Sequence[Observation],
     risk: FloatArray,
     quarters: Sequence[Span],
-    far: Far = NOT_FAR,
+    long_horizon: LongHorizonShrinkage = NO_LONG_HORIZON,
 ) -> Iterator[Coverage]:
-    """Yield the coverage in each currency, over the contracts whose fate is known.
+    """Yield the coverage in each currency, over the contracts whose later outcomes are known.
 
-    ``cases`` are open contracts seen on the first day of a quarter, due in any of AHEAD; ``risk`` (n,) is of churn.
-    ``quarters`` follow one another. ``far`` is what the word is worth for renewals after the next.
+    ``observations`` are open contracts seen on the first day of a quarter, due in any of AHEAD; ``risk`` (n,) is of
+    churn. ``quarters`` follow one another. ``long_horizon`` is what the word is worth for renewals after the next.
     """
     seen = [
-        _Seen(case, _due(case, float(one), far)) for case, one in zip(cases, risk, strict=True) if case.arr
+        _Seen(observation, _due(observation, float(one), long_horizon))
+        for observation, one in zip(observations, risk, strict=True)
+        if observation.arr
     ]
     assumed = Assumptions()
-    for currency in sorted({one.case.arr.currency for one in seen if one.case.arr}):
-        own = [one for one in seen if one.case.arr and one.case.arr.currency == currency]
+    for currency in sorted({one.observation.arr.currency for one in seen if one.observation.arr}):
+        own = [one for one in seen if one.observation.arr and one.observation.arr.currency == currency]
         told = tuple(_quarters(own, quarters, assumed))
         judged = [one.inside for one in told if one.ahead == 1]
         if judged:
@@ -105,12 +107,12 @@ def coverage_of(
 class _Seen:
     """A contract seen on the first day of a quarter, and what a forecast makes of it."""
 
-    case: Case
+    observation: Observation
     due: DueContract
 
     @property
     def day(self) -> date:
-        return self.case.renews_on - timedelta(days=self.case.lead_days)
+        return self.observation.renews_on - timedelta(days=self.observation.lead_days)
 
 
 def _quarters(seen: Iterable[_Seen], quarters: Sequence[Span], assumed: Assumptions) -> Iterator[Quarter]:
@@ -126,7 +128,7 @@ def _day(one: _Seen) -> date:
 def _foretold(seen: Sequence[_Seen], quarters: Sequence[Span], assumed: Assumptions) -> Iterator[Quarter]:
     """Yield the quarters as they were foretold on the first day of the first of them."""
     for at, (first, last) in enumerate(quarters):
-        told = [one for one in seen if one.case.fate.known_until(last)]
+        told = [one for one in seen if one.observation.later_outcomes.known_until(last)]
         if sum(one.due.comes_up(first, last) for one in told) < FEWEST_CONTRACTS:
             continue
         # What lies before is one span: only what is left of it matters.
@@ -135,7 +137,7 @@ def _foretold(seen: Sequence[_Seen], quarters: Sequence[Span], assumed: Assumpti
         foretold = forecast_quarters([one.due for one in told], spans, assumptions=assumed)[-1]
         if isinstance(foretold.arr_at_risk, Missing):
             continue
-        unknown = [one for one in seen if not one.case.fate.known_until(last)]
+        unknown = [one for one in seen if not one.observation.later_outcomes.known_until(last)]
         yield Quarter(
             first=first,
             contracts=foretold.contracts,
@@ -150,17 +152,17 @@ def _foretold(seen: Sequence[_Seen], quarters: Sequence[Span], assumed: Assumpti
 
 
 def _lost(one: _Seen, first: date, last: date) -> bool:
-    lost_on = one.case.fate.lost_on
+    lost_on = one.observation.later_outcomes.lost_on
     return lost_on is not None and first <= lost_on <= last
 
 
-def _due(case: Case, risk: float, far: Far) -> DueContract:
-    assert case.arr is not None
+def _due(observation: Observation, risk: float, long_horizon: LongHorizonShrinkage) -> DueContract:
+    assert observation.arr is not None
     told = risk == risk  # noqa: PLR0124 - NaN is where the scorer abstains
     return DueContract(
-        renews_on=case.renews_on,
-        arr=case.arr.amount,
+        renews_on=observation.renews_on,
+        arr=observation.arr.amount,
         probability=1 - risk if told else None,
-        term_days=case.term_days,
-        later=far.again(1 - risk, case.lead_days, case.term_days) if told else None,
+        term_days=observation.term_days,
+        later=long_horizon.again(1 - risk, observation.lead_days, observation.term_days) if told else None,
     )

@@ -8,8 +8,8 @@ import numpy as np
 from radar_health_score.domain.forecast import calibration, ranking
 from radar_health_score.domain.forecast.backtest import ALL, SHARES
 from radar_health_score.domain.forecast.bootstrap import DRAWS, SEED, estimate, weights_by_account
-from radar_health_score.domain.forecast.case import Case, churned_of
 from radar_health_score.domain.forecast.forecaster import Forecaster
+from radar_health_score.domain.forecast.observation import Observation, churned_of
 from radar_health_score.domain.forecast.ranking import FloatArray, Ranked
 from radar_vocabulary.answers.backtests import Curves, Row
 from radar_vocabulary.answers.estimates import Estimate
@@ -17,22 +17,24 @@ from radar_vocabulary.answers.estimates import Estimate
 SEGMENTS: Final = ("key", "mid", "long_tail")
 
 
-def rows_of(forecaster: Forecaster, cases: Sequence[Case], risk: FloatArray) -> Iterator[Row]:
+def rows_of(forecaster: Forecaster, observations: Sequence[Observation], risk: FloatArray) -> Iterator[Row]:
     """Yield a row per lead and segment, all segments together first. ``risk`` is (n,), NaN where it abstains."""
-    leads = np.array([case.lead_days for case in cases])
-    segments = np.array([case.segment for case in cases])
+    leads = np.array([observation.lead_days for observation in observations])
+    segments = np.array([observation.segment for observation in observations])
     for lead in sorted(set(leads.tolist()), reverse=True):
         for segment in (ALL, *SEGMENTS):
             here = (leads == lead) & ((segment == ALL) | (segments == segment))
             if here.any():
-                chosen = [cases[at] for at in np.flatnonzero(here).tolist()]
+                chosen = [observations[at] for at in np.flatnonzero(here).tolist()]
                 yield _row(forecaster, chosen, risk[here], int(lead), segment)
 
 
-def curves_of(forecaster: Forecaster, cases: Sequence[Case], risk: FloatArray) -> Iterator[Curves]:
+def curves_of(
+    forecaster: Forecaster, observations: Sequence[Observation], risk: FloatArray
+) -> Iterator[Curves]:
     """Yield the curves of a scorer, one set per lead."""
-    leads = np.array([case.lead_days for case in cases])
-    churned = churned_of(cases)
+    leads = np.array([observation.lead_days for observation in observations])
+    churned = churned_of(observations)
     for lead in sorted(set(leads.tolist()), reverse=True):
         here = (leads == lead) & np.isfinite(risk)
         if not here.any():
@@ -76,28 +78,40 @@ def measures(
 
 
 def estimates(
-    cases: Sequence[Case], risk: FloatArray, *, probabilities: bool, draws: int = DRAWS, seed: int = SEED
+    observations: Sequence[Observation],
+    risk: FloatArray,
+    *,
+    probabilities: bool,
+    draws: int = DRAWS,
+    seed: int = SEED,
 ) -> dict[str, Estimate]:
-    """Return every measure of ``Row`` with its interval; a risk for each case."""
-    churned, arr = churned_of(cases), arr_of(cases)
+    """Return every measure of ``Row`` with its interval; a risk for each observation."""
+    churned, arr = churned_of(observations), arr_of(observations)
     parts = [
         measures(churned, risk, weights, arr, probabilities=probabilities)
-        for weights in weights_by_account([case.account_id for case in cases], draws, seed)
+        for weights in weights_by_account(
+            [observation.account_id for observation in observations], draws, seed
+        )
     ]
     return {name: estimate(np.concatenate([part[name] for part in parts])) for name in parts[0]}
 
 
-def arr_of(cases: Sequence[Case]) -> FloatArray:
-    """Return the ARR of each case, NaN where it isn't known; all NaN where there are several currencies."""
-    currencies = {case.arr.currency for case in cases if case.arr is not None}
+def arr_of(observations: Sequence[Observation]) -> FloatArray:
+    """Return the ARR of each observation, NaN where it isn't known; all NaN where there are several currencies."""
+    currencies = {observation.arr.currency for observation in observations if observation.arr is not None}
     if len(currencies) > 1:
-        return np.full(len(cases), np.nan)
-    return np.array([np.nan if case.arr is None else case.arr.amount for case in cases], np.float64)
+        return np.full(len(observations), np.nan)
+    return np.array(
+        [np.nan if observation.arr is None else observation.arr.amount for observation in observations],
+        np.float64,
+    )
 
 
-def _row(forecaster: Forecaster, cases: Sequence[Case], risk: FloatArray, lead: int, segment: str) -> Row:
+def _row(
+    forecaster: Forecaster, observations: Sequence[Observation], risk: FloatArray, lead: int, segment: str
+) -> Row:
     told = np.isfinite(risk)
-    spoken = [cases[at] for at in np.flatnonzero(told).tolist()]
+    spoken = [observations[at] for at in np.flatnonzero(told).tolist()]
     churned = churned_of(spoken)
     found = estimates(spoken, risk[told], probabilities=forecaster.gives_probability) if spoken else {}
     return Row(
@@ -105,8 +119,8 @@ def _row(forecaster: Forecaster, cases: Sequence[Case], risk: FloatArray, lead: 
         lead_days=lead,
         segment=segment,  # type: ignore[arg-type]
         n=len(spoken),
-        accounts=len({case.account_id for case in spoken}),
-        abstained=len(cases) - len(spoken),
+        accounts=len({observation.account_id for observation in spoken}),
+        abstained=len(observations) - len(spoken),
         base_rate=float(churned.mean()) if spoken else None,
         **found,
     )

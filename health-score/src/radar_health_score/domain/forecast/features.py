@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from radar_health_score.domain.account.facts import AccountFacts, Contract
-from radar_health_score.domain.forecast.look import HALF_LIVES, SPANS, Look
+from radar_health_score.domain.forecast.contract_view import HALF_LIVES, SPANS, ContractView
 from radar_health_score.domain.metrics.reading import Readings
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_vocabulary.contracts.scalars import Money
@@ -46,7 +46,7 @@ class Feature:
     name: str
     risk: Rises
     about: str
-    function: Callable[[Look], float]
+    function: Callable[[ContractView], float]
     names: bool = False
 
 
@@ -58,8 +58,10 @@ def features_of(
     Revenue is compared in the workspace's currency; where that is set and ``rates`` has none for the contract's, it is
     missing.
     """
-    look = Look.at(facts, readings, replace(contract, mrr=_in_one_currency(contract.mrr, rates)), today)
-    return np.array([feature.function(look) for feature in FEATURES], np.float64)
+    view = ContractView.at(
+        facts, readings, replace(contract, mrr=_in_one_currency(contract.mrr, rates)), today
+    )
+    return np.array([feature.function(view) for feature in FEATURES], np.float64)
 
 
 def _in_one_currency(money: Money | None, rates: Rates) -> Money | None:
@@ -73,116 +75,116 @@ def _log_ratio(now: float, before: float) -> float:
     return log((now + SMOOTHING) / (before + SMOOTHING))
 
 
-def _trend(span: int) -> Callable[[Look], float]:
-    def trend(look: Look) -> float:
-        if not look.age_days >= 1.5 * span:
+def _trend(span: int) -> Callable[[ContractView], float]:
+    def trend(view: ContractView) -> float:
+        if not view.age_days >= 1.5 * span:
             return nan
-        return _log_ratio(look.uses(span), look.uses(2 * span, span))
+        return _log_ratio(view.uses(span), view.uses(2 * span, span))
 
     return trend
 
 
-def _against_year(span: int) -> Callable[[Look], float]:
-    def ratio(look: Look) -> float:
-        if not look.age_days >= 2 * span:
+def _against_year(span: int) -> Callable[[ContractView], float]:
+    def ratio(view: ContractView) -> float:
+        if not view.age_days >= 2 * span:
             return nan
-        days = min(364.0, look.age_days)
-        return _log_ratio(look.uses(span), look.uses(364) * span / days)
+        days = min(364.0, view.age_days)
+        return _log_ratio(view.uses(span), view.uses(364) * span / days)
 
     return ratio
 
 
-def _day_trend(look: Look) -> float:
-    return log((look.days(182) + 1) / (look.days(364, 182) + 1)) if look.age_days >= 273 else nan
+def _day_trend(view: ContractView) -> float:
+    return log((view.days(182) + 1) / (view.days(364, 182) + 1)) if view.age_days >= 273 else nan
 
 
-def _gaps(look: Look) -> float:
-    return float(np.diff(look.ages).max()) if len(look.ages) > 1 else nan
+def _gaps(view: ContractView) -> float:
+    return float(np.diff(view.ages).max()) if len(view.ages) > 1 else nan
 
 
-def _idle_in_gaps(look: Look) -> float:
-    return log((look.idle_days + 1) / (look.watched_days / max(1, len(look.ages)) + 1))
+def _idle_in_gaps(view: ContractView) -> float:
+    return log((view.idle_days + 1) / (view.watched_days / max(1, len(view.ages)) + 1))
 
 
-def _idle_in_longest_gap(look: Look) -> float:
-    return log((look.idle_days + 1) / (_gaps(look) + 1))
+def _idle_in_longest_gap(view: ContractView) -> float:
+    return log((view.idle_days + 1) / (_gaps(view) + 1))
 
 
-def _seen_in(spans: int, of: int) -> Callable[[Look], float]:
+def _seen_in(spans: int, of: int) -> Callable[[ContractView], float]:
     """Return the share of the last ``of`` / ``spans`` stretches of ``spans`` days that held any use."""
-    return lambda look: len(np.unique(look.ages[look.ages < of] // spans)) / (of / spans)
+    return lambda view: len(np.unique(view.ages[view.ages < of] // spans)) / (of / spans)
 
 
-def _per_seat(amount: Callable[[Look], float]) -> Callable[[Look], float]:
-    def ratio(look: Look) -> float:
-        seats = look.reading("seats")
-        return log1p(amount(look) / seats) if seats > 0 else nan
+def _per_seat(amount: Callable[[ContractView], float]) -> Callable[[ContractView], float]:
+    def ratio(view: ContractView) -> float:
+        seats = view.reading("seats")
+        return log1p(amount(view) / seats) if seats > 0 else nan
 
     return ratio
 
 
-def _second_person(look: Look) -> float:
-    return log1p(look.last_seen[1]) if len(look.last_seen) > 1 else nan
+def _second_person(view: ContractView) -> float:
+    return log1p(view.last_seen[1]) if len(view.last_seen) > 1 else nan
 
 
-def _log(name: str) -> Callable[[Look], float]:
-    return lambda look: log1p(max(look.reading(name), 0.0))
+def _log(name: str) -> Callable[[ContractView], float]:
+    return lambda view: log1p(max(view.reading(name), 0.0))
 
 
-def _plain(name: str) -> Callable[[Look], float]:
-    return lambda look: look.reading(name)
+def _plain(name: str) -> Callable[[ContractView], float]:
+    return lambda view: view.reading(name)
 
 
-def _new_people(look: Look) -> float:
-    return log1p(sum(1 for age in look.first_seen if age < 182))
+def _new_people(view: ContractView) -> float:
+    return log1p(sum(1 for age in view.first_seen if age < 182))
 
 
-def _over(amount: Callable[[Look, int], float], span: int) -> Callable[[Look], float]:
-    return lambda look: log1p(amount(look, span))
+def _over(amount: Callable[[ContractView, int], float], span: int) -> Callable[[ContractView], float]:
+    return lambda view: log1p(amount(view, span))
 
 
-def _faded(sums: Callable[[Look], Sequence[float]], place: int) -> Callable[[Look], float]:
-    return lambda look: log(sums(look)[place] + 0.01)
+def _faded(sums: Callable[[ContractView], Sequence[float]], place: int) -> Callable[[ContractView], float]:
+    return lambda view: log(sums(view)[place] + 0.01)
 
 
-def _active_share(look: Look) -> float:
-    return log((len(look.ages) + 0.5) / (look.watched_days + 1))
+def _active_share(view: ContractView) -> float:
+    return log((len(view.ages) + 0.5) / (view.watched_days + 1))
 
 
-def _breadth(look: Look) -> float:
-    names = {name for day in look.facts.usage for name in day.features if not name.startswith("$")}
+def _breadth(view: ContractView) -> float:
+    names = {name for day in view.facts.usage for name in day.features if not name.startswith("$")}
     return log1p(len(names))
 
 
-def _arr(look: Look) -> float:
-    mrr = look.contract.mrr
+def _arr(view: ContractView) -> float:
+    mrr = view.contract.mrr
     return nan if mrr is None else log1p(max(12 * mrr.amount, 0.0))
 
 
-def _contract_share(look: Look) -> float:
+def _contract_share(view: ContractView) -> float:
     """Return the contract's share of the account, whose use is that of all its contracts together.
 
     By seats where all of them name any, else each counts the same.
     """
-    seats = [contract.seats or 0 for contract in (look.contract, *look.beside)]
+    seats = [contract.seats or 0 for contract in (view.contract, *view.beside)]
     return seats[0] / sum(seats) if all(seats) else 1 / len(seats)
 
 
-def _product(look: Look) -> float:
+def _product(view: ContractView) -> float:
     """Return a number from 0 to 1 that stands for the product: a vector holds numbers."""
-    product = look.contract.product
+    product = view.contract.product
     return nan if product is None else crc32(product.encode()) / 2**32
 
 
 def _table() -> Iterable[Feature]:
-    yield Feature("idle_days", 1, "silence", lambda look: log1p(look.idle_days))
+    yield Feature("idle_days", 1, "silence", lambda view: log1p(view.idle_days))
     yield Feature("idle_in_gaps", 1, "silence", _idle_in_gaps)
     yield Feature("idle_in_longest_gap", 1, "silence", _idle_in_longest_gap)
-    yield Feature("longest_gap", 0, "silence", lambda look: log1p(_gaps(look)))
+    yield Feature("longest_gap", 0, "silence", lambda view: log1p(_gaps(view)))
     for span in SPANS:
-        yield Feature(f"uses_{span}", -1, "use", _over(Look.uses, span))
-        yield Feature(f"active_days_{span}", -1, "use", _over(Look.days, span))
-        yield Feature(f"user_days_{span}", -1, "use", _over(Look.user_days, span))
+        yield Feature(f"uses_{span}", -1, "use", _over(ContractView.uses, span))
+        yield Feature(f"active_days_{span}", -1, "use", _over(ContractView.days, span))
+        yield Feature(f"user_days_{span}", -1, "use", _over(ContractView.user_days, span))
     for of in (84, 182, 364):
         yield Feature(f"active_weeks_{of}", -1, "use", _seen_in(7, of))
     yield Feature("active_windows", -1, "use", _seen_in(28, 364))
@@ -197,24 +199,24 @@ def _table() -> Iterable[Feature]:
     yield Feature("quarter_of_year", 0, "trend", _against_year(84))
     yield Feature("day_trend_182", 0, "trend", _day_trend)
     for span in (28, 84, 182, 364):
-        yield Feature(f"people_{span}", -1, "people", _over(Look.people, span))
+        yield Feature(f"people_{span}", -1, "people", _over(ContractView.people, span))
     yield Feature("second_person_idle", 1, "people", _second_person)
     yield Feature("new_people_182", -1, "people", _new_people)
-    yield Feature("uses_per_seat_84", 0, "seats", _per_seat(lambda look: look.uses(84)))
-    yield Feature("uses_per_seat_182", 0, "seats", _per_seat(lambda look: look.uses(182)))
-    yield Feature("people_per_seat_182", 0, "seats", _per_seat(lambda look: look.people(182)))
-    yield Feature("watched_days", 0, "contract", lambda look: log1p(look.watched_days))
+    yield Feature("uses_per_seat_84", 0, "seats", _per_seat(lambda view: view.uses(84)))
+    yield Feature("uses_per_seat_182", 0, "seats", _per_seat(lambda view: view.uses(182)))
+    yield Feature("people_per_seat_182", 0, "seats", _per_seat(lambda view: view.people(182)))
+    yield Feature("watched_days", 0, "contract", lambda view: log1p(view.watched_days))
     yield Feature("tenure", 0, "contract", _log("tenure_days"))
     yield Feature("renewals", 0, "contract", _log("renewals_so_far"))
-    yield Feature("term", 0, "contract", lambda look: log1p(max(look.term_days, 0.0)))
+    yield Feature("term", 0, "contract", lambda view: log1p(max(view.term_days, 0.0)))
     yield Feature("product", 0, "contract", _product, names=True)
-    yield Feature("contracts_beside", 0, "contract", lambda look: log1p(len(look.beside)))
+    yield Feature("contracts_beside", 0, "contract", lambda view: log1p(len(view.beside)))
     yield Feature("contract_share", 0, "contract", _contract_share)
     yield Feature("seats", 0, "contract", _log("seats"))
     yield Feature("arr", 0, "contract", _arr)
     yield Feature("seats_change", 0, "contract", _plain("seats_change"))
     yield Feature("revenue_change", 0, "contract", _plain("revenue_change"))
-    yield Feature("days_left", 0, "contract", lambda look: min(max(look.days_left, 0.0), LONGEST_LEAD))
+    yield Feature("days_left", 0, "contract", lambda view: min(max(view.days_left, 0.0), LONGEST_LEAD))
     yield Feature("breadth_90", 0, "use", _breadth)
     for name in _READ:
         yield Feature(name, 0, "metrics", _plain(name))

@@ -1,14 +1,14 @@
-"""What foretells churn: learns from cases whose outcome was known, then speaks of later ones."""
+"""What foretells churn: learns from observations whose outcome was known, then speaks of later ones."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from radar_health_score.domain.forecast.case import Case
-from radar_health_score.domain.forecast.far import Far
+from radar_health_score.domain.forecast.long_horizon import LongHorizonShrinkage
+from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.forecast.ranking import FloatArray
 
-Risk = Callable[[Sequence[Case]], FloatArray]
+Risk = Callable[[Sequence[Observation]], FloatArray]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,17 +16,17 @@ class Forecast:
     """What a forecaster has to say after it has learned.
 
     Attributes:
-        risk: cases (n) -> (n,), the higher the sooner they churn; NaN where it abstains. A probability of churn
+        risk: observations (n) -> (n,), the higher the sooner they churn; NaN where it abstains. A probability of churn
             where the forecaster gives one.
         abstains: why it says nothing at all; then nobody asks for the risk.
         version: which model speaks, where there are several.
-        far: what its word is worth for renewals after the next one.
+        long_horizon: what its word is worth for renewals after the next one.
     """
 
     risk: Risk
     abstains: str | None = None
     version: str | None = None
-    far: Far = field(default_factory=Far)
+    long_horizon: LongHorizonShrinkage = field(default_factory=LongHorizonShrinkage)
 
 
 class Forecaster(Protocol):
@@ -47,6 +47,6 @@ class Forecaster(Protocol):
         """Whether its risk is a probability of churn, or only ranks."""
         ...
 
-    def learn(self, known: Sequence[Case]) -> Forecast:
-        """Return what it has to say, given cases with outcomes. Nothing else of the data may reach it."""
+    def learn(self, known: Sequence[Observation]) -> Forecast:
+        """Return what it has to say, given observations with outcomes. Nothing else of the data may reach it."""
         ...

@@ -8,9 +8,9 @@ import numpy as np
 from msgspec import Struct
 
 from radar_chassis.errors import RadarError
-from radar_health_score.domain.forecast.far import Far
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear
+from radar_health_score.domain.forecast.long_horizon import LongHorizonShrinkage
 from radar_health_score.domain.forecast.ranking import FloatArray
 
 YOUNGEST_DAYS: Final = 28
@@ -51,7 +51,7 @@ class Model(Struct, frozen=True, kw_only=True):
     Attributes:
         trees: LightGBM's text format; None for a logistic regression alone.
         slope, shift: the sigmoid calibration; 1 and 0 where it didn't help on earlier data.
-        far: what its word is worth for renewals further off than those it learned from.
+        long_horizon: what its word is worth for renewals further off than those it learned from.
     """
 
     features_hash: str
@@ -61,7 +61,7 @@ class Model(Struct, frozen=True, kw_only=True):
     tree_share: float = 0.0
     slope: float = 1.0
     shift: float = 0.0
-    far: Far = Far()
+    long_horizon: LongHorizonShrinkage = msgspec.field(default=LongHorizonShrinkage(), name="far")
 
     @property
     def kind(self) -> str:
@@ -96,8 +96,8 @@ class FittedModel:
             return np.empty(0)
         logit = self.logit(features)
         if leads is not None:
-            kept = self.model.far.kept(leads)
-            logit = kept * logit + (1 - kept) * self.model.far.base
+            kept = self.model.long_horizon.kept(leads)
+            logit = kept * logit + (1 - kept) * self.model.long_horizon.base
         return np.where(tells(features), sigmoid(logit), np.nan)
 
     def contributions(self, features: FloatArray, leads: FloatArray | None = None) -> FloatArray:
@@ -115,9 +115,9 @@ class FittedModel:
         found = model.slope * found
         found[:, -1] += model.shift
         if leads is not None:
-            kept = model.far.kept(leads)
+            kept = model.long_horizon.kept(leads)
             found = kept[:, None] * found
-            found[:, -1] += (1 - kept) * model.far.base
+            found[:, -1] += (1 - kept) * model.long_horizon.base
         return found
 
 

@@ -1,15 +1,15 @@
-"""Whether a challenger may become champion: only where it beats what speaks now, on later cases, with confidence."""
+"""Whether a challenger may become champion: only where it surely beats the present one on later observations."""
 
 from typing import Final
 
 from radar_vocabulary.answers.estimates import Estimate
-from radar_vocabulary.answers.models import Judged
+from radar_vocabulary.answers.models import Evaluation
 
 MARGIN: Final = 0.005
 FEWEST_CHURNED: Final = 10
 
 
-def objections(judged: Judged | None) -> tuple[str, ...]:
+def objections(judged: Evaluation | None) -> tuple[str, ...]:
     """Return why the challenger may not be promoted; empty where it may.
 
     It must beat the scorecard, the champion and the base rate by MARGIN in log loss, and the whole 95% interval of

@@ -25,7 +25,7 @@ from radar_vocabulary.language.tags import Language
 SAME: Final = 1e-6
 
 
-class Question(NamedTuple):
+class ReasonRequest(NamedTuple):
     """Which contract reasons are asked for, by its place among the account's; ``points`` by metric, of its score."""
 
     request: PredictionRequest
@@ -38,7 +38,7 @@ def points_of(snapshot: HealthSnapshot) -> Points:
     return {driver.metric: driver.points for driver in snapshot.drivers}
 
 
-def reasons_of(model: RenewalModel, questions: Sequence[Question], language: Language) -> list[ModelRef]:
+def reasons_of(model: RenewalModel, questions: Sequence[ReasonRequest], language: Language) -> list[ModelRef]:
     """Return the version with its reasons for each: ``base`` + their logits = ln(p / (1 - p)) of renewing.
 
     Together they cost a fifth of what they cost one by one.

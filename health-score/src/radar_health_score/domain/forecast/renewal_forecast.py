@@ -62,7 +62,7 @@ class Assumptions:
     """What the forecast takes for granted.
 
     Attributes:
-        correlation: of any two contracts' fates (of the normal variables behind them), 0 to below 1.
+        correlation: of any two contracts' later outcomes (of the normal variables behind them), 0 to below 1.
         level: the share of all draws that an interval holds.
         most_unknown: share of a quarter's due ARR that may lack a probability; it is taken for average.
         seed: the same one gives the same intervals.

@@ -7,16 +7,16 @@ from functools import partial
 
 from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
-from radar_health_score.domain.forecast.case import Case, case_of
 from radar_health_score.domain.forecast.coverage import years_from
 from radar_health_score.domain.forecast.features import LONGEST_LEAD
 from radar_health_score.domain.forecast.leads import LEADS
+from radar_health_score.domain.forecast.observation import Observation, observation_of
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.repositories.backtest_book import BacktestBook
-from radar_health_score.service.forecast.backtesting import Backtesting, Progress, Run
+from radar_health_score.service.forecast.backtesting import Backtesting, BacktestProgress, Run
 from radar_health_score.service.forecast.collecting import Features, collect, no_features
+from radar_health_score.service.forecast.long_horizon_learning import LONG_LEADS
 from radar_health_score.service.forecast.observing import Observing
-from radar_health_score.service.forecast.reaching import FAR_LEADS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,25 +32,25 @@ class BacktestJob:
     features: Features = no_features
 
     def run(
-        self, progress: Progress, *, split: date | None = None, leads: Sequence[int] = LEADS
+        self, progress: BacktestProgress, *, split: date | None = None, leads: Sequence[int] = LEADS
     ) -> tuple[str, Run]:
         """Return the id and the backtest; raises TooFewOutcomes, DatabaseUnavailable."""
         watch = partial(progress, "observing")
         learnt_from = () if any(lead <= LONGEST_LEAD for lead in leads) else LEADS
-        cases = collect(
+        observations = collect(
             self.observing,
             self.rates,
             leads=(*leads, *learnt_from),
-            sampled=FAR_LEADS,
+            sampled=LONG_LEADS,
             features=self.features,
             progress=watch,
         )
         made_at = self.clock.now()
         run = self.backtesting.run(
-            cases, split=split, made_at=made_at, progress=progress, due=self._due, leads=leads
+            observations, split=split, made_at=made_at, progress=progress, due=self._due, leads=leads
         )
         return self.database.run(lambda connection: self.book.keep(connection, run.backtest)), run
 
-    def _due(self, quarters: Sequence[tuple[date, date]]) -> Iterator[Case]:
+    def _due(self, quarters: Sequence[tuple[date, date]]) -> Iterator[Observation]:
         for one in self.observing.due(years_from(quarters)):
-            yield case_of(one, self.rates, self.features(one, self.rates))
+            yield observation_of(one, self.rates, self.features(one, self.rates))

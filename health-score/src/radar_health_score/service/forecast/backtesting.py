@@ -9,10 +9,10 @@ import numpy as np
 
 from radar_chassis.errors import RadarError
 from radar_health_score.domain.forecast.backtest import Backtest
-from radar_health_score.domain.forecast.case import Case, known_before, near, observed_from
 from radar_health_score.domain.forecast.coverage import coverage_of, quarters_between
 from radar_health_score.domain.forecast.evaluation import curves_of, rows_of
 from radar_health_score.domain.forecast.forecaster import Forecast, Forecaster
+from radar_health_score.domain.forecast.observation import Observation, known_before, near, observed_from
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_vocabulary.answers.backtests import Counts, Coverage, Curves, Row, ScorerNote
@@ -21,11 +21,11 @@ from radar_vocabulary.language.messages import StoredSentence
 FEWEST: Final = 5
 LEARNED_SHARE: Final = 0.65
 Stage = Literal["observing", "judging"]
-Progress = Callable[[Stage, int, int], None]
-DueCases = Callable[[Sequence[tuple[date, date]]], Iterable[Case]]
+BacktestProgress = Callable[[Stage, int, int], None]
+DueCases = Callable[[Sequence[tuple[date, date]]], Iterable[Observation]]
 
 
-def no_quarters(_quarters: Sequence[tuple[date, date]]) -> Iterable[Case]:
+def no_quarters(_quarters: Sequence[tuple[date, date]]) -> Iterable[Observation]:
     """Return nothing: for a backtest that doesn't look at the portfolio's forecast."""
     return ()
 
@@ -39,10 +39,10 @@ class TooFewOutcomes(RadarError):  # noqa: N818 - named for what the caller sees
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A backtest and what each scorer said of each case: scorer -> (n,), NaN where it abstained."""
+    """A backtest and what each scorer said of each observation: scorer -> (n,), NaN where it abstained."""
 
     backtest: Backtest
-    cases: Sequence[Case]
+    observations: Sequence[Observation]
     risks: dict[str, FloatArray]
 
 
@@ -59,23 +59,27 @@ class Backtesting:
 
     def run(
         self,
-        cases: Iterable[Case],
+        observations: Iterable[Observation],
         *,
         split: date | None,
         made_at: datetime,
-        progress: Progress,
+        progress: BacktestProgress,
         due: DueCases = no_quarters,
         leads: Sequence[int] | None = None,
     ) -> Run:
-        """Return the backtest over ``cases``, judged at ``leads`` (None: at all of them); raises TooFewOutcomes.
+        """Return the backtest over ``observations``, judged at ``leads`` (None: at all of them); raises TooFewOutcomes.
 
         ``due`` gives, for given quarters, the contracts due within a year as they were on the first day of each.
         """
-        every = sorted(cases, key=lambda case: case.key)
+        every = sorted(observations, key=lambda observation: observation.key)
         day = split or default_split(every, self.days)
         moment = self.days.start_of(day.toordinal())
         known = known_before(every, moment)
-        judged = [case for case in observed_from(every, moment) if leads is None or case.lead_days in leads]
+        judged = [
+            observation
+            for observation in observed_from(every, moment)
+            if leads is None or observation.lead_days in leads
+        ]
         _check(judged, day)
         quarters = tuple(quarters_between(day, made_at.date()))
         verdicts = _Verdicts(
@@ -88,7 +92,7 @@ class Backtesting:
         backtest = Backtest(
             split=day,
             split_chosen="by_outcomes" if split is None else "given",
-            leads=tuple(sorted({case.lead_days for case in judged}, reverse=True)),
+            leads=tuple(sorted({observation.lead_days for observation in judged}, reverse=True)),
             made_at=made_at,
             trained_on=_counts(near(known)),
             tested_on=_counts(judged),
@@ -97,16 +101,16 @@ class Backtesting:
             curves=tuple(verdicts.curves),
             coverage=tuple(verdicts.coverage),
         )
-        return Run(backtest=backtest, cases=judged, risks=verdicts.risks)
+        return Run(backtest=backtest, observations=judged, risks=verdicts.risks)
 
 
 @dataclass(kw_only=True)
 class _Verdicts:
     """What is said of one scorer after another."""
 
-    judged: Sequence[Case]
+    judged: Sequence[Observation]
     quarters: Sequence[tuple[date, date]]
-    due: Sequence[Case]
+    due: Sequence[Observation]
     notes: list[ScorerNote] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     curves: list[Curves] = field(default_factory=list)
@@ -123,7 +127,7 @@ class _Verdicts:
         self.curves += curves_of(forecaster, self.judged, risk)
         if speaks and forecaster.gives_probability and self.due:
             risk = forecast.risk(self.due)
-            self.coverage += coverage_of(forecaster, self.due, risk, self.quarters, forecast.far)
+            self.coverage += coverage_of(forecaster, self.due, risk, self.quarters, forecast.long_horizon)
         self.notes.append(
             ScorerNote(
                 name=forecaster.name,
@@ -136,12 +140,12 @@ class _Verdicts:
         )
 
 
-def default_split(cases: Iterable[Case], days: WorkspaceDays) -> date:
+def default_split(observations: Iterable[Observation], days: WorkspaceDays) -> date:
     """Return the day by which LEARNED_SHARE of the outcomes were known; raises TooFewOutcomes where there are none."""
     moments = {
-        (case.account_id, case.contract_id, case.label_known_at)
-        for case in near(cases)
-        if case.label_known_at is not None
+        (observation.account_id, observation.contract_id, observation.label_known_at)
+        for observation in near(observations)
+        if observation.label_known_at is not None
     }
     known = sorted(moment for _, _, moment in moments if moment is not None)
     if not known:
@@ -151,7 +155,7 @@ def default_split(cases: Iterable[Case], days: WorkspaceDays) -> date:
     return date.fromordinal(days.day_of(known[int(LEARNED_SHARE * (len(known) - 1))]))
 
 
-def _check(judged: Sequence[Case], split: date) -> None:
+def _check(judged: Sequence[Observation], split: date) -> None:
     ends = _counts(judged)
     if min(ends.churned, ends.ends - ends.churned) < FEWEST:
         raise TooFewOutcomes(
@@ -161,12 +165,14 @@ def _check(judged: Sequence[Case], split: date) -> None:
         )
 
 
-def _counts(cases: Sequence[Case]) -> Counts:
+def _counts(observations: Sequence[Observation]) -> Counts:
     ends = {
-        (case.account_id, case.contract_id, case.label_known_at): case.churned
-        for case in cases
-        if case.churned is not None
+        (observation.account_id, observation.contract_id, observation.label_known_at): observation.churned
+        for observation in observations
+        if observation.churned is not None
     }
     return Counts(
-        observations=len(cases), ends=len(ends), churned=sum(bool(churned) for churned in ends.values())
+        observations=len(observations),
+        ends=len(ends),
+        churned=sum(bool(churned) for churned in ends.values()),
     )

@@ -16,7 +16,7 @@ from radar_health_score.domain.forecast.features import FEATURES
 from radar_health_score.domain.forecast.ranking import FloatArray
 
 CORE: Final = ("silence", "use", "contract")
-LOOKS: Final[tuple[tuple[str, ...], ...]] = (
+FEATURE_SETS: Final[tuple[tuple[str, ...], ...]] = (
     CORE,
     (*CORE, "people"),
     tuple(dict.fromkeys(feature.about for feature in FEATURES)),
@@ -33,19 +33,19 @@ class Candidate:
 
     Attributes:
         tree_share: of the logit; 0 is a logistic regression alone.
-        look: place in LOOKS of what it looks at: each holds those before it.
+        feature_set: place in LOOKS of what it looks at: each holds those before it.
         strength: of the regression, see ``Learner``. ``rounds``: of the trees.
     """
 
     tree_share: float = 0.0
-    look: int
+    feature_set: int
     strength: float
     rounds: int = 0
 
 
-def seen_by(look: int, features: FloatArray) -> FloatArray:
+def masked_features(feature_set: int, features: FloatArray) -> FloatArray:
     """Return the features (n, k) with NaN for all that isn't looked at: a learner makes nothing of what nobody has."""
-    seen: FloatArray = np.where(np.isin(_ABOUT, LOOKS[look]), features, np.nan)
+    seen: FloatArray = np.where(np.isin(_ABOUT, FEATURE_SETS[feature_set]), features, np.nan)
     return seen
 
 

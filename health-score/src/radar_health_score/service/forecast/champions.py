@@ -17,7 +17,7 @@ from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.learner import LoadTrees
 
 if TYPE_CHECKING:
-    from radar_vocabulary.answers.models import Reign
+    from radar_vocabulary.answers.models import ChampionPeriod
 
 log = structlog.get_logger()
 KEPT: Final = 4
@@ -34,7 +34,7 @@ class Champions:
         self._load_trees = load_trees
         self._loaded: OrderedDict[str, RenewalModel | None] = OrderedDict()
         self._lock = Lock()
-        self._reign: Reign | None = None
+        self._reign: ChampionPeriod | None = None
         self.now: RenewalModel | None = None
 
     @property
@@ -44,7 +44,7 @@ class Champions:
 
     def look(self, connection: Connection) -> bool:
         """Look who is champion; return whether that has changed."""
-        reign = self._registry.reign_at(connection, None)
+        reign = self._registry.champion_at(connection, None)
         if reign == self._reign:
             return False
         self.now = None if reign is None else self._get(connection, reign.version)
@@ -56,7 +56,7 @@ class Champions:
         """Return who was champion at ``moment``; None: now, as last looked up."""
         if moment is None:
             return self.now
-        reign = self._registry.reign_at(connection, moment)
+        reign = self._registry.champion_at(connection, moment)
         return None if reign is None else self._get(connection, reign.version)
 
     def version(self, connection: Connection, version: str) -> RenewalModel | None:

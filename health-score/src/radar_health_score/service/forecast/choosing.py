@@ -1,4 +1,4 @@
-"""Chooses what a model is made of by folds that go forward in time inside the known cases."""
+"""Chooses what a model is made of by folds that go forward in time inside the known observations."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 
 from radar_health_score.domain.forecast.bootstrap import estimate, means_by_account
 from radar_health_score.domain.forecast.calibration import log_losses, slope_and_intercept
-from radar_health_score.domain.forecast.case import Case
 from radar_health_score.domain.forecast.features import DIRECTIONS
 from radar_health_score.domain.forecast.folds import Fold, forward_folds
 from radar_health_score.domain.forecast.model import sigmoid
+from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.service.forecast.candidates import (
-    LOOKS,
+    FEATURE_SETS,
     ROUNDS,
     SHARES,
     STRENGTHS,
     Candidate,
-    seen_by,
+    masked_features,
     simplest,
 )
 from radar_health_score.service.forecast.learner import Learner, Shape
@@ -44,7 +44,7 @@ Logits = dict[Candidate, FloatArray]
 class Table:
     """Cases as arrays: ``features`` (n, k), ``churned`` and ``weights`` (n,)."""
 
-    cases: Sequence[Case]
+    observations: Sequence[Observation]
     features: FloatArray
     churned: FloatArray
     weights: FloatArray
@@ -55,12 +55,12 @@ class Chosen:
     """What is as good as any on earlier data, and no less simple than it must be.
 
     Attributes:
-        look: place in LOOKS of what it looks at.
+        feature_set: place in LOOKS of what it looks at.
         judged: rows of the table that were judged by folds. ``said``: the probabilities said of them then, before
             calibration. ``base``: the share of churners known at each of those times.
     """
 
-    look: int
+    feature_set: int
     strength: float
     tree_share: float
     shape: Shape
@@ -73,7 +73,7 @@ class Chosen:
 
 def choose(table: Table, learner: Learner, *, trees: bool) -> Chosen:
     """Return the choice of folds that go forward in time; ``trees``: whether there is enough for them."""
-    folds = list(forward_folds(table.cases))
+    folds = list(forward_folds(table.observations))
     judged = np.concatenate([fold.judge for fold in folds]) if folds else np.empty(0, np.intp)
     base = [np.full(len(fold.judge), _share(table, fold.learn)) for fold in folds]
     logits = _linear(table, folds, learner)
@@ -83,7 +83,7 @@ def choose(table: Table, learner: Learner, *, trees: bool) -> Chosen:
         chosen = _simplest(table, judged, logits)
     slope, shift = _calibration(table, folds, judged, logits[chosen])
     return Chosen(
-        look=chosen.look, strength=chosen.strength, tree_share=chosen.tree_share,
+        feature_set=chosen.feature_set, strength=chosen.strength, tree_share=chosen.tree_share,
         shape=replace(Shape(), rounds=chosen.rounds or Shape().rounds), slope=slope, shift=shift, judged=judged,
         said=sigmoid(logits[chosen]), base=_joined(iter(base)),
     )  # fmt: skip
@@ -126,17 +126,17 @@ def _mean(table: Table, rows: Rows, gain: FloatArray) -> Estimate:
 
 
 def _accounts(table: Table, rows: Rows) -> list[str]:
-    return [table.cases[row].account_id for row in rows.tolist()]
+    return [table.observations[row].account_id for row in rows.tolist()]
 
 
 def _linear(table: Table, folds: Sequence[Fold], learner: Learner) -> Logits:
     found = {}
-    for look, strength in product(range(len(LOOKS)), STRENGTHS):
-        seen, said = seen_by(look, table.features), []
+    for feature_set, strength in product(range(len(FEATURE_SETS)), STRENGTHS):
+        seen, said = masked_features(feature_set, table.features), []
         for learn, judge in folds:
             fitted = learner.linear(seen[learn], table.churned[learn], table.weights[learn], strength)
             said.append(fitted.logit(seen[judge]))
-        found[Candidate(look=look, strength=strength)] = _joined(iter(said))
+        found[Candidate(feature_set=feature_set, strength=strength)] = _joined(iter(said))
     return found
 
 
@@ -145,18 +145,20 @@ def _mixed(
 ) -> dict[Candidate, FloatArray]:
     """Return mixes of trees with the regression: looking at what the simplest one does, and at everything."""
     found = {}
-    for look in {_simplest(table, judged, linear).look, len(LOOKS) - 1}:
-        beside = _simplest(table, judged, {one: said for one, said in linear.items() if one.look == look})
-        for rounds, grown in _grown(table, folds, learner, look).items():
+    for feature_set in {_simplest(table, judged, linear).feature_set, len(FEATURE_SETS) - 1}:
+        beside = _simplest(
+            table, judged, {one: said for one, said in linear.items() if one.feature_set == feature_set}
+        )
+        for rounds, grown in _grown(table, folds, learner, feature_set).items():
             for share in SHARES:
                 mix = replace(beside, tree_share=share, rounds=rounds)
                 found[mix] = (1 - share) * linear[beside] + share * grown
     return found
 
 
-def _grown(table: Table, folds: Sequence[Fold], learner: Learner, look: int) -> dict[int, FloatArray]:
+def _grown(table: Table, folds: Sequence[Fold], learner: Learner, feature_set: int) -> dict[int, FloatArray]:
     """Return the logits of each number of rounds: a long run holds the shorter ones."""
-    seen, shape = seen_by(look, table.features), replace(Shape(), rounds=max(ROUNDS))
+    seen, shape = masked_features(feature_set, table.features), replace(Shape(), rounds=max(ROUNDS))
     parts: dict[int, list[FloatArray]] = {rounds: [] for rounds in ROUNDS}
     for learn, judge in folds:
         weights = table.weights[learn]

@@ -1,18 +1,18 @@
-"""Gathers the cases that forecasters learn from and are judged on."""
+"""Gathers the observations that forecasters learn from and are judged on."""
 
 from collections.abc import Callable, Sequence
 
-from radar_health_score.domain.forecast.case import NOTHING, Case, case_of
 from radar_health_score.domain.forecast.leads import LEADS
-from radar_health_score.domain.forecast.observation import Observation
+from radar_health_score.domain.forecast.observation import NOTHING, Observation, observation_of
+from radar_health_score.domain.forecast.observed_contract import ObservedContract
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace.exchange import Rates
-from radar_health_score.service.forecast.observing import Observing, Progress
+from radar_health_score.service.forecast.observing import Observing, ObservingProgress
 
-Features = Callable[[Observation, Rates], FloatArray]
+Features = Callable[[ObservedContract, Rates], FloatArray]
 
 
-def no_features(_observation: Observation, _rates: Rates) -> FloatArray:
+def no_features(_observation: ObservedContract, _rates: Rates) -> FloatArray:
     """Return no features: for a backtest without a model."""
     return NOTHING
 
@@ -24,7 +24,9 @@ def collect(
     leads: Sequence[int] = LEADS,
     sampled: Sequence[int] = (),
     features: Features = no_features,
-    progress: Progress | None = None,
-) -> list[Case]:
-    """Return the cases of all accounts, at ``sampled`` of some; the facts behind them are let go of one by one."""
-    return [case_of(one, rates, features(one, rates)) for one in observing.every(leads, progress, sampled)]
+    progress: ObservingProgress | None = None,
+) -> list[Observation]:
+    """Return the observations of all accounts, at ``sampled`` of some; the facts behind them are dropped one by one."""
+    return [
+        observation_of(one, rates, features(one, rates)) for one in observing.every(leads, progress, sampled)
+    ]

@@ -1,7 +1,7 @@
-"""Learns a forecast from cases with outcomes, choosing everything that is to be chosen on earlier data alone.
+"""Learns a forecast from observations with outcomes, choosing everything that is to be chosen on earlier data alone.
 
-Within the known cases, folds go forward in time: models learn from what was known by a moment and are judged on what
-was seen after it. What held best there is fitted to all of them. A model speaks only where it beat the share of
+Within the known observations, folds go forward in time: models learn from what was known by a moment and are judged on
+what was seen after it. What held best there is fitted to all of them. A model speaks only where it beat the share of
 churners known by then, with confidence; else the reason is said.
 """
 
@@ -11,12 +11,12 @@ from typing import Final
 
 import numpy as np
 
-from radar_health_score.domain.forecast.case import Case, churned_of
 from radar_health_score.domain.forecast.features import DIRECTIONS, FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.folds import weights_of
 from radar_health_score.domain.forecast.model import FittedModel, Model, tells
+from radar_health_score.domain.forecast.observation import Observation, churned_of
 from radar_health_score.domain.forecast.ranking import FloatArray
-from radar_health_score.service.forecast.candidates import seen_by
+from radar_health_score.service.forecast.candidates import masked_features
 from radar_health_score.service.forecast.choosing import Chosen, Table, beats_base_rate, choose
 from radar_health_score.service.forecast.learner import Learner
 from radar_vocabulary.language.messages import Sentence, message
@@ -38,12 +38,12 @@ class Learned:
     chosen: Chosen | None = None
 
 
-def learn(cases: Sequence[Case], learner: Learner) -> Learned:
-    """Return a forecast learned from ``cases``, whose outcomes are known and whose features are there.
+def learn(observations: Sequence[Observation], learner: Learner) -> Learned:
+    """Return a forecast learned from ``observations``, whose outcomes are known and whose features are there.
 
-    The order of the cases doesn't matter.
+    The order of the observations doesn't matter.
     """
-    table = table_of(cases)
+    table = table_of(observations)
     ends = _ends(table)
     if min(ends) < FEWEST_CHURNED:
         return Learned(
@@ -57,18 +57,25 @@ def learn(cases: Sequence[Case], learner: Learner) -> Learned:
     return Learned(fitted=fit(table, chosen, learner), chosen=chosen)
 
 
-def table_of(cases: Sequence[Case]) -> Table:
-    """Return the cases that can be learned from as arrays, in an order of their own."""
-    told = sorted((case for case in cases if len(case.features) == len(NAMES)), key=lambda case: case.key)
-    features = np.array([case.features for case in told], np.float64).reshape(len(told), len(NAMES))
+def table_of(observations: Sequence[Observation]) -> Table:
+    """Return the observations that can be learned from as arrays, in an order of their own."""
+    told = sorted(
+        (observation for observation in observations if len(observation.features) == len(NAMES)),
+        key=lambda observation: observation.key,
+    )
+    features = np.array([observation.features for observation in told], np.float64).reshape(
+        len(told), len(NAMES)
+    )
     known = tells(features)
-    kept = [case for case, one in zip(told, known.tolist(), strict=True) if one]
-    return Table(cases=kept, features=features[known], churned=churned_of(kept), weights=weights_of(kept))
+    kept = [observation for observation, one in zip(told, known.tolist(), strict=True) if one]
+    return Table(
+        observations=kept, features=features[known], churned=churned_of(kept), weights=weights_of(kept)
+    )
 
 
 def fit(table: Table, chosen: Chosen, learner: Learner) -> FittedModel:
     """Return the chosen kind of model fitted to all of ``table``."""
-    seen = seen_by(chosen.look, table.features)
+    seen = masked_features(chosen.feature_set, table.features)
     linear = learner.linear(seen, table.churned, table.weights, chosen.strength)
     trees = None
     if chosen.tree_share:
@@ -85,17 +92,20 @@ def fit(table: Table, chosen: Chosen, learner: Learner) -> FittedModel:
     return FittedModel(model=model, trees=trees)
 
 
-def risk(fitted: FittedModel, cases: Sequence[Case]) -> FloatArray:
-    """Return the probability of churn of each case; NaN where the model has nothing to say."""
-    found = np.full(len(cases), np.nan)
-    told = [at for at, case in enumerate(cases) if len(case.features) == len(NAMES)]
+def risk(fitted: FittedModel, observations: Sequence[Observation]) -> FloatArray:
+    """Return the probability of churn of each observation; NaN where the model has nothing to say."""
+    found = np.full(len(observations), np.nan)
+    told = [at for at, observation in enumerate(observations) if len(observation.features) == len(NAMES)]
     if told:
-        leads = np.array([cases[at].lead_days for at in told], np.float64)
-        found[told] = fitted.churn(np.array([cases[at].features for at in told], np.float64), leads)
+        leads = np.array([observations[at].lead_days for at in told], np.float64)
+        found[told] = fitted.churn(np.array([observations[at].features for at in told], np.float64), leads)
     return found
 
 
 def _ends(table: Table) -> tuple[int, int]:
-    ends = {(case.account_id, case.contract_id, case.renews_on): bool(case.churned) for case in table.cases}
+    ends = {
+        (observation.account_id, observation.contract_id, observation.renews_on): bool(observation.churned)
+        for observation in table.observations
+    }
     churned = sum(ends.values())
     return churned, len(ends) - churned

@@ -17,9 +17,9 @@ from radar_health_score.domain.contracts.term import Term
 from radar_health_score.domain.contracts.term_outcomes import expected, outcome_of, same_term
 from radar_health_score.domain.contracts.terms import arr_of
 from radar_health_score.domain.contracts.words import Word, in_order
-from radar_health_score.domain.forecast.fate import fate_of
+from radar_health_score.domain.forecast.later_outcomes import later_outcomes_of
 from radar_health_score.domain.forecast.leads import LEADS
-from radar_health_score.domain.forecast.observation import Observation
+from radar_health_score.domain.forecast.observed_contract import ObservedContract
 from radar_health_score.domain.history.past_facts import History
 from radar_health_score.domain.scoring.assessment import assess
 from radar_health_score.domain.scoring.configuration import Configuration
@@ -32,11 +32,11 @@ from radar_health_score.service.state.facts import FactsReader
 CHUNK: Final = 20
 PAGE: Final = 500
 MOST_SAMPLED: Final = 2000
-Progress = Callable[[int, int], None]
-Told = tuple[History, list[Patch]]
+ObservingProgress = Callable[[int, int], None]
+AccountHistory = tuple[History, list[Patch]]
 
 
-class Moment(NamedTuple):
+class ObservationPoint(NamedTuple):
     """An open term seen some days before its end, as it was known then."""
 
     at: datetime
@@ -69,10 +69,10 @@ class Observing:
     def every(
         self,
         leads: Sequence[int] = LEADS,
-        progress: Progress | None = None,
+        progress: ObservingProgress | None = None,
         sampled: Sequence[int] = (),
         most: int = MOST_SAMPLED,
-    ) -> Iterator[Observation]:
+    ) -> Iterator[ObservedContract]:
         """Yield the observations of all accounts, by account; ``progress`` is told (accounts done, of all).
 
         At ``sampled``, leads that only a few numbers are learned from, no more than ``most`` accounts are looked at,
@@ -80,7 +80,7 @@ class Observing:
         """
         numbers = self.account_nos()
         step = max(1, -(-len(numbers) // most))
-        for at, (history, patches) in enumerate(self._all_told(numbers, progress)):
+        for at, (history, patches) in enumerate(self._all_histories(numbers, progress)):
             yield from self._of(history, patches, leads if at % step else (*leads, *sampled))
 
     def account_nos(self) -> list[int]:
@@ -91,27 +91,29 @@ class Observing:
                 found += page
         return found
 
-    def some(self, account_nos: Iterable[int], leads: Sequence[int] = LEADS) -> Iterator[Observation]:
+    def some(self, account_nos: Iterable[int], leads: Sequence[int] = LEADS) -> Iterator[ObservedContract]:
         """Yield the observations of these accounts, by account, each account's in order of time."""
-        for history, patches in self._told(account_nos):
+        for history, patches in self._histories(account_nos):
             yield from self._of(history, patches, leads)
 
     def due(
-        self, spans: Sequence[tuple[date, date]], progress: Progress | None = None
-    ) -> Iterator[Observation]:
+        self, spans: Sequence[tuple[date, date]], progress: ObservingProgress | None = None
+    ) -> Iterator[ObservedContract]:
         """Yield each open term on the first day of every span (first day, last day) that it is due in."""
-        for history, patches in self._all_told(self.account_nos(), progress):
+        for history, patches in self._all_histories(self.account_nos(), progress):
             yield from self._seen(history, patches, due_in(patches, spans, self.reader.days))
 
-    def _all_told(self, numbers: Sequence[int], progress: Progress | None) -> Iterator[Told]:
+    def _all_histories(
+        self, numbers: Sequence[int], progress: ObservingProgress | None
+    ) -> Iterator[AccountHistory]:
         for done in range(0, len(numbers), CHUNK):
             if progress is not None:
                 progress(done, len(numbers))
-            yield from self._told(numbers[done : done + CHUNK])
+            yield from self._histories(numbers[done : done + CHUNK])
         if progress is not None:
             progress(len(numbers), len(numbers))
 
-    def _told(self, account_nos: Iterable[int]) -> list[Told]:
+    def _histories(self, account_nos: Iterable[int]) -> list[AccountHistory]:
         """Return what was told of these accounts, all read: no transaction stays open while metrics are measured."""
         end = to_micros(self.until)
         with self.database.reading() as connection:
@@ -121,20 +123,22 @@ class Observing:
             (history, [patch for patch in history.ahead if patch.counts_from <= end]) for history in histories
         ]
 
-    def _of(self, history: History, patches: Sequence[Patch], leads: Sequence[int]) -> Iterator[Observation]:
+    def _of(
+        self, history: History, patches: Sequence[Patch], leads: Sequence[int]
+    ) -> Iterator[ObservedContract]:
         yield from self._seen(history, patches, moments_of(patches, leads, self.reader.days, self.until))
 
     def _seen(
-        self, history: History, patches: Sequence[Patch], moments: Sequence[Moment]
-    ) -> Iterator[Observation]:
+        self, history: History, patches: Sequence[Patch], moments: Sequence[ObservationPoint]
+    ) -> Iterator[ObservedContract]:
         terms = read_terms(words_of_patches(patches, self.reader.days), self.reader.days)
         for at, seen in groupby(moments, key=itemgetter(0)):
             facts = self.reader.step(history, at)
             yield from self._observed(facts, list(seen), terms)
 
     def _observed(
-        self, facts: AccountFacts, seen: Iterable[Moment], terms: Sequence[Term]
-    ) -> Iterator[Observation]:
+        self, facts: AccountFacts, seen: Iterable[ObservationPoint], terms: Sequence[Term]
+    ) -> Iterator[ObservedContract]:
         configuration = self.configuration(facts.as_of)
         rules = configuration.rules
         assessment = assess(facts, configuration.scorecard_for(facts), rules)
@@ -142,7 +146,7 @@ class Observing:
             contract = moment.term.contract
             final = same_term(moment.term, terms)
             outcome = None if final is None else outcome_of(final)
-            yield Observation(
+            yield ObservedContract(
                 account_id=facts.account_id,
                 contract_id=contract.contract_id,
                 renews_on=moment.renews_on,
@@ -157,27 +161,29 @@ class Observing:
                 readings=assessment.readings,
                 score=assessment.score,
                 probability=assessment.renewal_probability,
-                fate=fate_of(moment.term, terms),
+                later_outcomes=later_outcomes_of(moment.term, terms),
             )
 
 
 def moments_of(
     patches: Iterable[Patch], leads: Iterable[int], days: WorkspaceDays, until: datetime
-) -> list[Moment]:
+) -> list[ObservationPoint]:
     """Return when to look at which term, oldest first: those that were open then, at the date that stood then."""
     leads = sorted(set(leads))
     found = [one for told in _by_contract(patches, days) for one in _moments(*told, leads, days, until)]
     return sorted(found, key=_in_order)
 
 
-def due_in(patches: Iterable[Patch], spans: Sequence[tuple[date, date]], days: WorkspaceDays) -> list[Moment]:
+def due_in(
+    patches: Iterable[Patch], spans: Sequence[tuple[date, date]], days: WorkspaceDays
+) -> list[ObservationPoint]:
     """Return when to look at which term: on the first day of each span that it is due in, as known then."""
-    found: list[Moment] = []
+    found: list[ObservationPoint] = []
     for told in _by_contract(patches, days):
         expected_at = _Expected(*told, days)
         for first, last in spans:
             at = days.start_of(first.toordinal())
-            seen = [Moment(at, 0, term) for term in expected_at(at)]
+            seen = [ObservationPoint(at, 0, term) for term in expected_at(at)]
             found += [
                 one._replace(lead_days=(one.renews_on - first).days)
                 for one in seen
@@ -186,7 +192,7 @@ def due_in(patches: Iterable[Patch], spans: Sequence[tuple[date, date]], days: W
     return sorted(found, key=_in_order)
 
 
-def _in_order(moment: Moment) -> tuple[datetime, int, str]:
+def _in_order(moment: ObservationPoint) -> tuple[datetime, int, str]:
     return moment.at, moment.lead_days, moment.term.contract.contract_id
 
 
@@ -197,7 +203,7 @@ def _by_contract(patches: Iterable[Patch], days: WorkspaceDays) -> Iterable[tupl
 
 def _moments(
     contract_id: str, words: Sequence[Word], leads: Sequence[int], days: WorkspaceDays, until: datetime
-) -> Iterator[Moment]:
+) -> Iterator[ObservationPoint]:
     dates = {word.says["renews_on"] for word in words if word.says.get("renews_on") is not None}
     asked = sorted(
         (days.start_of((renews_on - timedelta(days=lead)).toordinal()), lead, renews_on)
@@ -209,7 +215,9 @@ def _moments(
         if at > until:
             break
         yield from (
-            Moment(at, lead, term) for term in expected_at(at) if term.contract.renews_on == renews_on
+            ObservationPoint(at, lead, term)
+            for term in expected_at(at)
+            if term.contract.renews_on == renews_on
         )
 
 

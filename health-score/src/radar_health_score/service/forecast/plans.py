@@ -53,7 +53,7 @@ class WatchPlan:
 
     def is_due(self, connection: Connection, now: datetime) -> bool:
         """See ``Plan``."""
-        reign = self.registry.reign_at(connection, None)
+        reign = self.registry.champion_at(connection, None)
         last = self.book.latest(connection)
         champion = None if reign is None else reign.version
         if champion is None or last is None:

@@ -1,4 +1,4 @@
-"""What each scorer said of each case, as a table: churn probabilities, empty where a scorer abstained."""
+"""What each scorer said of each observation, as a table: churn probabilities, empty where a scorer abstained."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -13,21 +13,21 @@ COLUMNS: Final = ("contract_id", "account_id", "renews_on", "observed_at", "lead
 
 
 def write_predictions(run: Run, file: TextIO) -> None:
-    """Write a row per case judged, by account and time. What only ranks gives a rank from 0 to 1."""
+    """Write a row per observation judged, by account and time. What only ranks gives a rank from 0 to 1."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow((*COLUMNS, *run.risks))
     writer.writerows(_rows(run))
 
 
 def _rows(run: Run) -> Iterator[Iterable[object]]:
-    for at, case in enumerate(run.cases):
+    for at, observation in enumerate(run.observations):
         yield (
-            case.contract_id,
-            case.account_id,
-            case.renews_on,
-            _moment(case.observed_at),
-            case.lead_days,
-            int(bool(case.churned)),
+            observation.contract_id,
+            observation.account_id,
+            observation.renews_on,
+            _moment(observation.observed_at),
+            observation.lead_days,
+            int(bool(observation.churned)),
             *(_number(risk[at]) for risk in run.risks.values()),
         )
 

@@ -10,7 +10,7 @@ from radar_chassis.errors import Conflict, NotFound, RadarError
 from radar_health_score.domain.forecast.card import ModelCard
 from radar_health_score.domain.forecast.promotion import objections
 from radar_health_score.repositories.model_registry import ModelRegistry
-from radar_vocabulary.answers.models import Act, Reign
+from radar_vocabulary.answers.models import Act, ChampionPeriod
 
 
 def found(registry: ModelRegistry, connection: Connection, version: str) -> ModelCard:
@@ -21,13 +21,15 @@ def found(registry: ModelRegistry, connection: Connection, version: str) -> Mode
     return matches[0]
 
 
-def crowned(
+def promoted(
     registry: ModelRegistry, connection: Connection, version: str, *, at: datetime, act: Act, note: str
-) -> Reign:
+) -> ChampionPeriod:
     """Make ``version`` champion; raises NotFound, FeatureMismatch where this release can't run it."""
     card = found(registry, connection, version)
     registry.model(connection, card.version)
-    return registry.crown(connection, Reign(since=at, version=card.version, act=act, note=note))
+    return registry.set_champion(
+        connection, ChampionPeriod(since=at, version=card.version, act=act, note=note)
+    )
 
 
 def hindrances(registry: ModelRegistry, connection: Connection, card: ModelCard) -> tuple[str, ...]:
@@ -36,8 +38,8 @@ def hindrances(registry: ModelRegistry, connection: Connection, card: ModelCard)
     A champion that this release can't run is no rival.
     """
     against = objections(card.judged)
-    reign = registry.reign_at(connection, None)
-    champion = None if reign is None else reign.version
+    period = registry.champion_at(connection, None)
+    champion = None if period is None else period.version
     met = () if card.judged is None else [rival.version for rival in card.judged.rivals]
     if champion in {None, card.version, *met} or not _runs(registry, connection, champion):
         return against
@@ -52,13 +54,15 @@ def was_rolled_back(registry: ModelRegistry, connection: Connection, version: st
     )
 
 
-def rolled_back(registry: ModelRegistry, connection: Connection, *, at: datetime, note: str) -> Reign:
+def rolled_back(
+    registry: ModelRegistry, connection: Connection, *, at: datetime, note: str
+) -> ChampionPeriod:
     """Give the crown back to who had it before the present champion; before the first, to nobody.
 
     Who can't be run by this release is passed over, and the note says so. Raises Conflict where nobody is champion.
     """
     registry.hold(connection)
-    now = registry.reign_at(connection, None)
+    now = registry.champion_at(connection, None)
     if now is None or now.version is None:
         raise Conflict("No model is champion, so there is nothing to roll back; the scorecard speaks.")
     notes = [note] if note else []
@@ -66,7 +70,9 @@ def rolled_back(registry: ModelRegistry, connection: Connection, *, at: datetime
         if heir is None or _runs(registry, connection, heir):
             break
         notes.append(f"model {heir} is passed over, since this release can't run it")
-    return registry.crown(connection, Reign(since=at, version=heir, act="rolled_back", note="; ".join(notes)))
+    return registry.set_champion(
+        connection, ChampionPeriod(since=at, version=heir, act="rolled_back", note="; ".join(notes))
+    )
 
 
 def _runs(registry: ModelRegistry, connection: Connection, version: str | None) -> bool:
@@ -76,16 +82,16 @@ def _runs(registry: ModelRegistry, connection: Connection, version: str | None) 
         return False
 
 
-def _before(latest_first: Sequence[Reign], champion: str) -> list[str | None]:
+def _before(latest_first: Sequence[ChampionPeriod], champion: str) -> list[str | None]:
     """Return who reigned before ``champion``, the last first, None (nobody) at the end.
 
     A roll-back undoes the promotions since its version's own.
     """
     stack: list[str | None] = [None]
-    for reign in reversed(latest_first):
-        if reign.act == "rolled_back" and reign.version in stack:
-            while stack[-1] != reign.version:
+    for period in reversed(latest_first):
+        if period.act == "rolled_back" and period.version in stack:
+            while stack[-1] != period.version:
                 stack.pop()
-        elif reign.version != stack[-1]:
-            stack.append(reign.version)
+        elif period.version != stack[-1]:
+            stack.append(period.version)
     return [version for version in reversed(stack) if version != champion]

@@ -11,10 +11,10 @@ from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.repositories.model_registry import ModelRegistry
 from radar_health_score.service.forecast.champions import Champions
 from radar_health_score.service.forecast.collecting import collect
+from radar_health_score.service.forecast.long_horizon_learning import LONG_LEADS
 from radar_health_score.service.forecast.model_forecaster import observed_features
 from radar_health_score.service.forecast.observing import Observing
-from radar_health_score.service.forecast.reaching import FAR_LEADS
-from radar_health_score.service.forecast.training import Known, Progress, Promote, Trained, Training
+from radar_health_score.service.forecast.training import Known, Promote, Trained, Training, TrainingProgress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class TrainJob:
 
     def run(
         self,
-        progress: Progress,
+        progress: TrainingProgress,
         *,
         split: date | None = None,
         promote: Promote = "auto",
@@ -36,18 +36,18 @@ class TrainJob:
     ) -> Trained:
         """Return what came of it; raises DatabaseUnavailable, ConfigurationError without the libraries."""
         watch = partial(progress, "observing")
-        cases = collect(
+        observations = collect(
             self.observing,
             self.rates,
             leads=leads,
-            sampled=FAR_LEADS,
+            sampled=LONG_LEADS,
             features=observed_features,
             progress=watch,
         )
-        return self.training.run(cases, split=split, promote=promote, note=note, progress=progress)
+        return self.training.run(observations, split=split, promote=promote, note=note, progress=progress)
 
 
-class ReigningChampion:
+class CurrentChampion:
     """Looks up the champion a challenger is judged beside; one that can't be loaded any more is no rival."""
 
     def __init__(self, database: Database, registry: ModelRegistry, champions: Champions) -> None:

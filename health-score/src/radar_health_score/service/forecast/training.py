@@ -1,7 +1,8 @@
 """Trains a model, judges its twin on later contract ends, keeps it, and promotes it where it has earned that.
 
 The twin learns only from what was known at the split and is judged on what was observed from then on; the version
-that is kept is learned the same way from everything. A champion is judged on the same cases, which it didn't know.
+that is kept is learned the same way from everything. A champion is judged on the same ones, which it
+didn't know.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,25 +16,31 @@ import numpy as np
 from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.card import ModelCard
-from radar_health_score.domain.forecast.case import Case, churned_of, known_before, near, observed_from
 from radar_health_score.domain.forecast.folds import weights_of
 from radar_health_score.domain.forecast.model import FittedModel, encode_model
+from radar_health_score.domain.forecast.observation import (
+    Observation,
+    churned_of,
+    known_before,
+    near,
+    observed_from,
+)
 from radar_health_score.domain.forecast.promotion import objections
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.repositories.model_registry import ModelRegistry
-from radar_health_score.service.forecast.candidates import LOOKS
+from radar_health_score.service.forecast.candidates import FEATURE_SETS
+from radar_health_score.service.forecast.challenger_evaluation import Names, evaluate_challenger
 from radar_health_score.service.forecast.choosing import Chosen
-from radar_health_score.service.forecast.judging import Names, judged
 from radar_health_score.service.forecast.learner import Learner
 from radar_health_score.service.forecast.learning import Learned, learn, risk
-from radar_health_score.service.forecast.reaching import learn_far
-from radar_health_score.service.forecast.registry import crowned, was_rolled_back
-from radar_vocabulary.answers.models import Judged, Learnt, Recipe, Reign
+from radar_health_score.service.forecast.long_horizon_learning import learn_long_horizon
+from radar_health_score.service.forecast.registry import promoted, was_rolled_back
+from radar_vocabulary.answers.models import ChampionPeriod, Evaluation, Recipe, TrainingWindow
 
 Promote = Literal["auto", "never", "force"]
 Stage = Literal["observing", "learning", "judging"]
-Progress = Callable[[Stage, int, int], None]
+TrainingProgress = Callable[[Stage, int, int], None]
 Known = tuple[str, FittedModel, datetime]
 EARLIER_SHARE: Final = 0.75
 
@@ -50,12 +57,12 @@ class Trained:
     card: ModelCard | None
     abstains: str | None = None
     objections: tuple[str, ...] = ()
-    reign: Reign | None = None
+    reign: ChampionPeriod | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Training:
-    """Trains on cases of everything in the store.
+    """Trains on observations of everything in the store.
 
     Attributes:
         champion: returns the present champion's version, the model, and until when it has learned; None without one.
@@ -71,13 +78,19 @@ class Training:
     clock: Clock
 
     def run(
-        self, cases: Sequence[Case], *, split: date | None, promote: Promote, note: str, progress: Progress
+        self,
+        observations: Sequence[Observation],
+        *,
+        split: date | None,
+        promote: Promote,
+        note: str,
+        progress: TrainingProgress,
     ) -> Trained:
-        """Return what came of training on ``cases``, those without an outcome left out."""
+        """Return what came of training on ``observations``, those without an outcome left out."""
         now = self.clock.now()
-        known = known_before(cases, now)
+        known = known_before(observations, now)
         progress("learning", 0, 2)
-        learned = learn_far(known, self.learner)
+        learned = learn_long_horizon(known, self.learner)
         progress("learning", 1, 2)
         if learned.fitted is None or learned.chosen is None:
             return Trained(card=None, abstains=learned.abstains)
@@ -91,7 +104,7 @@ class Training:
             return Trained(card=card, objections=against)
         act: Literal["promoted", "forced"] = "forced" if against else "promoted"
         reign = self.database.run(
-            lambda connection: crowned(
+            lambda connection: promoted(
                 self.registry, connection, card.version, at=now, act=act, note=note or "; ".join(against)
             )
         )
@@ -106,7 +119,7 @@ class Training:
             else ()
         )
 
-    def _judged(self, known: Sequence[Case], split: date | None) -> Judged | None:
+    def _judged(self, known: Sequence[Observation], split: date | None) -> Evaluation | None:
         champion = self.champion()
         since = self._since(known, split, champion)
         before, later = near(known_before(known, since)), near(observed_from(known, since))
@@ -122,23 +135,29 @@ class Training:
         if not np.isfinite(rivals["scorecard"]).any():
             del rivals["scorecard"]
         said = risk(twin.fitted, later)
-        return judged(later, said, rivals, since=since, champion=champion[0] if champion else None)
+        return evaluate_challenger(
+            later, said, rivals, since=since, champion=champion[0] if champion else None
+        )
 
-    def _since(self, known: Sequence[Case], split: date | None, champion: Known | None) -> datetime:
+    def _since(self, known: Sequence[Observation], split: date | None, champion: Known | None) -> datetime:
         """Return when the later window begins: nobody who is judged on it may have learned from it."""
         if split is not None:
             chosen = self.days.start_of(split.toordinal())
         else:
-            moments = sorted(case.label_known_at for case in near(known) if case.label_known_at is not None)
+            moments = sorted(
+                observation.label_known_at
+                for observation in near(known)
+                if observation.label_known_at is not None
+            )
             chosen = moments[int(EARLIER_SHARE * (len(moments) - 1))]
         return chosen if champion is None else max(chosen, champion[2])
 
     def _card(
         self,
-        known: Sequence[Case],
+        known: Sequence[Observation],
         fitted: FittedModel,
         chosen: Chosen,
-        verdict: Judged | None,
+        verdict: Evaluation | None,
         now: datetime,
     ) -> ModelCard:
         fingerprint = fingerprint_of(known)
@@ -159,33 +178,41 @@ class Training:
                 rounds=chosen.shape.rounds,
                 slope=chosen.slope,
                 shift=chosen.shift,
-                looks_at=LOOKS[chosen.look],
+                looks_at=FEATURE_SETS[chosen.feature_set],
             ),
             judged=verdict,
-            far=fitted.model.far,
+            long_horizon=fitted.model.long_horizon,
         )
 
 
-def fingerprint_of(cases: Sequence[Case]) -> str:
-    """Return a hash of the cases: who, when, how it ended, and every feature. Their order doesn't matter."""
+def fingerprint_of(observations: Sequence[Observation]) -> str:
+    """Return a hash of the observations: who, when, how it ended, and every feature. Their order doesn't matter."""
     digest = sha256()
-    for case in sorted(cases, key=lambda case: case.key):
-        digest.update(f"{case.key} {case.churned}".encode())
-        digest.update(np.ascontiguousarray(case.features).tobytes())
+    for observation in sorted(observations, key=lambda observation: observation.key):
+        digest.update(f"{observation.key} {observation.churned}".encode())
+        digest.update(np.ascontiguousarray(observation.features).tobytes())
     return digest.hexdigest()[:16]
 
 
-def _learnt(known: Sequence[Case]) -> Learnt:
-    ends = {(case.account_id, case.contract_id, case.renews_on): bool(case.churned) for case in known}
-    return Learnt(
-        first=min(case.observed_at for case in known).date(),
-        until=max(case.label_known_at for case in known if case.label_known_at is not None),
+def _learnt(known: Sequence[Observation]) -> TrainingWindow:
+    ends = {
+        (observation.account_id, observation.contract_id, observation.renews_on): bool(observation.churned)
+        for observation in known
+    }
+    return TrainingWindow(
+        first=min(observation.observed_at for observation in known).date(),
+        until=max(
+            observation.label_known_at for observation in known if observation.label_known_at is not None
+        ),
         observations=len(known),
         ends=len(ends),
         churned=sum(ends.values()),
-        leads=tuple(sorted({case.lead_days for case in known}, reverse=True)),
+        leads=tuple(sorted({observation.lead_days for observation in known}, reverse=True)),
     )
 
 
-def _scorecard(cases: Sequence[Case]) -> FloatArray:
-    return np.array([np.nan if case.scorecard is None else case.scorecard for case in cases], np.float64)
+def _scorecard(observations: Sequence[Observation]) -> FloatArray:
+    return np.array(
+        [np.nan if observation.scorecard is None else observation.scorecard for observation in observations],
+        np.float64,
+    )

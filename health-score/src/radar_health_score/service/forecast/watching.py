@@ -9,15 +9,15 @@ import numpy as np
 
 from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
-from radar_health_score.domain.forecast.case import Case, case_of, churned_of
 from radar_health_score.domain.forecast.drift import FEWEST, Watched, shifts, stability_index, surprise_of
 from radar_health_score.domain.forecast.features import NAMES
 from radar_health_score.domain.forecast.model import FittedModel
+from radar_health_score.domain.forecast.observation import Observation, churned_of, observation_of
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.workspace.exchange import Rates
 from radar_health_score.repositories.watch_book import WatchBook
 from radar_health_score.service.forecast.collecting import Features
-from radar_health_score.service.forecast.observing import CHUNK, Observing, Progress
+from radar_health_score.service.forecast.observing import CHUNK, Observing, ObservingProgress
 
 LEAD: Final = 30
 RECENT: Final = timedelta(days=182)
@@ -41,42 +41,48 @@ class Watching:
     rates: Rates
     clock: Clock
 
-    def run(self, progress: Progress) -> Watched | None:
+    def run(self, progress: ObservingProgress) -> Watched | None:
         """Return what was seen, after keeping it; None where no model is champion."""
         champion = self.champion()
         if champion is None:
             self.database.run(self.book.forget)
             return None
-        cases = self._cases(progress)
-        watched = watched_of(cases, *champion, self.clock.now())
+        observations = self._cases(progress)
+        watched = watched_of(observations, *champion, self.clock.now())
         self.database.run(lambda connection: self.book.keep(connection, watched))
         return watched
 
-    def _cases(self, progress: Progress) -> list[Case]:
-        """Return the cases of all accounts, or of MOST_ACCOUNTS spread evenly among them."""
+    def _cases(self, progress: ObservingProgress) -> list[Observation]:
+        """Return the observations of all accounts, or of MOST_ACCOUNTS spread evenly among them."""
         numbers = self.observing.account_nos()
         chosen = numbers[:: -(-len(numbers) // MOST_ACCOUNTS)] if numbers else []
-        found: list[Case] = []
+        found: list[Observation] = []
         for done in range(0, len(chosen), CHUNK):
             progress(done, len(chosen))
             seen = self.observing.some(chosen[done : done + CHUNK], (LEAD,))
-            found += [case_of(one, self.rates, self.features(one, self.rates)) for one in seen]
+            found += [observation_of(one, self.rates, self.features(one, self.rates)) for one in seen]
         progress(len(chosen), len(chosen))
         return found
 
 
 def watched_of(
-    cases: Sequence[Case], version: str, fitted: FittedModel, until: datetime, now: datetime
+    observations: Sequence[Observation], version: str, fitted: FittedModel, until: datetime, now: datetime
 ) -> Watched:
-    """Return what the cases say of a model that has learned from outcomes known by ``until``."""
+    """Return what the observations say of a model that has learned from outcomes known by ``until``."""
     lately = now - RECENT
-    recent = [case for case in cases if case.observed_at > lately]
+    recent = [observation for observation in observations if observation.observed_at > lately]
     reference = [
-        case
-        for case in cases
-        if case.observed_at <= lately and case.label_known_at is not None and case.label_known_at <= until
+        observation
+        for observation in observations
+        if observation.observed_at <= lately
+        and observation.label_known_at is not None
+        and observation.label_known_at <= until
     ]
-    later = [case for case in cases if case.label_known_at is not None and case.label_known_at > until]
+    later = [
+        observation
+        for observation in observations
+        if observation.label_known_at is not None and observation.label_known_at > until
+    ]
     before, after = _features(reference), _features(recent)
     foretold = fitted.churn(_features(later))
     told = np.isfinite(foretold)
@@ -96,8 +102,10 @@ def watched_of(
     )
 
 
-def _features(cases: Sequence[Case]) -> FloatArray:
-    return np.array([case.features for case in cases], np.float64).reshape(len(cases), len(NAMES))
+def _features(observations: Sequence[Observation]) -> FloatArray:
+    return np.array([observation.features for observation in observations], np.float64).reshape(
+        len(observations), len(NAMES)
+    )
 
 
 def _score_psi(before: FloatArray, after: FloatArray) -> float | None:

@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from radar_health_score.domain.account.facts import AccountFacts
-from radar_health_score.domain.forecast.reasons import Question, adds_up, place_of, points_of, reasons_of
+from radar_health_score.domain.forecast.reasons import ReasonRequest, adds_up, place_of, points_of, reasons_of
 from radar_health_score.domain.forecast.renewal_model import PredictionRequest
 from radar_health_score.repositories.fold_records import AccountRow
 from radar_health_score.service.queries.query_context import QueryContext
@@ -57,5 +57,5 @@ def model_of(
     place = place_of(facts, renewal)
     if place is None:
         return None
-    (told,) = reasons_of(model, [Question(asked, place, points_of(snapshot))], rules.language)
+    (told,) = reasons_of(model, [ReasonRequest(asked, place, points_of(snapshot))], rules.language)
     return told if adds_up(told, renewal.probability) else None

@@ -23,7 +23,7 @@ class ModelQueries:
         """Return every version."""
         with self._database.reading() as connection:
             cards = self._registry.cards(connection)
-            reign = self._registry.reign_at(connection, None)
+            reign = self._registry.champion_at(connection, None)
         champion = None if reign is None else reign.version
         return ModelPage(
             champion=reign,
@@ -33,7 +33,7 @@ class ModelQueries:
     def one(self, version: str) -> ModelAnswer:
         """Return a version; ``champion`` is the one that speaks. Raises NotFound."""
         with self._database.reading() as connection:
-            reign = self._registry.reign_at(connection, None)
+            reign = self._registry.champion_at(connection, None)
             champion = None if reign is None else reign.version
             wanted = (champion or "") if version == "champion" else version
             card = found(self._registry, connection, wanted)

@@ -7,7 +7,7 @@ from typing import Final
 
 from radar_health_score.domain.contracts.term_ends import term_ends, worth
 from radar_health_score.domain.contracts.terms import OVERDUE_GRACE
-from radar_health_score.domain.forecast.far import NOT_FAR, Far
+from radar_health_score.domain.forecast.long_horizon import NO_LONG_HORIZON, LongHorizonShrinkage
 from radar_health_score.domain.forecast.renewal_draws import DRAWS, STRATA
 from radar_health_score.domain.forecast.renewal_forecast import (
     Assumptions,
@@ -63,16 +63,16 @@ class PortfolioForecastQueries:
             arr = self._lists.arr(connection, wanted)
             counts = self._lists.totals(connection, wanted, between)
             champion = self._context.champions.at(connection, None)
-        far = NOT_FAR if champion is None else champion.fitted.model.far
+        long_horizon = NO_LONG_HORIZON if champion is None else champion.fitted.model.long_horizon
         given = Assumptions(correlation=correlation)
         items = [
-            _currency(currency, due, arr, periods, today, ratios, given, far)
+            _currency(currency, due, arr, periods, today, ratios, given, long_horizon)
             for currency in sorted(arr, key=lambda one: (-arr[one], one))
         ]
         return PortfolioForecast(
             as_of=now,
             unpriced_contracts=sum(one.contracts for one in counts if one.currency is None),
-            assumptions=_assumed(given, len(ratios), far),
+            assumptions=_assumed(given, len(ratios), long_horizon),
             items=items,
         )
 
@@ -101,9 +101,9 @@ def _currency(
     today: date,
     ratios: Sequence[float],
     given: Assumptions,
-    far: Far,
+    long_horizon: LongHorizonShrinkage,
 ) -> CurrencyForecast:
-    contracts = [_contract(row, today, far) for row in due if row.currency == currency]
+    contracts = [_contract(row, today, long_horizon) for row in due if row.currency == currency]
     quarters = [(max(one.first, today), one.last) for one in periods]
     forecasts = forecast_quarters(
         contracts, quarters, base=arr[currency], renewed_at=ratios, assumptions=given
@@ -115,7 +115,7 @@ def _currency(
     )
 
 
-def _contract(row: DueRow, today: date, far: Far) -> DueContract:
+def _contract(row: DueRow, today: date, long_horizon: LongHorizonShrinkage) -> DueContract:
     renews_on = date.fromisoformat(row.renews_on)
     told = None if row.starts_on is None else (renews_on - date.fromisoformat(row.starts_on)).days
     term, lead = (told if told and told > 0 else None), (renews_on - today).days
@@ -125,7 +125,7 @@ def _contract(row: DueRow, today: date, far: Far) -> DueContract:
         probability=row.probability,
         source="none" if row.probability is None else row.source,
         term_days=term,
-        later=None if row.probability is None else far.again(row.probability, lead, term),
+        later=None if row.probability is None else long_horizon.again(row.probability, lead, term),
     )
 
 
@@ -154,7 +154,7 @@ def _estimate(one: Estimate | Missing) -> EstimateLine | None:
     return EstimateLine(expected=one.expected, low=one.low, high=one.high)
 
 
-def _assumed(given: Assumptions, renewals: int, far: Far) -> AssumptionsLine:
+def _assumed(given: Assumptions, renewals: int, long_horizon: LongHorizonShrinkage) -> AssumptionsLine:
     return AssumptionsLine(
         correlation=given.correlation,
         level=given.level,
@@ -162,5 +162,5 @@ def _assumed(given: Assumptions, renewals: int, far: Far) -> AssumptionsLine:
         draws=STRATA * DRAWS,
         seed=given.seed,
         renewals_known=renewals,
-        later_renewals="same" if far.later is None else "learned",
+        later_renewals="same" if long_horizon.later is None else "learned",
     )

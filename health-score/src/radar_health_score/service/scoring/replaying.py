@@ -28,7 +28,7 @@ from radar_health_score.service.state.facts import FactsReader
 
 CHUNK: Final = 10
 PAGE: Final = 500
-Progress = Callable[[int, int], None]
+ReplayProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,7 @@ class Replaying:
         account_nos: Sequence[int],
         moments: Sequence[datetime],
         choices: Sequence[Choice],
-        progress: Progress,
+        progress: ReplayProgress,
     ) -> Iterator[ReplayPoint]:
         """Yield every account, in the order given, at each of ``moments`` (ascending) that knew anything of it.
 

@@ -4,11 +4,11 @@ import pytest
 from msgspec.structs import replace
 
 from radar.console.views.speaking import who_speaks
-from radar_vocabulary.answers.models import ModelLine, ModelPage, Reign
+from radar_vocabulary.answers.models import ChampionPeriod, ModelLine, ModelPage
 from tests.support.health import NOON
 from tests.support.samples import sample
 
-REIGN = sample(Reign, since=NOON, version="4c1d")
+REIGN = sample(ChampionPeriod, since=NOON, version="4c1d")
 VERSION = sample(ModelLine, version="4c1d", champion=True, fits=True)
 
 

@@ -5,20 +5,20 @@ import pytest
 
 from radar_health_score.adapters.backtest_report import write_report
 from radar_health_score.domain.forecast.backtest import Backtest
-from radar_health_score.domain.forecast.case import Case
-from radar_health_score.domain.forecast.simple_rules import RULES
+from radar_health_score.domain.forecast.baselines import BASELINES
+from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
-from tests.support.forecast import Watchful, case, company
+from tests.support.forecast import Watchful, company, observation
 
 FILES = ["lift.svg", "reliability.svg", "report.html"]
 
 
-def due(quarters: object) -> list[Case]:
+def due(quarters: object) -> list[Observation]:
     first = date(2025, 7, 1)
     assert isinstance(quarters, tuple)
     return [
-        case(f"q{n}", churned=n < 3, renews_on=first + timedelta(days=n), lead=n, scorecard=0.2)
+        observation(f"q{n}", churned=n < 3, renews_on=first + timedelta(days=n), lead=n, scorecard=0.2)
         for n in range(12)
     ]
 
@@ -26,7 +26,7 @@ def due(quarters: object) -> list[Case]:
 @pytest.fixture(scope="module")
 def backtest() -> Backtest:
     shy = Watchful([], name="model", title="Model", abstains="only <3> customers have churned")
-    told = Backtesting(forecasters=(*RULES, shy), days=WorkspaceDays())
+    told = Backtesting(forecasters=(*BASELINES, shy), days=WorkspaceDays())
     return told.run(
         company(),
         split=date(2025, 6, 1),

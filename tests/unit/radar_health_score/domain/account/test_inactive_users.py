@@ -11,7 +11,7 @@ from pyroaring import BitMap
 from radar_health_score.domain.account.facts import AccountFacts, Contract, DayUse, FeatureUse, Person
 from radar_health_score.domain.account.inactive_users import inactive_users
 from radar_health_score.domain.account.year_use import YEAR_DAYS
-from radar_health_score.domain.forecast.look import Look
+from radar_health_score.domain.forecast.contract_view import ContractView
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.people import lives
 from radar_health_score.domain.scoring.lifecycle import stage_of
@@ -95,8 +95,8 @@ def test_no_metric_tells_the_difference(facts: AccountFacts) -> None:
 @given(everybody())
 @settings(max_examples=200, deadline=None)
 def test_nor_does_the_model(facts: AccountFacts) -> None:
-    def look(of: AccountFacts) -> Look:
-        return Look.at(of, measure(of, RULES), Contract(contract_id="c"), THROUGH)
+    def look(of: AccountFacts) -> ContractView:
+        return ContractView.at(of, measure(of, RULES), Contract(contract_id="c"), THROUGH)
 
     whole, brief = look(facts), look(counted(facts))
     assert list(brief.last_seen) == list(whole.last_seen)

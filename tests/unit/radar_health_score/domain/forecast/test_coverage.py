@@ -4,7 +4,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from radar_health_score.domain.forecast.case import Case, churned_of
+from radar_health_score.domain.forecast.baselines import Scorecard
 from radar_health_score.domain.forecast.coverage import (
     AHEAD,
     coverage_in_words,
@@ -12,6 +12,7 @@ from radar_health_score.domain.forecast.coverage import (
     quarters_between,
     years_from,
 )
+from radar_health_score.domain.forecast.observation import Observation, churned_of
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.forecast.renewal_forecast import (
     Assumptions,
@@ -19,9 +20,8 @@ from radar_health_score.domain.forecast.renewal_forecast import (
     Estimate,
     forecast_quarters,
 )
-from radar_health_score.domain.forecast.simple_rules import Scorecard
 from radar_vocabulary.answers.backtests import Coverage, Held
-from tests.support.forecast import case
+from tests.support.forecast import observation
 
 FIRST = date(2024, 1, 1)
 YEARS = list(quarters_between(FIRST, date(2029, 12, 31)))
@@ -29,11 +29,11 @@ YEARS = list(quarters_between(FIRST, date(2029, 12, 31)))
 
 def renewals(
     quarters: list[tuple[date, date]], *, each: int = 40, risk: float = 0.3, seed: int = 5
-) -> list[Case]:
+) -> list[Observation]:
     """Return contracts due in the middle of each quarter that churn with this probability."""
     generator = np.random.default_rng(seed)
     return [
-        case(
+        observation(
             f"a{at}-{n}", churned=bool(generator.random() < risk), renews_on=first + timedelta(days=45), lead=45,
             scorecard=risk, arr=float(generator.integers(1_000, 9_000)),
         )
@@ -43,10 +43,10 @@ def renewals(
 
 
 def told(
-    cases: list[Case], *, risk: float | None = None, quarters: list[tuple[date, date]] = YEARS
+    observations: list[Observation], *, risk: float | None = None, quarters: list[tuple[date, date]] = YEARS
 ) -> list[Coverage]:
-    said = np.full(len(cases), np.nan if risk is None else risk)
-    return list(coverage_of(Scorecard(), cases, said, quarters))
+    said = np.full(len(observations), np.nan if risk is None else risk)
+    return list(coverage_of(Scorecard(), observations, said, quarters))
 
 
 def test_quarters_are_whole_ones_of_the_calendar() -> None:
@@ -73,16 +73,16 @@ def test_where_the_probability_is_wrong_they_do_not() -> None:
 
 
 def test_what_was_lost_is_the_arr_of_those_that_churned() -> None:
-    cases = renewals(YEARS[:1])
-    (found,) = told(cases, risk=0.3)
+    observations = renewals(YEARS[:1])
+    (found,) = told(observations, risk=0.3)
     (quarter,) = found.quarters
-    arr = np.array([one.arr.amount if one.arr else 0.0 for one in cases])
-    assert quarter.lost == pytest.approx(float((arr * churned_of(cases)).sum()))
+    arr = np.array([one.arr.amount if one.arr else 0.0 for one in observations])
+    assert quarter.lost == pytest.approx(float((arr * churned_of(observations)).sum()))
     assert (quarter.due_arr, quarter.expected) == pytest.approx((arr.sum(), 0.3 * arr.sum()))
 
 
 def test_a_contract_whose_outcome_is_not_known_is_left_out_and_its_share_told() -> None:
-    silent = case("open", churned=None, renews_on=YEARS[1][0] + timedelta(days=3), lead=3)
+    silent = observation("open", churned=None, renews_on=YEARS[1][0] + timedelta(days=3), lead=3)
     (all_told,) = told(renewals(YEARS[:2]), risk=0.3)
     (found,) = told([*renewals(YEARS[:2]), silent], risk=0.3)
     assert [(one.first, one.left_out) for one in found.quarters] == [(YEARS[0][0], 0), (YEARS[1][0], 1)]
@@ -94,16 +94,18 @@ def test_a_contract_whose_outcome_is_not_known_is_left_out_and_its_share_told() 
 
 
 def test_currencies_are_told_apart_and_few_contracts_are_not_told_of() -> None:
-    dollars = [case(f"d{n}", renews_on=FIRST + timedelta(days=9), lead=9, currency="USD") for n in range(4)]
+    dollars = [
+        observation(f"d{n}", renews_on=FIRST + timedelta(days=9), lead=9, currency="USD") for n in range(4)
+    ]
     (found,) = told([*renewals(YEARS[:1]), *dollars], risk=0.3)
     assert found.currency == "EUR"
 
 
-def yearly(quarters: list[tuple[date, date]], *, churned: int, risk: float = 0.25) -> list[Case]:
+def yearly(quarters: list[tuple[date, date]], *, churned: int, risk: float = 0.25) -> list[Observation]:
     """Return contracts of a year due in the last of four quarters, seen on the first day of each of them."""
     (first, *_), day = quarters[0], quarters[3][0] + timedelta(days=10)
     return [
-        case(
+        observation(
             f"a{n}", churned=n < churned, renews_on=day, lead=(day - seen).days, scorecard=risk, arr=100.0, term=365
         )
         for n in range(20)
@@ -127,22 +129,24 @@ def test_a_short_term_is_judged_each_time_it_comes_up() -> None:
     # Half a year at 0.5, due in the middle of the first quarter and of the third: 20, then 10 of 40 are expected.
     due = FIRST + timedelta(days=45)
     fates = [(True, ()), (False, (True,)), (False, (False,)), (False, (False,))] * 10
-    cases = [
-        case(f"a{n}", churned=churned, then=then, renews_on=due, lead=45, arr=1.0, term=182)
+    observations = [
+        observation(f"a{n}", churned=churned, then=then, renews_on=due, lead=45, arr=1.0, term=182)
         for n, (churned, then) in enumerate(fates)
     ]
-    (found,) = told(cases, risk=0.5, quarters=YEARS[:4])
+    (found,) = told(observations, risk=0.5, quarters=YEARS[:4])
     assert [(one.ahead, one.contracts, one.lost) for one in found.quarters] == [(1, 40, 10.0), (3, 40, 10.0)]
     assert [one.expected for one in found.quarters] == pytest.approx([20.0, 10.0])
 
 
 def test_who_is_known_to_the_end_of_one_quarter_may_be_left_out_of_a_later_one() -> None:
     due = FIRST + timedelta(days=45)
-    cases = [
-        case(f"a{n}", churned=False, then=(False,) * (n < 6), renews_on=due, lead=45, arr=1.0, term=182)
+    observations = [
+        observation(
+            f"a{n}", churned=False, then=(False,) * (n < 6), renews_on=due, lead=45, arr=1.0, term=182
+        )
         for n in range(10)
     ]
-    (found,) = told(cases, risk=0.2, quarters=YEARS[:4])
+    (found,) = told(observations, risk=0.2, quarters=YEARS[:4])
     assert [(one.ahead, one.contracts, one.left_out) for one in found.quarters] == [(1, 10, 0), (3, 6, 4)]
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from radar_health_score.domain.forecast.baselines import BASELINES
 from radar_health_score.domain.forecast.headline import headline, told_titles
-from radar_health_score.domain.forecast.simple_rules import RULES
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
 from radar_health_score.service.forecast.learning import TOO_FEW
@@ -16,7 +16,7 @@ from tests.support.forecast import Watchful, company
 
 
 def said(*more: Watchful, language: Language = "en") -> str:
-    told = Backtesting(forecasters=[*RULES, *more], days=WorkspaceDays())
+    told = Backtesting(forecasters=[*BASELINES, *more], days=WorkspaceDays())
     run = told.run(
         company(),
         split=date(2025, 6, 1),

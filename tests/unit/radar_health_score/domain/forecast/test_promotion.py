@@ -3,22 +3,22 @@ from datetime import UTC, datetime
 import pytest
 
 from radar_health_score.domain.forecast.promotion import MARGIN, objections
-from radar_vocabulary.answers.estimates import UNTOLD, Estimate
-from radar_vocabulary.answers.models import Judged, Rival
+from radar_vocabulary.answers.estimates import NO_ESTIMATE, Estimate
+from radar_vocabulary.answers.models import Evaluation, ModelComparison
 
 
-def judged(*gains: tuple[float, float], cases: int = 200, churned: int = 50) -> Judged:
+def judged(*gains: tuple[float, float], cases: int = 200, churned: int = 50) -> Evaluation:
     names = ("scorecard", "champion", "base_rate")
-    return Judged(
+    return Evaluation(
         since=datetime(2026, 1, 1, tzinfo=UTC),
         cases=cases,
         churned=churned,
-        auc=UNTOLD,
-        brier=UNTOLD,
-        log_loss=UNTOLD,
-        calibration_slope=UNTOLD,
+        auc=NO_ESTIMATE,
+        brier=NO_ESTIMATE,
+        log_loss=NO_ESTIMATE,
+        calibration_slope=NO_ESTIMATE,
         rivals=tuple(
-            Rival(name=name, cases=cases, gain=Estimate(value=value, low=low, high=1.0))
+            ModelComparison(name=name, cases=cases, gain=Estimate(value=value, low=low, high=1.0))
             for name, (value, low) in zip(names, gains, strict=False)
         ),
     )

@@ -4,26 +4,26 @@ import numpy as np
 import pytest
 
 from radar_health_score.domain.forecast.features import FEATURES, NAMES
-from radar_health_score.service.forecast.candidates import LOOKS, Candidate, seen_by, simplest
+from radar_health_score.service.forecast.candidates import FEATURE_SETS, Candidate, masked_features, simplest
 
-SIMPLE = Candidate(look=0, strength=0.01)
-FREE = Candidate(look=2, strength=0.1)
-TREES = Candidate(look=0, strength=0.01, tree_share=0.25, rounds=100)
+SIMPLE = Candidate(feature_set=0, strength=0.01)
+FREE = Candidate(feature_set=2, strength=0.1)
+TREES = Candidate(feature_set=0, strength=0.01, tree_share=0.25, rounds=100)
 ACCOUNTS = [f"account-{at}" for at in range(100)]
 EVEN = np.ones(100)
 
 
 def test_the_simplest_has_no_trees_then_looks_at_less_then_is_held_back_more() -> None:
-    stronger = Candidate(look=0, strength=0.1)
+    stronger = Candidate(feature_set=0, strength=0.1)
     assert sorted([TREES, FREE, stronger, SIMPLE]) == [SIMPLE, stronger, FREE, TREES]
 
 
 def test_each_look_holds_those_before_it_and_the_last_one_everything() -> None:
-    assert all(set(one) < set(more) for one, more in pairwise(LOOKS))
+    assert all(set(one) < set(more) for one, more in pairwise(FEATURE_SETS))
     features = np.ones((2, len(NAMES)))
-    assert (seen_by(len(LOOKS) - 1, features) == features).all()
-    seen = ~np.isnan(seen_by(0, features)[0])
-    assert {feature.about for feature, one in zip(FEATURES, seen, strict=True) if one} == set(LOOKS[0])
+    assert (masked_features(len(FEATURE_SETS) - 1, features) == features).all()
+    seen = ~np.isnan(masked_features(0, features)[0])
+    assert {feature.about for feature, one in zip(FEATURES, seen, strict=True) if one} == set(FEATURE_SETS[0])
 
 
 def test_a_gain_that_luck_explains_leaves_the_simplest() -> None:

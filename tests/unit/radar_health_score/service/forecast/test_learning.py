@@ -6,9 +6,9 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from radar_health_score.adapters.forecast.learner import InstalledLearner
-from radar_health_score.domain.forecast.case import churned_of
 from radar_health_score.domain.forecast.features import FEATURES, NAMES
 from radar_health_score.domain.forecast.model import FittedModel, encode_model
+from radar_health_score.domain.forecast.observation import churned_of
 from radar_health_score.service.forecast.learning import learn, risk
 from radar_vocabulary.language.translator import translator_for
 from tests.support.learnable import TELLING, WATCHED, learnable
@@ -72,10 +72,10 @@ def test_where_nothing_foretells_churn_the_model_abstains_and_says_why() -> None
 
 
 def test_shuffled_outcomes_teach_nothing() -> None:
-    cases = learnable(200)
-    outcomes = [one.churned for one in cases]
+    observations = learnable(200)
+    outcomes = [one.churned for one in observations]
     random.Random(2).shuffle(outcomes)
-    shuffled = [replace(one, churned=churned) for one, churned in zip(cases, outcomes, strict=True)]
+    shuffled = [replace(one, churned=churned) for one, churned in zip(observations, outcomes, strict=True)]
     noise = learn(shuffled, LEARNER)
     assert noise.fitted is None
     assert noise.abstains is not None
@@ -93,8 +93,8 @@ def test_too_few_outcomes_are_counted_out_loud() -> None:
 
 
 def test_the_order_of_rows_changes_nothing_in_the_model(fitted: FittedModel) -> None:
-    cases = learnable(300)
-    again = learn(random.Random(3).sample(cases, len(cases)), LEARNER).fitted
+    observations = learnable(300)
+    again = learn(random.Random(3).sample(observations, len(observations)), LEARNER).fitted
     assert again is not None
     assert encode_model(again.model) == encode_model(fitted.model)
 

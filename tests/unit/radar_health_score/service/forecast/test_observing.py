@@ -14,7 +14,7 @@ from radar_health_score.domain.contracts.term_outcomes import expected
 from radar_health_score.domain.contracts.words import Word
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, to_micros
 from radar_health_score.service.forecast import observing
-from radar_health_score.service.forecast.observing import Moment, due_in, moments_of
+from radar_health_score.service.forecast.observing import ObservationPoint, due_in, moments_of
 from radar_vocabulary.contracts.events import ContractClosed, ContractUpdated
 
 FIRST = date(2024, 1, 1)
@@ -56,7 +56,7 @@ def known_at(patches: list[Patch], moment: datetime) -> list[tuple[date | None, 
     return [(term.contract.renews_on, term.contract.term_id) for term in terms]
 
 
-def ends(moments: list[Moment]) -> list[tuple[datetime, int, date, str]]:
+def ends(moments: list[ObservationPoint]) -> list[tuple[datetime, int, date, str]]:
     return sorted((one.at, one.lead_days, one.renews_on, one.term.contract.term_id) for one in moments)
 
 

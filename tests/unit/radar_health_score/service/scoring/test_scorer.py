@@ -51,8 +51,8 @@ def test_the_model_goes_on_speaking_of_all_but_those_it_fails_at(odd: tuple[str,
 
 def test_of_what_is_too_far_off_for_the_model_the_scorecard_goes_on_speaking() -> None:
     configuration = Configuration(scorecards=load_scorecards(None), rules=WorkspaceRules())
-    far = Contract(contract_id="c2", starts_on=date(2026, 6, 1), renews_on=date(2028, 5, 31))
-    facts = replace(account("a"), contracts=(TERM, far))
+    long_horizon = Contract(contract_id="c2", starts_on=date(2026, 6, 1), renews_on=date(2028, 5, 31))
+    facts = replace(account("a"), contracts=(TERM, long_horizon))
     alone = ScorecardScorer(configuration).snapshot(facts)
     said = ScorecardScorer(configuration, cast("RenewalModel", Picky())).snapshot(facts)
     assert [(one.contract_id, one.source) for one in said.renewals] == [

@@ -23,7 +23,7 @@ _DECAYS: Final = 1 / np.array(HALF_LIVES, np.float64)[:, None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class ContractView:
     """One contract of an account, as its features see it.
 
     Days are counted back from the last day that counts: 0 is that day. NaN where something isn't known.

@@ -13,7 +13,7 @@ import numpy as np
 
 from radar_health_score.domain.forecast.features import LONGEST_LEAD
 from radar_health_score.domain.forecast.ranking import FloatArray
-from radar_vocabulary.answers.models import HorizonPull, LongHorizon
+from radar_vocabulary.answers.models import HorizonShrinkage, LongHorizon
 
 LONGEST_LEARNED: Final = 90
 DAYS: Final = tuple(
@@ -23,7 +23,7 @@ _LEAST_KEPT: Final = 0.05
 _FURTHEST: Final = 8.0  # logit
 
 
-class Pull(HorizonPull, frozen=True, kw_only=True):
+class Shrinkage(HorizonShrinkage, frozen=True, kw_only=True):
     """logit at a lead = k x logit + (1 - k) x ``base``, with k = exp(-(lead - LONGEST_LEARNED) / ``days``).
 
     Attributes:
@@ -48,7 +48,7 @@ class Pull(HorizonPull, frozen=True, kw_only=True):
         return kept * logits + (1 - kept) * self.base
 
 
-class Far(LongHorizon, frozen=True, kw_only=True):
+class LongHorizonShrinkage(LongHorizon, frozen=True, kw_only=True):
     """How far a model's word reaches, and what it is worth there.
 
     Attributes:
@@ -58,8 +58,8 @@ class Far(LongHorizon, frozen=True, kw_only=True):
     """
 
     until: int = LONGEST_LEAD
-    own: Pull | None = None
-    later: Pull | None = None
+    own: Shrinkage | None = None
+    later: Shrinkage | None = None
 
     def kept(self, leads: FloatArray) -> FloatArray:
         """Return the share of the model's logit that is left at each lead, NaN beyond ``until``: (n,) -> (n,)."""
@@ -86,17 +86,19 @@ class Far(LongHorizon, frozen=True, kw_only=True):
         return 1 / (1 + exp(kept * near + (1 - kept) * self.later.base))
 
 
-NOT_FAR: Final = Far()
+NO_LONG_HORIZON: Final = LongHorizonShrinkage()
 
 
-def pull_of(logits: FloatArray, leads: FloatArray, churned: FloatArray, weights: FloatArray) -> Pull:
+def fit_shrinkage(
+    logits: FloatArray, leads: FloatArray, churned: FloatArray, weights: FloatArray
+) -> Shrinkage:
     """Return the pull with the least log loss on past renewals, (n,) each, both outcomes among them.
 
     The slowest one of DAYS that is as good as any within a thousandth.
     """
     share = float(np.average(churned, weights=weights))
     base = float(np.log(share / (1 - share)))
-    pulls = [Pull(base=base, days=days) for days in DAYS]
+    pulls = [Shrinkage(base=base, days=days) for days in DAYS]
     losses = []
     for pull in pulls:
         said = pull.logit(logits, leads)

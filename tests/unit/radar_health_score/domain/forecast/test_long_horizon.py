@@ -12,21 +12,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_health_score.domain.forecast.far import DAYS, Far, Pull, pull_of
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
+from radar_health_score.domain.forecast.long_horizon import (
+    DAYS,
+    LongHorizonShrinkage,
+    Shrinkage,
+    fit_shrinkage,
+)
 from radar_health_score.domain.forecast.model import FittedModel, Model
 
-FIFTH = Pull(base=log(0.25), days=100.0)
-FAR = Far(until=360, own=FIFTH, later=Pull(base=log(1 / 9), days=200.0))
+FIFTH = Shrinkage(base=log(0.25), days=100.0)
+FAR = LongHorizonShrinkage(until=360, own=FIFTH, later=Shrinkage(base=log(1 / 9), days=200.0))
 SEEN = np.random.default_rng(1).normal(size=(50, len(NAMES)))
 WATCHED = NAMES.index("watched_days")
 
 
-def fitted(far: Far) -> FittedModel:
+def fitted(long_horizon: LongHorizonShrinkage) -> FittedModel:
     scaling = Scaling.of(SEEN, np.ones(50))
     linear = Linear(scaling=scaling, weights=(0.1,) * len(NAMES), base=-1.0)
-    return FittedModel(model=Model(features_hash=FEATURES_HASH, features=NAMES, linear=linear, far=far))
+    return FittedModel(
+        model=Model(features_hash=FEATURES_HASH, features=NAMES, linear=linear, long_horizon=long_horizon)
+    )
 
 
 def known(rows: int) -> np.ndarray:
@@ -46,12 +53,12 @@ def test_a_word_is_drawn_toward_the_usual_share_as_worked_out_by_hand() -> None:
 
 def test_near_renewals_are_left_as_they_are() -> None:
     features, leads = known(3), np.array([0.0, 30.0, 90.0])
-    assert fitted(FAR).churn(features, leads) == pytest.approx(fitted(Far()).churn(features))
+    assert fitted(FAR).churn(features, leads) == pytest.approx(fitted(LongHorizonShrinkage()).churn(features))
 
 
 def test_a_model_is_silent_beyond_what_it_has_seen() -> None:
     features = known(4)
-    assert np.isnan(fitted(Far()).churn(features, np.array([90.0, 120.0, 121.0, 400.0]))).tolist() == [
+    assert np.isnan(fitted(LongHorizonShrinkage()).churn(features, np.array([90.0, 120.0, 121.0, 400.0]))).tolist() == [
         False, False, True, True,
     ]  # fmt: skip
     assert np.isnan(fitted(FAR).churn(features, np.array([90.0, 121.0, 360.0, 361.0]))).tolist() == [
@@ -73,7 +80,7 @@ def test_who_renews_once_is_asked_again_with_what_is_known_of_such() -> None:
     assert FAR.again(0.6, 30, None) is None
     assert FAR.again(0.6, FAR.until, 365) is not None
     assert FAR.again(0.6, FAR.until + 1, 365) is None
-    assert Far().again(0.6, 30, 365) is None
+    assert LongHorizonShrinkage().again(0.6, 30, 365) is None
 
 
 @given(st.floats(-4, 4), st.integers(0, 300), st.integers(28, 400))
@@ -93,9 +100,9 @@ def test_the_pull_is_found_in_what_happened(days: float) -> None:
     generator = np.random.default_rng(3)
     logits, leads = generator.normal(-1, 1.5, 20_000), generator.choice([180.0, 270.0, 360.0], 20_000)
     share_churned = 0.25
-    told = Pull(base=log(share_churned / (1 - share_churned)), days=days).logit(logits, leads)
+    told = Shrinkage(base=log(share_churned / (1 - share_churned)), days=days).logit(logits, leads)
     churned = (generator.random(20_000) < 1 / (1 + np.exp(-told))).astype(float)
-    found = pull_of(logits, leads, churned, np.ones(20_000))
+    found = fit_shrinkage(logits, leads, churned, np.ones(20_000))
     assert abs(DAYS.index(found.days) - DAYS.index(days)) <= 1
     assert share(found.base) == pytest.approx(churned.mean())
 
@@ -104,5 +111,5 @@ def test_where_a_word_holds_as_well_far_off_nothing_is_taken_from_it() -> None:
     generator = np.random.default_rng(4)
     logits = generator.normal(-1, 1.5, 5_000)
     churned = (generator.random(5_000) < 1 / (1 + np.exp(-logits))).astype(float)
-    found = pull_of(logits, np.full(5_000, 270.0), churned, np.ones(5_000))
+    found = fit_shrinkage(logits, np.full(5_000, 270.0), churned, np.ones(5_000))
     assert found.kept(np.array([270.0]))[0] > 0.9

@@ -15,7 +15,7 @@ from radar_health_score.domain.workspace.workspace_days import from_micros
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class LaterTerm:
     """A term's end: ``due`` is its renewal date, or the day on which it ended before that."""
 
     due: date
@@ -24,7 +24,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
+class LaterOutcomes:
     """What became of a contract, as far as somebody has said.
 
     Attributes:
@@ -33,7 +33,7 @@ class Fate:
             contract was lost, or was renewed for a term that nobody told of, and had none before to go by.
     """
 
-    steps: tuple[Step, ...] = ()
+    steps: tuple[LaterTerm, ...] = ()
     open_from: date | None = None
 
     @property
@@ -45,35 +45,35 @@ class Fate:
         """Return whether it has been said what happened up to and with ``day``."""
         return self.open_from is None or day < self.open_from
 
-    def known_by(self, moment: datetime) -> "Fate":
-        """Return the fate as far as it was known by ``moment``."""
+    def known_by(self, moment: datetime) -> "LaterOutcomes":
+        """Return the later outcomes as far as it was known by ``moment``."""
         for place, step in enumerate(self.steps):
             if step.known_at > moment:
-                return Fate(steps=self.steps[:place], open_from=step.due)
+                return LaterOutcomes(steps=self.steps[:place], open_from=step.due)
         return self
 
 
-NOBODY_KNOWS: Final = Fate(open_from=date.min)
+ALL_UNKNOWN: Final = LaterOutcomes(open_from=date.min)
 
 
-def fate_of(then: Term, terms: Sequence[Term]) -> Fate:
+def later_outcomes_of(then: Term, terms: Sequence[Term]) -> LaterOutcomes:
     """Return what became of ``then``, as it was known earlier, by ``terms``, where everything is known."""
-    steps: list[Step] = []
+    steps: list[LaterTerm] = []
     term = same_term(then, terms)
     if term is None:
-        return Fate(open_from=then.contract.renews_on)
+        return LaterOutcomes(open_from=then.contract.renews_on)
     while True:
         outcome = outcome_of(term)
         if outcome is None:
-            return Fate(steps=tuple(steps), open_from=_due(term.contract))
+            return LaterOutcomes(steps=tuple(steps), open_from=_due(term.contract))
         renews_on = term.contract.renews_on or outcome.ended_on
         due = min(renews_on, outcome.ended_on)
-        steps.append(Step(due=due, churned=outcome.churned, known_at=from_micros(outcome.known_at)))
+        steps.append(LaterTerm(due=due, churned=outcome.churned, known_at=from_micros(outcome.known_at)))
         after = None if outcome.churned else following(term, terms)
         if after is None:
-            return Fate(steps=tuple(steps))
+            return LaterOutcomes(steps=tuple(steps))
         if after.contract.renews_on is None and after.contract.closing is None:
-            return Fate(steps=tuple(steps), open_from=_again(term.contract, due))
+            return LaterOutcomes(steps=tuple(steps), open_from=_again(term.contract, due))
         term = after
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from radar_health_score.domain.account.facts import AccountFacts, Contract
 from radar_health_score.domain.account.year_use import YEAR_DAYS, DayVolume, YearUse
-from radar_health_score.domain.forecast.look import Look
+from radar_health_score.domain.forecast.contract_view import ContractView
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 
@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 21)
 THROUGH = TODAY - timedelta(days=1)
 
 
-def look(first: datetime, zone: str, *, silent: bool = False) -> Look:
+def view(first: datetime, zone: str, *, silent: bool = False) -> ContractView:
     """Look at an account that was there once, at ``first``; ``silent``: more than a year ago."""
     day = first.astimezone(ZoneInfo(zone)).date().toordinal()
     days = {} if silent else {day: DayVolume(1, 1, 0.0)}
@@ -26,7 +26,7 @@ def look(first: datetime, zone: str, *, silent: bool = False) -> Look:
         last_event_at=first,
     )
     readings = measure(facts, WorkspaceRules(time_zone=zone))
-    return Look.at(facts, readings, Contract(contract_id="c1"), TODAY)
+    return ContractView.at(facts, readings, Contract(contract_id="c1"), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def look(first: datetime, zone: str, *, silent: bool = False) -> Look:
     ],
 )
 def test_days_are_the_workspaces(zone: str, hour: int, first: date) -> None:
-    found = look(datetime(2026, 11, 1, hour, tzinfo=UTC), zone)
+    found = view(datetime(2026, 11, 1, hour, tzinfo=UTC), zone)
     assert found.age_days == (THROUGH - first).days + 1
     assert found.idle_days == (THROUGH - first).days
 
 
 def test_use_of_more_than_a_year_ago_is_told_by_the_metric() -> None:
-    found = look(datetime(2025, 1, 1, 20, tzinfo=UTC), "Asia/Tokyo", silent=True)
+    found = view(datetime(2025, 1, 1, 20, tzinfo=UTC), "Asia/Tokyo", silent=True)
     assert found.idle_days == (THROUGH - date(2025, 1, 2)).days
     assert found.watched_days == YEAR_DAYS

@@ -11,7 +11,7 @@ import msgspec
 import structlog
 
 from radar_health_score.domain.account.facts import AccountFacts
-from radar_health_score.domain.forecast.reasons import Question, adds_up, place_of, points_of, reasons_of
+from radar_health_score.domain.forecast.reasons import ReasonRequest, adds_up, place_of, points_of, reasons_of
 from radar_health_score.domain.forecast.renewal_model import PredictionRequest, RenewalModel
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.workspace.rules import WorkspaceRules
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
-class TellReasons:
+class AddModelReasons:
     """Adds reasons to what was scored just now. ``champion`` says who speaks."""
 
     configurations: Configurations
@@ -53,7 +53,7 @@ def may_alert(snapshot: HealthSnapshot) -> bool:
 
 def _questions(
     scored: Sequence[Scored], facts: Sequence[AccountFacts], version: str, rules: WorkspaceRules
-) -> Iterator[tuple[int, Question]]:
+) -> Iterator[tuple[int, ReasonRequest]]:
     for at, (one, known) in enumerate(zip(scored, facts, strict=True)):
         said = one.snapshot
         if not one.keep or not may_alert(said) or said.model != ModelRef(version=version):
@@ -63,7 +63,7 @@ def _questions(
             today = rules.today(known.as_of)
             yield (
                 at,
-                Question(
+                ReasonRequest(
                     PredictionRequest(known, measure(known, rules), today, rules.exchange),
                     place,
                     points_of(said),
@@ -71,7 +71,9 @@ def _questions(
             )
 
 
-def _told(asked: Sequence[Question], model: RenewalModel, rules: WorkspaceRules) -> Sequence[ModelRef | None]:
+def _told(
+    asked: Sequence[ReasonRequest], model: RenewalModel, rules: WorkspaceRules
+) -> Sequence[ModelRef | None]:
     """Return the reasons for each; one account that the model fails at keeps no other from its own."""
     try:
         return reasons_of(model, asked, rules.language)

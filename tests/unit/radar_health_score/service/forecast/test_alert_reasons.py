@@ -19,7 +19,7 @@ from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.repositories.score_records import Scored
-from radar_health_score.service.forecast.telling import TellReasons
+from radar_health_score.service.forecast.alert_reasons import AddModelReasons
 from radar_health_score.service.scoring.configurations import Configurations
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
@@ -65,9 +65,9 @@ def scored(facts: Sequence[AccountFacts], *, band: str = "at_risk", keep: bool =
     ]
 
 
-def telling(voice: RenewalModel | None = VOICE) -> TellReasons:
+def telling(voice: RenewalModel | None = VOICE) -> AddModelReasons:
     book = Configurations(current=CONFIGURATION, book=cast("Any", None))
-    return TellReasons(configurations=book, champion=lambda: voice)
+    return AddModelReasons(configurations=book, champion=lambda: voice)
 
 
 def models(found: Sequence[Scored]) -> list[ModelRef | None]:

@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from radar_health_score.domain.forecast.case import Case, near
 from radar_health_score.domain.forecast.forecaster import Forecast, Forecaster
+from radar_health_score.domain.forecast.observation import Observation, near
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_vocabulary.language.messages import message
 
@@ -27,11 +27,15 @@ class Scorecard:
     title: str = message("Scorecard").text
     gives_probability: bool = True
 
-    def learn(self, known: Sequence[Case]) -> Forecast:  # noqa: ARG002 - it has nothing to learn
+    def learn(self, known: Sequence[Observation]) -> Forecast:  # noqa: ARG002 - it has nothing to learn
         """See ``Forecaster``."""
         return Forecast(
-            risk=lambda cases: np.array(
-                [np.nan if case.scorecard is None else case.scorecard for case in cases], np.float64
+            risk=lambda observations: np.array(
+                [
+                    np.nan if observation.scorecard is None else observation.scorecard
+                    for observation in observations
+                ],
+                np.float64,
             )
         )
 
@@ -44,7 +48,7 @@ class DaysSinceLastUse:
     title: str = message("Days since last use").text
     gives_probability: bool = False
 
-    def learn(self, known: Sequence[Case]) -> Forecast:  # noqa: ARG002
+    def learn(self, known: Sequence[Observation]) -> Forecast:  # noqa: ARG002
         """See ``Forecaster``."""
         return Forecast(risk=_silence)
 
@@ -60,35 +64,39 @@ class UseFellByHalf:
     title: str = message("Usage down by half").text
     gives_probability: bool = False
 
-    def learn(self, known: Sequence[Case]) -> Forecast:  # noqa: ARG002
+    def learn(self, known: Sequence[Observation]) -> Forecast:  # noqa: ARG002
         """See ``Forecaster``."""
         return Forecast(
-            risk=lambda cases: np.array(
-                [case.signs.uses <= case.signs.usual_uses / 2 for case in cases], np.float64
+            risk=lambda observations: np.array(
+                [
+                    observation.baseline_inputs.uses <= observation.baseline_inputs.usual_uses / 2
+                    for observation in observations
+                ],
+                np.float64,
             )
         )
 
 
 @dataclass(frozen=True, slots=True)
 class RfmRanks:
-    """Recency, frequency (active days of a year), money (ARR): ranks among the known cases, summed.
+    """Recency, frequency (active days of a year), money (ARR): ranks among the known observations, summed.
 
-    A case without ARR takes the middle rank there.
+    An observation without ARR takes the middle rank there.
     """
 
     name: str = "rfm"
     title: str = message("Sum of RFM ranks").text
     gives_probability: bool = False
 
-    def learn(self, known: Sequence[Case]) -> Forecast:
+    def learn(self, known: Sequence[Observation]) -> Forecast:
         """See ``Forecaster``."""
         known = near(known)
         if not known:
             return Forecast(risk=_silence, abstains=_NOTHING_KNOWN.text)
         scales = [np.sort(values) for values in _rfm(known)]
 
-        def risk(cases: Sequence[Case]) -> FloatArray:
-            ranks = [_rank(values, scale) for values, scale in zip(_rfm(cases), scales, strict=True)]
+        def risk(observations: Sequence[Observation]) -> FloatArray:
+            ranks = [_rank(values, scale) for values, scale in zip(_rfm(observations), scales, strict=True)]
             # Sums of the same ranks in another order must tie, which their last digits don't.
             total: FloatArray = np.round(1 - np.mean(ranks, axis=0), 12)
             return total
@@ -96,19 +104,22 @@ class RfmRanks:
         return Forecast(risk=risk)
 
 
-RULES: Final[tuple[Forecaster, ...]] = (Scorecard(), DaysSinceLastUse(), UseFellByHalf(), RfmRanks())
+BASELINES: Final[tuple[Forecaster, ...]] = (Scorecard(), DaysSinceLastUse(), UseFellByHalf(), RfmRanks())
 
 
-def _silence(cases: Sequence[Case]) -> FloatArray:
-    days = [np.inf if case.signs.days_silent is None else case.signs.days_silent for case in cases]
+def _silence(observations: Sequence[Observation]) -> FloatArray:
+    days = [
+        np.inf if observation.baseline_inputs.days_silent is None else observation.baseline_inputs.days_silent
+        for observation in observations
+    ]
     return 1 - 1 / (1 + np.array(days, np.float64) / A_QUARTER)
 
 
-def _rfm(cases: Sequence[Case]) -> list[FloatArray]:
-    money = [np.nan if case.arr is None else case.arr.amount for case in cases]
+def _rfm(observations: Sequence[Observation]) -> list[FloatArray]:
+    money = [np.nan if observation.arr is None else observation.arr.amount for observation in observations]
     return [
-        -_silence(cases),
-        np.array([case.signs.active_days for case in cases], np.float64),
+        -_silence(observations),
+        np.array([observation.baseline_inputs.active_days for observation in observations], np.float64),
         np.array(money, np.float64),
     ]
 
