@@ -14,7 +14,7 @@ SOURCES: Final = tuple(ROOT / part / "src" for part in ("services", "ingest", "h
 # Retired, and still to be renamed. Only take names away from here.
 TO_BE_RENAMED: Final = frozenset(
     {
-        *("Told", "Asked"),
+        *(),
         *(),
     }
 )

@@ -8,7 +8,7 @@ import msgspec
 
 from radar_health_score.domain.account.facts import LOGIN, SESSION, USAGE_DAYS, Profile, Ticket
 from radar_health_score.domain.account.year_use import YEAR_DAYS
-from radar_health_score.domain.metrics.signals import TICKETS_COUNT_FOR
+from radar_health_score.domain.metrics.support import TICKETS_COUNT_FOR
 from radar_vocabulary.contracts.event_record import EventRecord
 
 USE = ("login", "feature_used", "session_ended")

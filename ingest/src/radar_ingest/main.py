@@ -15,16 +15,16 @@ from radar_chassis.tasks import Periodic, Task
 from radar_chassis.worker.worker import Worker, WorkerSettings
 from radar_ingest.domain.limits import Limits
 from radar_ingest.entrypoints import dead_letters, native, segment
-from radar_ingest.entrypoints.dead_letter_records import GROUP, FoldLetters
-from radar_ingest.repositories.letters import Letters
+from radar_ingest.entrypoints.dead_letter_consumer import GROUP, DeadLetterConsumer
+from radar_ingest.repositories.dead_letters import DeadLetters
 from radar_ingest.repositories.memberships import Memberships
 from radar_ingest.service.accounts import Accounts
-from radar_ingest.service.housekeeping import ApplyRetention, ForgetLetters
+from radar_ingest.service.housekeeping import ApplyRetention, DeleteOldDeadLetters
 from radar_ingest.service.intake import Intake
 from radar_ingest.service.native import TakeEvents
 from radar_ingest.service.rate import Rate
 from radar_ingest.service.recent import RecentIds
-from radar_ingest.service.replay import ReplayLetters
+from radar_ingest.service.replay import ReplayDeadLetters
 from radar_ingest.service.segment import TakeMessages
 from radar_ingest.settings import Settings
 from radar_vocabulary.contracts.topics import DEAD_LETTERS
@@ -58,12 +58,12 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     )
     rate = Rate(settings.ingest.events_per_second, time.monotonic)
     messages = TakeMessages(intake, Accounts(Memberships(store)), rate, clock, limits)
-    letters = Letters(store)
+    letters = DeadLetters(store)
     folding = Worker(
         NAME,
         bus=bus,
         database=store,
-        handler=FoldLetters(),
+        handler=DeadLetterConsumer(),
         clock=clock,
         settings=WorkerSettings(group=GROUP, topics=(DEAD_LETTERS,), max_records=_LETTERS_AT_ONCE),
     )
@@ -77,7 +77,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         routers=(
             native.router(TakeEvents(intake, rate, clock, limits), access, limits),
             segment.router(messages, access, limits),
-            dead_letters.router(letters, ReplayLetters(letters, intake, messages, clock, limits), access),
+            dead_letters.router(letters, ReplayDeadLetters(letters, intake, messages, clock, limits), access),
         ),
         streams=(native.PATH, *segment.PATHS),
         checks={"log": bus.ping, "database": store.ping, "dead_letters": folding.check},
@@ -86,10 +86,12 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     )
 
 
-def _housekeeping(settings: Settings, bus: Bus, letters: Letters, clock: Clock) -> Sequence[Task]:
+def _housekeeping(settings: Settings, bus: Bus, letters: DeadLetters, clock: Clock) -> Sequence[Task]:
     kept = settings.log
     retention = Retention(age=timedelta(hours=kept.keep_hours), records=kept.keep_records)
-    forgetting = ForgetLetters(letters=letters, clock=clock, age=timedelta(days=settings.ingest.letter_days))
+    forgetting = DeleteOldDeadLetters(
+        letters=letters, clock=clock, age=timedelta(days=settings.ingest.letter_days)
+    )
     return (
         Periodic(f"{NAME}.log", ApplyRetention(bus=bus, retention=retention), every=kept.trim_seconds),
         Periodic(f"{NAME}.letters", forgetting, every=FORGET_SECONDS),

@@ -16,7 +16,7 @@ from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.forecast_jobs import backtest_run
 from radar_health_score.repositories.backtest_book import BacktestBook
 from radar_health_score.repositories.backtest_run_book import RunBook
-from radar_health_score.repositories.backtest_run_records import BacktestWish
+from radar_health_score.repositories.backtest_run_records import BacktestRequest
 from radar_health_score.repositories.claims import Claims
 from radar_health_score.service.forecast.backtest_runs import LEASE, LONGEST, WORK, BacktestRuns, CarryingOut
 from radar_health_score.service.forecast.backtesting import Backtesting, TooFewOutcomes
@@ -29,7 +29,7 @@ from tests.support.wait import eventually
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-WISH = BacktestWish(split=date(2025, 6, 1), leads=(30,))
+WISH = BacktestRequest(split=date(2025, 6, 1), leads=(30,))
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Desk:
         with self.state.database.reading() as connection:
             return Claims().held(connection, WORK, now=moment)
 
-    def carrying(self, work: Callable[[BacktestWish], object] = lambda _: None) -> CarryingOut:
+    def carrying(self, work: Callable[[BacktestRequest], object] = lambda _: None) -> CarryingOut:
         return CarryingOut(
             database=self.state.database,
             book=RunBook(),
@@ -66,18 +66,18 @@ class Desk:
             work=work,
         )
 
-    def carry_out(self, backtest_id: str, work: Callable[[BacktestWish], object]) -> None:
+    def carry_out(self, backtest_id: str, work: Callable[[BacktestRequest], object]) -> None:
         self.carrying(work)(backtest_id)
 
     def told(self, backtest_id: str) -> BacktestAnswer | RunAnswer:
         queries = BacktestQueries(self.state.database, BacktestBook(), RunBook(), Claims(), self.clock)
         return queries.one(backtest_id)
 
-    def makes(self, backtest_id: str) -> Callable[[BacktestWish], object]:
+    def makes(self, backtest_id: str) -> Callable[[BacktestRequest], object]:
         """Return the work that makes the backtest of a made-up company."""
         told = Backtesting(forecasters=BASELINES[:2], days=WorkspaceDays())
 
-        def work(wish: BacktestWish) -> str:
+        def work(wish: BacktestRequest) -> str:
             made = told.run(company(), split=wish.split, made_at=NOW, progress=lambda *_: None).backtest
             book = BacktestBook(backtest_id)
             return self.state.database.run(lambda connection: book.keep(connection, made))
@@ -132,7 +132,7 @@ def test_one_at_a_time_whoever_asks(context: Desk) -> None:
 
 
 def test_one_that_can_not_be_made_says_why_and_the_next_may_begin(context: Desk) -> None:
-    def work(_: BacktestWish) -> None:
+    def work(_: BacktestRequest) -> None:
         raise TooFewOutcomes("Send contract_closed.")
 
     run = context.runs.ask(WISH)

@@ -10,7 +10,7 @@ from radar_chassis.errors import InvalidRequest, NotFound
 from radar_health_score.domain.scoring.snapshot import build_snapshot
 from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.repositories.override_book import OverrideBook
-from radar_health_score.service.scoring.overrides import Overrides, OverrideWish
+from radar_health_score.service.scoring.overrides import NewOverride, Overrides
 from tests.support.health_state import NOON, used
 from tests.support.scoring_rig import ALL, CONFIGURATION, HOUR, Rig
 
@@ -38,7 +38,7 @@ class ByHand(Rig):
             "valid_from": None,
             "expires_at": self.clock.now() + days * DAY,
         }
-        return self.overrides.put("acme", OverrideWish(**{**asked, **wish})).override
+        return self.overrides.put("acme", NewOverride(**{**asked, **wish})).override
 
     def shown(self) -> Any:
         self.rescoring.pending(ALL)

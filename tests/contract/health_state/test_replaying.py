@@ -21,7 +21,7 @@ from radar_health_score.repositories.health_lists import HealthLists
 from radar_health_score.repositories.override_book import OverrideBook
 from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.scoring.configurations import Configurations, Registering
-from radar_health_score.service.scoring.overrides import Overrides, OverrideWish
+from radar_health_score.service.scoring.overrides import NewOverride, Overrides
 from radar_health_score.service.scoring.replaying import Choice, Replaying, always, as_it_was, one_of
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_vocabulary.contracts.health import HealthSnapshot
@@ -76,7 +76,7 @@ class Company(Rig):
 
     def _set_by_hand(self) -> None:
         now = self.clock.now()
-        wish = OverrideWish(
+        wish = NewOverride(
             band="at_risk", score=10, author="Kim", reason="-", valid_from=None, expires_at=now + 2 * DAY
         )
         rows = FactRows(self.state.bulk)

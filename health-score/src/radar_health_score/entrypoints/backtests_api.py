@@ -11,7 +11,7 @@ from radar_chassis.http.request_language import RequestedLanguage
 from radar_health_score.domain.forecast.leads import LEADS
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import Cursor, Limit
-from radar_health_score.repositories.backtest_run_records import BacktestWish
+from radar_health_score.repositories.backtest_run_records import BacktestRequest
 from radar_health_score.service.forecast.backtest_runs import BacktestRuns
 from radar_health_score.service.queries.backtests import BacktestQueries, run_answer
 
@@ -48,7 +48,7 @@ def backtests_router(backtests: BacktestQueries, runs: BacktestRuns, access: Acc
     def ask_for_backtest(body: BacktestBody | None = None) -> Response:
         asked = body or BacktestBody()
         leads = tuple(sorted(set(asked.leads), reverse=True))
-        run = runs.ask(BacktestWish(split=asked.split, leads=leads))
+        run = runs.ask(BacktestRequest(split=asked.split, leads=leads))
         response = answer(run_answer(run, goes_on=True))
         response.status_code = 202
         response.headers["Location"] = f"/v1/backtests/{run.backtest_id}"

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import Principal
 from radar_health_score.entrypoints.answer import answer
-from radar_health_score.service.scoring.overrides import Overrides, OverrideWish
+from radar_health_score.service.scoring.overrides import NewOverride, Overrides
 from radar_vocabulary.contracts.scalars import Band
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
@@ -55,7 +55,7 @@ def overrides_router(overrides: Overrides, access: Access) -> APIRouter:
     def put_override(
         account_id: str, body: OverrideBody, principal: Annotated[Principal, acting]
     ) -> Response:
-        wish = OverrideWish(
+        wish = NewOverride(
             band=body.band,
             score=body.score,
             author=body.author or principal.name,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from radar_chassis.access.guard import Access
 from radar_health_score.entrypoints.answer import answer
 from radar_health_score.entrypoints.parameters import Cursor, Limit
-from radar_health_score.service.queries.requests import RequestQueries, WishFilter
+from radar_health_score.service.queries.requests import RequestFilter, RequestQueries
 
 Text = Annotated[str | None, Query(max_length=200)]
 Kind = Literal["blocks_use", "wins_deal", "money", "other"]
@@ -28,7 +28,7 @@ def requests_router(requests: RequestQueries, access: Access) -> APIRouter:
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
-        wanted = WishFilter(kind=kind, module=module, region=region, account_id=account_id)
+        wanted = RequestFilter(kind=kind, module=module, region=region, account_id=account_id)
         return answer(requests.requests(wanted, limit=limit, cursor=cursor))
 
     return router

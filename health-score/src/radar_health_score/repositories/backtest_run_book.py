@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, insert, select, update
 
 from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
-from radar_health_score.repositories.backtest_run_records import BacktestRun, BacktestWish
+from radar_health_score.repositories.backtest_run_records import BacktestRequest, BacktestRun
 from radar_vocabulary.answers.backtests import Failure
 
 _runs: Final = Table(
@@ -20,7 +20,7 @@ _runs: Final = Table(
     Column("code", Text),
     Column("detail", Text),
 )
-_wish: Final = msgspec.json.Decoder(BacktestWish)
+_wish: Final = msgspec.json.Decoder(BacktestRequest)
 
 
 class RunBook:

@@ -8,7 +8,7 @@ from radar_health_score.domain.forecast.leads import LEADS
 from radar_vocabulary.answers.backtests import Failure
 
 
-class BacktestWish(Struct, frozen=True, kw_only=True):
+class BacktestRequest(Struct, frozen=True, kw_only=True):
     """What is asked for; without a ``split`` it is chosen. ``leads``: in days, the longest first."""
 
     split: date | None = None
@@ -20,6 +20,6 @@ class BacktestRun(Struct, frozen=True, kw_only=True):
 
     backtest_id: str
     asked_at: datetime
-    wish: BacktestWish
+    wish: BacktestRequest
     ended_at: datetime | None = None
     failure: Failure | None = None

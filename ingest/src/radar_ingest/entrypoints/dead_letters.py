@@ -10,16 +10,16 @@ from radar_chassis.access.guard import Access
 from radar_chassis.errors import InvalidRequest
 from radar_chassis.http.answer import answers_with, json_answer
 from radar_chassis.http.paging import decode_cursor, encode_cursor
-from radar_ingest.repositories.letter_records import LetterFilter, StoredLetter
-from radar_ingest.repositories.letters import Letters
-from radar_ingest.service.replay import MOST_AT_ONCE, ReplayLetters
-from radar_vocabulary.answers.dead_letters import LetterLine, ReplayAnswer
+from radar_ingest.repositories.dead_letters import DeadLetters
+from radar_ingest.repositories.stored_dead_letters import DeadLetterFilter, StoredDeadLetter
+from radar_ingest.service.replay import MOST_AT_ONCE, ReplayDeadLetters
+from radar_vocabulary.answers.dead_letters import DeadLetterLine, ReplayAnswer
 from radar_vocabulary.answers.page import Page
 
 Name = Annotated[str, Field(max_length=128, pattern=r"^[^\x00]*$")]
 
 
-class ReplayWish(BaseModel):
+class ReplayBody(BaseModel):
     """Which letters to send again: these, or the oldest parked ones of a step (and code)."""
 
     model_config = ConfigDict(extra="forbid")
@@ -30,13 +30,13 @@ class ReplayWish(BaseModel):
     limit: Annotated[int, Field(ge=1, le=MOST_AT_ONCE)] = MOST_AT_ONCE
 
 
-def router(letters: Letters, replay: ReplayLetters, access: Access) -> APIRouter:
+def router(letters: DeadLetters, replay: ReplayDeadLetters, access: Access) -> APIRouter:
     """Return the routes."""
     routes = APIRouter(
         prefix="/v1/dead-letters", tags=["dead letters"], dependencies=[Depends(access.require("admin"))]
     )
 
-    @routes.get("", responses=answers_with(Page[LetterLine]), summary="Parked records, newest first")
+    @routes.get("", responses=answers_with(Page[DeadLetterLine]), summary="Parked records, newest first")
     def page(
         step: str | None = None,
         code: str | None = None,
@@ -46,7 +46,7 @@ def router(letters: Letters, replay: ReplayLetters, access: Access) -> APIRouter
     ) -> Response:
         """Filter by step ("ingest.native", "score", …), code and state."""
         found = letters.page(
-            LetterFilter(step=step, code=code, state=state), after=_position(cursor), limit=limit + 1
+            DeadLetterFilter(step=step, code=code, state=state), after=_position(cursor), limit=limit + 1
         )
         shown = found[:limit]
         more = len(found) > limit
@@ -55,12 +55,12 @@ def router(letters: Letters, replay: ReplayLetters, access: Access) -> APIRouter
         return json_answer(Page(items=[_line(one) for one in shown], next_cursor=following))
 
     @routes.post("/replay", responses=answers_with(ReplayAnswer), summary="Send parked records again")
-    async def again(wish: ReplayWish) -> Response:
+    async def again(wish: ReplayBody) -> Response:
         """Idempotent: event ids stay, so what was counted already isn't counted again."""
         if wish.ids is not None:
             results = await replay.by_id(wish.ids)
         elif wish.step is not None or wish.code is not None:
-            which = LetterFilter(step=wish.step, code=wish.code, state="parked")
+            which = DeadLetterFilter(step=wish.step, code=wish.code, state="parked")
             results = await replay.matching(which, limit=wish.limit)
         else:
             raise InvalidRequest("Say which letters to replay: `ids`, or a `step` or `code`.")
@@ -82,13 +82,13 @@ def _position(cursor: str | None) -> tuple[datetime, str] | None:
         ) from None
 
 
-def _line(stored: StoredLetter) -> LetterLine:
+def _line(stored: StoredDeadLetter) -> DeadLetterLine:
     letter = stored.letter
     try:
         text = letter.original.decode()
     except UnicodeDecodeError:
         text = None
-    return LetterLine(
+    return DeadLetterLine(
         id=letter.id,
         step=letter.step,
         code=letter.code,

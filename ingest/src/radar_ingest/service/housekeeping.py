@@ -7,7 +7,7 @@ import structlog
 
 from radar_chassis.bus.port import Bus, Retention
 from radar_chassis.clock import Clock
-from radar_ingest.repositories.letters import Letters
+from radar_ingest.repositories.dead_letters import DeadLetters
 
 log = structlog.get_logger()
 
@@ -26,10 +26,10 @@ class ApplyRetention:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ForgetLetters:
+class DeleteOldDeadLetters:
     """Forgets letters older than ``age``, replayed or not."""
 
-    letters: Letters
+    letters: DeadLetters
     clock: Clock
     age: timedelta
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from radar_chassis.bus.port import BusUnavailable, Outgoing, Producer
 from radar_chassis.series import DEAD_LETTERS as PARKED
 from radar_chassis.series import PRODUCE_SECONDS
-from radar_ingest.domain.letters import dead_letter
+from radar_ingest.domain.dead_letters import dead_letter
 from radar_ingest.domain.native import Parsed
 from radar_ingest.domain.receipt import receipt, rejected
 from radar_ingest.domain.rejection import Rejection
@@ -24,7 +24,7 @@ from radar_vocabulary.contracts.topics import DEAD_LETTERS, EVENTS
 Surface = Literal["native", "segment"]
 
 
-class Judged(Struct, frozen=True, gc=False):
+class CheckedRecord(Struct, frozen=True, gc=False):
     """A record as received, and the verdict on it. ``original`` is what a replay sends again."""
 
     original: bytes
@@ -39,7 +39,7 @@ class Intake:
         self._recent = recent
         self._deadline = deadline
 
-    async def submit(self, records: Sequence[Judged], *, surface: Surface, at: datetime) -> Receipt:
+    async def submit(self, records: Sequence[CheckedRecord], *, surface: Surface, at: datetime) -> Receipt:
         """Publish what is good and park what isn't; return once the log has acknowledged both.
 
         Raises:
@@ -72,7 +72,7 @@ class Intake:
         PRODUCE_SECONDS.observe(time.perf_counter() - began)
 
     def _sort(
-        self, records: Sequence[Judged]
+        self, records: Sequence[CheckedRecord]
     ) -> tuple[list[Result], list[Outgoing], dict[tuple[str, str], None]]:
         results: list[Result] = []
         outgoing: list[Outgoing] = []
@@ -93,7 +93,7 @@ class Intake:
         return results, outgoing, fresh
 
 
-def _letters(records: Sequence[Judged], surface: Surface, at: datetime) -> list[Outgoing]:
+def _letters(records: Sequence[CheckedRecord], surface: Surface, at: datetime) -> list[Outgoing]:
     letters = [
         dead_letter(record.original, record.verdict, surface=surface, at=at)
         for record in records

@@ -9,7 +9,7 @@ from radar_ingest.domain.errors import whole_request
 from radar_ingest.domain.limits import Limits
 from radar_ingest.domain.native import Arrival, parse_event
 from radar_ingest.domain.rejection import Rejection
-from radar_ingest.service.intake import Intake, Judged
+from radar_ingest.service.intake import CheckedRecord, Intake
 from radar_ingest.service.rate import Rate
 from radar_vocabulary.answers.receipts import Receipt
 
@@ -38,7 +38,7 @@ class TakeEvents:
         parse = parse_cloud_event if form in {"cloudevent", "cloudevents"} else parse_event
         self._rate.take(key_id, len(records.items))
         arrival = Arrival(received_at=self._clock.now(), history=history)
-        judged = [Judged(raw, parse(raw, arrival, self._limits)) for raw in records.items]
+        judged = [CheckedRecord(raw, parse(raw, arrival, self._limits)) for raw in records.items]
         if records.single and isinstance(judged[0].verdict, Rejection):
             problem = whole_request(judged[0].verdict.code, judged[0].verdict.reason)
             if problem is not None:

@@ -16,11 +16,11 @@ from radar_ingest.domain.native import Arrival, Parsed, parse_event
 from radar_ingest.domain.rejection import Rejection
 from radar_ingest.domain.segment_body import parse_body
 from radar_ingest.domain.segment_event import Sent
-from radar_ingest.repositories.letter_records import LetterFilter, StoredLetter
-from radar_ingest.repositories.letters import Letters
+from radar_ingest.repositories.dead_letters import DeadLetters
+from radar_ingest.repositories.stored_dead_letters import DeadLetterFilter, StoredDeadLetter
 from radar_ingest.service.intake import Intake
 from radar_ingest.service.segment import TakeMessages
-from radar_vocabulary.answers.dead_letters import LetterState, ReplayOutcome
+from radar_vocabulary.answers.dead_letters import DeadLetterState, ReplayOutcome
 from radar_vocabulary.contracts.dead_letter import DeadLetter
 from radar_vocabulary.contracts.topics import DEAD_LETTERS, EVENTS
 
@@ -28,11 +28,11 @@ MOST_AT_ONCE = 500
 NO_SOURCE = "This letter doesn't say which topic it came from, so it can't be sent again."
 
 
-class ReplayLetters:
+class ReplayDeadLetters:
     """``POST /v1/dead-letters/replay``."""
 
     def __init__(
-        self, letters: Letters, intake: Intake, segment: TakeMessages, clock: Clock, limits: Limits
+        self, letters: DeadLetters, intake: Intake, segment: TakeMessages, clock: Clock, limits: Limits
     ) -> None:
         self._letters = letters
         self._intake = intake
@@ -44,11 +44,11 @@ class ReplayLetters:
         """Replay these letters; those already replayed stay as they are, unknown ids are left out."""
         return await self._replay(await asyncio.to_thread(self._letters.find, ids))
 
-    async def matching(self, which: LetterFilter, *, limit: int = MOST_AT_ONCE) -> list[ReplayOutcome]:
+    async def matching(self, which: DeadLetterFilter, *, limit: int = MOST_AT_ONCE) -> list[ReplayOutcome]:
         """Replay the oldest parked letters that match, at most ``limit``."""
         return await self._replay(await asyncio.to_thread(self._letters.oldest, which, limit=limit))
 
-    async def _replay(self, stored: Sequence[StoredLetter]) -> list[ReplayOutcome]:
+    async def _replay(self, stored: Sequence[StoredDeadLetter]) -> list[ReplayOutcome]:
         outcomes = [
             ReplayOutcome(id=one.letter.id, state="replayed") for one in stored if one.state == "replayed"
         ]
@@ -61,7 +61,7 @@ class ReplayLetters:
             if isinstance(found, Outgoing):
                 outgoing.append(found)
             reason = None if isinstance(found, Outgoing) else found
-            state: LetterState = "replayed" if reason is None else "parked"
+            state: DeadLetterState = "replayed" if reason is None else "parked"
             tried.append(ReplayOutcome(id=one.letter.id, state=state, reason=reason))
         if outgoing:
             await self._intake.publish(outgoing)

@@ -10,7 +10,7 @@ from radar_ingest.domain.segment_body import SegmentBody
 from radar_ingest.domain.segment_event import Sent, to_event
 from radar_ingest.domain.segment_message import Message, read_message
 from radar_ingest.service.accounts import Accounts
-from radar_ingest.service.intake import Intake, Judged
+from radar_ingest.service.intake import CheckedRecord, Intake
 from radar_ingest.service.rate import Rate
 from radar_vocabulary.answers.receipts import Receipt
 
@@ -37,7 +37,7 @@ class TakeMessages:
         sent = Sent(received_at=self._clock.now(), sent_at=body.sent_at)
         verdicts = await self.judge(body.messages, sent, kind)
         judged = [
-            Judged(
+            CheckedRecord(
                 _with_sent_at(raw, body.sent_at_text, kind) if isinstance(verdict, Rejection) else raw,
                 verdict,
             )

@@ -11,7 +11,7 @@ from radar.cli.http import ask, client
 from radar.cli.options import DEFAULT_URL, AsJson, Key, Url
 from radar.cli.output import print_json, print_line, print_table
 from radar_chassis.errors import ConfigurationError
-from radar_vocabulary.answers.dead_letters import LetterLine, ReplayAnswer, ReplayOutcome
+from radar_vocabulary.answers.dead_letters import DeadLetterLine, ReplayAnswer, ReplayOutcome
 from radar_vocabulary.answers.page import Page
 
 app = typer.Typer(help="Records that couldn't be used.", no_args_is_help=True)
@@ -37,7 +37,7 @@ def list_(
 ) -> None:
     """List parked records: when, where, why."""
     wanted = {"step": step, "code": code, "state": None if every else "parked"}
-    items: list[LetterLine] = []
+    items: list[DeadLetterLine] = []
     with client(url, key) as http:
         cursor: str | None = None
         while len(items) < limit:
@@ -46,7 +46,7 @@ def list_(
                 http,
                 "GET",
                 "/v1/dead-letters",
-                Page[LetterLine],
+                Page[DeadLetterLine],
                 params={name: value for name, value in query.items() if value},
             )
             items += page.items

@@ -11,7 +11,7 @@ from radar_chassis.errors import ConfigurationError, RadarError, Unavailable
 T = TypeVar("T")
 
 
-class Refused(RadarError):  # noqa: N818 - named for what the reader sees
+class ApiError(RadarError):
     """The product answered with a problem."""
 
     code = "refused"
@@ -44,10 +44,10 @@ def ask(http: httpx2.Client, method: str, path: str, answer: type[T], **argument
             f"Nothing answers at {http.base_url} ({type(error).__name__}); is the product up, and RADAR_URL right?"
         ) from error
     if not response.is_success:
-        raise Refused(f"{http.base_url} answers {response.status_code}: {said(response)}")
+        raise ApiError(f"{http.base_url} answers {response.status_code}: {said(response)}")
     try:
         return msgspec.json.decode(response.content, type=answer)
     except msgspec.DecodeError as error:
-        raise Refused(
+        raise ApiError(
             f"{http.base_url} answers, but not as Renewal Radar does; is RADAR_URL right?"
         ) from error

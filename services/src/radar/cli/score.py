@@ -17,7 +17,7 @@ from radar_chassis.clock import SystemClock
 from radar_chassis.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from radar.replay.run import Asked, Replay, Take
+    from radar.replay.run import Replay, ReplayRequest, Take
 
 Every = Literal["day", "week"]
 _WHICH = "a file, a folder, a version (its beginning will do), the name of one in force, `then` or `current`"
@@ -62,12 +62,12 @@ def replay(  # noqa: PLR0913 - its options
     force now. One that is named speaks for every account. Reads the store, also while the product runs.
     """
     from radar.replay.days import moments  # noqa: PLC0415 - slow to import
-    from radar.replay.run import Asked, nowhere, replayed  # noqa: PLC0415
+    from radar.replay.run import ReplayRequest, nowhere, replayed  # noqa: PLC0415
     from radar_health_score.main import migrate  # noqa: PLC0415
 
     settings = store_settings(data=data)
     now = SystemClock().now()
-    asked = Asked(
+    request = ReplayRequest(
         moments=moments(settings.time_zone, now, first=first, last=last, as_of=as_of or (), every=every),
         account_ids=tuple(account or ()),
         scorecards=(scorecard,) if against is None else (scorecard, against),
@@ -78,9 +78,9 @@ def replay(  # noqa: PLR0913 - its options
     with counting("replaying accounts") as progress:
         done = replayed(
             settings,
-            asked,
+            request,
             progress,
-            sink=nowhere if csv is None else partial(_csv, csv, settings.time_zone, asked),
+            sink=nowhere if csv is None else partial(_csv, csv, settings.time_zone, request),
             keep=as_json or (csv is None and against is None),
         )
     _print(done, as_json=as_json, in_full=csv is None)
@@ -129,11 +129,11 @@ def _print(done: "Replay", *, as_json: bool, in_full: bool) -> None:
 
 
 @contextmanager
-def _csv(path: Path, zone: str, asked: "Asked") -> Iterator["Take"]:
+def _csv(path: Path, zone: str, request: "ReplayRequest") -> Iterator["Take"]:
     from radar.replay.rows import csv_rows  # noqa: PLC0415
 
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
-            yield csv_rows(zone, asked, file)
+            yield csv_rows(zone, request, file)
     except OSError as error:
         raise ConfigurationError(f"Can't write {path} ({error.strerror}); name another place.") from error

@@ -127,14 +127,14 @@ class HealthApi(ServiceApi):
         """Return what the account uses."""
         return (await self.get(_of(account_id, "features"), Page[FeatureLine])).items
 
-    async def set_by_hand(
+    async def set_override(
         self, account_id: str, band: str, author: str, reason: str, until: datetime
     ) -> None:
         """Show ``band`` in place of what the scorecard says, until a moment."""
         body: Query = {"band": band, "author": author, "reason": reason, "expires_at": until}
         await self.put(_of(account_id, "override"), body)
 
-    async def let_the_scorecard_speak(self, account_id: str, author: str) -> None:
+    async def withdraw_override(self, account_id: str, author: str) -> None:
         """Withdraw what was set by hand."""
         await self.delete(_of(account_id, "override"), {"author": author})
 

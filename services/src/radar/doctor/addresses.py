@@ -7,7 +7,7 @@ import httpx2
 from radar.doctor.finding import Finding, finding
 from radar_chassis.errors import ConfigurationError, Unavailable
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 
 
 def look_at_addresses(addresses: Mapping[str, str | None]) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def _ready(url: str) -> str:
     if not url.startswith(("http://", "https://")):
         raise ConfigurationError("it must begin with http:// or https://")
     try:
-        answer = httpx2.get(f"{url.rstrip('/')}/readyz", timeout=PATIENCE)
+        answer = httpx2.get(f"{url.rstrip('/')}/readyz", timeout=TIMEOUT)
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise Unavailable(f"nothing answers there ({type(error).__name__})") from error
     if answer.status_code != httpx2.codes.OK:

@@ -8,7 +8,7 @@ from radar.doctor.finding import Finding, finding
 from radar_alerts.settings import AlertsSettings
 from radar_chassis.errors import ConfigurationError, Unavailable
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 
 
 def look_at_channels(wanted: AlertsSettings) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def _mail(url: str) -> str:
     server = smtp_server(url)
     connect = smtplib.SMTP_SSL if urlsplit(url).scheme == "smtps" else smtplib.SMTP
     try:
-        with connect(server.host, server.port, timeout=PATIENCE) as connection:
+        with connect(server.host, server.port, timeout=TIMEOUT) as connection:
             connection.noop()
     except (OSError, smtplib.SMTPException) as error:
         raise Unavailable(

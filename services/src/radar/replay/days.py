@@ -36,23 +36,23 @@ def moments(
     begin = end if first is None else first.toordinal()
     if begin > end or end > today:
         raise InvalidRequest("--from must not lie after --to, nor --to in the future.")
-    asked = range(end, begin - 1, -STEPS[every])
-    if len(asked) > MOST:
+    request = range(end, begin - 1, -STEPS[every])
+    if len(request) > MOST:
         raise InvalidRequest(f"Ask for at most {MOST} days at once; --every week makes them fewer.")
-    return tuple(min(days.end_of(day), now) for day in reversed(asked))
+    return tuple(min(days.end_of(day), now) for day in reversed(request))
 
 
 def _moment(days: WorkspaceDays, now: datetime, text: str) -> datetime:
-    asked = parse_as_of(text)
-    if asked is None:
+    request = parse_as_of(text)
+    if request is None:
         return now
-    if not isinstance(asked, datetime):
-        asked = _end_of(days, asked, now)
-    if asked.tzinfo is None:
+    if not isinstance(request, datetime):
+        request = _end_of(days, request, now)
+    if request.tzinfo is None:
         raise InvalidRequest("A moment needs an offset, such as 2026-11-21T10:00:00Z; or give a date.")
-    if asked > now:
+    if request > now:
         raise InvalidRequest("--as-of lies in the future.")
-    return asked
+    return request
 
 
 def _end_of(days: WorkspaceDays, day: date, now: datetime) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final, TextIO
 
-from radar.replay.run import Asked, Replay, Take
+from radar.replay.run import Replay, ReplayRequest, Take
 from radar_health_score.domain.scoring.replay import ReplayPoint, Verdict
 from radar_health_score.domain.scoring.replay_comparison import Comparison, Mover
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
@@ -27,10 +27,10 @@ def table(done: Replay) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
     return _ONE, rows
 
 
-def csv_rows(zone: str, asked: Asked, file: TextIO) -> Take:
+def csv_rows(zone: str, request: ReplayRequest, file: TextIO) -> Take:
     """Begin a CSV file and return what writes a point's row; the second scorecard's columns begin with ``against_``."""
     days = WorkspaceDays(zone)
-    prefixes = ("", "against_")[: len(asked.scorecards)]
+    prefixes = ("", "against_")[: len(request.scorecards)]
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(
         ["date", "as_of", "account_id", *(prefix + name for prefix in prefixes for name in _FIELDS)]
@@ -48,9 +48,9 @@ def as_document(done: Replay) -> dict[str, Any]:
     days = WorkspaceDays(done.zone)
     compared = None if done.comparison is None else asdict(done.comparison)
     return {
-        "scorecard": done.asked.scorecards[0],
-        "against": done.asked.scorecards[1] if len(done.asked.scorecards) > 1 else None,
-        "dates": [_day(days, moment) for moment in done.asked.moments],
+        "scorecard": done.request.scorecards[0],
+        "against": done.request.scorecards[1] if len(done.request.scorecards) > 1 else None,
+        "dates": [_day(days, moment) for moment in done.request.moments],
         "items": [_item(days, point) for point in done.points],
         "comparison": compared,
     }
@@ -60,9 +60,9 @@ def comparison_lines(done: Replay) -> Iterator[str]:
     """Yield the summary of two scorecards side by side."""
     compared = done.comparison
     assert compared is not None, "two scorecards were asked for"
-    first, second = done.asked.scorecards
-    last = _day(WorkspaceDays(done.zone), done.asked.moments[-1])
-    yield f"{second} against {first}, {compared.accounts:,} accounts, {len(done.asked.moments):,} dates up to {last}."
+    first, second = done.request.scorecards
+    last = _day(WorkspaceDays(done.zone), done.request.moments[-1])
+    yield f"{second} against {first}, {compared.accounts:,} accounts, {len(done.request.moments):,} dates up to {last}."
     yield from _differences(compared)
     yield f"Band on the last date: {compared.changed:,} of {compared.accounts:,} accounts change it."
     for move in compared.band_moves:

@@ -24,7 +24,7 @@ Sink = Callable[[], AbstractContextManager[Take]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class ReplayRequest:
     """What is to be replayed; ``scorecards``: one, or two that are to be compared. No accounts: all.
 
     ``workers``: how many processes walk the accounts; 0: as many as there are cores, where that pays.
@@ -47,7 +47,7 @@ class Replay:
         comparison: where two scorecards were asked for.
     """
 
-    asked: Asked
+    request: ReplayRequest
     zone: str
     points: Sequence[ReplayPoint]
     scores: int
@@ -62,7 +62,12 @@ def nowhere() -> Iterator[Take]:
 
 
 def replayed(
-    settings: Settings, asked: Asked, progress: ReplayProgress, *, sink: Sink = nowhere, keep: bool = True
+    settings: Settings,
+    request: ReplayRequest,
+    progress: ReplayProgress,
+    *,
+    sink: Sink = nowhere,
+    keep: bool = True,
 ) -> Replay:
     """Return the replay; ``progress`` is told (accounts done, of all).
 
@@ -73,9 +78,9 @@ def replayed(
         NotFound: no such account or scorecard.
         ConfigurationError: a scorecard's file has mistakes.
     """
-    found = _points(settings, asked, progress)
+    found = _points(settings, request, progress)
     first = list(islice(found, 1))  # what can't be found is said before the sink is opened
-    comparing = Comparing() if len(asked.scorecards) > 1 else None
+    comparing = Comparing() if len(request.scorecards) > 1 else None
     kept: list[ReplayPoint] = []
     scores = accounts = 0
     with sink() as take:
@@ -89,22 +94,22 @@ def replayed(
                 if keep:
                     kept.append(point)
     return Replay(
-        asked=asked,
+        request=request,
         zone=settings.time_zone,
         points=kept,
         scores=scores,
         accounts=accounts,
-        comparison=None if comparing is None else comparing.result(movers=asked.movers),
+        comparison=None if comparing is None else comparing.result(movers=request.movers),
     )
 
 
-def _points(settings: Settings, asked: Asked, progress: ReplayProgress) -> Iterator[ReplayPoint]:
+def _points(settings: Settings, request: ReplayRequest, progress: ReplayProgress) -> Iterator[ReplayPoint]:
     with replaying(settings) as replay:
-        for one in asked.scorecards:
+        for one in request.scorecards:
             choice_of(one, replay)  # what can't be found is said before anybody starts walking
-        numbers = replay.account_nos(asked.account_ids)
-        walk = Walk(account_nos=numbers, moments=asked.moments, scorecards=asked.scorecards)
-        workers = asked.workers or _workers(len(numbers) * len(asked.moments))
+        numbers = replay.account_nos(request.account_ids)
+        walk = Walk(account_nos=numbers, moments=request.moments, scorecards=request.scorecards)
+        workers = request.workers or _workers(len(numbers) * len(request.moments))
         if workers == 1:
             yield from walk_here(replay, walk, progress)
         else:

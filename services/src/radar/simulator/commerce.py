@@ -1,4 +1,4 @@
-"""The paper side of a customer: profile, people, contracts, renewals, invoices, milestones."""
+"""The commercial side of a customer: profile, people, contracts, renewals, invoices, milestones."""
 
 import random
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from radar.simulator import words
 from radar.simulator.accounts import Account
-from radar.simulator.dated import Dated
+from radar.simulator.dated_fact import DatedFact
 
 CURRENCY: Final = "EUR"
 SHOWN_INVOICES: Final = 12
@@ -18,12 +18,12 @@ def money(amount: float) -> dict[str, Any]:
     return {"amount": round(amount, 2), "currency": CURRENCY}
 
 
-def profile(account: Account) -> Iterator[Dated]:
+def profile(account: Account) -> Iterator[DatedFact]:
     """Yield what the account is and who its people are, from its first day on."""
     begins = _first_day(account)
     name, mailbox = account.owner
     weekly_use = sum(person.active_share for person in account.people) * 5
-    yield Dated(
+    yield DatedFact(
         on=begins,
         what="profile",
         type="account_updated",
@@ -38,7 +38,7 @@ def profile(account: Account) -> Iterator[Dated]:
         },
     )
     for person in account.people:
-        yield Dated(
+        yield DatedFact(
             on=begins,
             what="person",
             type="user_updated",
@@ -52,7 +52,7 @@ def profile(account: Account) -> Iterator[Dated]:
         )
 
 
-def contracts(account: Account, chance: random.Random) -> Iterator[Dated]:
+def contracts(account: Account, chance: random.Random) -> Iterator[DatedFact]:
     """Yield every term: its beginning, and how it ended."""
     if account.story.back_since is not None:
         yield from _lost_before(account)
@@ -62,7 +62,7 @@ def contracts(account: Account, chance: random.Random) -> Iterator[Dated]:
     ends = account.terms + (0 if account.story.lost else 1)
     for term in range(1, ends + 2):
         renews = starts + account.term
-        yield Dated(
+        yield DatedFact(
             on=starts,
             what=f"term-{term}",
             type="contract_updated",
@@ -80,17 +80,17 @@ def contracts(account: Account, chance: random.Random) -> Iterator[Dated]:
         mrr *= factor
         closing = {"contract_id": contract_id, "outcome": outcome, "on": str(renews)}
         if outcome == "churned":
-            yield Dated(
+            yield DatedFact(
                 on=renews, what=f"end-{term}", type="contract_closed", data={**closing, **_loss(chance)}
             )
             return
-        yield Dated(
+        yield DatedFact(
             on=renews, what=f"end-{term}", type="contract_closed", data={**closing, "new_mrr": money(mrr)}
         )
         starts = renews
 
 
-def invoices(account: Account, anchor: date) -> Iterator[Dated]:
+def invoices(account: Account, anchor: date) -> Iterator[DatedFact]:
     """Yield the monthly invoices around the anchor; unhappy customers stop paying five weeks before it."""
     behind = account.story.temper == "unhappy"
     for number in range(-SHOWN_INVOICES, SHOWN_INVOICES):
@@ -100,7 +100,7 @@ def invoices(account: Account, anchor: date) -> Iterator[Dated]:
         invoice = f"{account.account_id}-{sent:%Y%m%d}"
         due = sent + timedelta(days=14)
         base = {"invoice_id": invoice, "due_on": str(due)}
-        yield Dated(
+        yield DatedFact(
             on=sent,
             what=f"bill-{sent:%Y%m%d}",
             type="invoice_updated",
@@ -108,7 +108,7 @@ def invoices(account: Account, anchor: date) -> Iterator[Dated]:
         )
         if not (behind and due > anchor - timedelta(days=35)):
             paid = due - timedelta(days=2)
-            yield Dated(
+            yield DatedFact(
                 on=paid,
                 what=f"paid-{sent:%Y%m%d}",
                 type="invoice_updated",
@@ -116,11 +116,11 @@ def invoices(account: Account, anchor: date) -> Iterator[Dated]:
             )
 
 
-def milestones(account: Account) -> Iterator[Dated]:
+def milestones(account: Account) -> Iterator[DatedFact]:
     """Yield the steps they reached after they became a customer."""
     steps = (("onboarded", 7), ("trained", 21), ("live", 45))
     for name, after in steps if account.story.activates else steps[:1]:
-        yield Dated(
+        yield DatedFact(
             on=account.begins_on + timedelta(days=after),
             what=f"milestone-{name}",
             type="milestone_reached",
@@ -133,11 +133,11 @@ def _first_day(account: Account) -> date:
     return account.begins_on - timedelta(days=600 if account.story.back_since is not None else 0)
 
 
-def _lost_before(account: Account) -> Iterator[Dated]:
+def _lost_before(account: Account) -> Iterator[DatedFact]:
     begins = _first_day(account)
     ends = begins + timedelta(days=364)
     contract_id = f"{account.account_id}-c0"
-    yield Dated(
+    yield DatedFact(
         on=begins,
         what="term-0",
         type="contract_updated",
@@ -149,7 +149,7 @@ def _lost_before(account: Account) -> Iterator[Dated]:
             "seats": account.seats,
         },
     )
-    yield Dated(
+    yield DatedFact(
         on=ends,
         what="end-0",
         type="contract_closed",

@@ -9,9 +9,9 @@ from itertools import chain
 from operator import attrgetter
 from typing import Final
 
-from radar.simulator import commerce, signals
+from radar.simulator import commerce, feedback
 from radar.simulator.accounts import Account, make_accounts
-from radar.simulator.dated import Dated
+from radar.simulator.dated_fact import DatedFact
 from radar.simulator.native import NativeEvent
 from radar.simulator.use import use_on
 
@@ -76,15 +76,15 @@ class Company:
                 data=fact.data,
             )
 
-    def _dated(self, account: Account) -> Iterator[Dated]:
+    def _dated(self, account: Account) -> Iterator[DatedFact]:
         chance = random.Random(f"{self.run}|{account.account_id}|facts")  # noqa: S311 - repeatable
         yield from commerce.profile(account)
         yield from commerce.contracts(account, chance)
         yield from commerce.milestones(account)
         yield from commerce.invoices(account, self.anchor)
-        yield from signals.surveys(account, self.anchor, chance)
-        yield from signals.tickets(account, self.anchor, self.days, chance)
-        yield from signals.promises(account, self.anchor, chance)
-        yield from signals.requests(account, self.anchor, chance)
-        yield from signals.incidents(account, self.anchor)
-        yield from signals.departures(account, self.anchor)
+        yield from feedback.surveys(account, self.anchor, chance)
+        yield from feedback.tickets(account, self.anchor, self.days, chance)
+        yield from feedback.promises(account, self.anchor, chance)
+        yield from feedback.requests(account, self.anchor, chance)
+        yield from feedback.incidents(account, self.anchor)
+        yield from feedback.departures(account, self.anchor)

@@ -23,7 +23,7 @@ def use_on(account: Account, day: date, *, anchor: date, run: str) -> Iterator[N
         return
     chance = random.Random(f"{run}|{account.account_id}|{day.toordinal()}")  # noqa: S311 - repeatable
     for person in account.people:
-        if _gone(account, person, offset):
+        if _has_left(account, person, offset):
             continue
         if chance.random() < min(0.97, person.active_share * level):
             yield from _visit(account, person, day, chance, run)
@@ -38,7 +38,7 @@ def _level(account: Account, day: date, offset: int) -> float:
     return story.level(offset) * season * (WEEKEND if day.weekday() > 4 else 1.0)
 
 
-def _gone(account: Account, person: Person, offset: int) -> bool:
+def _has_left(account: Account, person: Person, offset: int) -> bool:
     until = None
     if person.role == "decision_maker":
         until = account.story.decision_maker_until

@@ -118,7 +118,7 @@ class Quarter(Struct, frozen=True, kw_only=True):
         return self.low <= self.lost <= self.high
 
 
-class Held(Struct, frozen=True, kw_only=True):
+class CoverageCount(Struct, frozen=True, kw_only=True):
     """In how many of the ``quarters`` foretold that far ``ahead`` the interval held what was lost."""
 
     ahead: int
@@ -138,10 +138,10 @@ class Coverage(Struct, frozen=True, kw_only=True):
     covered: float
     quarters: tuple[Quarter, ...]
 
-    def held(self) -> tuple[Held, ...]:
+    def held(self) -> tuple[CoverageCount, ...]:
         """Return how often they held, by how far ahead quarters were foretold."""
         return tuple(
-            Held(ahead=ahead, quarters=len(told), inside=sum(one.inside for one in told))
+            CoverageCount(ahead=ahead, quarters=len(told), inside=sum(one.inside for one in told))
             for ahead in sorted({one.ahead for one in self.quarters})
             if (told := [one for one in self.quarters if one.ahead == ahead])
         )

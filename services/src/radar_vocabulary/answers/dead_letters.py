@@ -7,10 +7,10 @@ from msgspec import Struct
 from radar_vocabulary.contracts.dead_letter import Source
 from radar_vocabulary.contracts.scalars import Moment
 
-LetterState = Literal["parked", "replayed"]
+DeadLetterState = Literal["parked", "replayed"]
 
 
-class LetterLine(Struct, frozen=True, kw_only=True):
+class DeadLetterLine(Struct, frozen=True, kw_only=True):
     """A dead letter. ``original`` is base64; ``text`` is the same bytes where they are UTF-8."""
 
     id: str
@@ -21,7 +21,7 @@ class LetterLine(Struct, frozen=True, kw_only=True):
     account_id: str | None
     event_id: str | None
     source: Source | None
-    state: LetterState
+    state: DeadLetterState
     replayed_at: Moment | None
     answer: str | None
     original: bytes
@@ -32,7 +32,7 @@ class ReplayOutcome(Struct, frozen=True, kw_only=True):
     """``replayed``: the log has it. ``parked``: it still can't be used, and why."""
 
     id: str
-    state: LetterState
+    state: DeadLetterState
     reason: str | None = None
 
 

@@ -52,7 +52,7 @@ class Renewed(Struct, frozen=True, kw_only=True):
     overdue: int
 
 
-class LeftOut(Struct, frozen=True, kw_only=True):
+class ExcludedAccounts(Struct, frozen=True, kw_only=True):
     """Accounts that retention can't count: a term without MRR; another currency now, and no rate between them."""
 
     unpriced: int
@@ -77,7 +77,7 @@ class GroupEconomics(Struct, frozen=True, kw_only=True):
     logo_churn: float | None
     lifetime_months: float | None
     money: list[MoneyEconomics]
-    left_out: LeftOut
+    left_out: ExcludedAccounts
     missing: dict[str, str]
 
 

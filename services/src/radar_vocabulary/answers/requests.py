@@ -5,7 +5,7 @@ from msgspec import Struct
 from radar_vocabulary.contracts.scalars import Day, Moment, Money
 
 
-class WishLine(Struct, frozen=True, kw_only=True):
+class RequestLine(Struct, frozen=True, kw_only=True):
     """What one account asks for; ``asked_on`` is when it was first said, as far as that is kept."""
 
     account_id: str
@@ -36,7 +36,7 @@ class DemandLine(Struct, frozen=True, kw_only=True):
     regions: list[str]
     follow_up: list[str]
     statuses: list[str]
-    requests: list[WishLine]
+    requests: list[RequestLine]
     requests_total: int
 
 

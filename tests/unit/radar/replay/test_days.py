@@ -10,7 +10,7 @@ from radar_chassis.errors import InvalidRequest
 NOW = datetime(2026, 11, 21, 15, 30, tzinfo=UTC)
 
 
-def asked(first=None, last=None, as_of=(), every="day", zone="UTC"):
+def request(first=None, last=None, as_of=(), every="day", zone="UTC"):
     days = [None if day is None else datetime.fromisoformat(day) for day in (first, last)]
     return moments(zone, NOW, first=days[0], last=days[1], as_of=as_of, every=every)
 
@@ -20,23 +20,23 @@ def at(text):
 
 
 def test_a_day_counts_to_its_end_and_today_till_now():
-    assert asked("2026-11-20") == (at("2026-11-21"), NOW)
-    assert asked() == (NOW,)
-    assert asked(last="2026-11-19") == (at("2026-11-20"),)
+    assert request("2026-11-20") == (at("2026-11-21"), NOW)
+    assert request() == (NOW,)
+    assert request(last="2026-11-19") == (at("2026-11-20"),)
 
 
 def test_days_are_those_of_the_workspace():
-    assert asked("2026-11-19", "2026-11-19", zone="Asia/Tokyo") == (at("2026-11-19T15:00"),)
+    assert request("2026-11-19", "2026-11-19", zone="Asia/Tokyo") == (at("2026-11-19T15:00"),)
 
 
 def test_weeks_are_counted_back_from_the_last_day():
-    weeks = asked("2026-11-01", "2026-11-20", every="week")
+    weeks = request("2026-11-01", "2026-11-20", every="week")
     assert weeks == (at("2026-11-07"), at("2026-11-14"), at("2026-11-21"))
 
 
 def test_moments_may_be_named_in_any_order_and_twice():
     named = ("2026-11-20T10:00:00+01:00", "2026-03-01", "2026-11-20T09:00:00Z", "2026-11-21", "now")
-    assert asked(as_of=named) == (at("2026-03-02"), at("2026-11-20T09:00"), NOW)
+    assert request(as_of=named) == (at("2026-03-02"), at("2026-11-20T09:00"), NOW)
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_moments_may_be_named_in_any_order_and_twice():
 )
 def test_what_makes_no_sense_is_refused_with_a_sentence(options, sentence):
     with pytest.raises(InvalidRequest, match=sentence):
-        asked(**options)
+        request(**options)

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from radar.replay import run
-from radar.replay.run import Asked, Take, replayed
+from radar.replay.run import ReplayRequest, Take, replayed
 from radar.settings import Settings
 from radar_chassis.errors import NotFound
 from radar_health_score.domain.scoring.replay import ReplayPoint, Verdict
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
-ASKED = Asked(moments=[NOW], account_ids=(), scorecards=("then",), movers=10)
-BOTH = Asked(moments=[NOW], account_ids=(), scorecards=("then", "current"), movers=10)
+ASKED = ReplayRequest(moments=[NOW], account_ids=(), scorecards=("then",), movers=10)
+BOTH = ReplayRequest(moments=[NOW], account_ids=(), scorecards=("then", "current"), movers=10)
 
 
 def point(account: str, back: int, verdicts: int = 1) -> ReplayPoint:

@@ -12,7 +12,7 @@ from radar_health_score.domain.forecast.backtest import ALL, Backtest
 from radar_health_score.domain.forecast.coverage import LEAD_LABELS, coverage_in_words
 from radar_health_score.domain.forecast.headline import headline
 from radar_vocabulary.answers.backtests import Coverage, Quarter, Row
-from radar_vocabulary.answers.backtests import Held as HeldAhead
+from radar_vocabulary.answers.backtests import CoverageCount as HeldAhead
 
 NOTHING: Final = "–"
 SEGMENTS: Final = {ALL: "All", "key": "Key", "mid": "Mid-tier", "long_tail": "Long tail"}
@@ -105,7 +105,7 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class CoverageCount:
     """How often a scorer's intervals held.
 
     ``quarters``: those foretold on their first day; ``by_first``: the same by that day; ``ahead``: by how far ahead.
@@ -119,9 +119,9 @@ class Held:
     ahead: Mapping[int, Ahead]
 
 
-def _told(coverage: Coverage, backtest: Backtest) -> Held:
+def _told(coverage: Coverage, backtest: Backtest) -> CoverageCount:
     at_once = tuple(one for one in coverage.quarters if one.ahead == 1)
-    return Held(
+    return CoverageCount(
         title=next(note.title for note in backtest.scorers if note.name == coverage.scorer),
         currency=coverage.currency,
         in_words=coverage_in_words(coverage),

@@ -13,7 +13,7 @@ import msgspec
 from radar_health_score.domain.account.attributes import State
 from radar_health_score.domain.account.entities import Entities
 from radar_health_score.domain.account.facts import WINDOW_DAYS
-from radar_health_score.domain.metrics.signals import FINISHED, TICKETS_COUNT_FOR
+from radar_health_score.domain.metrics.support import FINISHED, TICKETS_COUNT_FOR
 from radar_health_score.domain.metrics.surveys import ANSWERS_COUNT_FOR
 from radar_health_score.domain.workspace.workspace_days import to_micros
 

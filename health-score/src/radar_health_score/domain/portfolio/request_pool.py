@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from radar_health_score.domain.metrics.signals import FINISHED
+from radar_health_score.domain.metrics.support import FINISHED
 from radar_health_score.domain.workspace.exchange import Amounts
 
 KINDS: Final = ("blocks_use", "wins_deal", "money", "other")
@@ -25,7 +25,7 @@ _LITTLE: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class CustomerRequest:
     """What one account asks for. ``arr`` is the account's, by currency; ``asked_on`` when it was first said."""
 
     account_id: str
@@ -50,33 +50,33 @@ class Wish:
 class Demand:
     """Similar wishes taken together; ``arr`` counts each account once."""
 
-    wishes: list[Wish] = field(default_factory=list)
+    requests: list[CustomerRequest] = field(default_factory=list)
     arr: dict[str, float] = field(default_factory=dict)
     accounts: set[str] = field(default_factory=set)
 
-    def add(self, wish: Wish) -> None:
+    def add(self, request: CustomerRequest) -> None:
         """Take one more in."""
-        self.wishes.append(wish)
-        if wish.account_id not in self.accounts:
-            self.accounts.add(wish.account_id)
-            for currency, amount in wish.arr.items():
+        self.requests.append(request)
+        if request.account_id not in self.accounts:
+            self.accounts.add(request.account_id)
+            for currency, amount in request.arr.items():
                 self.arr[currency] = self.arr.get(currency, 0.0) + amount
 
     @property
     def kind(self) -> str:
         """The most pressing kind among them."""
-        return min((_kind(wish) for wish in self.wishes), key=KINDS.index)
+        return min((_kind(request) for request in self.requests), key=KINDS.index)
 
 
-def pooled(wishes: Iterable[Wish]) -> list[Demand]:
-    """Return the demands behind ``wishes``, most pressing first; the same wishes in any order give the same.
+def pooled(requests: Iterable[CustomerRequest]) -> list[Demand]:
+    """Return the demands behind ``requests``, most pressing first; the same wishes in any order give the same.
 
     Two wishes are similar when they are about the same module and their descriptions share ALIKE of their words (of
     pairs of signs where a language writes no blanks); each joins the most similar demand there is.
     """
     groups: dict[str, _Group] = {}
-    for wish in sorted(wishes, key=lambda one: (one.asked_on, one.account_id, one.request_id)):
-        groups.setdefault((wish.module or "").strip().casefold(), _Group()).take(wish)
+    for request in sorted(requests, key=lambda one: (one.asked_on, one.account_id, one.request_id)):
+        groups.setdefault((request.module or "").strip().casefold(), _Group()).take(request)
     found = [demand for group in groups.values() for demand in group.demands]
     return sorted(found, key=_pressing_first)
 
@@ -89,8 +89,8 @@ class _Group:
         self._words: list[frozenset[str]] = []
         self._using: dict[str, list[int]] = {}
 
-    def take(self, wish: Wish) -> None:
-        words = words_of(wish.description)
+    def take(self, request: CustomerRequest) -> None:
+        words = words_of(request.description)
         place = self._most_similar(words)
         if place is None:
             place = len(self.demands)
@@ -98,7 +98,7 @@ class _Group:
             self._words.append(words)
             for word in words or {""}:
                 self._using.setdefault(word, []).append(place)
-        self.demands[place].add(wish)
+        self.demands[place].add(request)
 
     def _most_similar(self, words: frozenset[str]) -> int | None:
         if not words:
@@ -131,11 +131,11 @@ def count_by_kind(demands: Sequence[Demand]) -> Mapping[str, int]:
     return counts
 
 
-def _kind(wish: Wish) -> str:
-    return wish.kind if wish.kind in KINDS else "other"
+def _kind(request: CustomerRequest) -> str:
+    return request.kind if request.kind in KINDS else "other"
 
 
 def _pressing_first(demand: Demand) -> tuple[int, float, int, date, str]:
-    first = demand.wishes[0]
+    first = demand.requests[0]
     largest = max(demand.arr.values(), default=0.0)
     return KINDS.index(demand.kind), -largest, -len(demand.accounts), first.asked_on, first.request_id

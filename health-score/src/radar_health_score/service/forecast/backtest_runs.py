@@ -18,7 +18,7 @@ from radar_chassis.clock import Clock
 from radar_chassis.errors import Conflict, RadarError
 from radar_chassis.store.database import Database, DatabaseUnavailable
 from radar_health_score.repositories.backtest_run_book import RunBook
-from radar_health_score.repositories.backtest_run_records import BacktestRun, BacktestWish
+from radar_health_score.repositories.backtest_run_records import BacktestRequest, BacktestRun
 from radar_health_score.repositories.claims import Claims
 from radar_health_score.service.forecast.schedule import Run
 from radar_vocabulary.answers.backtests import Failure
@@ -52,7 +52,7 @@ class BacktestRuns:
     start: Callable[[str], Run]
     _under_way: dict[str, Run] = field(default_factory=dict, init=False)
 
-    def ask(self, wish: BacktestWish) -> BacktestRun:
+    def ask(self, wish: BacktestRequest) -> BacktestRun:
         """Start a backtest and return its run; raises Conflict (one is under way), DatabaseUnavailable."""
         now = self.clock.now()
         run = BacktestRun(backtest_id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}", asked_at=now, wish=wish)
@@ -120,7 +120,7 @@ class CarryingOut:
     book: RunBook
     claims: Claims
     clock: Clock
-    work: Callable[[BacktestWish], object]
+    work: Callable[[BacktestRequest], object]
 
     def __call__(self, backtest_id: str) -> Failure | None:
         """Return why there is no backtest, after noting it; raises DatabaseUnavailable."""

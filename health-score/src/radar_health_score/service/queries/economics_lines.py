@@ -5,7 +5,13 @@ from collections.abc import Mapping
 from radar_health_score.domain.metrics.reading import Missing, Reading, Readings, known
 from radar_health_score.domain.portfolio import economics
 from radar_health_score.domain.portfolio.revenue_ledger import Ledger, MoneySums
-from radar_vocabulary.answers.portfolio import GroupEconomics, LeftOut, MoneyEconomics, Movement, Renewed
+from radar_vocabulary.answers.portfolio import (
+    ExcludedAccounts,
+    GroupEconomics,
+    MoneyEconomics,
+    Movement,
+    Renewed,
+)
 
 NO_MRR = Missing("no contract states an MRR")
 
@@ -32,7 +38,7 @@ def group_line(group: str | None, ledger: Ledger, months: int, cac: Mapping[str,
         logo_churn=known(readings, "logo_churn"),
         lifetime_months=known(readings, "lifetime_months"),
         money=[_money_line(currency, sums, ledger, months, cac.get(currency)) for currency, sums in money],
-        left_out=LeftOut(unpriced=ledger.unpriced, switched_currency=ledger.switched),
+        left_out=ExcludedAccounts(unpriced=ledger.unpriced, switched_currency=ledger.switched),
         missing={**_missing(readings), **unknown},
     )
 

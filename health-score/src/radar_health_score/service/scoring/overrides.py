@@ -20,7 +20,7 @@ LONGEST: Final = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OverrideWish:
+class NewOverride:
     """What somebody wants to set; ``valid_from`` None: from now on."""
 
     band: Band | None
@@ -40,7 +40,7 @@ class Overrides:
     book: OverrideBook
     clock: Clock
 
-    def put(self, account_id: str, wish: OverrideWish) -> AccountOverride:
+    def put(self, account_id: str, override_request: NewOverride) -> AccountOverride:
         """Set what is wished; saying the same again changes nothing.
 
         Raises:
@@ -48,12 +48,12 @@ class Overrides:
             InvalidRequest: it sets nothing, ends before it begins or before now, or lasts longer than LONGEST.
         """
         now = self.clock.now()
-        act = _act(wish, now)
+        act = _act(override_request, now)
 
         def work(connection: Connection) -> AccountOverride:
             account_no, acts = self._acts(connection, account_id)
             standing = standing_override(acts, now)
-            if standing is None or not _says_the_same(standing, wish):
+            if standing is None or not _says_the_same(standing, override_request):
                 self.book.add(connection, account_no, act)
             return self._answer(connection, account_id, now)
 
@@ -116,13 +116,13 @@ class Overrides:
         return row.account_no, [act for _, act in self.rows.overrides(connection, [row.account_no])]
 
 
-def _act(wish: OverrideWish, now: datetime) -> OverrideAct:
-    begin = wish.valid_from or now
-    if wish.band is None and wish.score is None:
+def _act(override_request: NewOverride, now: datetime) -> OverrideAct:
+    begin = override_request.valid_from or now
+    if override_request.band is None and override_request.score is None:
         raise InvalidRequest("Say what is to be shown: a `band`, a `score` from 0 to 100, or both.")
-    if wish.expires_at <= max(begin, now):
+    if override_request.expires_at <= max(begin, now):
         raise InvalidRequest("`expires_at` must lie in the future, and after `valid_from`.")
-    if wish.expires_at - now > LONGEST or now - begin > LONGEST:
+    if override_request.expires_at - now > LONGEST or now - begin > LONGEST:
         raise InvalidRequest(
             f"Health is set by hand for {LONGEST.days} days at most; set it again when they are over."
         )
@@ -130,11 +130,11 @@ def _act(wish: OverrideWish, now: datetime) -> OverrideAct:
         number=0,
         known_at=now,
         valid_from=begin,
-        expires_at=wish.expires_at,
-        band=wish.band,
-        score=wish.score,
-        author=wish.author,
-        reason=wish.reason,
+        expires_at=override_request.expires_at,
+        band=override_request.band,
+        score=override_request.score,
+        author=override_request.author,
+        reason=override_request.reason,
     )
 
 
@@ -151,9 +151,15 @@ def _withdrawal(author: str, reason: str, now: datetime) -> OverrideAct:
     )
 
 
-def _says_the_same(act: OverrideAct, wish: OverrideWish) -> bool:
-    asked = (wish.band, wish.score, wish.author, wish.reason, wish.expires_at)
-    same_begin = wish.valid_from is None or wish.valid_from == act.valid_from
+def _says_the_same(act: OverrideAct, override_request: NewOverride) -> bool:
+    asked = (
+        override_request.band,
+        override_request.score,
+        override_request.author,
+        override_request.reason,
+        override_request.expires_at,
+    )
+    same_begin = override_request.valid_from is None or override_request.valid_from == act.valid_from
     return same_begin and asked == (act.band, act.score, act.author, act.reason, act.expires_at)
 
 

@@ -7,7 +7,7 @@ from math import ceil, expm1, floor, log10
 from typing import Final
 
 from radar.console.charts.picture import Dot, Picture, picture
-from radar.console.charts.time_axis import RIGHT, WIDE, Paper, Tick, TimeAxis, runs
+from radar.console.charts.time_axis import RIGHT, WIDE, ChartSize, Tick, TimeAxis, runs
 from radar.console.texts import text
 from radar.console.words import measured, short_day, signed, unit_word
 
@@ -25,13 +25,13 @@ class Sample:
     points: float | None
 
 
-def metric_line(samples: Sequence[Sample], *, unit: str, paper: Paper = WIDE) -> Picture | None:
+def metric_line(samples: Sequence[Sample], *, unit: str, size: ChartSize = WIDE) -> Picture | None:
     """Return the picture of ``samples`` (oldest first), values in ``unit``; None where none has a value."""
     known = [(one.day, one.value) for one in samples if one.value is not None]
     if not known:
         return None
     first, last = samples[0].day, samples[-1].day
-    axis = TimeAxis(paper=paper, first=first, days=max(1, (last - first).days), left=LEFT)
+    axis = TimeAxis(size=size, first=first, days=max(1, (last - first).days), left=LEFT)
     heights = [_height(value, unit) for _, value in known]
     marks = scale(min(heights), max(heights))
     low, reach = marks[0], marks[-1] - marks[0]
@@ -48,7 +48,7 @@ def metric_line(samples: Sequence[Sample], *, unit: str, paper: Paper = WIDE) ->
         axis,
         stretches,
         dots=[
-            _dot(place, one, unit, width=(paper.width - LEFT - RIGHT) / len(samples))
+            _dot(place, one, unit, width=(size.width - LEFT - RIGHT) / len(samples))
             for place, one in zip(places, [one for one in samples if one.value is not None], strict=True)
         ],
         rows=[Tick(at=axis.y((mark - low) / reach), text=_mark(mark, unit)) for mark in marks],

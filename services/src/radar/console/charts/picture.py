@@ -70,9 +70,9 @@ def picture(
         summary: the picture in a sentence.
         zones: parts of the height with a colour and a name.
         filled: whether what lies under the line is coloured.
-        overhang: how far the paper must reach beyond its width.
+        overhang: how far the picture must reach beyond its width.
     """
-    paper = axis.paper
+    size = axis.size
     return Picture(
         lines=tuple(path(run) for run in stretches),
         areas=tuple(axis.area(run) for run in stretches if len(run) > 1) if filled else (),
@@ -81,10 +81,10 @@ def picture(
         rows=tuple(rows),
         columns=tuple(columns),
         summary=summary,
-        width=paper.width + overhang,
-        height=paper.height,
+        width=size.width + overhang,
+        height=size.height,
         left=axis.left,
-        right=paper.width - RIGHT,
+        right=size.width - RIGHT,
         top=TOP,
-        bottom=paper.height - BOTTOM,
+        bottom=size.height - BOTTOM,
     )

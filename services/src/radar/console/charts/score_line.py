@@ -7,7 +7,7 @@ from typing import Final
 from unicodedata import east_asian_width
 
 from radar.console.charts.picture import Dot, Picture, Zone, picture
-from radar.console.charts.time_axis import RIGHT, WIDE, Paper, Tick, TimeAxis, runs
+from radar.console.charts.time_axis import RIGHT, WIDE, ChartSize, Tick, TimeAxis, runs
 from radar.console.texts import text
 from radar.console.words import BANDS, day, short_day
 from radar_vocabulary.answers.scorecards import BandLimits
@@ -16,7 +16,7 @@ _NAME_GAP: Final = 8
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class DayScore:
     """The score of a day; None where there was none."""
 
     day: date
@@ -25,13 +25,18 @@ class Reading:
 
 
 def score_line(
-    readings: Sequence[Reading], *, first: date, last: date, limits: BandLimits | None, paper: Paper = WIDE
+    readings: Sequence[DayScore],
+    *,
+    first: date,
+    last: date,
+    limits: BandLimits | None,
+    size: ChartSize = WIDE,
 ) -> Picture | None:
     """Return the picture of ``readings`` from ``first`` to ``last``; None when no day has a score."""
     scored = [reading for reading in readings if reading.score is not None]
     if not scored:
         return None
-    axis = TimeAxis(paper=paper, first=first, days=max(1, (last - first).days))
+    axis = TimeAxis(size=size, first=first, days=max(1, (last - first).days))
     stretches = [
         [_point(axis, reading) for reading in run]
         for run in runs(readings, lambda reading: reading.score is not None)
@@ -54,12 +59,12 @@ def _y(axis: TimeAxis, score: float) -> float:
     return axis.y(score / 100)
 
 
-def _point(axis: TimeAxis, reading: Reading) -> tuple[float, float]:
+def _point(axis: TimeAxis, reading: DayScore) -> tuple[float, float]:
     assert reading.score is not None
     return axis.x(reading.day), _y(axis, reading.score)
 
 
-def _dot(axis: TimeAxis, reading: Reading) -> Dot:
+def _dot(axis: TimeAxis, reading: DayScore) -> Dot:
     x, y = _point(axis, reading)
     band = BANDS.get(reading.band, reading.band).lower()
     return Dot(
@@ -96,7 +101,7 @@ def _length(name: str) -> int:
     return sum(11 if east_asian_width(one) in "WF" else 7 for one in name)
 
 
-def _summary(scored: Sequence[Reading]) -> str:
+def _summary(scored: Sequence[DayScore]) -> str:
     start, end = scored[0], scored[-1]
     low = min(scored, key=lambda reading: reading.score or 0.0)
     return text(

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paper:
+class ChartSize:
     """The size of a picture, in units of its viewBox, and about how many days its axis names."""
 
     width: int
@@ -24,9 +24,9 @@ class Paper:
     columns: int
 
 
-WIDE: Final = Paper(width=720, height=270, columns=6)
-FULL: Final = Paper(width=1080, height=300, columns=8)
-NARROW: Final = Paper(width=360, height=230, columns=3)
+WIDE: Final = ChartSize(width=720, height=270, columns=6)
+FULL: Final = ChartSize(width=1080, height=300, columns=8)
+NARROW: Final = ChartSize(width=360, height=230, columns=3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +39,9 @@ class Tick:
 
 @dataclass(frozen=True, kw_only=True)
 class TimeAxis:
-    """Where a day lies on the paper, of ``days`` days from ``first``; ``left`` is the margin that numbers stand in."""
+    """Where a day lies, of ``days`` days from ``first``; ``left`` is the margin that numbers stand in."""
 
-    paper: Paper
+    size: ChartSize
     first: date
     days: int
     left: int = LEFT
@@ -49,7 +49,7 @@ class TimeAxis:
     @property
     def step(self) -> float:
         """Return the width of a day."""
-        return (self.paper.width - self.left - RIGHT) / self.days
+        return (self.size.width - self.left - RIGHT) / self.days
 
     def x(self, when: date) -> float:
         """Return the place of a day."""
@@ -57,16 +57,16 @@ class TimeAxis:
 
     def y(self, share: float) -> float:
         """Return the height of a share of the scale: 0 is the floor, 1 the top."""
-        return round(TOP + (1 - share) * (self.paper.height - TOP - BOTTOM), 1)
+        return round(TOP + (1 - share) * (self.size.height - TOP - BOTTOM), 1)
 
     def area(self, run: Sequence[tuple[float, float]]) -> str:
         """Return the path of what lies under a line."""
-        floor = self.paper.height - BOTTOM
+        floor = self.size.height - BOTTOM
         return f"{path(run)} L{run[-1][0]} {floor} L{run[0][0]} {floor} Z"
 
     def columns(self, last: date) -> tuple[Tick, ...]:
         """Return the days that the axis names."""
-        every = max(1, round(self.days / self.paper.columns))
+        every = max(1, round(self.days / self.size.columns))
         days = [last - timedelta(days=back) for back in range(0, self.days + 1, every)]
         inside = [when for when in reversed(days) if self.x(when) >= self.left + 10]
         is_long = self.days > _YEARS_FROM

@@ -17,9 +17,9 @@ from radar.console.views.account import (
     terms,
 )
 from radar.console.views.alerts import DONE, alert_cards
-from radar.console.views.by_hand import BANDS_BY_HAND, DAYS_BY_HAND
-from radar.console.views.changes import Changed, Span, changed, span
-from radar.console.views.foretold import foretold
+from radar.console.views.changes import ChangeView, Span, changed, span
+from radar.console.views.model_reasons import model_reasons
+from radar.console.views.override_choices import OVERRIDE_BANDS, OVERRIDE_DAYS
 from radar.console.views.people import people_list
 from radar.console.views.reasons import reasons
 from radar_chassis.errors import Conflict, InvalidRequest
@@ -83,9 +83,9 @@ async def _health(context: PageContext, account_id: str, at: AsOf, *, every: boo
         "snapshot": snapshot,
         "dimensions": dimensions(snapshot),
         "reasons": reasons(snapshot, every=every),
-        "foretold": foretold(snapshot.model),
-        "by_hand": BANDS_BY_HAND,
-        "by_hand_days": DAYS_BY_HAND,
+        "foretold": model_reasons(snapshot.model),
+        "by_hand": OVERRIDE_BANDS,
+        "by_hand_days": OVERRIDE_DAYS,
         "chart": history_chart(history, at, limits),
         "metrics": metric_groups(metrics, moved),
     }
@@ -93,7 +93,7 @@ async def _health(context: PageContext, account_id: str, at: AsOf, *, every: boo
 
 async def _changes(context: PageContext, account_id: str, days: Span, *, every: bool) -> dict[str, Any]:
     """Return the change between two days; days that can't be compared are answered with the reason."""
-    found: Changed | None = None
+    found: ChangeView | None = None
     problem = None
     try:
         found = changed(await context.health.changes(account_id, days.first, days.until), every=every)

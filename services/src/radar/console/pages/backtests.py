@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.views.backtests import backtest_page, run_rows
-from radar.console.views.speaking import who_speaks
+from radar.console.views.probability_source import probability_source
 
 RUNS = 10
 
@@ -36,7 +36,7 @@ async def _shown(context: PageContext, request: Request, name: str) -> Response:
             context.health.backtests({"limit": RUNS, "cursor": cursor}),
             context.health.models(),
         )
-        speaks = who_speaks(models)
+        speaks = probability_source(models)
         if not runs.items and name == "latest":
             return {"backtest": None, "page": None, "runs": (), "cursor": None, "speaks": speaks}
         backtest = await context.health.backtest(name)

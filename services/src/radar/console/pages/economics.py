@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
-from radar.console.views.economics import GROUPINGS, WINDOWS, Asked, bridges, figures, group_rows
+from radar.console.views.economics import GROUPINGS, WINDOWS, EconomicsQuery, bridges, figures, group_rows
 
 
 def router(context: PageContext) -> APIRouter:
@@ -17,7 +17,7 @@ def router(context: PageContext) -> APIRouter:
     @routes.get("/economics")
     async def economics(request: Request) -> Response:
         async def make(_visitor: Visitor) -> dict[str, Any]:
-            asked = Asked.read(request.query_params, context.today())
+            asked = EconomicsQuery.read(request.query_params, context.today())
             answers = await asyncio.gather(
                 *(context.health.portfolio(asked.day, months=asked.months, by=by) for by in GROUPINGS)
             )

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
 from radar.console.texts import text
-from radar.console.views.economics import Asked
+from radar.console.views.economics import EconomicsQuery
 from radar.console.views.growth import EVERY, OF, cohort_rows, growth, loss_rows, lost_rows
 
 LOST = 25
@@ -23,7 +23,7 @@ def router(context: PageContext) -> APIRouter:
         query = request.query_params
 
         async def make(_visitor: Visitor) -> dict[str, Any]:
-            asked = Asked.read(query, context.today())
+            asked = EconomicsQuery.read(query, context.today())
             of = query.get("of", "") if query.get("of") in OF else "logos"
             every = query.get("every", "") if query.get("every") in EVERY else "quarter"
             grew, cohorts, losses = await asyncio.gather(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from radar.console.charts.picture import Picture
-from radar.console.charts.score_line import Reading, score_line
+from radar.console.charts.score_line import DayScore, score_line
 from radar.console.charts.sparkline import Sparkline, value_sparkline
 from radar.console.charts.time_axis import NARROW, WIDE
 from radar.console.texts import counted
@@ -97,12 +97,12 @@ class HistoryChart:
 
 def history_chart(points: Sequence[HealthPoint], at: AsOf, limits: BandLimits | None) -> HistoryChart | None:
     """Return the score over the days before ``at``, one reading a day, the day's last; None without a score."""
-    rows = [Reading(day=point.day, score=point.score, band=point.band) for point in points]
+    rows = [DayScore(day=point.day, score=point.score, band=point.band) for point in points]
     known = [row.day for row in rows if row.score is not None]
     first = min(max(at.day - HISTORY, known[0] if known else at.day), at.day - LEAST_DAYS)
     shown = [row for row in rows if first <= row.day <= at.day]
-    wide = score_line(shown, first=first, last=at.day, limits=limits, paper=WIDE)
-    narrow = score_line(shown, first=first, last=at.day, limits=limits, paper=NARROW)
+    wide = score_line(shown, first=first, last=at.day, limits=limits, size=WIDE)
+    narrow = score_line(shown, first=first, last=at.day, limits=limits, size=NARROW)
     return HistoryChart(wide=wide, narrow=narrow) if wide and narrow else None
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from radar.console.page_language import page_language
 from radar.console.texts import counted, text
-from radar.console.views.held_quarters import HeldTable, held_tables
+from radar.console.views.interval_coverage import CoverageTable, coverage_tables
 from radar.console.words import NOTHING, SEGMENTS, number, percent
 from radar_vocabulary.answers.backtests import BacktestAnswer, BacktestLine, Row, ScorerNote
 from radar_vocabulary.answers.estimates import Estimate
@@ -18,7 +18,7 @@ ALL: Final = "all"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class EstimateText:
     """A figure in words; ``span`` is its 95% interval."""
 
     text: str
@@ -32,12 +32,12 @@ class ScorerRow:
     title: str
     contracts: str
     abstained: str
-    order: Told
-    found: Told
-    arr_found: Told
-    precision: Told
-    off: Told
-    brier: Told
+    order: EstimateText
+    found: EstimateText
+    arr_found: EstimateText
+    precision: EstimateText
+    off: EstimateText
+    brier: EstimateText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ class BacktestPage:
     groups: tuple[SegmentRows, ...]
     lift: Markup
     reliability: Markup
-    held: tuple[HeldTable, ...]
+    held: tuple[CoverageTable, ...]
     abstentions: tuple[str, ...]
 
 
@@ -81,7 +81,7 @@ def backtest_page(backtest: BacktestAnswer, lead: str) -> BacktestPage:
         groups=tuple(_groups(backtest, chosen, scorers)),
         lift=lift(*drawn),
         reliability=reliability(*drawn),
-        held=held_tables(backtest.coverage, backtest.scorers),
+        held=coverage_tables(backtest.coverage, backtest.scorers),
         abstentions=tuple(
             text("{scorer}: {reason}.", scorer=one.title, reason=one.abstains)
             for one in backtest.scorers
@@ -134,21 +134,21 @@ def _row(row: Row, scorer: ScorerNote) -> ScorerRow:
     )
 
 
-def _share(estimate: Estimate) -> Told:
+def _share(estimate: Estimate) -> EstimateText:
     if estimate.value is None:
-        return Told(text=NOTHING)
+        return EstimateText(text=NOTHING)
     if estimate.low is None or estimate.high is None:
-        return Told(text=percent(estimate.value))
-    return Told(
+        return EstimateText(text=percent(estimate.value))
+    return EstimateText(
         text=percent(estimate.value),
         span=text("{low} to {high}", low=percent(estimate.low), high=percent(estimate.high)),
     )
 
 
-def _figure(estimate: Estimate) -> Told:
+def _figure(estimate: Estimate) -> EstimateText:
     if estimate.value is None:
-        return Told(text=NOTHING)
+        return EstimateText(text=NOTHING)
     if estimate.low is None or estimate.high is None:
-        return Told(text=f"{estimate.value:.3f}")
+        return EstimateText(text=f"{estimate.value:.3f}")
     span = text("{low} to {high}", low=f"{estimate.low:.3f}", high=f"{estimate.high:.3f}")
-    return Told(text=f"{estimate.value:.3f}", span=span)
+    return EstimateText(text=f"{estimate.value:.3f}", span=span)

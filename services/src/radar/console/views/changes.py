@@ -74,7 +74,7 @@ class Move:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Changed:
+class ChangeView:
     """The change: ``before`` + ``total`` = ``after``; a score that isn't there counts as the neutral one."""
 
     before: float | None
@@ -95,13 +95,13 @@ def span(first: str, last: str, at: AsOf) -> Span:
     return Span(first=since, last=until, today=at.today)
 
 
-def changed(answer: Changes, *, every: bool = False) -> Changed:
+def changed(answer: Changes, *, every: bool = False) -> ChangeView:
     """Return what the page shows of a change."""
     moves = [one for one in answer.drivers if any(abs(part) > NOTHING for part in _parts(one))]
     moves.sort(key=lambda one: -abs(_change(one)))
     shown = moves if every or len(moves) <= SHOWN + 1 else moves[:SHOWN]
     rest = moves[len(shown) :]
-    return Changed(
+    return ChangeView(
         before=answer.earlier.score,
         after=answer.later.score,
         neutral=answer.earlier.scorecard.neutral,
@@ -117,7 +117,7 @@ def changed(answer: Changes, *, every: bool = False) -> Changed:
     )
 
 
-def change_sentence(shown: Changed, days: Span) -> str:
+def change_sentence(shown: ChangeView, days: Span) -> str:
     """Return what became of the score from one day to the other, as markup."""
     first, last = day(days.first), day(days.last)
     if shown.before is None and shown.after is None:
@@ -147,7 +147,7 @@ def _score(score: float | None) -> str:
     return Markup("<strong>{}</strong>").format(number(score, 1))
 
 
-def _total(shown: Changed) -> Markup:
+def _total(shown: ChangeView) -> Markup:
     tone = "is-plus" if shown.total >= 0 else "is-minus"
     return Markup('<strong class="{}">{}</strong>').format(tone, signed(shown.total))
 

@@ -31,14 +31,14 @@ GROUPINGS: Final = Names(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class EconomicsQuery:
     """What the address asks for: a day (None: now) and the window's months."""
 
     day: date | None
     months: str
 
     @classmethod
-    def read(cls, query: Mapping[str, str], today: date) -> "Asked":
+    def read(cls, query: Mapping[str, str], today: date) -> "EconomicsQuery":
         """Return what is asked; a day that isn't in the past means now, an unknown window the usual one."""
         try:
             day = date.fromisoformat(query.get("as_of", ""))

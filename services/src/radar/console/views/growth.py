@@ -88,7 +88,7 @@ class LossRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LostRow:
+class LostContractRow:
     """A contract that was lost."""
 
     account_id: str
@@ -124,10 +124,10 @@ def loss_rows(groups: Iterable[LossGroup]) -> tuple[LossRow, ...]:
     )
 
 
-def lost_rows(losses: Iterable[LossLine]) -> tuple[LostRow, ...]:
+def lost_rows(losses: Iterable[LossLine]) -> tuple[LostContractRow, ...]:
     """Return the contracts lost."""
     return tuple(
-        LostRow(
+        LostContractRow(
             account_id=one.account_id,
             name=one.name or one.account_id,
             lost_on=one.lost_on,
@@ -149,8 +149,8 @@ def _growth(one: CurrencyGrowth) -> Growth:
     return Growth(
         currency=one.currency,
         base=money(Money(amount=one.base, currency=one.currency)),
-        wide=metric_line(samples, unit="money per year", paper=WIDE) if samples else None,
-        narrow=metric_line(samples, unit="money per year", paper=NARROW) if samples else None,
+        wide=metric_line(samples, unit="money per year", size=WIDE) if samples else None,
+        narrow=metric_line(samples, unit="money per year", size=NARROW) if samples else None,
         years=tuple(
             YearRow(
                 day=year.day,

@@ -78,8 +78,8 @@ def metric_page(history: MetricHistory) -> MetricPage:
         now=None if last.value is None else said(last.value, series.unit),
         points=last.points,
         missing=last.missing,
-        wide=metric_line(samples, unit=series.unit, paper=FULL),
-        narrow=metric_line(samples, unit=series.unit, paper=NARROW),
+        wide=metric_line(samples, unit=series.unit, size=FULL),
+        narrow=metric_line(samples, unit=series.unit, size=NARROW),
         steps=tuple(reversed(_steps(history.days, series))),
     )
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from radar.console.charts.diverging import MIDDLE, WIDTH, diverging_bars
 from radar.console.charts.metric_line import Sample, metric_line, scale
-from radar.console.charts.score_line import Reading, score_line
+from radar.console.charts.score_line import DayScore, score_line
 from radar.console.charts.sparkline import sparkline, value_sparkline
 from radar.console.charts.stacked import WIDTH as STACK
 from radar.console.charts.stacked import stacked_parts
@@ -20,17 +20,17 @@ LIMITS = BandLimits(healthy=70, watch=48)
 scores = st.none() | st.floats(0, 100)
 
 
-def readings(values: list[float | None]) -> list[Reading]:
+def readings(values: list[float | None]) -> list[DayScore]:
     first = LAST - timedelta(days=len(values) - 1)
     return [
-        Reading(day=first + timedelta(days=at), score=score, band="watch") for at, score in enumerate(values)
+        DayScore(day=first + timedelta(days=at), score=score, band="watch") for at, score in enumerate(values)
     ]
 
 
 @given(st.lists(scores, min_size=2, max_size=120), st.sampled_from([WIDE, NARROW]))
-def test_every_day_with_a_score_has_a_dot_inside_the_frame(values: list[float | None], paper) -> None:
+def test_every_day_with_a_score_has_a_dot_inside_the_frame(values: list[float | None], size) -> None:
     first = LAST - timedelta(days=len(values) - 1)
-    chart = score_line(readings(values), first=first, last=LAST, limits=LIMITS, paper=paper)
+    chart = score_line(readings(values), first=first, last=LAST, limits=LIMITS, size=size)
     known = [score for score in values if score is not None]
     if chart is None:
         assert not known
@@ -114,10 +114,10 @@ values = st.none() | st.floats(-1e9, 1e9)
 
 
 @given(st.lists(values, min_size=1, max_size=120), st.sampled_from([WIDE, NARROW]))
-def test_every_known_value_of_a_metric_has_a_dot_inside_the_frame(found: list[float | None], paper) -> None:
+def test_every_known_value_of_a_metric_has_a_dot_inside_the_frame(found: list[float | None], size) -> None:
     first = LAST - timedelta(days=len(found) - 1)
     samples = [Sample(day=first + timedelta(days=at), value=one, points=None) for at, one in enumerate(found)]
-    chart = metric_line(samples, unit="users", paper=paper)
+    chart = metric_line(samples, unit="users", size=size)
     known = [one for one in found if one is not None]
     if chart is None:
         assert not known

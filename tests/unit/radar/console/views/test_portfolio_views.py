@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from radar.console.views.economics import Asked, bridges, figures, group_rows
+from radar.console.views.economics import EconomicsQuery, bridges, figures, group_rows
 from radar.console.views.features import feature_row
 from radar.console.views.renewals import due_rows
 from radar_vocabulary.answers.features import FeatureTotals
@@ -74,7 +74,7 @@ def test_a_group_has_a_line_for_each_currency_and_its_counts_once() -> None:
 def test_an_address_asks_for_a_past_day_and_a_known_window(
     query: dict[str, str], day: date | None, months: str
 ) -> None:
-    assert Asked.read(query, TODAY) == Asked(day=day, months=months)
+    assert EconomicsQuery.read(query, TODAY) == EconomicsQuery(day=day, months=months)
 
 
 def test_a_feature_in_words() -> None:

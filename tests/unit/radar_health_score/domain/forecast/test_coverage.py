@@ -20,7 +20,7 @@ from radar_health_score.domain.forecast.renewal_forecast import (
     Estimate,
     forecast_quarters,
 )
-from radar_vocabulary.answers.backtests import Coverage, Held
+from radar_vocabulary.answers.backtests import Coverage, CoverageCount
 from tests.support.forecast import observation
 
 FIRST = date(2024, 1, 1)
@@ -121,7 +121,7 @@ def test_a_quarter_is_foretold_from_each_of_the_three_before_it_too() -> None:
     assert {(one.contracts, one.due_arr, one.expected, one.lost) for one in found.quarters} == {
         (20, 2_000.0, 500.0, 500.0)
     }
-    assert found.held() == tuple(Held(ahead=ahead, quarters=1, inside=1) for ahead in range(1, 5))
+    assert found.held() == tuple(CoverageCount(ahead=ahead, quarters=1, inside=1) for ahead in range(1, 5))
     assert found.covered == 1
 
 

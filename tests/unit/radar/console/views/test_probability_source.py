@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from radar.console.views.speaking import who_speaks
+from radar.console.views.probability_source import probability_source
 from radar_vocabulary.answers.models import ChampionPeriod, ModelLine, ModelPage
 from tests.support.health import NOON
 from tests.support.samples import sample
@@ -30,4 +30,4 @@ VERSION = sample(ModelLine, version="4c1d", champion=True, fits=True)
     ],
 )
 def test_who_speaks_is_said_with_why(models: ModelPage, said: str) -> None:
-    assert said in who_speaks(models)
+    assert said in probability_source(models)

@@ -5,7 +5,7 @@ from radar.console.words import day
 from radar_vocabulary.answers.models import ModelPage
 
 
-def who_speaks(models: ModelPage) -> str:
+def probability_source(models: ModelPage) -> str:
     """Return who speaks, in words."""
     reign = models.champion
     if reign is None and not models.items:

@@ -8,13 +8,13 @@ from sqlalchemy import Connection
 
 from radar_chassis.bus.port import Incoming, Partition
 from radar_chassis.worker.handler import Decoded, Poison
-from radar_ingest.repositories.letters import insert_letters
+from radar_ingest.repositories.dead_letters import insert_dead_letters
 from radar_vocabulary.contracts.dead_letter import DeadLetter, decode_dead_letter
 
 GROUP: Final = "radar-ingest-dead-letters"
 
 
-class FoldLetters:
+class DeadLetterConsumer:
     """A worker's handler; it caches nothing."""
 
     step = "ingest.dead-letters"
@@ -28,7 +28,7 @@ class FoldLetters:
 
     def apply(self, connection: Connection, batch: Sequence[Decoded[DeadLetter]]) -> None:
         """Store the letters of a batch."""
-        insert_letters(connection, [one.value for one in batch])
+        insert_dead_letters(connection, [one.value for one in batch])
 
     def committed(self, batch: Sequence[Decoded[DeadLetter]]) -> None:
         """Nobody waits for it."""

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from radar.console.pages.page_context import PageContext
-from radar.console.views.by_hand import BANDS_BY_HAND
+from radar.console.views.override_choices import OVERRIDE_BANDS
 from radar_chassis.errors import InvalidRequest
 
 Token = Annotated[str, Form()]
@@ -29,16 +29,16 @@ def router(context: PageContext) -> APIRouter:
         token: Token = "",
     ) -> Response:
         visitor = await context.authentication.actor(request, token)
-        if band not in BANDS_BY_HAND or not reason.strip():
+        if band not in OVERRIDE_BANDS or not reason.strip():
             raise InvalidRequest("Choose a band, and say why: who reads it later wants to know.")
         until = context.clock.now() + timedelta(days=days)
-        await context.health.set_by_hand(account, band, visitor.name, reason.strip(), until)
+        await context.health.set_override(account, band, visitor.name, reason.strip(), until)
         return _back(account, "set")
 
     @routes.post("/by-hand/withdraw")
     async def withdraw(request: Request, account: Account, token: Token = "") -> Response:
         visitor = await context.authentication.actor(request, token)
-        await context.health.let_the_scorecard_speak(account, visitor.name)
+        await context.health.withdraw_override(account, visitor.name)
         return _back(account, "withdrawn")
 
     return routes

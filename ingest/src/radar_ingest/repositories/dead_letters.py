@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, and_, asc, bindparam, delete, de
 from sqlalchemy.dialects import postgresql, sqlite
 
 from radar_chassis.store.database import Database
-from radar_ingest.repositories.letter_records import LetterFilter, StoredLetter
+from radar_ingest.repositories.stored_dead_letters import DeadLetterFilter, StoredDeadLetter
 from radar_ingest.repositories.tables import DEAD_LETTERS, utc
 from radar_vocabulary.answers.dead_letters import ReplayOutcome
 from radar_vocabulary.contracts.dead_letter import DeadLetter, Source
@@ -16,15 +16,15 @@ from radar_vocabulary.contracts.dead_letter import DeadLetter, Source
 _T = DEAD_LETTERS.c
 
 
-class Letters:
+class DeadLetters:
     """The parked records. Blocking; raises DatabaseUnavailable."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def page(
-        self, which: LetterFilter, *, after: tuple[datetime, str] | None, limit: int
-    ) -> Sequence[StoredLetter]:
+        self, which: DeadLetterFilter, *, after: tuple[datetime, str] | None, limit: int
+    ) -> Sequence[StoredDeadLetter]:
         """Return the newest first, those that come after the position ``after``."""
         query = _matching(which).order_by(desc(_T.at), desc(_T.id)).limit(limit)
         if after is not None:
@@ -32,11 +32,11 @@ class Letters:
             query = query.where(or_(_T.at < at, and_(_T.at == at, _T.id < letter_id)))
         return self._read(query)
 
-    def find(self, ids: Collection[str]) -> Sequence[StoredLetter]:
+    def find(self, ids: Collection[str]) -> Sequence[StoredDeadLetter]:
         """Return those that exist, oldest first."""
         return self._read(select(DEAD_LETTERS).where(_T.id.in_(ids)).order_by(asc(_T.at), asc(_T.id)))
 
-    def oldest(self, which: LetterFilter, *, limit: int) -> Sequence[StoredLetter]:
+    def oldest(self, which: DeadLetterFilter, *, limit: int) -> Sequence[StoredDeadLetter]:
         """Return the oldest, those never tried again first: letters that stay bad don't hide the rest."""
         order = (_T.replayed_at.is_not(None), asc(_T.replayed_at), asc(_T.at), asc(_T.id))
         return self._read(_matching(which).order_by(*order).limit(limit))
@@ -62,19 +62,19 @@ class Letters:
         statement = delete(DEAD_LETTERS).where(_T.at < utc(before))
         return self._database.run(lambda connection: connection.execute(statement).rowcount)
 
-    def _read(self, query: Select[Any]) -> list[StoredLetter]:
+    def _read(self, query: Select[Any]) -> list[StoredDeadLetter]:
         with self._database.reading() as connection:
             return [_stored(row) for row in connection.execute(query)]
 
 
-def insert_letters(connection: Connection, letters: Sequence[DeadLetter]) -> None:
+def insert_dead_letters(connection: Connection, letters: Sequence[DeadLetter]) -> None:
     """Store letters; one that is there already stays as it is."""
     table = DEAD_LETTERS
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     connection.execute(dialect.insert(table).on_conflict_do_nothing(), [_row(letter) for letter in letters])
 
 
-def _matching(which: LetterFilter) -> Select[Any]:
+def _matching(which: DeadLetterFilter) -> Select[Any]:
     query = select(DEAD_LETTERS)
     for column, wanted in ((_T.step, which.step), (_T.code, which.code), (_T.state, which.state)):
         if wanted is not None:
@@ -107,7 +107,7 @@ def _fit(text: str, length: int) -> str:
     return text.replace("\0", "")[:length]
 
 
-def _stored(row: Row[Any]) -> StoredLetter:
+def _stored(row: Row[Any]) -> StoredDeadLetter:
     source = None
     if row.source_topic is not None:
         source = Source(topic=row.source_topic, partition=row.source_partition, offset=row.source_offset)
@@ -125,4 +125,4 @@ def _stored(row: Row[Any]) -> StoredLetter:
         replay=row.replay,
     )
     replayed_at = None if row.replayed_at is None else utc(row.replayed_at)
-    return StoredLetter(letter=letter, state=row.state, replayed_at=replayed_at, answer=row.answer)
+    return StoredDeadLetter(letter=letter, state=row.state, replayed_at=replayed_at, answer=row.answer)

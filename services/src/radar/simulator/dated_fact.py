@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
+class DatedFact:
     """A dated fact. ``what`` (with ``user_id``) names it among the account's facts, for a stable event id."""
 
     on: date

@@ -20,7 +20,7 @@ AHEADS: Final = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class HeldRow:
+class CoverageRow:
     """What was foretold that far ahead: in how many quarters the interval held, what was expected and lost in all."""
 
     foretold: str
@@ -30,20 +30,20 @@ class HeldRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HeldTable:
+class CoverageTable:
     """The rows of a scorer in one currency; ``level``: the share of quarters in which an interval should hold."""
 
     title: str
     level: float
-    rows: tuple[HeldRow, ...]
+    rows: tuple[CoverageRow, ...]
 
 
-def held_tables(coverage: Iterable[Coverage], scorers: Sequence[ScorerNote]) -> tuple[HeldTable, ...]:
+def coverage_tables(coverage: Iterable[Coverage], scorers: Sequence[ScorerNote]) -> tuple[CoverageTable, ...]:
     """Return a table for each scorer and currency, the model's first."""
     titles = {one.name: one.title for one in scorers}
     ordered = sorted(coverage, key=lambda one: (one.scorer != "model", one.currency))
     return tuple(
-        HeldTable(
+        CoverageTable(
             title=f"{titles.get(one.scorer, one.scorer)} ({one.currency})",
             level=one.level,
             rows=tuple(
@@ -59,11 +59,11 @@ def _told(coverage: Coverage, ahead: int) -> list[Quarter]:
     return [one for one in coverage.quarters if one.ahead == ahead]
 
 
-def _row(foretold: str, told: Sequence[Quarter], currency: str) -> HeldRow:
+def _row(foretold: str, told: Sequence[Quarter], currency: str) -> CoverageRow:
     if not told:
-        return HeldRow(foretold=foretold, held=NOTHING, expected=NOTHING, lost=NOTHING)
+        return CoverageRow(foretold=foretold, held=NOTHING, expected=NOTHING, lost=NOTHING)
     inside = sum(one.inside for one in told)
-    return HeldRow(
+    return CoverageRow(
         foretold=foretold,
         held=text("{inside} of {count}", inside=inside, count=len(told)),
         expected=money(Money(amount=sum(one.expected for one in told), currency=currency)),

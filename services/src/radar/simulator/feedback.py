@@ -7,21 +7,21 @@ from typing import Final
 
 from radar.simulator import words
 from radar.simulator.accounts import Account
-from radar.simulator.dated import Dated
+from radar.simulator.dated_fact import DatedFact
 
 NPS: Final = {"happy": (8, 10), "mixed": (6, 8), "unhappy": (1, 5)}
 CSAT: Final = {"happy": (4, 5), "mixed": (3, 5), "unhappy": (1, 3)}
 TICKETS: Final = {"happy": 2, "mixed": 4, "unhappy": 6}
 
 
-def surveys(account: Account, anchor: date, chance: random.Random) -> Iterator[Dated]:
+def surveys(account: Account, anchor: date, chance: random.Random) -> Iterator[DatedFact]:
     """Yield NPS answers, about one a quarter; the mood of the story shows in the latest."""
     for ago in (190, 100, 18):
         on = anchor - timedelta(days=ago + chance.randint(0, 12))
         if on < account.begins_on or chance.random() < 0.15:
             continue
         mood = account.story.temper if ago < 150 else "happy"
-        yield Dated(
+        yield DatedFact(
             on=on,
             what=f"nps-{ago}",
             type="survey_answered",
@@ -30,7 +30,7 @@ def surveys(account: Account, anchor: date, chance: random.Random) -> Iterator[D
         )
 
 
-def tickets(account: Account, anchor: date, days: int, chance: random.Random) -> Iterator[Dated]:
+def tickets(account: Account, anchor: date, days: int, chance: random.Random) -> Iterator[DatedFact]:
     """Yield tickets of the last ``days`` days; unhappy customers' latest ones are severe and still open."""
     mood = account.story.temper
     size = {"key": 2, "mid": 1, "long_tail": 1}[account.segment]
@@ -47,7 +47,7 @@ def tickets(account: Account, anchor: date, days: int, chance: random.Random) ->
             else chance.choice(("low", "normal")),
             "module": chance.choice(words.MODULES),
         }
-        yield Dated(
+        yield DatedFact(
             on=opened,
             what=f"ticket-{number}",
             type="ticket_updated",
@@ -61,7 +61,7 @@ def tickets(account: Account, anchor: date, days: int, chance: random.Random) ->
         csat = float(chance.randint(*CSAT[mood]))
         solved = opened + timedelta(days=chance.randint(1, 3))
         if not open_still:
-            yield Dated(
+            yield DatedFact(
                 on=solved,
                 what=f"solved-{number}",
                 type="ticket_updated",
@@ -69,7 +69,7 @@ def tickets(account: Account, anchor: date, days: int, chance: random.Random) ->
             )
 
 
-def promises(account: Account, anchor: date, chance: random.Random) -> Iterator[Dated]:
+def promises(account: Account, anchor: date, chance: random.Random) -> Iterator[DatedFact]:
     """Yield a promise made in the sale to every second customer; unhappy ones still wait for it."""
     if chance.random() < 0.5 and account.story.temper != "unhappy":
         return
@@ -77,7 +77,7 @@ def promises(account: Account, anchor: date, chance: random.Random) -> Iterator[
     due = made + timedelta(days=60)
     base = {"promise_id": f"{account.account_id}-p1"}
     text = chance.choice(words.PROMISES)
-    yield Dated(
+    yield DatedFact(
         on=made,
         what="promise",
         type="promise_updated",
@@ -85,15 +85,15 @@ def promises(account: Account, anchor: date, chance: random.Random) -> Iterator[
     )
     if account.story.temper != "unhappy":
         kept = due - timedelta(days=5)
-        yield Dated(on=kept, what="kept", type="promise_updated", data={**base, "kept_on": str(kept)})
+        yield DatedFact(on=kept, what="kept", type="promise_updated", data={**base, "kept_on": str(kept)})
 
 
-def requests(account: Account, anchor: date, chance: random.Random) -> Iterator[Dated]:
+def requests(account: Account, anchor: date, chance: random.Random) -> Iterator[DatedFact]:
     """Yield an open request now and then; it blocks the use of those who are unhappy."""
     unhappy = account.story.temper == "unhappy"
     if not unhappy and chance.random() < 0.6:
         return
-    yield Dated(
+    yield DatedFact(
         on=max(account.begins_on, anchor - timedelta(days=chance.randint(20, 60))),
         what="request",
         type="request_updated",
@@ -108,13 +108,13 @@ def requests(account: Account, anchor: date, chance: random.Random) -> Iterator[
     )
 
 
-def incidents(account: Account, anchor: date) -> Iterator[Dated]:
+def incidents(account: Account, anchor: date) -> Iterator[DatedFact]:
     """Yield our outage, for those whom it hit."""
     if not account.story.outage:
         return
     for number, ago in enumerate((24, 15), start=1):
         on = anchor - timedelta(days=ago)
-        yield Dated(
+        yield DatedFact(
             on=on,
             what=f"incident-{number}",
             type="incident_updated",
@@ -127,7 +127,7 @@ def incidents(account: Account, anchor: date) -> Iterator[Dated]:
         )
 
 
-def departures(account: Account, anchor: date) -> Iterator[Dated]:
+def departures(account: Account, anchor: date) -> Iterator[DatedFact]:
     """Yield the champion's farewell a few days after the last sign of life, where the story has one."""
     until = account.story.champion_until
     if until is None:
@@ -135,7 +135,7 @@ def departures(account: Account, anchor: date) -> Iterator[Dated]:
     on = anchor + timedelta(days=until + 4)
     for person in account.people:
         if person.champion:
-            yield Dated(
+            yield DatedFact(
                 on=on,
                 what="left",
                 type="user_updated",

@@ -9,7 +9,7 @@ SHOWN = 6
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sign:
+class ModelReason:
     """A reason of the model, for renewing or against it."""
 
     text: str
@@ -18,25 +18,25 @@ class Sign:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Foretold:
+class ModelReasons:
     """The model's strongest reasons, and how many weaker ones there are."""
 
     version: str
-    signs: tuple[Sign, ...]
+    signs: tuple[ModelReason, ...]
     rest: int
 
 
-def foretold(model: ModelRef | None) -> Foretold | None:
+def model_reasons(model: ModelRef | None) -> ModelReasons | None:
     """Return the model's reasons; None where it didn't speak, or told none."""
     if model is None or not model.drivers:
         return None
     ordered = sorted(model.drivers, key=lambda driver: -abs(driver.logit))
     shown = ordered[:SHOWN]
     bars = diverging_bars([driver.logit for driver in shown])
-    return Foretold(
+    return ModelReasons(
         version=model.version,
         signs=tuple(
-            Sign(text=driver.text, is_for=driver.logit >= 0, bar=bar)
+            ModelReason(text=driver.text, is_for=driver.logit >= 0, bar=bar)
             for driver, bar in zip(shown, bars, strict=True)
         ),
         rest=len(ordered) - len(shown),

@@ -5,9 +5,9 @@ from typing import Final
 from radar.console.texts import Names
 from radar_vocabulary.language.messages import message
 
-BANDS_BY_HAND: Final = Names(
+OVERRIDE_BANDS: Final = Names(
     {"healthy": message("Healthy"), "watch": message("Watch"), "at_risk": message("At risk")}
 )
-DAYS_BY_HAND: Final = Names(
+OVERRIDE_DAYS: Final = Names(
     {"7": message("a week"), "30": message("30 days"), "90": message("90 days"), "180": message("180 days")}
 )
