@@ -55,7 +55,7 @@ class AccountLine(Struct, frozen=True, kw_only=True):
     trend: tuple[float | None, ...]
     override: Override | None
     as_of: Moment
-    unscorable: Unscorable | None
+    unscorable: Unscorable | None = None
 
 
 class BandTotal(Struct, frozen=True, kw_only=True):
@@ -162,6 +162,6 @@ class AccountDetail(Struct, frozen=True, kw_only=True):
     people: PeopleSummary
     family: Family | None
     contracts: tuple[ContractLine, ...]
-    skipped: tuple[SkippedValue, ...]
+    skipped: tuple[SkippedValue, ...] = ()
     health: HealthSnapshot
-    unscorable: Unscorable | None
+    unscorable: Unscorable | None = None
