@@ -94,7 +94,7 @@ _SIGNALS: Final[dict[str, dict[str, Dice]]] = {
     "account_updated": {"north_star_target": _or_cleared(_one_of(0.0, 10.0, 40.0))},
     "user_updated": {
         "role": _or_cleared(_one_of("decision_maker", "manager", "executor")),
-        "left_at": lambda dice: _span(dice) if dice.random() < 0.15 else None,
+        "left_at": lambda dice: dice.choice((1, 1, -1)) * _span(dice) if dice.random() < 0.15 else None,
     },
     "ticket_updated": {
         "ticket_id": _one_of("t1", "t2", "t3"),

@@ -92,7 +92,12 @@ class Story:
     def present(self) -> list[str]:
         """Return the users who haven't left: those with use, and those spoken of."""
         spoken = {one.user_id for one in self.told if one.type == "user_updated" and one.user_id}
-        return [user for user in sorted({*self.users, *spoken}) if "left_at" not in self.person(user)]
+        return [user for user in sorted({*self.users, *spoken}) if not self.has_left(user)]
+
+    def has_left(self, user: str) -> bool:
+        """Return whether the user had left by then."""
+        left_at = self.person(user).get("left_at")
+        return left_at is not None and left_at <= self.as_of
 
 
 USE = ("login", "feature_used", "session_ended")

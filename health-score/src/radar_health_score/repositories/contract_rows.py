@@ -14,6 +14,8 @@ from radar_health_score.repositories.shapes import ACCOUNT_REVENUE, OPEN_CONTRAC
 from radar_health_score.repositories.tables import account_revenue, latest_health, open_contracts
 from radar_vocabulary.contracts.health import HealthSnapshot, Renewal
 
+# The renewal date of a contract of which none is known: before every day, so that no range of days holds it.
+NO_DATE: Final = ""
 _TABLES: Final = (open_contracts, account_revenue)
 
 
@@ -46,6 +48,10 @@ class ContractRows:
     def _contracts(self, account_no: int, snapshot: HealthSnapshot) -> Iterator[tuple[Any, ...]]:
         for one in snapshot.renewals:
             yield (account_no, one.contract_id, *self._contract(one))
+        for undated in snapshot.undated:
+            arr = None if undated.arr is None else self._rates.convert(undated.arr)
+            worth = (arr.currency, arr.amount) if arr else (None, None)
+            yield (account_no, undated.contract_id, NO_DATE, None, None, *worth, None, "none")
 
     def _contract(self, one: Renewal) -> tuple[Any, ...]:
         arr = None if one.arr is None else self._rates.convert(one.arr)

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
+from radar_health_score.repositories.contract_rows import NO_DATE
 from radar_health_score.repositories.health_lists import account_conditions
 from radar_health_score.repositories.list_records import AccountFilter
 from radar_health_score.repositories.renewal_records import (
@@ -16,7 +17,7 @@ from radar_health_score.repositories.renewal_records import (
     RenewalPlace,
 )
 from radar_health_score.repositories.tables import account_revenue, latest_health, open_contracts
-from radar_vocabulary.contracts.health import decode_snapshot
+from radar_vocabulary.contracts.health import HealthSnapshot, decode_snapshot
 
 _C: Final = open_contracts.c
 _R: Final = account_revenue.c
@@ -62,6 +63,22 @@ class RenewalLists:
             RenewalCount(currency, contracts, arr or 0.0, risk or 0.0)
             for currency, contracts, arr, risk in connection.execute(query)
         ]
+
+    def undated(
+        self, connection: Connection, wanted: AccountFilter, limit: int
+    ) -> Sequence[tuple[str, HealthSnapshot]]:
+        """Return the contracts without a known renewal date: their id and the latest health, most ARR first."""
+        query = (
+            select(_C.contract_id, latest_health.c.snapshot)
+            .where(
+                _C.account_no == latest_health.c.account_no,
+                _C.renews_on == NO_DATE,
+                *account_conditions(wanted),
+            )
+            .order_by(func.coalesce(_C.arr, 0.0).desc(), _C.account_no, _C.contract_id)
+            .limit(limit)
+        )
+        return [(name, decode_snapshot(text.encode())) for name, text in connection.execute(query)]
 
     def due(self, connection: Connection, wanted: AccountFilter, between: Between) -> Sequence[DueRow]:
         """Return those of them that have an ARR."""

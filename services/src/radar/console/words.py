@@ -62,6 +62,7 @@ SOURCES: Final = Names(
     {
         "model": message("by the trained model"),
         "scorecard": message("by the scorecard, no model yet"),
+        "told": message("cancelled by the customer"),
         "none": message("no estimate yet"),
     }
 )

@@ -114,7 +114,12 @@ class Ended(Struct, frozen=True, kw_only=True):
 
 
 class ContractLine(Struct, frozen=True, kw_only=True):
-    """A term of a contract; ``closing`` is None while it is open. ARR is 12 × MRR."""
+    """A term of a contract; ``closing`` is None while it is open. ARR is 12 × MRR.
+
+    ``term_id`` identifies the term within its account, whatever is told of it later. ``closing`` may lie ahead.
+    ``paused``: whether it is paused now. ``renews_on`` is None where the term runs until somebody ends it, and where
+    its date isn't known.
+    """
 
     contract_id: str
     product: str | None
@@ -126,10 +131,13 @@ class ContractLine(Struct, frozen=True, kw_only=True):
     auto_renew: bool | None
     notice_days: int | None
     closing: Ended | None
+    term_id: str | None = None
+    trial: bool = False
+    paused: bool = False
 
 
 class SkippedValue(Struct, frozen=True, kw_only=True):
-    """A stored value that no contract can have, from an earlier release. It is read as if it had not been told."""
+    """A value told of a contract that none can have, stored by an earlier release: it is read as if not told."""
 
     contract_id: str
     field: str

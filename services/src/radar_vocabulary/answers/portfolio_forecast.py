@@ -18,7 +18,7 @@ class EstimateLine(Struct, frozen=True, kw_only=True):
 class SourceLine(Struct, frozen=True, kw_only=True):
     """How much of what is due has its probability from ``source``; none: it is taken for average."""
 
-    source: Literal["model", "scorecard", "none"]
+    source: Literal["model", "scorecard", "told", "none"]
     contracts: int
     arr: float
 

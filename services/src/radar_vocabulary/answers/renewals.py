@@ -42,9 +42,24 @@ class RenewalTotals(Struct, frozen=True, kw_only=True):
     arr_at_risk: list[Money]
 
 
+class UndatedLine(Struct, frozen=True, kw_only=True):
+    """A contract in force whose renewal date nobody has told; ``arr`` as in ``RenewalLine``."""
+
+    contract_id: str
+    term_id: str
+    account_id: str
+    name: str | None
+    owner: Owner | None
+    arr: Money | None
+
+
 class Renewals(Struct, frozen=True, kw_only=True):
-    """Contracts by renewal date, with totals over all of them."""
+    """Contracts by renewal date, with totals over all of them.
+
+    ``date_unknown``: contracts in force whose renewal date nobody has told, those with most ARR; in no total.
+    """
 
     items: list[RenewalLine]
     totals: RenewalTotals
     next_cursor: str | None = None
+    date_unknown: list[UndatedLine] = []

@@ -113,6 +113,14 @@ class Renewal(Struct, frozen=True, kw_only=True):
     term_id: str | None = None
 
 
+class UndatedContract(Struct, frozen=True, kw_only=True):
+    """A contract in force whose renewal date nobody has told, as after a renewal that only its closing told."""
+
+    contract_id: str
+    term_id: str
+    arr: Money | None
+
+
 class Revenue(Struct, frozen=True, kw_only=True):
     """What an account pays in one currency: the ARR of all contracts in force.
 
@@ -177,6 +185,7 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
         coverage: share of the scorecard's weight that had data, 0 to 1.
         renewal: the next one: of the open contract with the nearest renewal date.
         renewals: those of all open contracts, by date.
+        undated: contracts in force that come up on a day that isn't known; none in snapshots older than the field.
         model: the one that spoke of the renewals; None where their source is the scorecard, or none.
         revenue: one per currency, the largest ARR first.
         language: what the drivers' texts are written in (BCP 47).
@@ -203,6 +212,7 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
     revenue: tuple[Revenue, ...] = ()
     override: Override | None = None
     model: ModelRef | None = None
+    undated: tuple[UndatedContract, ...] = ()
 
 
 _decoder: Final = msgspec.json.Decoder(HealthSnapshot)

@@ -81,6 +81,10 @@ class Person:
     left_at: datetime | None = None
     name: str | None = None
 
+    def has_left(self, as_of: datetime) -> bool:
+        """Return whether the person had left the account by then; a departure may lie ahead."""
+        return self.left_at is not None and self.left_at <= as_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
@@ -106,8 +110,8 @@ class Contract:
     in the term; ``earlier_mrr`` holds the amounts before it, each with the day from which it held no longer, and
     ``earlier_seats`` the seats of steps agreed together with the term. ``line`` tells apart agreements that run side
     by side under one id (see ``contract_lines``); ``number`` is that of the term in its line, as first told.
-    ``start_assumed``: no start was told, and it begins with the first word of it.
-    ``pauses``: (first day, day on which it goes on or None), during which nothing is paid.
+    ``evergreen``: it runs until somebody ends it. ``start_assumed``: no start was told, and it begins with the first
+    word of it. ``pauses``: (first day, day on which it goes on or None), during which nothing is paid.
     """
 
     contract_id: str
@@ -124,6 +128,7 @@ class Contract:
     line: int = 0
     number: int = 1
     trial: bool = False
+    evergreen: bool = False
     start_assumed: bool = False
     pauses: tuple[tuple[date, date | None], ...] = ()
 

@@ -45,7 +45,7 @@ def inactive_users(people: Iterable[Person], through: int) -> InactiveUsers:
     """Return those of ``people`` who were silent for all of the year that ends with the day ``through``."""
     until = through - YEAR_DAYS + 1
     silent = [one for one in people if one.last_day is not None and one.last_day.toordinal() < until]
-    listed = _listed(silent)
+    listed = _listed(silent, through)
     chosen = {one.number for one in listed}
     inactive = [one for one in silent if one.number not in chosen]
     present = [one for one in inactive if one.left_at is None]
@@ -63,8 +63,8 @@ def inactive_users(people: Iterable[Person], through: int) -> InactiveUsers:
     )
 
 
-def _listed(silent: Sequence[Person]) -> Sequence[Person]:
-    """Return the named ones, and for everybody, for executors and for the activated whoever was there last."""
+def _listed(silent: Sequence[Person], through: int) -> Sequence[Person]:
+    """Return the named, those who will leave, and for everybody, executors and the activated who was there last."""
     present = [one for one in silent if one.left_at is None]
     groups = (
         silent,
@@ -72,8 +72,13 @@ def _listed(silent: Sequence[Person]) -> Sequence[Person]:
         [one for one in silent if one.activated_day],
     )
     last = [max(group, key=lambda one: one.last_day or date.min) for group in groups if group]
-    named = [one for one in silent if one.role in _NAMED]
+    named = [one for one in silent if one.role in _NAMED or _leaves_after(one, through)]
     return list({one.number: one for one in (*named, *last)}.values())
+
+
+def _leaves_after(person: Person, through: int) -> bool:
+    """Return whether the person may leave after the day ``through``, in any time zone."""
+    return person.left_at is not None and person.left_at.toordinal() >= through - 1
 
 
 def _days(days: Iterable[date | None]) -> NDArray[np.int32]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from radar_health_score.domain.account.facts import Contract
-from radar_health_score.domain.contracts.revenue import revenue_on, spans
+from radar_health_score.domain.contracts.revenue import in_force, revenue_on, spans
 from radar_health_score.domain.contracts.terms import (
     OVERDUE_GRACE,
     arr_of,
@@ -14,9 +14,10 @@ from radar_health_score.domain.contracts.terms import (
     due_on,
     next_renewal,
     sum_of,
+    year_of,
 )
 from radar_health_score.domain.workspace.exchange import Rates
-from radar_vocabulary.contracts.health import Renewal, Revenue
+from radar_vocabulary.contracts.health import Renewal, Revenue, UndatedContract
 from radar_vocabulary.contracts.scalars import Money
 
 HORIZON: Final = timedelta(days=365)
@@ -49,6 +50,20 @@ def _said(contract: Contract, chance: Chance, source: Source) -> tuple[float | N
         return 0.0, "told"
     probability = chance(contract)
     return probability, "none" if probability is None else source
+
+
+def undated_of(contracts: Sequence[Contract], today: date) -> tuple[UndatedContract, ...]:
+    """Return the contracts in force that come up on a day that nobody has told; lines of one id are one contract."""
+    found: dict[str, list[Contract]] = {}
+    for contract in in_force(contracts, today):
+        if contract.closing is None and contract.renews_on is None and not contract.evergreen:
+            found.setdefault(contract.contract_id, []).append(contract)
+    return tuple(
+        UndatedContract(
+            contract_id=name, term_id=lines[0].term_id, arr=year_of(sum_of(one.mrr for one in lines))
+        )
+        for name, lines in sorted(found.items())
+    )
 
 
 def next_of(renewals: Sequence[Renewal], contracts: Iterable[Contract], today: date) -> Renewal | None:

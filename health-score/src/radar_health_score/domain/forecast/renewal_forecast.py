@@ -27,8 +27,8 @@ FEW_RENEWALS: Final = Missing.told(
 
 _UNTOLD: Final = message("{share} of the ARR due has no renewal probability")
 _OFTEN_ENOUGH: Final = 0.5
-Source = Literal["model", "scorecard", "none"]
-SOURCES: Final[tuple[Source, ...]] = ("model", "scorecard", "none")
+Source = Literal["model", "scorecard", "told", "none"]
+SOURCES: Final[tuple[Source, ...]] = ("model", "scorecard", "told", "none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

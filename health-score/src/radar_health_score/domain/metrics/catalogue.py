@@ -18,6 +18,7 @@ from radar_health_score.domain.metrics import (
     users,
     year,
 )
+from radar_health_score.domain.metrics.contracts_held import PAUSED, is_on_pause
 from radar_health_score.domain.metrics.definition import definition_of
 from radar_health_score.domain.metrics.reading import Missing, Reading, Readings
 from radar_health_score.domain.metrics.windows import AccountView, prepare
@@ -221,10 +222,21 @@ CATALOGUE: Final[Mapping[str, Metric]] = MappingProxyType(
 )
 
 
+# What use, or the lack of it, tells: nothing in a pause.
+_OF_USE: Final = frozenset(
+    name
+    for name, metric in CATALOGUE.items()
+    if metric.dimension != "outcomes" or metric.function is outcomes.north_star_vs_target
+) - {"seats"}
+
+
 def measure(facts: AccountFacts, rules: WorkspaceRules) -> Readings:
     """Return every metric of the catalogue by name: a float, or Missing with its reason."""
     view = prepare(facts, rules)
-    return {name: _read(metric, view) for name, metric in CATALOGUE.items()}
+    readings = {name: _read(metric, view) for name, metric in CATALOGUE.items()}
+    if is_on_pause(view):
+        readings |= dict.fromkeys(_OF_USE, PAUSED)
+    return readings
 
 
 def _read(metric: Metric, view: AccountView) -> Reading:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from radar_health_score.domain.account.facts import Closing, Contract
+from radar_health_score.domain.contracts.pauses import is_paused
 from radar_health_score.domain.contracts.revenue import in_force
 from radar_health_score.domain.contracts.terms import before_current_terms, total_mrr, total_seats
 from radar_health_score.domain.metrics.reading import Missing
@@ -11,6 +12,7 @@ from radar_vocabulary.contracts.scalars import Money
 
 NO_CONTRACT = Missing("no contract is known")
 NO_CONTRACT_IN_FORCE = Missing("no contract in force")
+PAUSED = Missing("the contract is paused")
 
 
 def contracts_in_force(view: AccountView) -> Sequence[Contract] | Missing:
@@ -18,6 +20,14 @@ def contracts_in_force(view: AccountView) -> Sequence[Contract] | Missing:
     if not view.facts.contracts:
         return NO_CONTRACT
     return in_force(view.facts.contracts, view.today) or NO_CONTRACT_IN_FORCE
+
+
+def is_on_pause(view: AccountView) -> bool:
+    """Return whether every contract in force is paused: that nobody uses the product says nothing then."""
+    if not any(term.pauses for term in view.facts.contracts):
+        return False
+    current = in_force(view.facts.contracts, view.today)
+    return bool(current) and all(is_paused(term.pauses, view.today) for term in current)
 
 
 def closings(view: AccountView) -> list[Closing]:

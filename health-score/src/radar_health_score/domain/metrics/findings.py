@@ -4,7 +4,7 @@ Each finding holds exactly when the metric it is made of passes a bound, and nam
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from radar_health_score.domain.account.facts import WINDOW_DAYS, AccountFacts, Person
@@ -39,12 +39,17 @@ def _decision_maker(view: AccountView) -> Iterator[Finding]:
     days = days_since_decision_maker(view)
     if isinstance(days, Missing) or days < QUIET_DAYS:
         return
-    makers = [one for one in view.facts.people if one.role == "decision_maker" and not one.left_at]
+    makers = [
+        one
+        for one in view.facts.people
+        if one.role == "decision_maker" and not one.has_left(view.facts.as_of)
+    ]
     last = max(makers, key=lambda one: (one.last_day or date.min, -one.number))
     yield _finding(
         "decision_maker_quiet", "days_since_decision_maker", days, last, last.last_day,
         share=_share(view, last),
         text=_said(_MAKER_QUIET, who=_who(last), days=days),
+        as_of=view.facts.as_of,
     )  # fmt: skip
 
 
@@ -62,7 +67,14 @@ def _champion(view: AccountView) -> Iterator[Finding]:
         else _said(_CHAMPION_SILENT, who=_who(person), days=days)
     )
     yield _finding(
-        "champion_silent", "champion_silent", silent, person, since, share=_share(view, person), text=told
+        "champion_silent",
+        "champion_silent",
+        silent,
+        person,
+        since,
+        share=_share(view, person),
+        text=told,
+        as_of=view.facts.as_of,
     )
 
 
@@ -79,12 +91,14 @@ def _one_person(view: AccountView) -> Iterator[Finding]:
         if person is None
         else Sentence(_ONE_OF_THEM, who=_who(person), share=part)
     )
-    yield _finding("one_person", "concentration", share, person, first, share=share, text=told)
+    yield _finding(
+        "one_person", "concentration", share, person, first, share=share, text=told, as_of=view.facts.as_of
+    )
 
 
 def _finding(
     kind: FindingKind, metric: str, value: float, person: Person | None, since: date | None, *,
-    share: float | None, text: str,
+    share: float | None, text: str, as_of: datetime,
 ) -> Finding:  # fmt: skip
     return Finding(
         kind=kind,
@@ -95,7 +109,7 @@ def _finding(
         role=None if person is None else person.role,
         since=since,
         share=share,
-        left=person is not None and person.left_at is not None,
+        left=person is not None and person.has_left(as_of),
         text=text,
     )
 

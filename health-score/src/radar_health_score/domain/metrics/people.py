@@ -8,7 +8,7 @@ of these.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +29,14 @@ class RoleUse:
     last_day: date | None
 
 
-def life_of(person: Person, through: date) -> Life | None:
-    """Return where the person stands at the end of the day ``through``; None for who never used the product."""
+def life_of(person: Person, through: date, as_of: datetime) -> Life | None:
+    """Return where the person stands at ``as_of``; None for who never used the product.
+
+    ``through`` is the last day that counts then.
+    """
     if person.first_day is None or person.last_day is None:
         return None
-    if person.left_at is not None or person.last_day <= through - 2 * _WINDOW:
+    if person.has_left(as_of) or person.last_day <= through - 2 * _WINDOW:
         return "lost"
     if person.last_day <= through - _WINDOW:
         return "dormant"
@@ -42,14 +45,14 @@ def life_of(person: Person, through: date) -> Life | None:
 
 def lives(facts: AccountFacts) -> Counter[Life | None]:
     """Return how many people stand where."""
-    found = Counter(life_of(person, facts.through) for person in facts.people)
+    found = Counter(life_of(person, facts.through, facts.as_of) for person in facts.people)
     found["lost"] += facts.inactive.present + facts.inactive.left
     return found
 
 
 def roles(facts: AccountFacts) -> Mapping[Role | None, RoleUse]:
     """Return each role that somebody has, and those whose role nobody told (None)."""
-    present = [person for person in facts.people if person.left_at is None]
+    present = [person for person in facts.people if not person.has_left(facts.as_of)]
     return {
         role: _role_use([one for one in present if one.role == role], facts.through)
         for role in dict.fromkeys(person.role for person in present)

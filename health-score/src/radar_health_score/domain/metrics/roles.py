@@ -1,5 +1,6 @@
 """Roles inside the customer: a decision maker going quiet is a signal of its own, and so is leaning on one person."""
 
+from radar_health_score.domain.account.facts import Person
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.users import concentration, seats
 from radar_health_score.domain.metrics.windows import AccountView
@@ -80,15 +81,20 @@ def one_person_dependency(view: AccountView) -> Reading:
     return Missing("the contract has a single seat") if seats(view) == 1 else float(share >= ONE_PERSON_SHARE)
 
 
+def _present(view: AccountView, role: Role) -> list[Person]:
+    as_of = view.facts.as_of
+    return [person for person in view.facts.people if person.role == role and not person.has_left(as_of)]
+
+
 def _active(view: AccountView, role: Role) -> Reading:
-    known = [person for person in view.facts.people if person.role == role and not person.left_at]
+    known = _present(view, role)
     if not known:
         return _UNKNOWN[role]
     return sum(1 for person in known if person.number in view.current.users)
 
 
 def _days_since(view: AccountView, role: Role) -> Reading:
-    known = [person for person in view.facts.people if person.role == role and not person.left_at]
+    known = _present(view, role)
     if not known:
         return _UNKNOWN[role]
     # Someone who never signed in (many who sign contracts don't) hasn't gone quiet.

@@ -34,7 +34,9 @@ def seats(view: AccountView) -> Reading:
 @needs_users
 def users_seen(view: AccountView) -> Reading:
     """Users with any use ever. Unit: users. Source: login, feature_used, session_ended, user_updated."""
-    listed = sum(1 for person in view.facts.people if person.first_day and not person.left_at)
+    listed = sum(
+        1 for person in view.facts.people if person.first_day and not person.has_left(view.facts.as_of)
+    )
     return listed + view.facts.inactive.present
 
 
@@ -46,7 +48,9 @@ def activated_users(view: AccountView) -> Reading:
 
     Source: feature_used, user_updated.
     """
-    activated = sum(1 for person in view.facts.people if person.activated_day and not person.left_at)
+    activated = sum(
+        1 for person in view.facts.people if person.activated_day and not person.has_left(view.facts.as_of)
+    )
     activated += view.facts.inactive.activated
     if not activated and not view.named:
         return Missing("no feature use has been reported")

@@ -2,7 +2,7 @@
 
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.account.override_acts import standing_override
-from radar_health_score.domain.contracts.renewals import next_of, renewals_of, revenue_of
+from radar_health_score.domain.contracts.renewals import next_of, renewals_of, revenue_of, undated_of
 from radar_health_score.domain.contracts.standing import standing_of
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
 from radar_health_score.domain.metrics.explain import beside, sentence
@@ -50,6 +50,7 @@ def snapshot_of(assessment: Assessment, rules: WorkspaceRules) -> HealthSnapshot
         renewal=next_of(renewals, facts.contracts, today),
         renewals=renewals,
         revenue=revenue_of(facts.contracts, renewals, today),
+        undated=undated_of(facts.contracts, today),
     )
     return overridden(snapshot, standing_override(facts.overrides, facts.as_of), scorecard)
 

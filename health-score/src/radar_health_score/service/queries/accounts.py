@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import Connection
@@ -12,6 +12,7 @@ from radar_chassis.http.paging import decode_cursor, encode_cursor
 from radar_health_score.domain.account.attributes import State, decode_state
 from radar_health_score.domain.account.facts import AccountFacts, Contract, Profile
 from radar_health_score.domain.contracts.contract_terms import KINDS_OF_TERMS, skipped_of
+from radar_health_score.domain.contracts.pauses import is_paused
 from radar_health_score.domain.contracts.renewals import in_own_currency
 from radar_health_score.domain.contracts.terms import arr_of
 from radar_health_score.domain.metrics.north_star import business_model_of, north_star_features, target_of
@@ -213,14 +214,14 @@ def _detail(
         milestones=facts.milestones,
         people=summary_of(facts, rules),
         family=family,
-        contracts=tuple(_contract(contract) for contract in facts.contracts),
+        contracts=tuple(_contract(contract, rules.today(facts.as_of)) for contract in facts.contracts),
         skipped=skipped,
         health=health,
         unscorable=None if unscorable is None else shown(unscorable),
     )
 
 
-def _contract(contract: Contract) -> ContractLine:
+def _contract(contract: Contract, today: date) -> ContractLine:
     closing = contract.closing
     return ContractLine(
         contract_id=contract.contract_id,
@@ -233,4 +234,7 @@ def _contract(contract: Contract) -> ContractLine:
         auto_renew=contract.auto_renew,
         notice_days=contract.notice_days,
         closing=Ended(on=closing.on, outcome=closing.outcome, new_mrr=closing.new_mrr) if closing else None,
+        term_id=contract.term_id,
+        trial=contract.trial,
+        paused=is_paused(contract.pauses, today),
     )

@@ -100,7 +100,7 @@ def _lines(facts: AccountFacts, rules: WorkspaceRules) -> Iterable[UserLine]:
             user_id=person.user_id,
             name=person.name,
             role=person.role,
-            life=life_of(person, facts.through),
+            life=life_of(person, facts.through, facts.as_of),
             champion=person is most,
             first_active_on=person.first_day,
             activated_on=person.activated_day,

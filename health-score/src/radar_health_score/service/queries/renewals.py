@@ -17,11 +17,12 @@ from radar_health_score.repositories.renewal_records import ListedRenewal, Renew
 from radar_health_score.service.queries.model_reasons import model_of
 from radar_health_score.service.queries.query_context import QueryContext
 from radar_health_score.service.queries.totals import money_sums
-from radar_vocabulary.answers.renewals import RenewalLine, Renewals, RenewalTotals
+from radar_vocabulary.answers.renewals import RenewalLine, Renewals, RenewalTotals, UndatedLine
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
 from radar_vocabulary.contracts.scalars import Money
 
 MOST_WITH_REASONS: Final = 50
+MOST_UNDATED: Final = 100
 _DRIVERS_SHOWN: Final = 3
 _LIST: Final = "renewals"
 
@@ -59,11 +60,26 @@ class RenewalQueries:
             rows = self._lists.renewals(connection, wanted, between, after, limit + 1)
             counts = self._lists.totals(connection, wanted, between)
             shown = [(row.snapshot, line) for row in rows[:limit] if (line := self._line(row)) is not None]
+            undated = self._lists.undated(connection, wanted, MOST_UNDATED)
             lines = [self._reasoned(connection, *one) if reasons else one[1] for one in shown]
         return Renewals(
             items=lines,
             totals=_totals(counts),
             next_cursor=encode_cursor([_LIST, *rows[limit - 1].place]) if len(rows) > limit else None,
+            date_unknown=[found for one in undated if (found := self._undated(*one)) is not None],
+        )
+
+    def _undated(self, contract_id: str, snapshot: HealthSnapshot) -> UndatedLine | None:
+        found = next((one for one in snapshot.undated if one.contract_id == contract_id), None)
+        if found is None:
+            return None
+        return UndatedLine(
+            contract_id=contract_id,
+            term_id=found.term_id,
+            account_id=snapshot.account_id,
+            name=snapshot.account.name,
+            owner=snapshot.account.owner,
+            arr=self._worth(found.arr),
         )
 
     def _line(self, row: ListedRenewal) -> RenewalLine | None:

@@ -30,6 +30,7 @@ _RESTS_ON: Final = Names(
 _OF_IT: Final = {
     "model": message("{share} by the model"),
     "scorecard": message("{share} by the scorecard"),
+    "told": message("{share} cancelled"),
     "none": message("{share} assumed average"),
 }
 

@@ -1,4 +1,4 @@
-"""Small histories from reports of people who do this job, and what is right of each: see docs/contracts.md."""
+"""Small histories from reports of people who do this job, and what is right of each: see services/adr/0022."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,17 +7,20 @@ from typing import Any
 
 import pytest
 
-from radar_health_score.domain.account.attributes import Patch
+from radar_health_score.domain.account.attributes import Patch, Stamped, State
 from radar_health_score.domain.account.facts import Contract
+from radar_health_score.domain.contracts.contract_terms import contracts_of, skipped_of
 from radar_health_score.domain.contracts.renewals import renewals_of
 from radar_health_score.domain.contracts.revenue import arr_on, in_force, revenue_on, spans
 from radar_health_score.domain.contracts.standing import standing_of
 from radar_health_score.domain.contracts.terms import total_mrr, total_seats
+from radar_health_score.domain.contracts.words import Skipped
 from radar_health_score.domain.portfolio.economics import gross_revenue_retention, net_revenue_retention
 from radar_health_score.domain.portfolio.losses import losses_between
 from radar_health_score.domain.portfolio.revenue_change import revenue_change
 from radar_health_score.domain.portfolio.revenue_ledger import Ledger
 from radar_health_score.domain.workspace.exchange import Rates
+from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from tests.support.contract_words import closed, contracts, known_by, terms, updated
 
 NOW = "2026-11-27"
@@ -375,3 +378,33 @@ def test_a_renewal_told_ahead_counts_when_its_day_comes() -> None:
     assert [(seen(day, *told).mrr, seen(day, *told).ended["renewed"]) for day in (NOW, "2026-12-15")] == [
         (100, 0), (150, 1),
     ]  # fmt: skip
+
+
+def stored(kind: str, **says: object) -> dict[str, dict[str, State]]:
+    """Return what an earlier release may have stored: values of any kind."""
+    return {kind: {"e": {name: Stamped(value, 1, 1, 0) for name, value in says.items()}}}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("renews_on", "0001-01-01"),
+        ("renews_on", "9999-12-31"),
+        ("starts_on", "1969-12-31"),
+        ("notice_days", 800_000),
+        ("mrr", {"amount": -1.0, "currency": "EUR"}),
+        ("mrr", {"amount": 1.0, "currency": "EUR\n"}),
+    ],
+)
+def test_a_stored_value_that_no_contract_can_have_is_skipped_and_said(field: str, value: object) -> None:
+    told = stored("contract", **{"contract_id": "c", "seats": 5, field: value})
+    berlin = WorkspaceDays("Europe/Berlin")
+    (term,), skipped = contracts_of(told, berlin), skipped_of(told, berlin)
+    assert (term.seats, getattr(term, field) in {None, date(1970, 1, 1)}) == (5, True)
+    assert skipped == (Skipped(contract_id="c", field=field, value=str(value)),)
+
+
+def test_a_stored_closing_on_no_day_is_left_out_and_said() -> None:
+    told = stored("closing", contract_id="c", outcome="churned", on="0001-01-01")
+    berlin = WorkspaceDays("Europe/Berlin")
+    assert (contracts_of(told, berlin), [one.field for one in skipped_of(told, berlin)]) == ((), ["on"])

@@ -153,3 +153,13 @@ def test_an_account_of_which_nothing_is_known_has_no_metric_at_all():
     readings = measure(AccountFacts(account_id="x", as_of=NOW, through=date(2026, 5, 31)), WorkspaceRules())
     assert set(readings) == set(CATALOGUE)
     assert all(isinstance(reading, Missing) and reading.reason for reading in readings.values())
+
+
+def test_in_a_pause_silence_says_nothing():
+    paused = replace(CONTRACT, pauses=((date(2026, 5, 1), None),))
+    readings = {name: read(name, contracts=(paused,)) for name in CATALOGUE}
+    of_use = {name for name, metric in CATALOGUE.items() if metric.dimension != "outcomes"} - {"seats"}
+    assert {readings[name] for name in of_use} == {Missing("the contract is paused")}
+    assert (readings["mrr"], readings["seats"]) == (0, CONTRACT.seats)
+    over = replace(CONTRACT, pauses=((date(2026, 3, 1), date(2026, 5, 1)),))
+    assert Missing("the contract is paused") not in [read(name, contracts=(over,)) for name in of_use]

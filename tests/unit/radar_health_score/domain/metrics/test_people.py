@@ -30,14 +30,15 @@ def person(*days_ago):
     ],
 )  # fmt: skip
 def test_a_user_is_new_then_active_and_when_silent_dormant_then_lost(days_ago, life):
-    assert life_of(person(*days_ago), (NOW - timedelta(days=1)).date()) == life
+    assert life_of(person(*days_ago), (NOW - timedelta(days=1)).date(), NOW) == life
 
 
 def test_who_has_left_is_lost_and_who_never_came_is_none_of_all_that():
     through = (NOW - timedelta(days=1)).date()
-    assert life_of(replace(person(0), left_at=ago(1)), through) == "lost"
+    assert life_of(replace(person(0), left_at=ago(1)), through, NOW) == "lost"
+    assert life_of(replace(person(0), left_at=ago(-1)), through, NOW) == life_of(person(0), through, NOW)
     (invited,) = facts_from([], NOW, roles={"ann": "manager"}).people
-    assert life_of(invited, through) is None
+    assert life_of(invited, through, NOW) is None
 
 
 @given(accounts())
