@@ -15,7 +15,7 @@ from radar_vocabulary.answers.accounts import AccountDetail, AccountPage
 from radar_vocabulary.answers.alerts import AlertDetail, AlertLine
 from radar_vocabulary.answers.backtests import BacktestAnswer
 from radar_vocabulary.answers.changes import Changes
-from radar_vocabulary.answers.dead_letters import LetterLine, ReplayAnswer
+from radar_vocabulary.answers.dead_letters import DeadLetterLine, ReplayAnswer
 from radar_vocabulary.answers.deliveries import DeliveryLine
 from radar_vocabulary.answers.features import FeatureDetail, FeatureLine, FeaturePage
 from radar_vocabulary.answers.growth import Cohorts, GrowthAnswer
@@ -44,7 +44,7 @@ TYPES: dict[str, Any] = {
     "GET /v1/alerts": Page[AlertLine],
     "GET /v1/alerts/{id}": AlertDetail,
     "GET /v1/backtests/{id}": BacktestAnswer,
-    "GET /v1/dead-letters": Page[LetterLine],
+    "GET /v1/dead-letters": Page[DeadLetterLine],
     "GET /v1/deliveries": Page[DeliveryLine],
     "GET /v1/features": FeaturePage,
     "GET /v1/features/{name}": FeatureDetail,
