@@ -93,6 +93,7 @@ def _told(dice: Random) -> EventRecord:
 _SIGNALS: Final[dict[str, dict[str, Dice]]] = {
     "account_updated": {"north_star_target": _or_cleared(_one_of(0.0, 10.0, 40.0))},
     "user_updated": {
+        "kind": lambda dice: "service" if dice.random() < 0.1 else None,
         "role": _or_cleared(_one_of("decision_maker", "manager", "executor")),
         "left_at": lambda dice: dice.choice((1, 1, -1)) * _span(dice) if dice.random() < 0.15 else None,
     },

@@ -1,7 +1,7 @@
 """An account's raw events as of a moment, in the plainest form: lists to count in. Days are UTC."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -35,6 +35,9 @@ class Story:
         self.use = [_use(one) for one in once if one.type in USE and self._whole_days(one)]
         told = [one for one in once if one.type not in USE and max(one.occurred_at, one.known_at) <= as_of]
         self.told = sorted(told, key=lambda one: one.occurred_at)
+        spoken = {one.user_id for one in told if one.type == "user_updated" and one.user_id}
+        self.programs = {user for user in spoken if self.person(user).get("kind") == "service"}
+        self.use = [replace(one, user=None) if one.user in self.programs else one for one in self.use]
         self.users = sorted({one.user for one in self.use if one.user})
 
     def _whole_days(self, one: EventRecord) -> bool:
@@ -92,7 +95,7 @@ class Story:
     def present(self) -> list[str]:
         """Return the users who haven't left: those with use, and those spoken of."""
         spoken = {one.user_id for one in self.told if one.type == "user_updated" and one.user_id}
-        return [user for user in sorted({*self.users, *spoken}) if not self.has_left(user)]
+        return [user for user in sorted({*self.users, *spoken} - self.programs) if not self.has_left(user)]
 
     def has_left(self, user: str) -> bool:
         """Return whether the user had left by then."""

@@ -77,13 +77,17 @@ class AccountUpdated(Struct, frozen=True, kw_only=True):
 
 
 class UserUpdated(Struct, frozen=True, kw_only=True):
-    """What changed about a person; the event's ``user_id`` says who."""
+    """What changed about a person; the event's ``user_id`` says who.
+
+    ``kind`` service: an account of a program. What it does counts as use, and it counts as nobody.
+    """
 
     role: Role | None | UnsetType = UNSET
     name: Text | None | UnsetType = UNSET
     email: Text | None | UnsetType = UNSET
     invited_at: Moment | None | UnsetType = UNSET
     left_at: Moment | None | UnsetType = UNSET
+    kind: Literal["person", "service"] | None | UnsetType = UNSET
 
 
 class ContractUpdated(Struct, frozen=True, kw_only=True):

@@ -156,14 +156,15 @@ class AccountState:
     def facts(self, as_of: datetime, through: int, is_key: IsKeyFeature) -> AccountFacts:
         """Return what a metric may see. Nothing that counts only later may have been added."""
         entities, expired_kinds = without_expired(self.entities, to_micros(as_of))
+        programs = self._programs()
         return AccountFacts(
             account_id=self.account_id,
             as_of=as_of,
             through=date.fromordinal(through),
             profile=profile_of(entities),
-            usage=self._window(through),
+            usage=self._window(through, programs),
             year=self._year(through),
-            people=self._people(is_key),
+            people=self._people(is_key, programs),
             contracts=contracts_of(entities, self.days),
             tickets=tickets_of(entities),
             surveys=surveys_of(entities),
@@ -178,9 +179,20 @@ class AccountState:
             last_event_at=None if self.last_at is None else min(from_micros(self.last_at), as_of),
         )
 
-    def _window(self, through: int) -> tuple[DayUse, ...]:
+    def _window(self, through: int, programs: BitMap) -> tuple[DayUse, ...]:
         days = sorted(day for day in self.usage if through - USAGE_DAYS < day <= through)
-        return tuple(_day_use(day, self.usage[day], self.features) for day in days)
+        found = (_day_use(day, self.usage[day], self.features) for day in days)
+        return tuple(_without(day, programs) for day in found) if programs else tuple(found)
+
+    def _programs(self) -> BitMap:
+        """Return the numbers of the users that are programs: what they do counts as use by nobody."""
+        named = self.entities.get("user", {})
+        told = (
+            user_id
+            for user_id, state in named.items()
+            if "kind" in state and state["kind"].value == "service"
+        )
+        return BitMap(self.users[user_id].number for user_id in told if user_id in self.users)
 
     def _year(self, through: int) -> YearUse:
         for day, tally in self.usage.items():
@@ -193,10 +205,14 @@ class AccountState:
             return volume_of_stored(tally, self._unnamed, self._session)
         return volume_of(tally, self._unnamed, self._session)
 
-    def _people(self, is_key: IsKeyFeature) -> tuple[Person, ...]:
+    def _people(self, is_key: IsKeyFeature, programs: BitMap) -> tuple[Person, ...]:
         named = self.entities.get("user", {})
         keys = {no for no, name in self.features.items() if name not in UNNAMED and is_key(name)}
-        return tuple(_person(user_id, user, named.get(user_id), keys) for user_id, user in self.users.items())
+        return tuple(
+            _person(user_id, user, named.get(user_id), keys)
+            for user_id, user in self.users.items()
+            if user.number not in programs
+        )
 
 
 def _day_use(day: int, tally: DayTally | StoredDay, names: Mapping[int, str]) -> DayUse:
@@ -216,6 +232,19 @@ def _day_use(day: int, tally: DayTally | StoredDay, names: Mapping[int, str]) ->
         },
         users=tally.users,
         uses_by_user=tally.uses_by_user,
+    )
+
+
+def _without(day: DayUse, programs: BitMap) -> DayUse:
+    """Return the day with the use of some users as use by nobody."""
+    return DayUse(
+        day=day.day,
+        features={
+            name: FeatureUse(uses=one.uses, seconds=one.seconds, users=one.users - programs)
+            for name, one in day.features.items()
+        },
+        users=day.users - programs,
+        uses_by_user={number: uses for number, uses in day.uses_by_user.items() if number not in programs},
     )
 
 
