@@ -25,7 +25,7 @@ def print_startup_message(message: StartupMessage, *, as_json: bool) -> None:
         text = json.dumps(facts)
     else:
         text = f"""
-Renewal Radar is up. Ctrl-C ends it; its state stays in {message.data}.
+Renewal Radar is running. Ctrl-C stops it; your data stays in {message.data}.
 {_SAMPLE if message.loading else ""}
   Console   {url}/
   API key   {key}
@@ -36,4 +36,4 @@ Renewal Radar is up. Ctrl-C ends it; its state stays in {message.data}.
     sys.stdout.flush()
 
 
-_SAMPLE = "A sample company is being loaded: give it a few seconds.\n"
+_SAMPLE = "Loading a sample company. This takes a few seconds.\n"

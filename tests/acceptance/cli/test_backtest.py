@@ -153,7 +153,7 @@ def test_where_too_few_churned_to_learn_from_the_model_says_so(made: Made) -> No
     (model,) = [one for one in made.told["scorers"] if one["name"] == "model"]
     assert "churned" in model["abstains"]
     assert {row["model"] for row in made.predictions} == {""}
-    assert f"Model abstains: {model['abstains']}." in made.done.out
+    assert f"Model gives no result: {model['abstains']}." in made.done.out
 
 
 def test_a_person_sees_a_table_and_how_far_it_is(made: Made) -> None:

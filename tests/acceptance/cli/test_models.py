@@ -117,7 +117,7 @@ def test_a_model_is_trained_promoted_heard_explained_and_rolled_back(product: Ru
     assert (again.json()["version"], again.json()["act"]) == (version, "promoted")
     back = radar("models", "rollback", "--note", "only a test", **product.settings())
     assert back.status == 0
-    assert "the scorecard alone speaks: only a test." in back.out
+    assert "the scorecard is in use: only a test." in back.out
     eventually(lambda: sources(product) == {"scorecard"}, within=60, every=0.5, what="the scorecard speaks")
     assert radar("models", "rollback", **product.settings()).status == 1
 

@@ -98,7 +98,7 @@ def test_a_moment_can_be_asked_for_and_a_version_by_its_beginning(store: Path) -
 
 def test_before_anything_was_known_there_is_nothing_to_print(store: Path) -> None:
     done = radar("score", "replay", "--as-of", "2001-01-01", RADAR_DATA=str(store))
-    assert (done.status, done.out) == (0, "Nothing was known of any account at these moments.\n")
+    assert (done.status, done.out) == (0, "No account data at these moments.\n")
 
 
 @pytest.mark.parametrize(

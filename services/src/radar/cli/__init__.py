@@ -22,7 +22,7 @@ from radar.cli.errors import INTERRUPTED, sentence
 
 app = typer.Typer(
     name="radar",
-    help="Renewal Radar: who is about to not renew, why, and what that is worth.",
+    help="Renewal Radar: which customers may not renew, why, and how much revenue is at risk.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -38,18 +38,19 @@ def backtest(
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"],
-            help="Learn from outcomes known by this day, test from it on. "
+            help="Train on outcomes known by this day, test on later ones. "
             "Default: the day by which 65% of outcomes were known.",
         ),
     ] = None,
     leads: Annotated[
-        str, typer.Option(help="Days before the renewal date at which contracts are observed.")
+        str, typer.Option(help="Days before the renewal date at which to predict.")
     ] = "90,60,30",
     json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write every figure here as JSON (- for stdout).")
+        Path | None, typer.Option("--json", help="Write all figures to this file as JSON (- for stdout).")
     ] = None,
     predictions: Annotated[
-        Path | None, typer.Option(help="Write what each scorer said of each contract end here, as CSV.")
+        Path | None,
+        typer.Option(help="Write each scorer's prediction for each contract end to this file as CSV."),
     ] = None,
     report: Annotated[
         Path | None,
@@ -57,9 +58,9 @@ def backtest(
     ] = None,
     data: Data = None,
 ) -> None:
-    """Test on real renewals: who would have foretold which contracts churn, knowing only what was known then.
+    """Test the scorers on past renewals: which of them would have predicted churn with what was known then.
 
-    Nothing is fitted to what comes after the split. Safe while the product runs; the result is kept in the store.
+    Nothing after the split date is used for training. Safe while the product runs. The result is stored.
     """
     days = _leads(leads)
     _check_places(json_file, predictions)
@@ -91,7 +92,7 @@ def _check_places(*files: Path | None) -> None:
     """Refuse what can't be written before minutes are spent on it."""
     for file in files:
         if file is not None and not file.parent.is_dir():
-            raise ConfigurationError(f"There is no folder {file.parent}; make it, or name another place.")
+            raise ConfigurationError(f"There is no folder {file.parent}; create it, or choose another path.")
 
 
 def _write_predictions(run: "Run", path: Path) -> None:
@@ -126,20 +127,22 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ConfigurationError(f"Can't write {path} ({error.strerror}); name another place.") from error
+        raise ConfigurationError(f"Can't write {path} ({error.strerror}); choose another path.") from error
 
 
 def _print(name: str, backtest: "Backtest") -> None:
     learned, tested = backtest.trained_on, backtest.tested_on
-    chosen = "as asked" if backtest.split_chosen == "given" else "by which 65% of outcomes were known"
+    chosen = (
+        "as requested" if backtest.split_chosen == "given" else "the day by which 65% of outcomes were known"
+    )
     print_line(f"Split: {backtest.split}, {chosen}.")
     print_line(
-        f"Learned from {learned.ends:,} contract ends ({learned.churned:,} churned), "
+        f"Trained on {learned.ends:,} contract ends ({learned.churned:,} churned), "
         f"tested on {tested.ends:,} ({tested.churned:,} churned)."
     )
     for scorer in backtest.scorers:
         if scorer.abstains is not None:
-            print_line(f"{scorer.title} abstains: {scorer.abstains}.")
+            print_line(f"{scorer.title} gives no result: {scorer.abstains}.")
     print_line("")
     rows = [row for row in backtest.rows if row.segment == "all" and row.n]
     titles = {scorer.name: scorer.title for scorer in backtest.scorers}
@@ -159,4 +162,4 @@ def _print(name: str, backtest: "Backtest") -> None:
     print_line("")
     for told in backtest.coverage:
         print_line(f"{titles[told.scorer]}: {coverage_in_words(told)}")
-    print_line(f"95% intervals in brackets, by resampling accounts. Kept as {name}.")
+    print_line(f"95% intervals in brackets (accounts resampled). Stored as {name}.")

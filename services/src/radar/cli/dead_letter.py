@@ -14,14 +14,14 @@ from radar_chassis.errors import ConfigurationError
 from radar_vocabulary.answers.dead_letters import DeadLetterLine, ReplayAnswer, ReplayOutcome
 from radar_vocabulary.answers.page import Page
 
-app = typer.Typer(help="Records that couldn't be used.", no_args_is_help=True)
+app = typer.Typer(help="Records that could not be processed.", no_args_is_help=True)
 AT_ONCE = 200
 REPLAYED_AT_ONCE = 500
 
 Step = Annotated[
-    str | None, typer.Option(help="Only those that this step gave up on, such as ingest.native.")
+    str | None, typer.Option(help="Only records that failed at this step, such as ingest.native.")
 ]
-Code = Annotated[str | None, typer.Option(help="Only those with this reason code.")]
+Code = Annotated[str | None, typer.Option(help="Only records with this error code.")]
 
 
 @app.command("list", epilog="Example: radar dead-letter list --step ingest.native --limit 20")
@@ -29,13 +29,13 @@ def list_(
     *,
     step: Step = None,
     code: Code = None,
-    every: Annotated[bool, typer.Option("--all", help="Also those that were replayed.")] = False,
-    limit: Annotated[int, typer.Option(min=1, help="How many at most, newest first.")] = 50,
+    every: Annotated[bool, typer.Option("--all", help="Include records that were already replayed.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of records, newest first.")] = 50,
     url: Url = DEFAULT_URL,
     key: Key = None,
     as_json: AsJson = False,
 ) -> None:
-    """List parked records: when, where, why."""
+    """List parked records: when, where and why each failed."""
     wanted = {"step": step, "code": code, "state": None if every else "parked"}
     items: list[DeadLetterLine] = []
     with client(url, key) as http:
@@ -59,12 +59,12 @@ def list_(
         columns = ("id", "at", "step", "account_id", "code", "reason")
         print_table(columns, [[shown[column] for column in columns] for shown in msgspec.to_builtins(items)])
     else:
-        print_line("No record is parked.")
+        print_line("No parked records.")
 
 
 @app.command(epilog="Example: radar dead-letter replay --step score")
 def replay(
-    ids: Annotated[list[str] | None, typer.Argument(help="Letters to send again.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(help="Ids of the records to replay.")] = None,
     *,
     step: Step = None,
     code: Code = None,
@@ -72,9 +72,9 @@ def replay(
     key: Key = None,
     as_json: AsJson = False,
 ) -> None:
-    """Send parked records again. Safe to repeat: what was counted isn't counted again."""
+    """Process parked records again. Safe to repeat: nothing is counted twice."""
     if not ids and step is None and code is None:
-        raise ConfigurationError("Say which records: their ids, or --step or --code.")
+        raise ConfigurationError("Name the records: give ids, --step or --code.")
     with client(url, key) as http:
         answer = _replay_all(http, ids) if ids else _replay_matching(http, {"step": step, "code": code})
     if as_json:

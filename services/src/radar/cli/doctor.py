@@ -20,11 +20,11 @@ def doctor(
     *,
     data: Data = None,
     url: Annotated[
-        str | None, typer.Option(envvar="RADAR_URL", help="Where the product should answer.")
+        str | None, typer.Option(envvar="RADAR_URL", help="Address of the running product.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check settings, log, databases, addresses and channels. Sends nothing; exits with 1 on a failure."""
+    """Check settings, log, databases, addresses and channels. Sends nothing. Exits with 1 if a check fails."""
     from radar.doctor.examine import examine  # noqa: PLC0415 - what a store needs is slow to import
     from radar.doctor.finding import Finding  # noqa: PLC0415
 

@@ -23,7 +23,7 @@ def sentence(error: BaseException) -> ErrorMessage | None:
     if isinstance(error, KeyboardInterrupt):
         return ErrorMessage("Interrupted.", INTERRUPTED)
     if isinstance(error, BrokenPipeError):
-        return ErrorMessage("Nobody reads the output any more.", 1)
+        return ErrorMessage("The reader of the output has closed it.", 1)
     message = getattr(error, "format_message", None)
     if message is None:
         return None

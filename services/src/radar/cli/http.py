@@ -21,7 +21,7 @@ def client(url: str, key: str | None) -> httpx2.Client:
     """Return a client for the product at ``url``. Raises ConfigurationError without a key."""
     if not key:
         raise ConfigurationError(
-            "Set RADAR_KEY (or --key) to an API key; `radar run` prints one, `radar keys create` makes one."
+            "Set RADAR_KEY (or --key) to an API key; `radar run` prints one, `radar keys create` creates one."
         )
     if not key.isascii():
         raise ConfigurationError("RADAR_KEY isn't an API key: they look like radar_….")
@@ -41,7 +41,8 @@ def ask(http: httpx2.Client, method: str, path: str, answer: type[T], **argument
         response = http.request(method, path, **arguments)
     except httpx2.TransportError as error:
         raise Unavailable(
-            f"Nothing answers at {http.base_url} ({type(error).__name__}); is the product up, and RADAR_URL right?"
+            f"Nothing answers at {http.base_url} ({type(error).__name__}); "
+            "check that the product runs and RADAR_URL is right."
         ) from error
     if not response.is_success:
         raise ApiError(f"{http.base_url} answers {response.status_code}: {said(response)}")

@@ -23,19 +23,23 @@ class ScopeName(Enum):
     ADMIN = "admin"
 
 
-app = typer.Typer(help="API keys: who may do what.", no_args_is_help=True)
+app = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
 
 
 @app.command(epilog="Example: radar keys create billing-sync --scope ingest --days 365")
 def create(
     name: Annotated[str, typer.Argument(help="What the key is for.")],
     *,
-    scope: Annotated[list[ScopeName], typer.Option("--scope", help="What it may do; repeat for more.")],
-    days: Annotated[int | None, typer.Option(min=1, help="Days until it expires; empty: never.")] = None,
+    scope: Annotated[
+        list[ScopeName], typer.Option("--scope", help="What the key may do; repeat for several scopes.")
+    ],
+    days: Annotated[
+        int | None, typer.Option(min=1, help="Days until the key expires. Default: never.")
+    ] = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a key. It is shown once: only its hash is stored."""
+    """Create a key. It is shown only once; the store keeps only its hash."""
     expires = datetime.now(UTC) + timedelta(days=days) if days else None
     with open_keys(data, new=True) as keys:
         whole, key = keys.create(name, frozenset(one.value for one in scope), expires_at=expires)
@@ -47,7 +51,7 @@ def create(
 
 @app.command("list", epilog="Example: radar keys list --data ./data")
 def list_(*, data: Data = None, as_json: AsJson = False) -> None:
-    """List the keys: never the keys themselves."""
+    """List the keys, without their secrets."""
     with open_keys(data) as keys:
         every = [_described(key) for key in keys.every()]
     if as_json:
@@ -75,7 +79,7 @@ def revoke(
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """End a key for good; services refuse it within 15 seconds."""
+    """Revoke a key. Services reject it within 15 seconds. This can't be undone."""
     with open_keys(data) as keys:
         keys.revoke(key_id)
     if as_json:

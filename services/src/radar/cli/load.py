@@ -30,24 +30,23 @@ def import_(
     ],
     *,
     history: Annotated[
-        bool, typer.Option(help="The events are from the past: they count as known when they happened.")
+        bool,
+        typer.Option(help="The events are from the past. They count as known from the moment they happened."),
     ] = False,
-    mapping: Annotated[
-        Path | None, typer.Option(help="YAML that says which column is which field of an event.")
-    ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="YAML file that maps columns to event fields.")] = None,
     allow_rejected: Annotated[
         bool, typer.Option("--allow-rejected", help="Exit with 0 even if some records were rejected.")
     ] = False,
-    lanes: Annotated[int, typer.Option(min=1, max=16, help="Requests in flight.")] = 4,
+    lanes: Annotated[int, typer.Option(min=1, max=16, help="Number of parallel requests.")] = 4,
     url: Url = DEFAULT_URL,
     key: Key = None,
     as_json: AsJson = False,
 ) -> None:
-    """Load files of events. Run it again after a failure: what is there already counts as duplicate.
+    """Import events from files. Safe to repeat after a failure: known events count as duplicates.
 
-    A mapping has columns (our field: their column, with data.x for what belongs into data), constants,
-    type (column, values, default), prefix, time_zone, and periods where rows are billing periods; or files: a list
-    of the same with match, a pattern of names. docs/importing.md has examples.
+    A mapping has columns (event field: your column; data.x for fields of data), constants, type (column, values,
+    default), prefix, time_zone, and periods if each row is a billing period. For several kinds of files, use files: a
+    list of such mappings, each with match, a pattern of file names. See docs/importing.md for examples.
     """
     total = check_files(files)
     tables = Tables(load_mapping(mapping) if mapping else None)
@@ -80,4 +79,4 @@ def _print(summary: Summary, left_out: int) -> None:
     for group in summary.warnings.values():
         print_line(f"note: {group.count:,} × {group.reason} First: {', '.join(group.examples)}.")
     if left_out:
-        print_line(f"note: {left_out:,} rows have no event type in the mapping and were left out.")
+        print_line(f"note: {left_out:,} rows have no event type in the mapping and were skipped.")

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from radar_health_score.repositories.model_registry import ModelRegistry
     from radar_vocabulary.answers.models import ChampionPeriod
 
-app = typer.Typer(help="Versions of the renewal forecast.", no_args_is_help=True)
-Version = Annotated[str, typer.Argument(help="A version, or its first characters.")]
-Note = Annotated[str, typer.Option(help="Why, for the history of champions.")]
+app = typer.Typer(help="Manage versions of the renewal model.", no_args_is_help=True)
+Version = Annotated[str, typer.Argument(help="A version, or the beginning of one.")]
+Note = Annotated[str, typer.Option(help="Reason, for the champion history.")]
 
 
 @app.command("list", epilog="Example: radar models list --data ./data")
 def list_models(*, data: Data = None, as_json: AsJson = False) -> None:
-    """List every version, the newest first; the champion has a star."""
+    """List all versions, newest first. The champion is marked with *."""
     from radar_health_score.service.queries.models import ModelQueries  # noqa: PLC0415
 
     with _registry(data) as (database, registry):
@@ -36,7 +36,7 @@ def list_models(*, data: Data = None, as_json: AsJson = False) -> None:
         _print_json(page)
         return
     if not page.items:
-        print_line("No model yet: `radar train` makes one. The scorecard speaks.")
+        print_line("No model yet. `radar train` creates one. Until then the scorecard is in use.")
         return
     print_table(
         ("", "version", "kind", "made", "ends", "churned", "AUC, later ends", "Brier"),
@@ -53,7 +53,7 @@ def list_models(*, data: Data = None, as_json: AsJson = False) -> None:
 
 @app.command(epilog="Example: radar models show 3f2a --json")
 def show(version: Version, *, data: Data = None, as_json: AsJson = False) -> None:
-    """Show one version: what it learned from, how it was judged, when it was champion."""
+    """Show one version: training data, evaluation, and when it was champion."""
     from radar_health_score.service.queries.models import ModelQueries  # noqa: PLC0415
 
     with _registry(data) as (database, registry):
@@ -64,7 +64,7 @@ def show(version: Version, *, data: Data = None, as_json: AsJson = False) -> Non
     learnt = card.learnt
     print_line(f"Model {card.version} ({card.kind}), made {card.made_at:%Y-%m-%d %H:%M} UTC.")
     print_line(
-        f"Learned from {learnt.ends:,} contract ends ({learnt.churned:,} churned) seen from {learnt.first} on, "
+        f"Trained on {learnt.ends:,} contract ends ({learnt.churned:,} churned) observed from {learnt.first} on, "
         f"outcomes known by {learnt.until:%Y-%m-%d}; {card.features} features ({card.features_hash}), "
         f"data {card.fingerprint}."
     )
@@ -79,22 +79,22 @@ def promote(
     *,
     note: Note = "",
     force: Annotated[
-        bool, typer.Option("--force", help="Although it hasn't shown that it is better; needs --note.")
+        bool, typer.Option("--force", help="Promote it even if it is not proven better; needs --note.")
     ] = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a version champion. The product picks it up by itself."""
+    """Make a version the champion. The product loads it automatically."""
     from radar_health_score.service.forecast.registry import found, hindrances, promoted  # noqa: PLC0415
 
     if force and not note:
-        raise typer.BadParameter("say why with --note", param_hint="--force")
+        raise typer.BadParameter("give the reason with --note", param_hint="--force")
     with _registry(data) as (database, registry):
         with database.reading() as connection:
             against = hindrances(registry, connection, found(registry, connection, version))
         if against and not force:
             raise Conflict(
-                f"It isn't promoted: {'; '.join(against)}. --force with --note does it all the same."
+                f"Not promoted: {'; '.join(against)}. To promote it anyway, use --force with --note."
             )
         period = database.run(
             lambda connection: promoted(
@@ -107,7 +107,7 @@ def promote(
 
 @app.command(epilog="Example: radar models rollback --note 'alerts went quiet'")
 def rollback(*, note: Note = "", data: Data = None, as_json: AsJson = False) -> None:
-    """Give the word back to who was champion before; before the first, to the scorecard."""
+    """Restore the previous champion; without one, fall back to the scorecard."""
     from radar_health_score.service.forecast.registry import rolled_back  # noqa: PLC0415
 
     with _registry(data) as (database, registry):
@@ -142,7 +142,7 @@ def _print_json(value: object) -> None:
 
 
 def _said(period: "ChampionPeriod") -> str:
-    who = "the scorecard alone" if period.version is None else f"model {period.version}"
+    who = "the scorecard" if period.version is None else f"model {period.version}"
     note = f": {period.note}" if period.note else ""
     act = period.act.replace("_", " ").capitalize()
-    return f"{act}: since {period.since:%Y-%m-%d %H:%M:%S} UTC {who} speaks{note}."
+    return f"{act}: since {period.since:%Y-%m-%d %H:%M:%S} UTC {who} is in use{note}."

@@ -8,16 +8,14 @@ import typer
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Data: TypeAlias = Annotated[
     Path | None,
-    typer.Option(
-        "--data", help="Folder of the embedded product. Also RADAR_DATA; RADAR_DATABASE_URL for PostgreSQL."
-    ),
+    typer.Option("--data", help="Data folder. Also RADAR_DATA. For PostgreSQL, set RADAR_DATABASE_URL."),
 ]
 Host: TypeAlias = Annotated[str | None, typer.Option("--host", help="Address to listen on. Also RADAR_HOST.")]
 Port: TypeAlias = Annotated[
-    int | None, typer.Option("--port", help="Port to listen on; 0 takes a free one. Also RADAR_PORT.")
+    int | None, typer.Option("--port", help="Port to listen on; 0 picks a free port. Also RADAR_PORT.")
 ]
 Url: TypeAlias = Annotated[
-    str, typer.Option("--url", envvar="RADAR_URL", help="Where the product answers.", show_envvar=True)
+    str, typer.Option("--url", envvar="RADAR_URL", help="Address of the running product.", show_envvar=True)
 ]
 Key: TypeAlias = Annotated[
     str | None, typer.Option("--key", envvar="RADAR_KEY", help="An API key.", show_envvar=True)

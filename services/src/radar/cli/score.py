@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from radar.replay.run import Replay, ReplayRequest, Take
 
 Every = Literal["day", "week"]
-_WHICH = "a file, a folder, a version (its beginning will do), the name of one in force, `then` or `current`"
+_WHICH = "a file, a folder, a version (or its beginning), the name of an active one, `then` or `current`"
 _DAY = ["%Y-%m-%d"]
 
 
@@ -39,27 +39,31 @@ def replay(  # noqa: PLR0913 - its options
     as_of: Annotated[
         list[str] | None,
         typer.Option(
-            help="A moment instead: a day (its end), or 2026-11-21T10:00:00Z; may be given several times."
+            help="A moment instead of --from and --to: a day (its end), or 2026-11-21T10:00:00Z. Repeat for several."
         ),
     ] = None,
-    every: Annotated[Every, typer.Option(help="How close the days lie, counted back from the last.")] = "day",
+    every: Annotated[Every, typer.Option(help="Interval between days, counted back from the last.")] = "day",
     account: Annotated[
-        list[str] | None, typer.Option(help="An account; may be given several times. Default: all.")
+        list[str] | None, typer.Option(help="An account. Repeat for several. Default: all.")
     ] = None,
-    scorecard: Annotated[str, typer.Option(help=f"Which scorecard speaks: {_WHICH}.")] = "then",
-    against: Annotated[str | None, typer.Option(help="A second one, compared with the first.")] = None,
-    movers: Annotated[int, typer.Option(min=0, max=1000, help="Accounts named in a comparison.")] = 10,
+    scorecard: Annotated[str, typer.Option(help=f"Scorecard to use: {_WHICH}.")] = "then",
+    against: Annotated[
+        str | None, typer.Option(help="A second scorecard, to compare with the first.")
+    ] = None,
+    movers: Annotated[
+        int, typer.Option(min=0, max=1000, help="Number of accounts to list in a comparison.")
+    ] = 10,
     workers: Annotated[
-        int, typer.Option(min=0, max=64, help="Processes; 0: as many as there are cores, where that pays.")
+        int, typer.Option(min=0, max=64, help="Number of processes. 0: one per core if worthwhile.")
     ] = 0,
-    csv: Annotated[Path | None, typer.Option("--csv", help="Write every score here as CSV.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write every score to this file as CSV.")] = None,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Compute the health of any past days under any scorecard, with only what was known then.
+    """Compute past health scores under any scorecard, with only what was known then.
 
-    `then`: the scorecards in force at each moment and what people had set by hand: what was shown. `current`: those in
-    force now. One that is named speaks for every account. Reads the store, also while the product runs.
+    `then`: the scorecards and manual overrides in force at each moment, that is, what was shown. `current`: those in
+    force now. A named scorecard applies to every account. Safe while the product runs: it only reads.
     """
     from radar.replay.days import moments  # noqa: PLC0415 - slow to import
     from radar.replay.run import ReplayRequest, nowhere, replayed  # noqa: PLC0415
@@ -88,10 +92,10 @@ def replay(  # noqa: PLR0913 - its options
 
 def check(
     *,
-    path: Annotated[Path, typer.Argument(help="A scorecard's file, or a folder of them.")],
+    path: Annotated[Path, typer.Argument(help="A scorecard file, or a folder of scorecards.")],
     as_json: AsJson = False,
 ) -> None:
-    """Check scorecards before they are put in force: names every mistake, or says for whom each speaks."""
+    """Check scorecards before activation: list every mistake, or the accounts each one applies to."""
     from radar_health_score.adapters.scorecard_folder import load_scorecard, load_scorecards  # noqa: PLC0415
 
     if path.is_dir():
@@ -99,7 +103,7 @@ def check(
     elif path.exists():
         cards = (load_scorecard(path),)
     else:
-        raise ConfigurationError(f"There is no {path}; name a scorecard's file, or a folder of them.")
+        raise ConfigurationError(f"There is no {path}; name a scorecard file or a folder of scorecards.")
     rows = [
         {"name": one.name, "version": one.version, "applies_to": one.applies_to.conditions()} for one in cards
     ]
@@ -107,7 +111,7 @@ def check(
         print_json({"scorecards": rows})
         return
     print_table(
-        ("scorecard", "version", "speaks for"),
+        ("scorecard", "version", "applies to"),
         [(one.name, one.version, one.applies_to.text()) for one in cards],
     )
 
@@ -121,7 +125,7 @@ def _print(done: "Replay", *, as_json: bool, in_full: bool) -> None:
         for line in comparison_lines(done):
             print_line(line)
     elif not done.scores:
-        print_line("Nothing was known of any account at these moments.")
+        print_line("No account data at these moments.")
     elif in_full:
         print_table(*table(done))
     else:
@@ -136,4 +140,4 @@ def _csv(path: Path, zone: str, request: "ReplayRequest") -> Iterator["Take"]:
         with path.open("w", encoding="utf-8", newline="") as file:
             yield csv_rows(zone, request, file)
     except OSError as error:
-        raise ConfigurationError(f"Can't write {path} ({error.strerror}); name another place.") from error
+        raise ConfigurationError(f"Can't write {path} ({error.strerror}); choose another path.") from error

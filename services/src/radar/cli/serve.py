@@ -8,7 +8,7 @@ from radar.cli.options import AsJson, Data, Host, Port
 from radar.settings import Settings, load_settings
 
 score = typer.Typer(
-    help="The health-score service.",
+    help="Run the health-score service, or try scorecards on past days.",
     invoke_without_command=True,
     epilog="Example: radar score --port 8002",
 )
@@ -25,20 +25,20 @@ def register(app: typer.Typer) -> None:
 
 def run(
     *,
-    sample: Annotated[bool, typer.Option("--sample/--no-sample", help="Load a made-up company.")] = False,
+    sample: Annotated[bool, typer.Option("--sample/--no-sample", help="Load a sample company.")] = False,
     data: Data = None,
     host: Host = None,
     port: Port = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run everything in one process: log, databases, services and console. State stays in --data."""
+    """Run everything in one process: log, databases, services and console. All data is stored in --data."""
     from radar.runner import run_embedded  # noqa: PLC0415 - what a server needs is slow to import
 
     run_embedded(_settings(as_json=as_json, data=data, host=host, port=port), sample=sample, as_json=as_json)
 
 
 def ingest(*, data: Data = None, host: Host = None, port: Port = None, as_json: AsJson = False) -> None:
-    """Run the ingest service: takes events over HTTP."""
+    """Run the ingest service: it receives events over HTTP."""
     _service("ingest", as_json=as_json, data=data, host=host, port=port)
 
 
@@ -51,18 +51,18 @@ def score_service(
     port: Port = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run the health-score service: consumes events, keeps scores, answers about accounts."""
+    """Run the health-score service: it consumes events, computes scores and answers questions about accounts."""
     if context.invoked_subcommand is None:
         _service("score", as_json=as_json, data=data, host=host, port=port)
 
 
 def alerts(*, data: Data = None, host: Host = None, port: Port = None, as_json: AsJson = False) -> None:
-    """Run the alerts service: consumes scores, opens alerts, tells people."""
+    """Run the alerts service: it consumes scores, opens alerts and sends messages."""
     _service("alerts", as_json=as_json, data=data, host=host, port=port)
 
 
 def console(*, data: Data = None, host: Host = None, port: Port = None, as_json: AsJson = False) -> None:
-    """Run the console: pages over the other services' APIs."""
+    """Run the console: web pages on top of the services' APIs."""
     _service("console", as_json=as_json, data=data, host=host, port=port)
 
 

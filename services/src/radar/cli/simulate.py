@@ -32,30 +32,29 @@ def register(app: typer.Typer) -> None:
 
 def simulate(
     *,
-    accounts: Annotated[int, typer.Option(min=1, max=100_000, help="How many customers.")] = 60,
-    days: Annotated[int, typer.Option(min=1, max=3_650, help="Days of use before --end.")] = 120,
-    seed: Annotated[int, typer.Option(help="The same seed makes the same company.")] = 1,
+    accounts: Annotated[int, typer.Option(min=1, max=100_000, help="Number of customers.")] = 60,
+    days: Annotated[int, typer.Option(min=1, max=3_650, help="Days of usage before --end.")] = 120,
+    seed: Annotated[int, typer.Option(help="The same seed creates the same company.")] = 1,
     end: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], help="The company's today; events end with this day. Default: now."
-        ),
+        typer.Option(formats=["%Y-%m-%d"], help="Last day of the events. Default: now."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Write NDJSON here (- for stdout) instead of sending.")
+        Path | None,
+        typer.Option(help="Write NDJSON to this file (- for stdout) instead of sending the events."),
     ] = None,
     is_live: Annotated[
-        bool, typer.Option("--live", help="Go on sending events as they happen, until interrupted.")
+        bool, typer.Option("--live", help="Continue to send new events in real time until interrupted.")
     ] = False,
     url: Url = DEFAULT_URL,
     key: Key = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make up a company with customers of every kind and send its events, or write them to a file."""
+    """Simulate a company with many kinds of customers. Send its events, or write them to a file."""
     now = datetime.now(UTC)
     until = end.replace(hour=23, minute=59, second=59, tzinfo=UTC) if end else now
     if is_live and (out is not None or end is not None):
-        raise ConfigurationError("--live sends to the product as time passes: leave out --out and --end.")
+        raise ConfigurationError("--live sends events in real time: don't combine it with --out or --end.")
     company = Company(accounts=accounts, days=days, seed=seed, anchor=until.date())
     if out is not None:
         _write(company, until, out, as_json=as_json)

@@ -6,17 +6,17 @@ from radar.cli.options import AsJson, Data
 from radar.cli.output import print_json, print_line
 from radar.cli.stores import quiet_settings
 
-app = typer.Typer(help="The databases.", no_args_is_help=True)
+app = typer.Typer(help="Manage the databases.", no_args_is_help=True)
 
 
 @app.callback()
 def databases() -> None:
-    """The databases."""
+    """Manage the databases."""
 
 
 @app.command(epilog="Example: RADAR_DATABASE_URL=postgresql+psycopg://radar@db/radar radar db upgrade")
 def upgrade(*, data: Data = None, as_json: AsJson = False) -> None:
-    """Bring every service's tables up to date. Safe to repeat, also while the product runs."""
+    """Migrate every service's tables to the current version. Safe to repeat, also while the product runs."""
     from radar.runtime import key_store  # noqa: PLC0415 - what a store needs is slow to import
     from radar.services import SERVICES  # noqa: PLC0415
     from radar_chassis.clock import SystemClock  # noqa: PLC0415

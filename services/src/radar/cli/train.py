@@ -39,26 +39,26 @@ def train(
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"],
-            help="Judge on what was observed from this day on. Default: the day by which 75% of outcomes were known.",
+            help="Evaluate on observations from this day on. Default: the day by which 75% of outcomes were known.",
         ),
     ] = None,
     promote: Annotated[
         Promotion,
         typer.Option(
-            help="auto: only where it beats the scorecard and the champion; never; force (say why)."
+            help="auto: only if it beats the scorecard and the champion; never; force: always (needs --note)."
         ),
     ] = Promotion.AUTO,
-    note: Annotated[str, typer.Option(help="Why, for the history of champions.")] = "",
+    note: Annotated[str, typer.Option(help="Reason, for the champion history.")] = "",
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Learn who renews from the contract ends in the store; the model is kept, and promoted if it has earned it.
+    """Train a renewal model on past contract ends. Store it, and promote it if it is better.
 
-    Everything is chosen on earlier data; a twin that knows nothing of the last contract ends is judged on them.
-    Safe while the product runs: it picks up a new champion by itself.
+    A second model, trained without the latest contract ends, is evaluated on them.
+    Safe while the product runs. The product loads a new champion automatically.
     """
     if promote is Promotion.FORCE and not note:
-        raise typer.BadParameter("say why with --note", param_hint="--promote force")
+        raise typer.BadParameter("give the reason with --note", param_hint="--promote force")
     settings = store_settings(data=data)
     from radar_health_score.forecast_jobs import train_job  # noqa: PLC0415 - slow to import
     from radar_health_score.main import migrate  # noqa: PLC0415
@@ -84,11 +84,11 @@ def train(
 def _print(trained: "Trained") -> None:
     card = trained.card
     if card is None:
-        print_line(f"The model abstains: {trained.abstains}. The scorecard goes on speaking.")
+        print_line(f"No model: {trained.abstains}. The scorecard remains in use.")
         return
     learnt = card.learnt
     print_line(
-        f"Model {card.version} ({card.kind}): learned from {learnt.ends:,} contract ends, {learnt.churned:,} churned, "
+        f"Model {card.version} ({card.kind}): trained on {learnt.ends:,} contract ends, {learnt.churned:,} churned, "
         f"outcomes known by {learnt.until:%Y-%m-%d}."
     )
     print_line(
@@ -97,9 +97,9 @@ def _print(trained: "Trained") -> None:
     if card.judged is not None:
         print_judged(card)
     for objection in trained.objections:
-        print_line(f"Against promotion: {objection}.")
+        print_line(f"Not promoted because: {objection}.")
     if trained.reign is None:
-        print_line("Not promoted; `radar models promote` does it by hand.")
+        print_line("Not promoted. To promote it, use `radar models promote`.")
     else:
         print_line(f"Champion since {trained.reign.since:%Y-%m-%d %H:%M:%S} UTC ({trained.reign.act}).")
 
@@ -110,9 +110,9 @@ def print_judged(card: "ModelCard") -> None:
     if judged is None:
         return
     print_line(
-        f"Judged on {judged.cases:,} cases from {judged.since:%Y-%m-%d} on, {judged.churned:,} churned: "
+        f"Evaluated on {judged.cases:,} observations from {judged.since:%Y-%m-%d} on, {judged.churned:,} churned: "
         f"AUC {span(judged.auc)}, Brier {span(judged.brier)}, slope {span(judged.calibration_slope)}."
     )
     for rival in judged.rivals:
         name = rival.name.replace("_", " ") + (f" {rival.version}" if rival.version else "")
-        print_line(f"Gain in log loss over the {name}: {span(rival.gain)} ({rival.cases:,} cases).")
+        print_line(f"Log-loss gain over the {name}: {span(rival.gain)} ({rival.cases:,} observations).")

@@ -17,9 +17,9 @@ def register(app: typer.Typer) -> None:
 
 
 def watch(*, data: Data = None, as_json: AsJson = False) -> None:
-    """Compare who comes up for renewal now with whom the champion learned from, and what it foretold with what came.
+    """Compare current renewals with the champion's training data, and its predictions with actual outcomes.
 
-    The result is kept, and shown to Prometheus by the running product.
+    The result is stored. The running product exports it to Prometheus.
     """
     settings = store_settings(data=data)
     from radar_health_score.forecast_jobs import watch_job  # noqa: PLC0415 - slow to import
@@ -34,23 +34,23 @@ def watch(*, data: Data = None, as_json: AsJson = False) -> None:
         print_json(None if watched is None else msgspec.to_builtins(watched))
         return
     if watched is None:
-        print_line("No model is champion: there is nothing to watch.")
+        print_line("There is no champion to watch.")
         return
-    print_line(f"Model {watched.version}, learned from outcomes until {watched.trained_until:%Y-%m-%d}.")
+    print_line(f"Model {watched.version}, trained on outcomes until {watched.trained_until:%Y-%m-%d}.")
     if watched.outcomes and watched.foretold is not None and watched.churned is not None:
         print_line(
             f"Of {watched.outcomes:,} contract ends since, {watched.churned:.1%} churned; "
-            f"{watched.foretold:.1%} was foretold ({watched.surprise or 0:+.1f} standard deviations)."
+            f"{watched.foretold:.1%} were predicted ({watched.surprise or 0:+.1f} standard deviations)."
         )
     else:
-        print_line("No outcome came to be known since.")
+        print_line("No new outcomes since then.")
     if watched.features:
         print_line(
-            f"Largest shifts of {watched.recent:,} recent contract ends against {watched.reference:,} learned from:"
+            f"Largest shifts of {watched.recent:,} recent contract ends vs {watched.reference:,} in training:"
         )
         print_table(("feature", "PSI"), [(one.feature, f"{one.psi:.3f}") for one in watched.features[:SHOWN]])
-        print_line("By custom 0.1 is a small shift and 0.25 a large one.")
+        print_line("Rule of thumb: 0.1 is a small shift, 0.25 a large one.")
     else:
         print_line(
-            f"Too few contract ends to compare: {watched.recent:,} recent, {watched.reference:,} learned from."
+            f"Too few contract ends to compare: {watched.recent:,} recent, {watched.reference:,} in training."
         )

@@ -69,7 +69,7 @@ def test_help_has_an_example_and_json_is_offered(run, words: list[str]) -> None:
         (["import", "pyproject.toml"], {"RADAR_KEY": "radar_x"}, 1, "must end in"),
         (["dead-letter", "list"], {}, 1, "Set RADAR_KEY"),
         (["dead-letter", "list"], {"RADAR_KEY": "k", "RADAR_URL": "localhost"}, 1, "must begin with http"),
-        (["dead-letter", "replay"], {"RADAR_KEY": "k"}, 1, "Say which records"),
+        (["dead-letter", "replay"], {"RADAR_KEY": "k"}, 1, "Name the records"),
         (["keys", "list", "--data", "/nowhere/at/all"], {}, 1, "There is no product in"),
         (["keys", "create", "x", "--scope", "everything"], {}, 2, "is not one of"),
         (["run"], {"RADAR_PORT": "many", "RADAR_TIME_ZONE": "Mars/Base"}, 1, "time_zone"),
