@@ -76,7 +76,7 @@ def test_help_has_an_example_and_json_is_offered(run, words: list[str]) -> None:
         (["ingest"], {"RADAR_CONFIG": "/nowhere.yaml"}, 1, "no such file is there"),
         (["ingest"], {"RADAR_BOOTSTRAP_KEY": "secret-of-mine"}, 1, "RADAR_BOOTSTRAP_KEY isn't a key"),
         (["console"], {}, 1, "RADAR_HEALTH_URL"),
-        (["simulate", "--live", "--out", "x"], {}, 1, "leave out --out"),
+        (["simulate", "--live", "--out", "x"], {}, 1, "combine it with --out"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
