@@ -113,7 +113,7 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         await guard(request)
         query = request.query_params
         if query.get("to", company.now.date().isoformat()) < query["from"]:
-            raise InvalidRequest("`from` must not lie after `to`; swap them.")
+            raise InvalidRequest("`from` must not be after `to`; swap them.")
         return answer(Changes, **fake_changes(account(account_id).snapshot))
 
     @routes.get("/v1/accounts/{account_id}/metrics")

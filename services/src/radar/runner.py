@@ -50,7 +50,7 @@ def run_embedded(settings: Settings, *, sample: bool, as_json: bool = False) -> 
         settings.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationError(
-            f"The folder {settings.data} can't be made ({error.strerror}); name another with --data."
+            f"The folder {settings.data} can't be created ({error.strerror}); name another with --data."
         ) from error
     bound = listen(settings)
     company = Sample.at(settings.data, url=address(bound)) if sample else None

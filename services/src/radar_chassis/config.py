@@ -98,13 +98,13 @@ def load_settings(kind: type[S], **overrides: Any) -> S:
     """
     file = os.environ.get("RADAR_CONFIG")
     if file and not Path(file).is_file():
-        raise ConfigurationError(f"RADAR_CONFIG names {file}, and no such file is there.")
+        raise ConfigurationError(f"RADAR_CONFIG names {file}, which doesn't exist.")
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
         return kind(**given)
     except ValidationError as error:
         mistakes = "; ".join(_sentence(mistake["loc"], mistake["msg"]) for mistake in error.errors())
-        raise ConfigurationError(f"Settings to mend: {mistakes}.") from None
+        raise ConfigurationError(f"Settings to correct: {mistakes}.") from None
     except (YAMLError, ValueError, TypeError):
         raise ConfigurationError(
             f"{file} isn't YAML with names and values; see deploy/config.example.yaml."

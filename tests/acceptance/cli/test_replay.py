@@ -128,6 +128,5 @@ def test_scorecards_are_checked_before_they_are_put_in_force(tmp_path: Path) -> 
     done = radar("score", "check", tmp_path)
     assert done.status == 1
     assert (
-        "wrong.yaml: min_coverage must lie between 0 and 1; wrong.yaml: applies_to.stage (value 1)"
-        in done.err
+        "wrong.yaml: min_coverage must be between 0 and 1; wrong.yaml: applies_to.stage (value 1)" in done.err
     )

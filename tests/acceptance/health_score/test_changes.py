@@ -152,10 +152,10 @@ def test_a_past_day_without_a_snapshot_is_seen_as_the_configuration_of_that_day_
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"from": day(1), "to": day(2)}, "`from` must not lie after `to`; swap them."),
-        ({"to": day(2), "from": "2990-01-01"}, "`from` lies in the future; leave it out"),
-        ({"to": day(-1)}, "`to` lies in the future; leave it out to ask for now."),
-        ({"from": day(0), "to": day(1)}, "`from` must not lie after `to`; swap them."),
+        ({"from": day(1), "to": day(2)}, "`from` must not be after `to`; swap them."),
+        ({"to": day(2), "from": "2990-01-01"}, "`from` is in the future; leave it out"),
+        ({"to": day(-1)}, "`to` is in the future; leave it out to ask for now."),
+        ({"from": day(0), "to": day(1)}, "`from` must not be after `to`; swap them."),
         ({"from": "2026-11-01T10:00:00"}, "A moment needs an offset"),
         ({"from": "last week"}, "Times must be a date"),
         ({"from": "0001-01-01"}, "Ask for a time between the years 1970"),

@@ -77,7 +77,7 @@ def test_a_cloud_event_in_binary_form_is_refused_too(ingest: Ingest) -> None:
     headers = {"ce-specversion": "1.0", "ce-source": "/crm", "ce-id": "1", "ce-subject": "acme"}
     answer = ingest.client().post("/v1/events", json=data, headers={**headers, "ce-type": event_type})
     [bad] = answer.json()["results"]
-    assert bad["reason"].startswith("data.on: must lie from 1970-01-01")
+    assert bad["reason"].startswith("data.on: must be from 1970-01-01")
 
 
 def test_traits_of_segment_have_no_such_values(ingest: Ingest) -> None:

@@ -118,7 +118,7 @@ def test_a_later_one_takes_the_place_of_an_earlier_one_and_a_withdrawal_of_both(
     assert by_hand.overrides.withdraw("acme", "Kim", "All is well").override is None
     assert (by_hand.shown().band, by_hand.shown().override) == (said, None)
     assert by_hand.states() == ["withdrawal", "over", "over"]
-    with pytest.raises(NotFound, match="nothing to withdraw"):
+    with pytest.raises(NotFound, match="no manual override"):
         by_hand.overrides.withdraw("acme", "Kim", "")
 
 
@@ -145,11 +145,11 @@ def test_saying_the_same_again_changes_nothing(by_hand: ByHand) -> None:
 @pytest.mark.parametrize(
     ("wish", "sentence"),
     [
-        ({}, "Say what is to be shown"),
-        ({"band": "watch", "days": -1}, "`expires_at` must lie in the future"),
-        ({"band": "watch", "valid_from": NOON + 20 * DAY}, "`expires_at` must lie in the future"),
-        ({"band": "watch", "days": 400}, "for 366 days at most"),
-        ({"band": "watch", "valid_from": NOON - 400 * DAY}, "for 366 days at most"),
+        ({}, "Give a `band`"),
+        ({"band": "watch", "days": -1}, "`expires_at` must be in the future"),
+        ({"band": "watch", "valid_from": NOON + 20 * DAY}, "`expires_at` must be in the future"),
+        ({"band": "watch", "days": 400}, "lasts 366 days at most"),
+        ({"band": "watch", "valid_from": NOON - 400 * DAY}, "lasts 366 days at most"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_a_sentence(

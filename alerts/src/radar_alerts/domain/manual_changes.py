@@ -26,7 +26,7 @@ def snooze(episode: Episode, until: datetime, policy: Policy, now: datetime) -> 
     """Leave it until then. Raises Conflict when resolved, InvalidRequest for a moment past or too far ahead."""
     _not_resolved(episode)
     if until <= now:
-        raise InvalidRequest("`until` has passed already: give a moment in the future.")
+        raise InvalidRequest("`until` is in the past; give a moment in the future.")
     if until - now > policy.longest_snooze:
         raise InvalidRequest(f"`until` is too far ahead: at most {policy.longest_snooze.days} days from now.")
     if episode.state == "snoozed" and episode.snoozed_until == until:
@@ -58,5 +58,5 @@ def _step(episode: Episode, now: datetime, **after: object) -> Episode:
 def _not_resolved(episode: Episode) -> None:
     if episode.state == "resolved":
         raise Conflict(
-            "This alert is resolved already. It opens again by itself if the account is at risk again."
+            "This alert is already resolved. It reopens automatically if the account is at risk again."
         )

@@ -60,5 +60,5 @@ class TryChannel:
         team = self.channels.operators
         wanted = target or (team.slack_channel if channel == "slack" else team.email)
         if not wanted:
-            raise InvalidRequest("Say whom to send it to in `target`, or configure alerts.operators.")
+            raise InvalidRequest("Give a recipient in `target`, or configure alerts.operators.")
         return wanted

@@ -28,7 +28,7 @@ def load_scorecards(folder: Path | None) -> Scorecards:
         return built_in
     if not folder.is_dir():
         raise ConfigurationError(
-            f"health.scorecards names {folder}, and no such folder is there; make it, or leave the setting out."
+            f"health.scorecards names {folder}, which doesn't exist; create it, or remove the setting."
         )
     own = _read(sorted(file for file in folder.iterdir() if file.suffix in _SUFFIXES))
     return Scorecards.of(own, *built_in.layers) if own else built_in

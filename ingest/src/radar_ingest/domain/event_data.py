@@ -13,7 +13,7 @@ from radar_vocabulary.contracts.events import EVENT_TYPES, ContractUpdated, Even
 from radar_vocabulary.contracts.limits import FIRST_DAY, LAST_DAY, MOST_NOTICE_DAYS, is_currency, is_day
 
 BAD_CURRENCY: Final = "must be an ISO 4217 code of three letters, such as EUR or USD, and nothing else."
-BAD_DAY: Final = f"must lie from {FIRST_DAY} to {LAST_DAY}; send the real day"
+BAD_DAY: Final = f"must be from {FIRST_DAY} to {LAST_DAY}; send the real day"
 BAD_NOTICE: Final = (
     f"data.notice_days: must be from 0 to {MOST_NOTICE_DAYS}; send the days before the renewal date."
 )

@@ -58,12 +58,12 @@ def _inspect(raw: bytes) -> None:
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
         unique = dict(found)
         if len(unique) != len(found):
-            raise Refused("duplicate_key", "A key stands twice in one object; send each key once.")
+            raise Refused("duplicate_key", "An object has the same key twice; send each key once.")
         return unique
 
     json.loads(raw, object_pairs_hook=pairs)
     if _NUL.search(raw):
-        raise Refused("nul_character", "Text must not hold the NUL character (\\u0000); leave it out.")
+        raise Refused("nul_character", "Text must not contain the NUL character (\\u0000); leave it out.")
 
 
 def _explain(raw: bytes, error: Exception, max_depth: int) -> NoReturn:

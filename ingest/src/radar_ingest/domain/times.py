@@ -52,7 +52,7 @@ def _utc(moment: datetime, name: str, limits: Limits, warnings: list[str]) -> da
         warnings.append(NO_OFFSET.format(name))
         moment = moment.replace(tzinfo=UTC)
     if moment < limits.oldest:
-        raise Refused("too_old", f"{name} lies before {limits.oldest:%Y-%m-%d}; check its unit and year.")
+        raise Refused("too_old", f"{name} is before {limits.oldest:%Y-%m-%d}; check its unit and year.")
     if moment.tzinfo is UTC:
         return moment
     try:

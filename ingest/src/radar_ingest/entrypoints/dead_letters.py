@@ -63,7 +63,7 @@ def router(letters: DeadLetters, replay: ReplayDeadLetters, access: Access) -> A
             which = DeadLetterFilter(step=wish.step, code=wish.code, state="parked")
             results = await replay.matching(which, limit=wish.limit)
         else:
-            raise InvalidRequest("Say which letters to replay: `ids`, or a `step` or `code`.")
+            raise InvalidRequest("Name the letters to replay: `ids`, or a `step` or `code`.")
         done = sum(one.state == "replayed" for one in results)
         return json_answer(ReplayAnswer(replayed=done, parked=len(results) - done, results=results))
 

@@ -35,7 +35,7 @@ def moments(
     end = today if last is None else last.toordinal()
     begin = end if first is None else first.toordinal()
     if begin > end or end > today:
-        raise InvalidRequest("--from must not lie after --to, nor --to in the future.")
+        raise InvalidRequest("--from must not be after --to, and --to must not be in the future.")
     request = range(end, begin - 1, -STEPS[every])
     if len(request) > MOST:
         raise InvalidRequest(f"Ask for at most {MOST} days at once; --every week makes them fewer.")
@@ -51,7 +51,7 @@ def _moment(days: WorkspaceDays, now: datetime, text: str) -> datetime:
     if request.tzinfo is None:
         raise InvalidRequest("A moment needs an offset, such as 2026-11-21T10:00:00Z; or give a date.")
     if request > now:
-        raise InvalidRequest("--as-of lies in the future.")
+        raise InvalidRequest("--as-of is in the future.")
     return request
 
 

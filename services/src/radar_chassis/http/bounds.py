@@ -59,7 +59,7 @@ class Bounded:
 
 
 def _nul() -> Problem:
-    return problem(422, "invalid_request", "Text must not hold the NUL character; leave it out.")
+    return problem(422, "invalid_request", "Text must not contain the NUL character; leave it out.")
 
 
 def _too_large() -> Problem:

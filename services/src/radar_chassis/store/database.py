@@ -134,7 +134,9 @@ def _translate(error: DBAPIError) -> Exception:
         if "no such" in str(original):
             return error
         log.warning("database_unavailable", error=type(original).__name__, sqlstate=state)
-        return DatabaseUnavailable("The database can't be reached or can't write; try again.", retry_after=5)
+        return DatabaseUnavailable(
+            "The database can't be reached or can't be written to; try again.", retry_after=5
+        )
     return error
 
 

@@ -73,7 +73,7 @@ def test_help_has_an_example_and_json_is_offered(run, words: list[str]) -> None:
         (["keys", "list", "--data", "/nowhere/at/all"], {}, 1, "There is no product in"),
         (["keys", "create", "x", "--scope", "everything"], {}, 2, "is not one of"),
         (["run"], {"RADAR_PORT": "many", "RADAR_TIME_ZONE": "Mars/Base"}, 1, "time_zone"),
-        (["ingest"], {"RADAR_CONFIG": "/nowhere.yaml"}, 1, "no such file is there"),
+        (["ingest"], {"RADAR_CONFIG": "/nowhere.yaml"}, 1, "which doesn't exist"),
         (["ingest"], {"RADAR_BOOTSTRAP_KEY": "secret-of-mine"}, 1, "RADAR_BOOTSTRAP_KEY isn't a key"),
         (["console"], {}, 1, "RADAR_HEALTH_URL"),
         (["simulate", "--live", "--out", "x"], {}, 1, "combine it with --out"),

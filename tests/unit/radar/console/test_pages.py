@@ -108,7 +108,7 @@ def test_a_change_between_two_days_is_told_in_three_parts(browser: TestClient) -
 def test_days_that_cant_be_compared_leave_the_rest_of_the_page_in_place(browser: TestClient) -> None:
     answer = browser.get("/accounts/acct-00?from=2026-11-10&to=2026-11-01")
     assert answer.status_code == 200
-    assert "must not lie after `to`; swap them." in answer.text
+    assert "must not be after `to`; swap them." in answer.text
     assert "All metrics" in answer.text
 
 

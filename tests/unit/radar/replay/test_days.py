@@ -42,10 +42,10 @@ def test_moments_may_be_named_in_any_order_and_twice():
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"first": "2026-11-22"}, "--from must not lie after --to"),
-        ({"last": "2026-11-22"}, "nor --to in the future"),
+        ({"first": "2026-11-22"}, "--from must not be after --to"),
+        ({"last": "2026-11-22"}, "--to must not be in the future"),
         ({"first": "2001-01-01"}, "--every week makes them fewer"),
-        ({"as_of": ["2026-11-22"]}, "--as-of lies in the future"),
+        ({"as_of": ["2026-11-22"]}, "--as-of is in the future"),
         ({"as_of": ["2026-11-20T10:00:00"]}, "needs an offset"),
         ({"as_of": ["soon"]}, "Times must be a date"),
         ({"as_of": ["2026-11-20"], "first": "2026-11-01"}, "not both"),

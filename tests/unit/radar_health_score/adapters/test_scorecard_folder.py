@@ -56,7 +56,7 @@ def test_the_mistakes_of_all_files_are_named_at_once(tmp_path):
     with pytest.raises(ScorecardInvalid) as caught:
         load_scorecards(tmp_path)
     assert caught.value.problems == (
-        "one.yaml: min_coverage must lie between 0 and 1",
+        "one.yaml: min_coverage must be between 0 and 1",
         "three.yaml: when_stale must be one of keep, unknown",
         "two.yaml: it is not YAML that can be read (line 1)",
     )
@@ -69,7 +69,7 @@ def test_files_that_do_not_go_together_are_a_mistake_of_the_settings(tmp_path):
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(ConfigurationError, match="no such folder is there"):
+    with pytest.raises(ConfigurationError, match="which doesn't exist"):
         load_scorecards(tmp_path / "nowhere")
 
 

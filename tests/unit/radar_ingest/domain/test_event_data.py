@@ -58,7 +58,7 @@ def test_a_day_outside_the_calendar_is_refused_by_its_field(
     event_type: str, name: str, is_moment: bool, day: str
 ) -> None:
     reason = refused(event_type, **{name: moment(day, is_moment=is_moment)})
-    assert reason.startswith(f"data.{name}: must lie from 1970-01-01 to 2200-01-01; send the real day")
+    assert reason.startswith(f"data.{name}: must be from 1970-01-01 to 2200-01-01; send the real day")
 
 
 @pytest.mark.parametrize(("event_type", "name", "is_moment"), DAYS)

@@ -190,7 +190,7 @@ class _Reader:
             return least
         # Also refuses NaN and infinity, as no comparison with them holds.
         if not least <= data <= most:
-            self.problems.append(f"{place} must lie between {least:g} and {most:g}")
+            self.problems.append(f"{place} must be between {least:g} and {most:g}")
             return least
         return float(data)
 

@@ -84,7 +84,7 @@ class BacktestRuns:
         now = run.asked_at
         if not self.claims.take(connection, WORK, now=now, until=now + LEASE):
             raise Conflict(
-                "A backtest is under way; wait until it has ended, then ask again.", retry_after=60
+                "A backtest is running; wait until it has finished, then try again.", retry_after=60
             )
         self.book.end_all(connection, now, DIED)
         self.book.begin(connection, run)

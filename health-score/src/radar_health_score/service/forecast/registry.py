@@ -64,7 +64,7 @@ def rolled_back(
     registry.hold(connection)
     now = registry.champion_at(connection, None)
     if now is None or now.version is None:
-        raise Conflict("No model is champion, so there is nothing to roll back; the scorecard speaks.")
+        raise Conflict("There is no champion to roll back; the scorecard is in use.")
     notes = [note] if note else []
     for heir in _before(registry.reigns(connection), now.version):
         if heir is None or _runs(registry, connection, heir):

@@ -42,7 +42,7 @@ class AnswerCache(Generic[T]):
             if kept is not None:
                 return kept[1]
             raise Unavailable(
-                "All accounts are being looked through; ask again in some seconds.", retry_after=self._wait
+                "Another scan of all accounts is running; try again in a few seconds.", retry_after=self._wait
             )
         try:
             return self._fresh(key, scan)

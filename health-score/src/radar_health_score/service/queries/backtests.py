@@ -59,7 +59,7 @@ class BacktestQueries:
         if answer is not None:
             return answer
         raise NotFound(
-            "There is no such backtest; GET /v1/backtests has all, `radar backtest` or POST /v1/backtests makes one."
+            "There is no such backtest; GET /v1/backtests lists them, `radar backtest` creates one."
         )
 
 

@@ -40,7 +40,7 @@ class ChangeQueries:
         end = self._context.moment(last, "to")
         begin = self._context.moment(self._usual(last) if first is None else first, "from")
         if end is not None and (begin is None or begin > end):
-            raise InvalidRequest("`from` must not lie after `to`; swap them.")
+            raise InvalidRequest("`from` must not be after `to`; swap them.")
         with self._context.account(account_id) as (connection, row):
             return self._split(connection, row, (begin, end), language)
 

@@ -69,7 +69,7 @@ class HealthQueries:
         end = today if last is None else min(self._context.day(last), today)
         begin = end - USUAL_DAYS + 1 if first is None else self._context.day(first)
         if begin > end:
-            raise InvalidRequest("`from` must not lie after `to`, nor in the future.")
+            raise InvalidRequest("`from` must not be after `to` or in the future.")
         if end - begin >= MOST_DAYS:
             raise InvalidRequest(f"Ask for at most {MOST_DAYS} days at once.")
         return range(begin, end + 1)

@@ -65,7 +65,7 @@ class MetricHistoryQueries:
         end = today if last is None else min(self._context.day(last), today)
         begin = end - USUAL_DAYS if first is None else self._context.day(first)
         if begin > end:
-            raise InvalidRequest("`from` must not lie after `to`, nor in the future.")
+            raise InvalidRequest("`from` must not be after `to` or in the future.")
         if (end - begin) // every >= MOST_POINTS:
             raise InvalidRequest(
                 f"Ask for at most {MOST_POINTS} days at once, or for fewer with a larger `every`."

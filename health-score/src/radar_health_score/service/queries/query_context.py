@@ -114,7 +114,7 @@ class QueryContext:
             raise InvalidRequest("A moment needs an offset, such as 2026-11-21T10:00:00Z; or give a date.")
         elif as_of <= now:
             return as_of
-        raise InvalidRequest(f"`{name}` lies in the future; leave it out to ask for now.")
+        raise InvalidRequest(f"`{name}` is in the future; leave it out to ask for now.")
 
     def day(self, day: datetime | date) -> int:
         """Return the day meant by a date or a moment in it; raises InvalidRequest for one without an offset."""

@@ -52,7 +52,7 @@ class ScorecardQueries:
             uses = {one.version: one for one in known.book.uses(connection)}
         if scorecard is None:
             raise NotFound(
-                "No scorecard of this version was ever in use; GET /v1/scorecards/versions has all."
+                "No scorecard of this version was ever in use; GET /v1/scorecards/versions lists all."
             )
         return ScorecardVersion(
             scorecard=_line(scorecard),

@@ -66,7 +66,7 @@ class Overrides:
         def work(connection: Connection) -> AccountOverride:
             account_no, acts = self._acts(connection, account_id)
             if not any(_state(act, acts, now) in {"in_force", "scheduled"} for act in acts):
-                raise NotFound("Nothing is set by hand on this account; there is nothing to withdraw.")
+                raise NotFound("This account has no manual override to withdraw.")
             self.book.add(connection, account_no, _withdrawal(author, reason, now))
             return self._answer(connection, account_id, now)
 
@@ -119,12 +119,12 @@ class Overrides:
 def _act(override_request: NewOverride, now: datetime) -> OverrideAct:
     begin = override_request.valid_from or now
     if override_request.band is None and override_request.score is None:
-        raise InvalidRequest("Say what is to be shown: a `band`, a `score` from 0 to 100, or both.")
+        raise InvalidRequest("Give a `band`, a `score` from 0 to 100, or both.")
     if override_request.expires_at <= max(begin, now):
-        raise InvalidRequest("`expires_at` must lie in the future, and after `valid_from`.")
+        raise InvalidRequest("`expires_at` must be in the future and after `valid_from`.")
     if override_request.expires_at - now > LONGEST or now - begin > LONGEST:
         raise InvalidRequest(
-            f"Health is set by hand for {LONGEST.days} days at most; set it again when they are over."
+            f"A manual override lasts {LONGEST.days} days at most; set it again when it expires."
         )
     return OverrideAct(
         number=0,

@@ -30,7 +30,7 @@ def router(context: PageContext) -> APIRouter:
     ) -> Response:
         visitor = await context.authentication.actor(request, token)
         if band not in OVERRIDE_BANDS or not reason.strip():
-            raise InvalidRequest("Choose a band, and say why: who reads it later wants to know.")
+            raise InvalidRequest("Choose a band and give a reason.")
         until = context.clock.now() + timedelta(days=days)
         await context.health.set_override(account, band, visitor.name, reason.strip(), until)
         return _back(account, "set")

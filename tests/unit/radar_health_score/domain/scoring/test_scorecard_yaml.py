@@ -52,15 +52,15 @@ def test_every_mistake_is_named_at_once():
     assert problems_of(text) == (
         "nmae is not known in the scorecard",
         "name must be a text",
-        "bands.watch must lie between 0 and 100",
+        "bands.watch must be between 0 and 100",
         "stale_after_days must be a number",
         "renewal must not fall: a healthier account renews no less",
         "dimensions.behaviour.metrics.happiness is not a metric",
-        "dimensions.behaviour.metrics.happiness.weight must lie between 0 and 1000",
+        "dimensions.behaviour.metrics.happiness.weight must be between 0 and 1000",
         "dimensions.behaviour.metrics.happiness.weight must be above 0",
         "dimensions.behaviour.metrics.happiness.curve must be a list of at least two pairs [value, worth]",
         "dimensions.behaviour.metrics.mrr belongs to the dimension outcomes",
-        "dimensions.behaviour.metrics.mrr.curve (worth 2) must lie between 0 and 100",
+        "dimensions.behaviour.metrics.mrr.curve (worth 2) must be between 0 and 100",
         "dimensions.behaviour.metrics.regularity.curve must have rising values",
     )
 
