@@ -9,7 +9,7 @@ import msgspec
 
 from radar_health_score.domain.account.attributes import Patch, State, fold
 from radar_health_score.domain.account.facts import Contract
-from radar_health_score.domain.contracts.contract_terms import contracts_of, words_of_patches
+from radar_health_score.domain.contracts.contract_terms import contracts_of, statements_of_patches
 from radar_health_score.domain.contracts.reader import read_terms
 from radar_health_score.domain.contracts.term import Term
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, to_micros
@@ -80,4 +80,4 @@ def contracts(*patches: Patch, zone: str = "UTC") -> tuple[Contract, ...]:
 
 def terms(*patches: Patch) -> tuple[Term, ...]:
     """Return the terms with what was known when."""
-    return read_terms(words_of_patches(patches, UTC_DAYS), UTC_DAYS)
+    return read_terms(statements_of_patches(patches, UTC_DAYS), UTC_DAYS)

@@ -133,7 +133,7 @@ class Contract:
     pauses: tuple[tuple[date, date | None], ...] = ()
 
     @property
-    def told_start(self) -> date | None:
+    def stated_start(self) -> date | None:
         """When it began, as far as that was told: what its length goes by."""
         return None if self.start_assumed else self.starts_on
 

@@ -1,4 +1,4 @@
-"""Which agreement a word is about, where a contract id carries several side by side.
+"""Which agreement a statement is about, where a contract id carries several side by side.
 
 A contract is known by its id within its account, and its product may change. But one id may also carry agreements on
 several products, each with terms of its own. They are told apart here alone: what is said becomes *lines*, and
@@ -7,7 +7,7 @@ within a line terms follow one another.
 - What names a product is about the line of that product, else about one that no product was named of yet.
 - Another product with the start that a line has, or with none, is a change of that line's product. With a start of
   its own it follows a line whose terms were all closed or due by then; where none was, it is a line of its own.
-- What names no product is about the line with its start, else with its renewal date, else about the one spoken of last.
+- What names no product is about the line with its start, else with its renewal date, else about the one named last.
 - A closing ends what was to be renewed nearest to it: in several lines, where they have that date in common.
 """
 
@@ -17,7 +17,7 @@ from datetime import date
 from typing import NamedTuple
 
 
-class Word(NamedTuple):
+class LineStatement(NamedTuple):
     """What one event says of a contract: ``on`` is the day of a closing, None for an update.
 
     ``takes_back``: a closing that takes the last one back.
@@ -37,77 +37,79 @@ class _Line:
     spoken: int = 0
     product: str | None = None
     open_terms: list[tuple[date | None, date]] = field(default_factory=list)
-    words: list[int] = field(default_factory=list)
+    statements: list[int] = field(default_factory=list)
     closed: int = -1
 
-    def says(self, at: int, word: Word) -> None:
+    def says(self, at: int, statement: LineStatement) -> None:
         self.spoken = at
-        self.product = word.product or self.product
-        starts_on, renews_on = word.starts_on, word.renews_on
+        self.product = statement.product or self.product
+        starts_on, renews_on = statement.starts_on, statement.renews_on
         if self.open_terms and (starts_on is None or self.open_terms[-1][0] in {starts_on, None}):
             before, due = self.open_terms.pop()
             starts_on, renews_on = starts_on or before, renews_on or due
         self.open_terms.append((starts_on, renews_on or date.max))
-        self.words.append(at)
+        self.statements.append(at)
 
     def closes(self, at: int, renews_on: date | None, on: date) -> None:
         self.closed = at
         last = on if renews_on is None else max(on, renews_on)
         self.open_terms = [one for one in self.open_terms if one[1] > last]
-        self.words.append(at)
+        self.statements.append(at)
 
 
-def lines_of(words: Sequence[Word]) -> list[list[int]]:
-    """Return the lines of one contract id, in the order in which they were first spoken of, as places in ``words``.
+def lines_of(statements: Sequence[LineStatement]) -> list[list[int]]:
+    """Return the lines of one contract id, in the order in which they were first named, as places in ``statements``.
 
-    ``words`` come in the order in which they hold; a closing comes before what is said at the same moment. It may
+    ``statements`` come in the order in which they hold; a closing comes before what is said at the same moment. It may
     stand in several lines. What several lines need is looked for only where several products were named.
     """
-    if len({word.product for word in words if word.on is None} - {None}) < 2:
-        return [list(range(len(words)))] if words else []
+    if len({statement.product for statement in statements if statement.on is None} - {None}) < 2:
+        return [list(range(len(statements)))] if statements else []
     lines: list[_Line] = []
     early: list[int] = []
-    for at, word in enumerate(words):
-        if word.on is None:
-            _line_for(lines, word).says(at, word)
-        elif lines and word.takes_back:
+    for at, statement in enumerate(statements):
+        if statement.on is None:
+            _line_for(lines, statement).says(at, statement)
+        elif lines and statement.takes_back:
             last = max(line.closed for line in lines)
             for line in (one for one in lines if one.closed == last):
-                line.words.append(at)
+                line.statements.append(at)
         elif lines:
-            for line, renews_on in _closed_by(lines, word.on):
-                line.closes(at, renews_on, word.on)
+            for line, renews_on in _closed_by(lines, statement.on):
+                line.closes(at, renews_on, statement.on)
         else:
             early.append(at)
-    lines[0].words[:0] = early
-    return [line.words for line in lines]
+    lines[0].statements[:0] = early
+    return [line.statements for line in lines]
 
 
-def _line_for(lines: list[_Line], word: Word) -> _Line:
+def _line_for(lines: list[_Line], statement: LineStatement) -> _Line:
     """Return the line that an update is about, a new one where there is none."""
     latest = sorted(lines, key=lambda line: -line.spoken)
-    found = _same_product(latest, word) if word.product else _alike(latest, word)
+    found = _same_product(latest, statement) if statement.product else _alike(latest, statement)
     if found is None:
         found = _Line()
         lines.append(found)
     return found
 
 
-def _same_product(latest: Sequence[_Line], word: Word) -> _Line | None:
-    for product in (word.product, None):
+def _same_product(latest: Sequence[_Line], statement: LineStatement) -> _Line | None:
+    for product in (statement.product, None):
         for line in latest:
             if line.product == product:
                 return line
-    if word.starts_on is None:
+    if statement.starts_on is None:
         return latest[0] if latest else None
-    started = (line for line in latest if word.starts_on in {start for start, _ in line.open_terms})
-    ended = (line for line in latest if all(due <= word.starts_on for _, due in line.open_terms))
+    started = (line for line in latest if statement.starts_on in {start for start, _ in line.open_terms})
+    ended = (line for line in latest if all(due <= statement.starts_on for _, due in line.open_terms))
     return next(started, None) or next(ended, None)
 
 
-def _alike(latest: Sequence[_Line], word: Word) -> _Line | None:
-    started = (line for line in latest if word.starts_on and word.starts_on in dict(line.open_terms))
-    due = (line for line in latest if word.renews_on in {date for _, date in line.open_terms})
+def _alike(latest: Sequence[_Line], statement: LineStatement) -> _Line | None:
+    started = (
+        line for line in latest if statement.starts_on and statement.starts_on in dict(line.open_terms)
+    )
+    due = (line for line in latest if statement.renews_on in {date for _, date in line.open_terms})
     return next(started, None) or next(due, None) or (latest[0] if latest else None)
 
 

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from radar_health_score.domain.account.facts import Closing
-from radar_health_score.domain.contracts.words import Word
+from radar_health_score.domain.contracts.statements import Statement
 
 if TYPE_CHECKING:
     from radar_vocabulary.contracts.scalars import Money
 
-# How a term came to be known: by a word with a start of its own (or the first word of all), by a date that was rolled
-# on, by the closing of the term before it, or as a further step that was agreed together with that term.
+# How a term came to be known: by a statement with a start of its own (or the first one of all), by a date that was
+# rolled on, by the closing of the term before it, or as a further step that was agreed together with that term.
 Opened = Literal["told", "rolled", "closing", "step"]
 USUAL_LENGTH: Final = timedelta(days=365)
 LATELY: Final = timedelta(days=90)
@@ -27,14 +27,14 @@ class Draft:
         attributes: product, seats and so on; those of the term before it where nothing else is said.
         amounts: (day, MRR) as told in the term.
         dates: renewal dates in turn, each with the moment from which it counted.
-        words: what was said of it. ``at``: when it was opened, in the order of words.
-        closing, closing_stamp: how it ended by an event of its own. ``closed_at``: when, in the order of words.
+        statements: what was said of it. ``at``: when it was opened, in the order of statements.
+        closing, closing_stamp: how it ended by an event of its own. ``closed_at``: when, in the order of statements.
         known_at: from when that closing's outcome counted.
     """
 
     __slots__ = (
         "amounts", "at", "attributes", "before", "begun", "closed_at", "closing", "closing_stamp", "dates",
-        "known_at", "opened", "renews_on", "starts_on", "words",
+        "known_at", "opened", "renews_on", "starts_on", "statements",
     )  # fmt: skip
 
     def __init__(self, before: "Draft | None", begun: date | None, opened: Opened, at: int) -> None:
@@ -47,7 +47,7 @@ class Draft:
         self.attributes: dict[str, Any] = {} if before is None else dict(before.attributes)
         self.amounts: list[tuple[date, Money | None]] = []
         self.dates: list[tuple[int, date | None]] = []
-        self.words: list[Word] = []
+        self.statements: list[Statement] = []
         self.closing: Closing | None = None
         self.closing_stamp = (0, 0, 0)
         self.closed_at = -1
@@ -97,72 +97,72 @@ class Draft:
         begins = self.begins
         return self.churned and self.closing is not None and begins is not None and self.closing.on <= begins
 
-    def take(self, word: Word, *, start: bool = True, renewal: bool = True) -> None:
-        """Note a word about the term; ``start``, ``renewal``: whether its dates are this term's."""
-        says = word.says
-        self.words.append(word)
+    def take(self, statement: Statement, *, start: bool = True, renewal: bool = True) -> None:
+        """Note a statement about the term; ``start``, ``renewal``: whether its dates are this term's."""
+        says = statement.says
+        self.statements.append(statement)
         for name in says.keys() & _ATTRIBUTES:
             self.attributes[name] = says[name]
         if "mrr" in says:
-            self.amounts.append((word.day, says["mrr"]))
+            self.amounts.append((statement.day, says["mrr"]))
         if start and "starts_on" in says:
             self.starts_on = says["starts_on"]
         if renewal and "renews_on" in says:
             self.renews_on = says["renews_on"]
-            self._note_date(word.since)
+            self._note_date(statement.since)
         if says.get("cancelled") and self.closing is None and self.renews_on is not None:
-            self._close(Closing(on=self.renews_on, outcome="churned"), word)
+            self._close(Closing(on=self.renews_on, outcome="churned"), statement)
 
-    def close(self, word: Word, *, alone: bool) -> bool:
+    def close(self, statement: Statement, *, alone: bool) -> bool:
         """Note a closing; return whether it says something new: one that was told after another corrects it.
 
         ``alone``: it ends no other line's term too; what several go on with together isn't any one's own.
         """
-        says = word.says
-        if self.closing is not None and word.stamp < self.closing_stamp:
+        says = statement.says
+        if self.closing is not None and statement.stamp < self.closing_stamp:
             if (says["outcome"] == "churned") == self.churned and self.known_at is not None:
-                self.known_at = min(self.known_at, word.since)
+                self.known_at = min(self.known_at, statement.since)
             return False
         told = {name: says[name] for name in ("outcome", "on", "reason", "competitor") if name in says}
         if alone and "new_mrr" in says:
             told["new_mrr"] = says["new_mrr"]
         before = self.closing
-        self._close(Closing(**told) if before is None else replace(before, **told), word)
+        self._close(Closing(**told) if before is None else replace(before, **told), statement)
         return self.closing != before
 
-    def _close(self, closing: Closing, word: Word) -> None:
+    def _close(self, closing: Closing, statement: Statement) -> None:
         same = self.closing is not None and (closing.outcome == "churned") == self.churned
-        self.known_at = min(word.since, self.known_at or word.since) if same else word.since
-        self.closing, self.closing_stamp = closing, word.stamp
+        self.known_at = min(statement.since, self.known_at or statement.since) if same else statement.since
+        self.closing, self.closing_stamp = closing, statement.stamp
 
     def reopen(self) -> None:
         """Take the closing back."""
         self.closing, self.known_at, self.closed_at = None, None, -1
 
-    def is_reinstated_by(self, word: Word) -> bool:
-        """Return whether the word takes the churn of this term back.
+    def is_reinstated_by(self, statement: Statement) -> bool:
+        """Return whether the statement takes the churn of this term back.
 
         It says ``cancelled: false``; or it restates start and renewal date before the end and says something new: a
         sync that repeats itself changes nothing.
         """
         closing = self.closing
-        if closing is None or not self.churned or word.day > closing.on + LATELY:
+        if closing is None or not self.churned or statement.day > closing.on + LATELY:
             return False
-        if word.says.get("cancelled") is not None:
-            return not word.says["cancelled"]
+        if statement.says.get("cancelled") is not None:
+            return not statement.says["cancelled"]
         restates = (
-            word.says.get("starts_on") == self.begins
+            statement.says.get("starts_on") == self.begins
             and self.renews_on is not None
-            and word.says.get("renews_on") == self.renews_on
-            and word.day < self.renews_on
+            and statement.says.get("renews_on") == self.renews_on
+            and statement.day < self.renews_on
         )
-        return restates and self.is_stated_anew_by(word)
+        return restates and self.is_stated_anew_by(statement)
 
-    def is_stated_anew_by(self, word: Word) -> bool:
-        """Return whether the word tells start and renewal date, and differs from all that was said before."""
-        says = word.says
+    def is_stated_anew_by(self, statement: Statement) -> bool:
+        """Return whether the statement tells start and renewal date, and differs from all that was said before."""
+        says = statement.says
         dated = says.get("starts_on") is not None and says.get("renews_on") is not None
-        return dated and not any(says == told.says for told in self.words)
+        return dated and not any(says == told.says for told in self.statements)
 
     def is_rolled_on_to(self, renews_on: date, told: date) -> bool:
         """Return whether a date moved to ``renews_on`` means that the term was renewed, and not made longer.

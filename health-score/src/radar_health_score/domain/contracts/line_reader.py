@@ -1,7 +1,7 @@
-"""Reads what is said of one line of a contract, word by word, into the terms that follow one another.
+"""Reads what is said of one line of a contract, statement by statement, into the terms that follow one another.
 
 - A start on or after the renewal date that stands begins the next term, and the one before counts as renewed, unless
-  a closing says otherwise. An earlier start corrects the term's own. Without a start the first word begins the term.
+  a closing says otherwise. An earlier start corrects the term's own. Without a start the first one begins the term.
 - A renewal date that was rolled on (``Draft.is_rolled_on_to``) begins the next term too; any other move makes the same
   term longer or shorter.
 - A closing ends the term whose end is nearest to its day, be it closed or not: told again it corrects. One that is
@@ -14,8 +14,8 @@ from datetime import date
 
 from radar_health_score.domain.account.facts import Closing
 from radar_health_score.domain.contracts.drafts import Draft, Opened
-from radar_health_score.domain.contracts.pauses import Pause, told_pauses
-from radar_health_score.domain.contracts.words import Word
+from radar_health_score.domain.contracts.pauses import Pause, stated_pauses
+from radar_health_score.domain.contracts.statements import Statement
 
 
 class LineReader:
@@ -27,36 +27,36 @@ class LineReader:
         self._starts: dict[date, Draft] = {}
         self._at = 0
 
-    def read(self, words: Sequence[Word], shared: frozenset[int] = frozenset()) -> None:
-        """Take the words in order; ``shared``: places of the closings that end other lines' terms too."""
-        for place, word in enumerate(words):
+    def read(self, statements: Sequence[Statement], shared: frozenset[int] = frozenset()) -> None:
+        """Take the statements in order; ``shared``: places of the closings that end other lines' terms too."""
+        for place, statement in enumerate(statements):
             self._at = place
-            if not word.closes:
-                self._say(word)
-            elif word.takes_back:
-                self._take_back(word)
+            if not statement.closes:
+                self._say(statement)
+            elif statement.takes_back:
+                self._take_back(statement)
             else:
-                draft = self._ended_by(word)
-                if draft.close(word, alone=place not in shared):
+                draft = self._ended_by(statement)
+                if draft.close(statement, alone=place not in shared):
                     draft.closed_at = place
 
-    def _say(self, word: Word) -> None:
-        says = word.says
+    def _say(self, statement: Statement) -> None:
+        says = statement.says
         if says.keys() & {"paused_from", "paused_until"}:
-            self.pauses = told_pauses(self.pauses, says)
+            self.pauses = stated_pauses(self.pauses, says)
         starts_on, last = says.get("starts_on"), self.drafts[-1] if self.drafts else None
         if last is None:
-            self._open(word, word.day, "told")
+            self._open(statement, statement.day, "told")
         elif last.trial and says.get("trial") is False:
-            self._open(word, word.day, "told", start=starts_on != last.begins)
+            self._open(statement, statement.day, "told", start=starts_on != last.begins)
         elif starts_on is None:
-            self._without_start(word)
+            self._without_start(statement)
         else:
             stated = self._begun_on(starts_on)
             if stated is not None:
-                self._restated(stated, word)
+                self._restated(stated, statement)
             else:
-                self._with_new_start(word, starts_on)
+                self._with_new_start(statement, starts_on)
 
     def _begun_on(self, day: date) -> Draft | None:
         for draft in reversed(self.drafts):
@@ -68,72 +68,85 @@ class LineReader:
         return told if told is not None and told.starts_on == day else None
 
     def _open(
-        self, word: Word, begun: date | None, opened: Opened, *, start: bool = True, renewal: bool = True
+        self,
+        statement: Statement,
+        begun: date | None,
+        opened: Opened,
+        *,
+        start: bool = True,
+        renewal: bool = True,
     ) -> None:
         draft = self._add(begun, opened)
-        self._take(draft, word, start=start, renewal=renewal)
+        self._take(draft, statement, start=start, renewal=renewal)
 
     def _add(self, begun: date | None, opened: Opened) -> Draft:
         draft = Draft(self.drafts[-1] if self.drafts else None, begun, opened, self._at)
         self.drafts.append(draft)
         return draft
 
-    def _take(self, draft: Draft, word: Word, *, start: bool = True, renewal: bool = True) -> None:
+    def _take(self, draft: Draft, statement: Statement, *, start: bool = True, renewal: bool = True) -> None:
         was_open = draft.closing is None
-        if draft.before is not None and draft.before.churned and draft.is_stated_anew_by(word):
+        if draft.before is not None and draft.before.churned and draft.is_stated_anew_by(statement):
             draft.at = self._at
-        draft.take(word, start=start, renewal=renewal)
+        draft.take(statement, start=start, renewal=renewal)
         if was_open and draft.closing is not None:
             draft.closed_at = self._at
         if draft.starts_on is not None:
             self._starts[draft.starts_on] = draft
 
-    def _restated(self, draft: Draft, word: Word) -> None:
-        """A word with the start of a term that is known: some senders repeat the first start with every term."""
-        last, renews_on = self.drafts[-1], word.says.get("renews_on")
+    def _restated(self, draft: Draft, statement: Statement) -> None:
+        """A statement with the start of a term that is known: some senders repeat the first start with every term."""
+        last, renews_on = self.drafts[-1], statement.says.get("renews_on")
         if draft is not last:
             begins = last.begins or date.min
             moved = renews_on is not None and renews_on != draft.renews_on and renews_on > begins
             if moved and last.starts_on is None:
-                self._without_start(word)
+                self._without_start(statement)
             else:
-                self._take(draft, word)
+                self._take(draft, statement)
         elif draft.closing is None:
-            self._moved(draft, word)
-        elif draft.churned or _is_dated(draft, draft.closing, word):
-            self._after_closing(draft, draft.closing, word)
+            self._moved(draft, statement)
+        elif draft.churned or _is_dated(draft, draft.closing, statement):
+            self._after_closing(draft, draft.closing, statement)
         else:
-            self._take(draft, word)
+            self._take(draft, statement)
 
-    def _with_new_start(self, word: Word, starts_on: date) -> None:
-        last, renews_on = self.drafts[-1], word.says.get("renews_on")
-        if renews_on is not None and self._inserted(word, starts_on, renews_on):
+    def _with_new_start(self, statement: Statement, starts_on: date) -> None:
+        last, renews_on = self.drafts[-1], statement.says.get("renews_on")
+        if renews_on is not None and self._inserted(statement, starts_on, renews_on):
             return
         begins = last.begins or date.min
         if last.closing is not None:
-            self._start_after_closing(last, last.closing, word, starts_on)
+            self._start_after_closing(last, last.closing, statement, starts_on)
         elif starts_on < begins:
-            self._correct_earlier(word, starts_on, renews_on)
+            self._correct_earlier(statement, starts_on, renews_on)
         elif last.opened == "closing" and last.starts_on is None and last.renews_on is None:
-            self._take(last, word)
+            self._take(last, statement)
         elif last.renews_on is None or starts_on >= last.renews_on:
-            committed = word.day < starts_on and word.day <= max(self._first_told(last), begins)
-            self._open(word, word.day, "step" if committed else "told")
+            committed = statement.day < starts_on and statement.day <= max(self._first_stated(last), begins)
+            self._open(statement, statement.day, "step" if committed else "told")
         else:
-            self._take(last, word)
+            self._take(last, statement)
 
-    def _start_after_closing(self, last: Draft, closing: Closing, word: Word, starts_on: date) -> None:
-        renews_on, begins = word.says.get("renews_on"), last.begins or date.min
+    def _start_after_closing(
+        self, last: Draft, closing: Closing, statement: Statement, starts_on: date
+    ) -> None:
+        renews_on, begins = statement.says.get("renews_on"), last.begins or date.min
         if starts_on >= closing.on or (not last.churned and starts_on > begins):
-            self._open(word, word.day, "told")
-        elif word.day < closing.on and starts_on > begins and renews_on is not None and renews_on > last.due:
+            self._open(statement, statement.day, "told")
+        elif (
+            statement.day < closing.on
+            and starts_on > begins
+            and renews_on is not None
+            and renews_on > last.due
+        ):
             # Signed anew before it had ended: the new term takes the place of the one that was cancelled.
             last.reopen()
-            self._open(word, word.day, "told")
+            self._open(statement, statement.day, "told")
         else:
-            self._after_closing(last, closing, word)
+            self._after_closing(last, closing, statement)
 
-    def _inserted(self, word: Word, starts_on: date, renews_on: date) -> bool:
+    def _inserted(self, statement: Statement, starts_on: date, renews_on: date) -> bool:
         """Open a term wholly before a known one, as when history is told backwards; return whether it was that."""
         place = len(self.drafts)
         while place and (self.drafts[place - 1].begins or date.min) > starts_on:
@@ -147,90 +160,90 @@ class LineReader:
         before = self.drafts[place - 1] if place else None
         if before is not None and before.due > starts_on:
             return False
-        draft = Draft(before, word.day, "told", self._at)
-        self._take(draft, word)
+        draft = Draft(before, statement.day, "told", self._at)
+        self._take(draft, statement)
         self.drafts[place].before = draft
         self.drafts.insert(place, draft)
         return True
 
-    def _correct_earlier(self, word: Word, starts_on: date, renews_on: date | None) -> None:
+    def _correct_earlier(self, statement: Statement, starts_on: date, renews_on: date | None) -> None:
         """A start before the present term's that is none of a known term: it corrects that of the term it lies in."""
         begun = [one for one in self.drafts if (one.begins or date.min) < starts_on]
         draft = begun[-1] if begun else self.drafts[0]
         following = self.drafts[self.drafts.index(draft) + 1 :]
         fits = not following or renews_on is None or renews_on <= (following[0].begins or date.max)
-        self._take(draft, word, renewal=fits)
+        self._take(draft, statement, renewal=fits)
 
-    def _without_start(self, word: Word) -> None:
-        last, renews_on = self.drafts[-1], word.says.get("renews_on")
-        if renews_on is None and "renews_on" not in word.says:
-            self._undated(word)
+    def _without_start(self, statement: Statement) -> None:
+        last, renews_on = self.drafts[-1], statement.says.get("renews_on")
+        if renews_on is None and "renews_on" not in statement.says:
+            self._undated(statement)
         elif last.closing is not None:
-            self._after_closing(last, last.closing, word)
+            self._after_closing(last, last.closing, statement)
         elif renews_on is None:
-            self._take(last, word, start=False)
+            self._take(last, statement, start=False)
         else:
             open_ones = [one for one in self.drafts if one.closing is None and one.renews_on == renews_on]
             if not open_ones or open_ones[-1] is last:
-                self._moved(last, word)
+                self._moved(last, statement)
                 return
             draft = open_ones[-1]
             if last.opened == "rolled" and last.starts_on is None and last.before is draft:
                 self.drafts.pop()  # the date was rolled back
-            self._take(draft, word, start=False)
+            self._take(draft, statement, start=False)
 
-    def _undated(self, word: Word) -> None:
-        """A word without any date is about the term that runs on its day."""
-        running = [one for one in self.drafts if (one.begins or date.min) <= word.day]
+    def _undated(self, statement: Statement) -> None:
+        """A statement without any date is about the term that runs on its day."""
+        running = [one for one in self.drafts if (one.begins or date.min) <= statement.day]
         draft = running[-1] if running else self.drafts[0]
         closing = draft.closing
-        if draft is self.drafts[-1] and closing is not None and closing.on <= word.day:
-            self._after_closing(draft, closing, word)
+        if draft is self.drafts[-1] and closing is not None and closing.on <= statement.day:
+            self._after_closing(draft, closing, statement)
         else:
-            if draft.is_reinstated_by(word):
+            if draft.is_reinstated_by(statement):
                 draft.reopen()
-            self._take(draft, word)
+            self._take(draft, statement)
 
-    def _after_closing(self, last: Draft, closing: Closing, word: Word) -> None:
-        """A word after the last term was closed that names no start, or none of another term."""
-        dated = _is_dated(last, closing, word)
+    def _after_closing(self, last: Draft, closing: Closing, statement: Statement) -> None:
+        """A statement after the last term was closed that names no start, or none of another term."""
+        dated = _is_dated(last, closing, statement)
         if last.churned:
-            if last.is_reinstated_by(word):
+            if last.is_reinstated_by(statement):
                 last.reopen()
-                self._take(last, word)
-            elif dated and word.day >= closing.on:
-                self._open(word, word.day, "told", start=False)
+                self._take(last, statement)
+            elif dated and statement.day >= closing.on:
+                self._open(statement, statement.day, "told", start=False)
             else:
-                self._take(last, word, start=False, renewal=False)
-        elif dated or word.day >= closing.on:
-            self._open(word, None, "closing", start=False, renewal=dated)
+                self._take(last, statement, start=False, renewal=False)
+        elif dated or statement.day >= closing.on:
+            self._open(statement, None, "closing", start=False, renewal=dated)
         else:
-            self._take(last, word, start=False, renewal=False)
+            self._take(last, statement, start=False, renewal=False)
 
-    def _moved(self, last: Draft, word: Word) -> None:
-        """A word about the last term, which nobody has closed; its renewal date may be another one."""
-        renews_on, begins = word.says.get("renews_on"), last.begins
+    def _moved(self, last: Draft, statement: Statement) -> None:
+        """A statement about the last term, which nobody has closed; its renewal date may be another one."""
+        renews_on, begins = statement.says.get("renews_on"), last.begins
         if renews_on is None or last.renews_on in {None, renews_on}:
             fits = renews_on is None or begins is None or last.opened == "told" or renews_on > begins
-            self._take(last, word, renewal=fits)
+            self._take(last, statement, renewal=fits)
         elif last.before is not None and begins is not None and renews_on <= begins:
-            self._take(last, word, renewal=False)
-        elif last.is_rolled_on_to(renews_on, word.day):
-            self._open(word, last.renews_on, "rolled", start=False)
+            self._take(last, statement, renewal=False)
+        elif last.is_rolled_on_to(renews_on, statement.day):
+            self._open(statement, last.renews_on, "rolled", start=False)
         else:
-            self._take(last, word)
+            self._take(last, statement)
 
-    def _take_back(self, word: Word) -> None:
+    def _take_back(self, statement: Statement) -> None:
         closed = [one for one in self.drafts if one.closing is not None]
-        on = word.says.get("on")
+        on = statement.says.get("on")
         if closed and on is not None:
             min(closed, key=lambda one: abs((one.due - on).days)).reopen()
         elif closed:
             max(closed, key=lambda one: one.closed_at).reopen()
 
-    def _ended_by(self, word: Word) -> Draft:
+    def _ended_by(self, statement: Statement) -> Draft:
         """Return the term that a closing ends, a new one where nobody told of it."""
-        on, churned = word.says["on"], word.says["outcome"] == "churned"
+        on, churned = statement.says["on"], statement.says["outcome"] == "churned"
         place = len(self.drafts) - 1
         while place >= 0 and (self.drafts[place].begins or date.min) >= on:
             place -= 1
@@ -268,15 +281,15 @@ class LineReader:
         return draft
 
     @staticmethod
-    def _first_told(draft: Draft) -> date:
-        return min((word.day for word in draft.words), default=date.min)
+    def _first_stated(draft: Draft) -> date:
+        return min((statement.day for statement in draft.statements), default=date.min)
 
 
 def _apart(one: date, other: date) -> int:
     return abs((one - other).days)
 
 
-def _is_dated(last: Draft, closing: Closing, word: Word) -> bool:
-    """Return whether the word tells a renewal date after the one that was closed."""
-    renews_on = word.says.get("renews_on")
+def _is_dated(last: Draft, closing: Closing, statement: Statement) -> bool:
+    """Return whether the statement tells a renewal date after the one that was closed."""
+    renews_on = statement.says.get("renews_on")
     return renews_on is not None and renews_on > closing.on and renews_on != last.renews_on

@@ -7,8 +7,8 @@ from typing import Any
 Pause = tuple[date, date | None]
 
 
-def told_pauses(pauses: tuple[Pause, ...], says: Mapping[str, Any]) -> tuple[Pause, ...]:
-    """Return the pauses (first day, day on which it goes on or None) after a word that may say something of them.
+def stated_pauses(pauses: tuple[Pause, ...], says: Mapping[str, Any]) -> tuple[Pause, ...]:
+    """Return the pauses (first day, day on which it goes on or None) after a statement that may say something of them.
 
     A first day after the last pause is another pause; any other corrects the last one, and None takes it back.
     """

@@ -14,8 +14,8 @@ from radar_health_score.domain.contracts import contract_lines
 from radar_health_score.domain.contracts.drafts import Draft
 from radar_health_score.domain.contracts.line_reader import LineReader
 from radar_health_score.domain.contracts.replacement import with_replacements
+from radar_health_score.domain.contracts.statements import Statement, Statements, in_order
 from radar_health_score.domain.contracts.term import Term
-from radar_health_score.domain.contracts.words import Word, Words, in_order
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_vocabulary.contracts.scalars import Money
 
@@ -25,41 +25,45 @@ if TYPE_CHECKING:
 Amounts = list[tuple[date, Money | None]]
 
 
-def read_terms(words: Words, days: WorkspaceDays) -> tuple[Term, ...]:
+def read_terms(statements: Statements, days: WorkspaceDays) -> tuple[Term, ...]:
     """Return the terms of every contract, by contract id and line, each line's oldest first."""
-    told = sorted(words.by_contract.items())
+    told = sorted(statements.by_contract.items())
     terms = [term for name, said in told for term in terms_of(name, in_order(said, days))]
     return with_replacements(terms)
 
 
-def terms_of(contract_id: str, words: Sequence[Word]) -> Iterator[Term]:
-    """Yield the terms of one contract, given its words in the order in which they hold."""
-    for line, (about, shared) in enumerate(_lines(words)):
+def terms_of(contract_id: str, statements: Sequence[Statement]) -> Iterator[Term]:
+    """Yield the terms of one contract, given its statements in the order in which they hold."""
+    for line, (about, shared) in enumerate(_lines(statements)):
         reader = LineReader()
         reader.read(about, shared)
         yield from _LineTerms(contract_id, line, reader).terms()
 
 
-def _lines(words: Sequence[Word]) -> list[tuple[Sequence[Word], frozenset[int]]]:
-    """Return the words of each line and which of them end other lines' terms too; lines as they were first told of."""
-    if len({word.says["product"] for word in words if word.says.get("product")}) < 2:
-        return [(words, frozenset())]
-    lines = contract_lines.lines_of([_line_word(word) for word in words])
+def _lines(statements: Sequence[Statement]) -> list[tuple[Sequence[Statement], frozenset[int]]]:
+    """Return the statements of each line and which of them end other lines' terms too, by first mention."""
+    if len({statement.says["product"] for statement in statements if statement.says.get("product")}) < 2:
+        return [(statements, frozenset())]
+    lines = contract_lines.lines_of([_line_statement(statement) for statement in statements])
     lines.sort(
-        key=lambda line: min((words[at].since, words[at].stamp[2]) for at in line if not words[at].closes)
+        key=lambda line: min(
+            (statements[at].since, statements[at].stamp[2]) for at in line if not statements[at].closes
+        )
     )
     of = Counter(at for line in lines for at in line)
     return [
-        ([words[at] for at in line], frozenset(place for place, at in enumerate(line) if of[at] > 1))
+        ([statements[at] for at in line], frozenset(place for place, at in enumerate(line) if of[at] > 1))
         for line in lines
     ]
 
 
-def _line_word(word: Word) -> contract_lines.Word:
-    says = word.says
-    if word.closes:
-        return contract_lines.Word(on=says.get("on") or word.day, takes_back=word.takes_back)
-    return contract_lines.Word(
+def _line_statement(statement: Statement) -> contract_lines.LineStatement:
+    says = statement.says
+    if statement.closes:
+        return contract_lines.LineStatement(
+            on=says.get("on") or statement.day, takes_back=statement.takes_back
+        )
+    return contract_lines.LineStatement(
         product=says.get("product"), starts_on=says.get("starts_on"), renews_on=says.get("renews_on")
     )
 
@@ -119,13 +123,13 @@ class _LineTerms:
             start_assumed=first.starts_on is None and first.opened == "told",
             pauses=self._pauses,
         )
-        words = tuple(word for draft in group for word in draft.words)
+        statements = tuple(statement for draft in group for statement in draft.statements)
         return Term(
             contract=contract,
-            words=words,
+            statements=statements,
             dates=tuple(last.dates),
             known_at=known_at,
-            alone=not words and first.before is None,
+            alone=not statements and first.before is None,
         )
 
 
@@ -164,7 +168,7 @@ def _ends_what_follows(churned: Draft, first: Draft) -> bool:
     closing = churned.closing
     if closing is None or first.at >= churned.closed_at:
         return False
-    told = min((word.day for word in first.words), default=date.min)
+    told = min((statement.day for statement in first.statements), default=date.min)
     return told < closing.on or first.opened != "told" or (first.begins or date.min) < closing.on
 
 
@@ -196,14 +200,14 @@ def _ending(last: Draft, following: list[Draft] | None) -> tuple[Closing | None,
         return last.closing, last.known_at
     if following is None:
         return None, None
-    since = min((word.since for word in following[0].words), default=None)
+    since = min((statement.since for statement in following[0].statements), default=None)
     return Closing(on=following[0].begins or date.min, outcome="renewed"), since
 
 
 def _amounts(group: Sequence[Draft], before: Contract | None) -> Amounts:
     """Return (from day, MRR) in turn: a term that begins without an amount goes on with what was agreed before it."""
     first, amounts = group[0], Amounts()
-    told_at_first = bool(first.words) and "mrr" in first.words[0].says
+    told_at_first = bool(first.statements) and "mrr" in first.statements[0].says
     if before is not None and not told_at_first:
         agreed = None if before.closing is None else before.closing.new_mrr
         if agreed is not None or not before.trial:
@@ -223,7 +227,7 @@ def _numbers(groups: Sequence[list[Draft]]) -> dict[int, int]:
 
 def _first_known(draft: Draft) -> tuple[int, int]:
     """Return from when the term was told of; one that begins by a closing alone is told of by that."""
-    first = min(((word.since, word.stamp[2]) for word in draft.words), default=(0, 0))
+    first = min(((statement.since, statement.stamp[2]) for statement in draft.statements), default=(0, 0))
     before = draft.before
     if draft.opened == "closing" and before is not None and before.known_at is not None:
         return max(first, (before.known_at, before.closing_stamp[2]))

@@ -135,7 +135,7 @@ def _renewal(
         probability=probability,
         auto_renew=contract.auto_renew,
         notice_by=None if notice is None else renews_on - timedelta(days=notice),
-        starts_on=contract.told_start,
+        starts_on=contract.stated_start,
         term_id=contract.term_id,
     )
 

@@ -63,7 +63,7 @@ def _moved(term: Term, successor: Term) -> Term:
     assert closing is not None, "only a term that ended is replaced"
     assert begins is not None, "what takes its place has a start"
     moved = Closing(on=min(closing.on, begins), outcome="renewed", moved_to=follows.term_id, moved_on=begins)
-    told = min((word.since for word in successor.words), default=None)
+    told = min((statement.since for statement in successor.statements), default=None)
     known = [since for since in (term.known_at, told) if since is not None]
     return replace(term, contract=replace(contract, closing=moved), known_at=max(known, default=None))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from radar_health_score.domain.account.facts import Contract
-from radar_health_score.domain.contracts.words import Word
+from radar_health_score.domain.contracts.statements import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,14 +12,14 @@ class Term:
     """A term and its provenance.
 
     Attributes:
-        words: what was said of it; a term keeps one of them at least, whatever is learned later.
+        statements: what was said of it; a term keeps one of them at least, whatever is learned later.
         dates: renewal dates in turn, each with the moment (microseconds since 1970) from which it counted.
         known_at: from when the outcome in ``contract.closing`` counted; None while there is none.
         alone: whether it is known by a closing alone: nobody told of the contract before.
     """
 
     contract: Contract
-    words: tuple[Word, ...]
+    statements: tuple[Statement, ...]
     dates: tuple[tuple[int, date | None], ...]
     known_at: int | None
     alone: bool = False

@@ -24,15 +24,17 @@ def expected(terms: Iterable[Term]) -> tuple[Term, ...]:
         for term in terms
         if term.contract.closing is None
         and term.contract.renews_on is not None
-        and term.words
+        and term.statements
         and not term.contract.trial
     )
 
 
 def same_term(then: Term, terms: Iterable[Term]) -> Term | None:
     """Return the term that ``then``, read when less was known, is among ``terms``; None where it never came to be."""
-    first = min(then.words, key=lambda word: (word.since, word.key)).key
-    return next((term for term in terms if any(word.key == first for word in term.words)), None)
+    first = min(then.statements, key=lambda statement: (statement.since, statement.key)).key
+    return next(
+        (term for term in terms if any(statement.key == first for statement in term.statements)), None
+    )
 
 
 def outcome_of(term: Term) -> Outcome | None:

@@ -150,6 +150,6 @@ def _beside(contract: Contract, facts: AccountFacts, today: date) -> tuple[Contr
 
 
 def _term(contract: Contract) -> float:
-    if contract.renews_on is None or contract.told_start is None:
+    if contract.renews_on is None or contract.stated_start is None:
         return nan
-    return (contract.renews_on - contract.told_start).days
+    return (contract.renews_on - contract.stated_start).days

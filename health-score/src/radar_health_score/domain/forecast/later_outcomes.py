@@ -83,6 +83,6 @@ def _due(contract: Contract) -> date | None:
 
 def _again(contract: Contract, due: date) -> date | None:
     """Return when a contract of whose next term no date is known comes up again: after a term like the last."""
-    if contract.told_start is None or contract.renews_on is None:
+    if contract.stated_start is None or contract.renews_on is None:
         return None
-    return due + (contract.renews_on - contract.told_start)
+    return due + (contract.renews_on - contract.stated_start)

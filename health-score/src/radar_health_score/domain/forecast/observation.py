@@ -144,9 +144,9 @@ def churned_of(observations: Sequence[Observation]) -> FloatArray:
 
 
 def _term_days(contract: Contract) -> int | None:
-    if contract.told_start is None or contract.renews_on is None:
+    if contract.stated_start is None or contract.renews_on is None:
         return None
-    return max(0, (contract.renews_on - contract.told_start).days) or None
+    return max(0, (contract.renews_on - contract.stated_start).days) or None
 
 
 def _converted(money: Money | None, rates: Rates) -> Money | None:

@@ -95,9 +95,9 @@ def is_trial(term: Contract, terms: Sequence[Contract]) -> bool:
         return True
     if term.mrr is not None:
         return term.mrr.amount == 0
-    if term.told_start is None or term.renews_on is None:
+    if term.stated_start is None or term.renews_on is None:
         return False
-    short = (term.renews_on - term.told_start).days <= TRIAL_DAYS
+    short = (term.renews_on - term.stated_start).days <= TRIAL_DAYS
     return short and not any(_has_paid(one) for one in terms)
 
 
@@ -114,8 +114,8 @@ def renewal_window(term: Contract) -> int:
     """
     notice = term.notice_days or 0
     window = max(RENEWAL_DAYS, notice + BEFORE_NOTICE_DAYS)
-    if term.told_start is not None and term.renews_on is not None:
-        window = min(window, (term.renews_on - term.told_start).days // 3)
+    if term.stated_start is not None and term.renews_on is not None:
+        window = min(window, (term.renews_on - term.stated_start).days // 3)
     return max(notice, window)
 
 

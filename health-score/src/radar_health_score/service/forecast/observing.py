@@ -11,12 +11,12 @@ from typing import Final, NamedTuple
 from radar_chassis.store.database import Database
 from radar_health_score.domain.account.attributes import Patch
 from radar_health_score.domain.account.facts import AccountFacts
-from radar_health_score.domain.contracts.contract_terms import words_of_patches
+from radar_health_score.domain.contracts.contract_terms import statements_of_patches
 from radar_health_score.domain.contracts.reader import read_terms, terms_of
+from radar_health_score.domain.contracts.statements import Statement, in_order
 from radar_health_score.domain.contracts.term import Term
 from radar_health_score.domain.contracts.term_outcomes import expected, outcome_of, same_term
 from radar_health_score.domain.contracts.terms import arr_of
-from radar_health_score.domain.contracts.words import Word, in_order
 from radar_health_score.domain.forecast.later_outcomes import later_outcomes_of
 from radar_health_score.domain.forecast.leads import LEADS
 from radar_health_score.domain.forecast.observed_contract import ObservedContract
@@ -131,7 +131,7 @@ class Observing:
     def _seen(
         self, history: History, patches: Sequence[Patch], moments: Sequence[ObservationPoint]
     ) -> Iterator[ObservedContract]:
-        terms = read_terms(words_of_patches(patches, self.reader.days), self.reader.days)
+        terms = read_terms(statements_of_patches(patches, self.reader.days), self.reader.days)
         for at, seen in groupby(moments, key=itemgetter(0)):
             facts = self.reader.step(history, at)
             yield from self._observed(facts, list(seen), terms)
@@ -196,21 +196,27 @@ def _in_order(moment: ObservationPoint) -> tuple[datetime, int, str]:
     return moment.at, moment.lead_days, moment.term.contract.contract_id
 
 
-def _by_contract(patches: Iterable[Patch], days: WorkspaceDays) -> Iterable[tuple[str, list[Word]]]:
+def _by_contract(patches: Iterable[Patch], days: WorkspaceDays) -> Iterable[tuple[str, list[Statement]]]:
     """Return what was said of each contract: another contract's words change nothing, and there may be thousands."""
-    return words_of_patches(patches, days).by_contract.items()
+    return statements_of_patches(patches, days).by_contract.items()
 
 
 def _moments(
-    contract_id: str, words: Sequence[Word], leads: Sequence[int], days: WorkspaceDays, until: datetime
+    contract_id: str,
+    statements: Sequence[Statement],
+    leads: Sequence[int],
+    days: WorkspaceDays,
+    until: datetime,
 ) -> Iterator[ObservationPoint]:
-    dates = {word.says["renews_on"] for word in words if word.says.get("renews_on") is not None}
+    dates = {
+        statement.says["renews_on"] for statement in statements if statement.says.get("renews_on") is not None
+    }
     asked = sorted(
         (days.start_of((renews_on - timedelta(days=lead)).toordinal()), lead, renews_on)
         for lead in leads
         for renews_on in dates
     )
-    expected_at = _Expected(contract_id, words, days)
+    expected_at = _Expected(contract_id, statements, days)
     for at, lead, renews_on in asked:
         if at > until:
             break
@@ -227,17 +233,17 @@ class _Expected:
     No other answer is kept: of an account with thousands of contracts they would be millions of terms.
     """
 
-    def __init__(self, contract_id: str, words: Iterable[Word], days: WorkspaceDays) -> None:
+    def __init__(self, contract_id: str, statements: Iterable[Statement], days: WorkspaceDays) -> None:
         self._contract_id = contract_id
         self._days = days
-        self._words = sorted(words, key=lambda word: word.since)
-        self._since = [word.since for word in self._words]
+        self._words = sorted(statements, key=lambda statement: statement.since)
+        self._since = [statement.since for statement in self._words]
         self._said = 0
         self._found: tuple[Term, ...] = ()
 
     def __call__(self, at: datetime) -> tuple[Term, ...]:
         said = bisect_right(self._since, to_micros(at))
         if said != self._said:
-            words = in_order(self._words[:said], self._days)
-            self._said, self._found = said, expected(terms_of(self._contract_id, words))
+            statements = in_order(self._words[:said], self._days)
+            self._said, self._found = said, expected(terms_of(self._contract_id, statements))
         return self._found

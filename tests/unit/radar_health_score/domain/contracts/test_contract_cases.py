@@ -13,8 +13,8 @@ from radar_health_score.domain.contracts.contract_terms import contracts_of, ski
 from radar_health_score.domain.contracts.renewals import renewals_of
 from radar_health_score.domain.contracts.revenue import arr_on, in_force, revenue_on, spans
 from radar_health_score.domain.contracts.standing import standing_of
+from radar_health_score.domain.contracts.statements import Skipped
 from radar_health_score.domain.contracts.terms import total_mrr, total_seats
-from radar_health_score.domain.contracts.words import Skipped
 from radar_health_score.domain.portfolio.economics import gross_revenue_retention, net_revenue_retention
 from radar_health_score.domain.portfolio.losses import losses_between
 from radar_health_score.domain.portfolio.revenue_change import revenue_change

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from radar_health_score.domain.account.attributes import Patch, State, fold
 from radar_health_score.domain.account.facts import Contract
-from radar_health_score.domain.contracts.contract_lines import Word, lines_of
+from radar_health_score.domain.contracts.contract_lines import LineStatement, lines_of
 from radar_health_score.domain.contracts.contract_terms import contracts_of
 from radar_health_score.domain.contracts.revenue import arr_on, spans
 from radar_health_score.domain.contracts.term_ends import term_ends
@@ -132,16 +132,16 @@ def test_a_closing_told_late_ends_the_term_it_names() -> None:
 
 
 words = st.builds(
-    Word,
+    LineStatement,
     product=st.sampled_from([None, "one", "two", "three"]),
     starts_on=st.none() | st.sampled_from([JAN25, APR25, JUL25]),
     renews_on=st.sampled_from([JUL25, OCT25, JAN26]),
     on=st.none(),
-) | st.sampled_from([JUL25, OCT25, JAN26]).map(lambda on: Word(on=on))
+) | st.sampled_from([JUL25, OCT25, JAN26]).map(lambda on: LineStatement(on=on))
 
 
 @given(st.lists(words, max_size=12))
-def test_no_word_is_lost_and_an_update_is_about_one_line(told: list[Word]) -> None:
+def test_no_word_is_lost_and_an_update_is_about_one_line(told: list[LineStatement]) -> None:
     found = lines_of(told)
     updates = [at for line in found for at in line if told[at].on is None]
     assert sorted(updates) == [at for at, word in enumerate(told) if word.on is None]
@@ -152,18 +152,18 @@ def test_no_word_is_lost_and_an_update_is_about_one_line(told: list[Word]) -> No
 @given(
     st.lists(words.map(lambda word: word._replace(product=None)), max_size=12), st.sampled_from([None, "a"])
 )
-def test_one_product_is_one_line(told: list[Word], product: str | None) -> None:
+def test_one_product_is_one_line(told: list[LineStatement], product: str | None) -> None:
     named = [word if word.on else word._replace(product=product) for word in told]
     assert lines_of(named) == ([list(range(len(told)))] if told else [])
 
 
-def rolling(product: str, first: date, terms: int, length: int) -> list[tuple[date, Word]]:
+def rolling(product: str, first: date, terms: int, length: int) -> list[tuple[date, LineStatement]]:
     """Return terms that follow one another, each told of on its first day and closed on its last."""
     days = [first + timedelta(days=length * number) for number in range(terms + 1)]
-    told: list[tuple[date, Word]] = []
+    told: list[tuple[date, LineStatement]] = []
     for starts_on, renews_on in pairwise(days):
-        told.append((starts_on, Word(product=product, starts_on=starts_on, renews_on=renews_on)))
-        told.append((renews_on, Word(on=renews_on)))
+        told.append((starts_on, LineStatement(product=product, starts_on=starts_on, renews_on=renews_on)))
+        told.append((renews_on, LineStatement(on=renews_on)))
     return told
 
 

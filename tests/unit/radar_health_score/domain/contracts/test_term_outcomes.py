@@ -105,7 +105,7 @@ def test_a_closing_that_came_to_be_known_late_counts_from_then() -> None:
         closed("2024-07-01", known="2025-01-01", outcome="churned", on="2024-07-01"),
     )
     assert term.known_at is not None
-    assert term.known_at == at(term.words[0].day.replace(year=2025))
+    assert term.known_at == at(term.statements[0].day.replace(year=2025))
 
 
 def test_a_closing_told_again_corrects_the_outcome_from_then_on() -> None:

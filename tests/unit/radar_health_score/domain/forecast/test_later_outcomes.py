@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_health_score.domain.account.attributes import Patch
-from radar_health_score.domain.contracts.contract_terms import IN_UTC, words_of_patches
+from radar_health_score.domain.contracts.contract_terms import IN_UTC, statements_of_patches
 from radar_health_score.domain.contracts.reader import read_terms
 from radar_health_score.domain.contracts.term import Term
 from radar_health_score.domain.contracts.term_outcomes import expected
@@ -43,7 +43,7 @@ SECOND = said(3, JUL, NEXT, starts_on=JUL)
 
 
 def terms_of(patches: Sequence[Patch]) -> tuple[Term, ...]:
-    return read_terms(words_of_patches(patches, IN_UTC), IN_UTC)
+    return read_terms(statements_of_patches(patches, IN_UTC), IN_UTC)
 
 
 def later_outcomes(*patches: Patch) -> LaterOutcomes:

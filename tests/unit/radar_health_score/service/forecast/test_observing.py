@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_health_score.domain.account.attributes import Patch
-from radar_health_score.domain.contracts.contract_terms import words_of_patches
+from radar_health_score.domain.contracts.contract_terms import statements_of_patches
 from radar_health_score.domain.contracts.reader import read_terms, terms_of
+from radar_health_score.domain.contracts.statements import Statement
 from radar_health_score.domain.contracts.term import Term
 from radar_health_score.domain.contracts.term_outcomes import expected
-from radar_health_score.domain.contracts.words import Word
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, to_micros
 from radar_health_score.service.forecast import observing
 from radar_health_score.service.forecast.observing import ObservationPoint, due_in, moments_of
@@ -52,7 +52,7 @@ def histories() -> st.SearchStrategy[list[Patch]]:
 def known_at(patches: list[Patch], moment: datetime) -> list[tuple[date | None, str]]:
     """Read everything known by then anew."""
     seen = [patch for patch in patches if patch.counts_from <= to_micros(moment)]
-    terms = expected(read_terms(words_of_patches(seen, DAYS), DAYS))
+    terms = expected(read_terms(statements_of_patches(seen, DAYS), DAYS))
     return [(term.contract.renews_on, term.contract.term_id) for term in terms]
 
 
@@ -127,7 +127,7 @@ def test_an_account_with_many_contracts_is_not_remembered_anew_for_every_day() -
 def test_of_many_contracts_each_is_read_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
 
-    def counted(contract_id: str, words: Sequence[Word]) -> Iterator[Term]:
+    def counted(contract_id: str, words: Sequence[Statement]) -> Iterator[Term]:
         read.append(len(words))
         return terms_of(contract_id, words)
 

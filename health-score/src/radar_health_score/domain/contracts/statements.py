@@ -26,7 +26,7 @@ class Skipped:
     value: str
 
 
-class Word(NamedTuple):
+class Statement(NamedTuple):
     """What one event says: ``says`` has a typed value for each field that it names, None where it clears it.
 
     ``stamp`` is (valid at, known at, position); ``day`` the day of valid at; ``since`` the moment from which it counts.
@@ -44,7 +44,7 @@ class Word(NamedTuple):
 
     @property
     def key(self) -> tuple[int, int, int, bool]:
-        """What tells it apart from the contract's other words."""
+        """What tells it apart from the contract's other statements."""
         return (*self.stamp, self.closes)
 
     @property
@@ -54,10 +54,10 @@ class Word(NamedTuple):
 
 
 @dataclass(slots=True)
-class Words:
-    """Words of contracts by id, in any order, and what of them was skipped."""
+class Statements:
+    """Statements of contracts by id, in any order, and what of them was skipped."""
 
-    by_contract: dict[str, list[Word]] = field(default_factory=dict)
+    by_contract: dict[str, list[Statement]] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
 
     def add(self, states: Iterable[State], days: WorkspaceDays, *, closes: bool) -> None:
@@ -69,7 +69,7 @@ class Words:
                 continue
             stamp = state["contract_id"][1:]
             day = date.fromordinal(days.day_of(from_micros(stamp[0])))
-            self.by_contract.setdefault(contract_id, []).append(Word(stamp, day, closes, says))
+            self.by_contract.setdefault(contract_id, []).append(Statement(stamp, day, closes, says))
 
     def _values(self, contract_id: str, state: State) -> dict[str, Any]:
         says: dict[str, Any] = {}
@@ -82,21 +82,29 @@ class Words:
         return says
 
 
-def in_order(words: list[Word], days: WorkspaceDays) -> list[Word]:
-    """Return a contract's words in the order in which they hold, what is told late of an end placed at that end."""
-    return sorted(words, key=lambda word: _place(word, days)) if len(words) > 1 else words
+def in_order(statements: list[Statement], days: WorkspaceDays) -> list[Statement]:
+    """Return a contract's statements in the order in which they hold, a late closing placed at the end it names."""
+    return (
+        sorted(statements, key=lambda statement: _place(statement, days))
+        if len(statements) > 1
+        else statements
+    )
 
 
-def _place(word: Word, days: WorkspaceDays) -> tuple[int, bool, int, int]:
+def _place(statement: Statement, days: WorkspaceDays) -> tuple[int, bool, int, int]:
     """A closing comes before what is said at the same moment; one that went on no later than its own day begins.
 
     So what was said between that day and the closing is about the next term.
     """
-    valid_at, known_at, position = word.stamp
-    on = word.says["on"] if word.closes and word.says["outcome"] not in {None, "churned"} else None
-    if on is not None and on < word.day:
+    valid_at, known_at, position = statement.stamp
+    on = (
+        statement.says["on"]
+        if statement.closes and statement.says["outcome"] not in {None, "churned"}
+        else None
+    )
+    if on is not None and on < statement.day:
         valid_at = min(valid_at, to_micros(days.start_of(on.toordinal())))
-    return valid_at, not word.closes, known_at, position
+    return valid_at, not statement.closes, known_at, position
 
 
 def _typed(name: str, value: Any) -> Any:
