@@ -111,6 +111,7 @@ _SIGNALS: Final[dict[str, dict[str, Dice]]] = {
         "invoice_id": _one_of("i1", "i2", "i3"),
         "due_on": _span,
         "paid_on": _or_cleared(_span),
+        "amount": _one_of(None, {"amount": 0.0, "currency": "EUR"}, {"amount": 5.0, "currency": "EUR"}),
     },
     "milestone_reached": {"name": _one_of("onboarded", "live")},
     "request_updated": {

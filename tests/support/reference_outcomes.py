@@ -148,9 +148,13 @@ def _hours(story: Story) -> Value:
     hours = [
         (one["solved_at"] - one["opened_at"]) / timedelta(hours=1)
         for one in _tickets(story)
-        if one.get("opened_at") and one.get("solved_at") and _lately(one["solved_at"], story)
+        if one["status"] == "solved"
+        and one.get("opened_at")
+        and one.get("solved_at")
+        and one["solved_at"] >= one["opened_at"]
+        and _lately(one["solved_at"], story)
     ]
-    return max(0.0, median(hours)) if hours else None
+    return median(hours) if hours else None
 
 
 def _late(due: str, done: str) -> Callable[[Fields, Story], bool]:
@@ -161,10 +165,14 @@ def _late(due: str, done: str) -> Callable[[Fields, Story], bool]:
     return late
 
 
+def _owed_and_late(invoice: Fields, story: Story) -> bool:
+    amount = (invoice.get("amount") or {"amount": 1})["amount"]
+    return amount > 0 and _late("due_on", "paid_on")(invoice, story)
+
+
 def _overdue_days(story: Story) -> Value:
     invoices = story.things("invoice_updated", "invoice_id")
-    late = _late("due_on", "paid_on")
-    days = [(story.today - one["due_on"]).days for one in invoices if late(one, story)]
+    days = [(story.today - one["due_on"]).days for one in invoices if _owed_and_late(one, story)]
     return max(days, default=0) if invoices else None
 
 
@@ -265,7 +273,7 @@ OUTCOME_METRICS: Final[Mapping[str, Callable[[Story], Value]]] = {
         )
     ),
     "time_to_resolve_hours": _hours,
-    "invoices_overdue": _count("invoice_updated", "invoice_id", _late("due_on", "paid_on")),
+    "invoices_overdue": _count("invoice_updated", "invoice_id", _owed_and_late),
     "longest_overdue_days": _overdue_days,
     "promises_overdue": _count("promise_updated", "promise_id", _late("due_on", "kept_on")),
     "promises_kept": _promises_kept,

@@ -13,7 +13,7 @@ import msgspec
 from radar_health_score.domain.account.attributes import State
 from radar_health_score.domain.account.entities import Entities
 from radar_health_score.domain.account.facts import WINDOW_DAYS
-from radar_health_score.domain.metrics.support import FINISHED, TICKETS_COUNT_FOR
+from radar_health_score.domain.metrics.support import TICKETS_COUNT_FOR, is_finished
 from radar_health_score.domain.metrics.surveys import ANSWERS_COUNT_FOR
 from radar_health_score.domain.workspace.workspace_days import to_micros
 
@@ -68,8 +68,7 @@ def _invoice(state: State) -> int | None:
 
 
 def _request(state: State) -> int | None:
-    finished = str(_value(state, "status") or "").casefold() in FINISHED
-    return _last(state) if finished else None
+    return _last(state) if is_finished(str(_value(state, "status") or "")) else None
 
 
 def _incident(state: State) -> int | None:

@@ -9,7 +9,7 @@ from radar_health_score.domain.metrics.contracts_held import (
     mrr_before_and_now,
     seats_before_and_now,
 )
-from radar_health_score.domain.metrics.outcomes import NO_EARLIER_TERM
+from radar_health_score.domain.metrics.outcomes import NO_EARLIER_TERM, owed
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_health_score.domain.metrics.windows import AccountView
 
@@ -72,7 +72,7 @@ def longest_overdue_days(view: AccountView) -> Reading:
     if not view.reports("invoice", view.facts.invoices):
         return Missing("no invoice has ever been reported")
     today = view.today
-    unpaid = (one.due_on for one in view.facts.invoices if one.paid_on is None or one.paid_on > today)
+    unpaid = (one.due_on for one in owed(view) if one.paid_on is None or one.paid_on > today)
     return max((max(0, (today - due).days) for due in unpaid), default=0)
 
 

@@ -6,6 +6,7 @@ an account with contracts in several currencies has no total.
 
 from datetime import date
 
+from radar_health_score.domain.account.facts import Invoice
 from radar_health_score.domain.contracts.terms import due_on, next_renewal, total_mrr
 from radar_health_score.domain.metrics.behaviour import north_star_count
 from radar_health_score.domain.metrics.contracts_held import (
@@ -102,10 +103,13 @@ def north_star_vs_target(view: AccountView) -> Reading:
 
 
 def invoices_overdue(view: AccountView) -> Reading:
-    """Invoices past their due day and not paid. Unit: invoices. Source: invoice_updated."""
+    """Invoices past their due day and not paid. Unit: invoices. Source: invoice_updated.
+
+    An invoice of nothing and a credit note are never overdue.
+    """
     if not view.reports("invoice", view.facts.invoices):
         return Missing("no invoice has ever been reported")
-    return sum(1 for invoice in view.facts.invoices if _late(view, invoice.due_on, invoice.paid_on))
+    return sum(1 for invoice in owed(view) if _late(view, invoice.due_on, invoice.paid_on))
 
 
 def promises_overdue(view: AccountView) -> Reading:
@@ -113,6 +117,11 @@ def promises_overdue(view: AccountView) -> Reading:
     if not view.facts.promises:
         return Missing("no promise has been recorded")
     return sum(1 for promise in view.facts.promises if _late(view, promise.due_on, promise.kept_on))
+
+
+def owed(view: AccountView) -> list[Invoice]:
+    """Return the invoices that ask for money, or may."""
+    return [one for one in view.facts.invoices if one.amount is None or one.amount.amount > 0]
 
 
 def _change(before: float | None, now: float | None) -> Reading:

@@ -14,7 +14,12 @@ from radar_health_score.domain.metrics.windows import AccountView
 
 TICKETS_COUNT_FOR = timedelta(days=90)
 SEVERE = frozenset({"high", "critical"})
-FINISHED = frozenset({"closed", "declined", "done", "rejected", "released", "shipped", "solved"})
+_FINISHED = frozenset(
+    {
+        "cancelled", "closed", "completed", "declined", "done", "rejected", "released", "resolved", "shipped", "solved",
+        "已完成", "完了",
+    }
+)  # fmt: skip
 NO_TICKETS = Missing("no ticket has ever been reported")
 NO_INCIDENTS = Missing("no incident has been reported")
 
@@ -42,15 +47,20 @@ def complaints(view: AccountView) -> Reading:
 def time_to_resolve_hours(view: AccountView) -> Reading:
     """Median hours from opening to solving, of the tickets solved in the last 90 days. Unit: hours.
 
+    A ticket that is open again is not solved. One solved before it was opened is left out.
+
     Source: ticket_updated.
     """
     since = view.facts.as_of - TICKETS_COUNT_FOR
     hours = [
         (ticket.solved_at - ticket.opened_at).total_seconds() / 3600
         for ticket in view.facts.tickets
-        if ticket.opened_at and ticket.solved_at and ticket.solved_at >= since
+        if ticket.status == "solved"
+        and ticket.opened_at
+        and ticket.solved_at
+        and ticket.solved_at >= max(since, ticket.opened_at)
     ]
-    return max(0.0, median(hours)) if hours else Missing("no ticket was resolved in the last 90 days")
+    return median(hours) if hours else Missing("no ticket was resolved in the last 90 days")
 
 
 def tickets_opened(view: AccountView) -> Reading:
@@ -64,7 +74,11 @@ def tickets_opened(view: AccountView) -> Reading:
 
 
 def open_requests(view: AccountView) -> Reading:
-    """Requests of any kind that are not finished. Unit: requests. Source: request_updated."""
+    """Requests of any kind that are not finished. Unit: requests. Source: request_updated.
+
+    A status finishes a request, in any case, if it is cancelled, closed, completed, declined, done, rejected, released,
+    resolved, shipped, solved, 已完成 or 完了.
+    """
     return _requests(view, lambda _: True)
 
 
@@ -106,10 +120,15 @@ def incident_minutes(view: AccountView) -> Reading:
     return total.total_seconds() / 60
 
 
+def is_finished(status: str | None) -> bool:
+    """Return whether a request's status, in any case, says that nobody works on it any more."""
+    return (status or "").strip().casefold() in _FINISHED
+
+
 def _requests(view: AccountView, counts: Callable[[Request], bool]) -> Reading:
     if not view.reports("request", view.facts.requests):
         return Missing("no request has been recorded")
-    unfinished = (one for one in view.facts.requests if (one.status or "").casefold() not in FINISHED)
+    unfinished = (one for one in view.facts.requests if not is_finished(one.status))
     return sum(1 for request in unfinished if counts(request))
 
 

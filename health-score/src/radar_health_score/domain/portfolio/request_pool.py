@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from radar_health_score.domain.metrics.support import FINISHED
+from radar_health_score.domain.metrics.support import is_finished
 from radar_health_score.domain.workspace.exchange import Amounts
 
 KINDS: Final = ("blocks_use", "wins_deal", "money", "other")
@@ -43,7 +43,9 @@ class CustomerRequest:
     def open(self) -> bool:
         """Whether it still waits: it is neither finished nor dismissed, and says anything at all."""
         said = bool(self.description or self.module)
-        return said and (self.status or "").strip().casefold() not in FINISHED | DISMISSED
+        return (
+            said and not is_finished(self.status) and (self.status or "").strip().casefold() not in DISMISSED
+        )
 
 
 @dataclass(slots=True)

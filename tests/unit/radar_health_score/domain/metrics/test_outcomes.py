@@ -1,7 +1,7 @@
 """Metrics of the outcomes dimension, worked by hand. Now is the midnight before Monday, 1 June 2026."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -163,3 +163,30 @@ def test_in_a_pause_silence_says_nothing():
     assert (readings["mrr"], readings["seats"]) == (0, CONTRACT.seats)
     over = replace(CONTRACT, pauses=((date(2026, 3, 1), date(2026, 5, 1)),))
     assert Missing("the contract is paused") not in [read(name, contracts=(over,)) for name in of_use]
+
+
+def test_an_invoice_of_nothing_is_never_overdue():
+    due = date(2026, 5, 1)
+    free = Invoice(invoice_id="i1", due_on=due, amount=euros(0.0))
+    credit = Invoice(invoice_id="i2", due_on=due, amount=euros(-50.0))
+    unknown = Invoice(invoice_id="i3", due_on=due)
+    assert read("invoices_overdue", invoices=(free, credit)) == 0
+    assert read("longest_overdue_days", invoices=(free, credit)) == 0
+    assert read("invoices_overdue", invoices=(free, credit, unknown)) == 1
+
+
+@pytest.mark.parametrize("changed", [{"status": "open"}, {"opened_at": datetime(2026, 5, 20, tzinfo=UTC)}])
+def test_a_ticket_open_again_or_solved_before_it_was_opened_was_not_resolved(changed):
+    ticket = Ticket(
+        ticket_id="t",
+        status="solved",
+        opened_at=datetime(2026, 5, 1, tzinfo=UTC),
+        solved_at=datetime(2026, 5, 2, tzinfo=UTC),
+    )
+    assert read("time_to_resolve_hours", tickets=(ticket,)) == 24
+    assert isinstance(read("time_to_resolve_hours", tickets=(replace(ticket, **changed),)), Missing)
+
+
+@pytest.mark.parametrize("status", ["Resolved", " COMPLETED ", "cancelled", "已完成", "完了", "Done"])
+def test_a_finished_request_is_not_open(status):
+    assert read("open_requests", requests=(Request(request_id="r", status=status),)) == 0
