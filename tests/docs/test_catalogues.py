@@ -9,7 +9,7 @@ import pytest
 
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
 from radar_vocabulary.language.catalogues import catalogue_file
-from radar_vocabulary.reasons.sentence import PHRASES
+from radar_vocabulary.reasons.sentence import DESCRIPTIONS, PHRASES
 from tests.support.catalogues import SOURCES, TRANSLATED, in_step, read, template
 
 EACH = pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_a_text_is_written_out_where_it_is_marked_so_that_it_can_be_found(packag
     assert hidden == [], "a translator can't see what is put together; write whole texts, with {values}"
 
 
-def test_every_metric_has_a_sentence_and_every_sentence_a_metric():
-    assert PHRASES.keys() == CATALOGUE.keys()
+def test_every_metric_has_a_sentence_and_a_description_and_none_is_left_over():
+    assert PHRASES.keys() == DESCRIPTIONS.keys() == CATALOGUE.keys()
 
 
 def _forms(text) -> list[str]:

@@ -1,7 +1,8 @@
 """Catalogues of translations, brought in step with the texts in the source: ``python -m tests.support.catalogues``.
 
 A text is what stands in a call of ``message``, ``plural`` or ``Missing``, in the console also of ``text``, ``counted`` and
-``marked`` (``_``, ``_n`` and ``_h`` in its templates), or is a metric's description. New ones are added without a translation, old ones are taken out; translations are never touched.
+``marked`` (``_``, ``_n`` and ``_h`` in its templates). New ones are added without a translation, old ones are taken out;
+translations are never touched.
 """
 
 import sys
@@ -14,7 +15,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from radar_health_score.domain.metrics.catalogue import CATALOGUE
 from radar_vocabulary.language.catalogues import catalogue_file
 from radar_vocabulary.language.tags import LANGUAGES, Language
 
@@ -54,9 +54,6 @@ def _texts(package: str) -> Iterator[tuple[MessageId, str]]:
     marks = {**_KEYWORDS, **_CONSOLE} if package == "radar" else _KEYWORDS
     for place, _, text, _, _ in extract_from_dir(SOURCES[package], _METHODS, keywords=marks):
         yield text, Path(place).as_posix()
-    if package == "radar_health_score":
-        for metric in CATALOGUE.values():
-            yield metric.description, "domain/metrics/catalogue.py"
 
 
 def read(package: str, language: Language) -> Catalog:

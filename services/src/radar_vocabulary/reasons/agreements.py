@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from radar_vocabulary.language.messages import message, plural
+from radar_vocabulary.language.messages import Message, message, plural
 from radar_vocabulary.language.translator import Translator
 from radar_vocabulary.reasons.phrase import Beside, Phrase, counted, number, share
 
@@ -88,4 +88,20 @@ AGREEMENTS: Final[Mapping[str, Phrase]] = {
             "Affected by {count} of our incidents in the last 4 weeks",
         ),
     ),
+}
+AGREEMENTS_DESCRIPTIONS: Final[Mapping[str, Message]] = {
+    "seats_gained": message("Seats vs the previous term"),
+    "revenue_gained": message("MRR vs the previous term"),
+    "contractions_so_far": message("Renewals at a lower value"),
+    "terms_lost": message("Terms that ended without a renewal"),
+    "terms_lost_to_competitor": message("Terms lost to a competitor"),
+    "milestones_reached": message("Milestones reached"),
+    "nps_change": message("Mean NPS rating vs the previous 6 months"),
+    "csat_latest": message("Latest CSAT rating, 1 to 5"),
+    "csat_responses": message("CSAT responses in the last year"),
+    "tickets_opened": message("Tickets opened in the last 90 days"),
+    "longest_overdue_days": message("Days the oldest unpaid invoice is overdue"),
+    "promises_kept": message("Promises kept / promises due"),
+    "open_requests": message("Open requests"),
+    "incidents": message("Our incidents in the last 28 days"),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from radar_vocabulary.language.messages import message, plural
+from radar_vocabulary.language.messages import Message, message, plural
 from radar_vocabulary.language.translator import Translator
 from radar_vocabulary.reasons.phrase import Beside, Phrase, counted, number, share, trend
 
@@ -46,4 +46,17 @@ BEHAVIOUR: Final[Mapping[str, Phrase]] = {
     ),
     "regularity": share(message("Used on {share} of working days in the last 4 weeks")),
     "active_weeks": share(message("Used in {share} of the last 12 weeks")),
+}
+BEHAVIOUR_DESCRIPTIONS: Final[Mapping[str, Message]] = {
+    "logins_per_active_user": message("Logins / MAU in the last 28 days"),
+    "active_days_per_active_user": message("Active days per active user"),
+    "minutes_per_active_user": message("Minutes / MAU in the last 28 days"),
+    "days_since_last_activity": message("Days since last activity"),
+    "key_feature_breadth": message("Key features used in the last 28 days / all key features"),
+    "key_feature_frequency": message("Uses of key features per week"),
+    "north_star_count": message("North Star count in the last 28 days"),
+    "north_star_trend": message("North Star trend vs the previous 28 days"),
+    "usage_trend": message("Usage trend vs the previous 28 days"),
+    "regularity": message("Share of working days with use"),
+    "active_weeks": message("Share of the last 12 weeks with use"),
 }

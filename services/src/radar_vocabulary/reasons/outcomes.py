@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from radar_vocabulary.language.messages import message, plural
+from radar_vocabulary.language.messages import Message, message, plural
 from radar_vocabulary.language.translator import Translator
 from radar_vocabulary.reasons.phrase import Beside, Phrase, amount, change, counted, number, share
 
@@ -99,4 +99,26 @@ OUTCOMES: Final[Mapping[str, Phrase]] = {
         ),
     ),
     "incident_minutes": _incidents,
+}
+OUTCOMES_DESCRIPTIONS: Final[Mapping[str, Message]] = {
+    "mrr": message("Monthly recurring revenue"),
+    "arr": message("Annual recurring revenue, 12 x MRR"),
+    "days_to_renewal": message("Days to the nearest renewal"),
+    "tenure_days": message("Days since the first contract began"),
+    "renewals_so_far": message("Renewals so far"),
+    "seats_change": message("Seats vs the previous term, as a share"),
+    "revenue_change": message("MRR vs the previous term, as a share"),
+    "north_star_vs_target": message("North Star / the customer's target"),
+    "nps_latest": message("Latest NPS rating, 0 to 10"),
+    "nps_mean": message("Mean NPS rating in the last year, 0 to 10"),
+    "nps_responses": message("NPS responses in the last year"),
+    "csat_mean": message("Mean CSAT rating in the last year, 1 to 5"),
+    "open_tickets": message("Open tickets"),
+    "severe_open_tickets": message("Open tickets of high or critical severity"),
+    "complaints": message("Complaints open or received in the last 90 days"),
+    "time_to_resolve_hours": message("Median time to resolve a ticket"),
+    "invoices_overdue": message("Overdue unpaid invoices"),
+    "promises_overdue": message("Overdue promises"),
+    "blocking_requests": message("Open requests that block use"),
+    "incident_minutes": message("Minutes of our incidents in the last 28 days"),
 }

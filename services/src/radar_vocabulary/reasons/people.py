@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from radar_vocabulary.language.messages import message, plural
+from radar_vocabulary.language.messages import Message, message, plural
 from radar_vocabulary.reasons.phrase import Phrase, counted, flag, share
 
 PEOPLE: Final[Mapping[str, Phrase]] = {
@@ -50,4 +50,16 @@ PEOPLE: Final[Mapping[str, Phrase]] = {
         no=message("Usage doesn't depend on one user"),
         yes=message("One user accounts for 75% of usage or more"),
     ),
+}
+PEOPLE_DESCRIPTIONS: Final[Mapping[str, Message]] = {
+    "established_users": message("Active users first seen over 28 days ago"),
+    "lost_users": message("Users who left or were inactive for 56 days"),
+    "users_half_year": message("Users active in the last 182 days"),
+    "users_year": message("Users active in the last 364 days"),
+    "mau_of_half_year": message("MAU / users of the last 182 days"),
+    "days_since_executor": message("Days since an executor was active"),
+    "active_decision_makers": message("Decision makers active in the last 28 days"),
+    "active_managers": message("Managers active in the last 28 days"),
+    "active_executors": message("Executors active in the last 28 days"),
+    "one_person_dependency": message("One user accounts for 75% of usage"),
 }

@@ -6,16 +6,17 @@ from typing import Final
 from msgspec.structs import replace
 
 from radar_vocabulary.contracts.health import Driver, ForecastDriver, HealthSnapshot, ModelRef
+from radar_vocabulary.language.messages import Message
 from radar_vocabulary.language.tags import Language
 from radar_vocabulary.language.translator import Translator, translator_for
-from radar_vocabulary.reasons.agreements import AGREEMENTS
-from radar_vocabulary.reasons.behaviour import BEHAVIOUR
+from radar_vocabulary.reasons.agreements import AGREEMENTS, AGREEMENTS_DESCRIPTIONS
+from radar_vocabulary.reasons.behaviour import BEHAVIOUR, BEHAVIOUR_DESCRIPTIONS
 from radar_vocabulary.reasons.feature_groups import FEATURE_GROUPS
-from radar_vocabulary.reasons.outcomes import OUTCOMES
-from radar_vocabulary.reasons.people import PEOPLE
+from radar_vocabulary.reasons.outcomes import OUTCOMES, OUTCOMES_DESCRIPTIONS
+from radar_vocabulary.reasons.people import PEOPLE, PEOPLE_DESCRIPTIONS
 from radar_vocabulary.reasons.phrase import Beside, Phrase
-from radar_vocabulary.reasons.users import USERS
-from radar_vocabulary.reasons.year import YEAR
+from radar_vocabulary.reasons.users import USERS, USERS_DESCRIPTIONS
+from radar_vocabulary.reasons.year import YEAR, YEAR_DESCRIPTIONS
 
 PHRASES: Final[Mapping[str, Phrase]] = {
     **USERS,
@@ -24,6 +25,15 @@ PHRASES: Final[Mapping[str, Phrase]] = {
     **YEAR,
     **OUTCOMES,
     **AGREEMENTS,
+}
+# What each metric is, in a few words.
+DESCRIPTIONS: Final[Mapping[str, Message]] = {
+    **USERS_DESCRIPTIONS,
+    **PEOPLE_DESCRIPTIONS,
+    **BEHAVIOUR_DESCRIPTIONS,
+    **YEAR_DESCRIPTIONS,
+    **OUTCOMES_DESCRIPTIONS,
+    **AGREEMENTS_DESCRIPTIONS,
 }
 COMPARED_WITH: Final[Mapping[str, tuple[str, ...]]] = {
     "seat_utilisation": ("mau", "seats"),

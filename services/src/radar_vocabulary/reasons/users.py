@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from radar_vocabulary.language.messages import message, plural
+from radar_vocabulary.language.messages import Message, message, plural
 from radar_vocabulary.reasons.phrase import Phrase, counted, flag, of_both, share
 
 USERS: Final[Mapping[str, Phrase]] = {
@@ -81,4 +81,23 @@ USERS: Final[Mapping[str, Phrase]] = {
         yes=message("The most active user has been inactive for 14 days or more"),
     ),
     "concentration": share(message("{share} of usage comes from one user")),
+}
+USERS_DESCRIPTIONS: Final[Mapping[str, Message]] = {
+    "seats": message("Seats under contract"),
+    "users_seen": message("Users with any use"),
+    "activated_users": message("Users who have used a key feature"),
+    "activation_rate": message("Activated users / users seen"),
+    "dau": message("Daily active users"),
+    "wau": message("Users active in the last 7 days"),
+    "mau": message("Users active in the last 28 days"),
+    "seat_utilisation": message("MAU / seats"),
+    "stickiness": message("Mean DAU / MAU over 28 days"),
+    "new_users": message("Users first seen in the last 28 days"),
+    "returning_users": message("Users returned after 28 inactive days"),
+    "dormant_users": message("Users of the previous 28 days, now inactive"),
+    "user_retention": message("Share of users of the previous 28 days still active"),
+    "days_since_decision_maker": message("Days since a decision maker was active"),
+    "days_since_manager": message("Days since a manager was active"),
+    "champion_silent": message("The most active user has been inactive for 14 days"),
+    "concentration": message("Share of usage by the most active user"),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from radar_vocabulary.language.messages import message, plural
+from radar_vocabulary.language.messages import Message, message, plural
 from radar_vocabulary.language.translator import Translator
 from radar_vocabulary.reasons.phrase import Beside, Phrase, counted, number, share, trend
 
@@ -44,4 +44,16 @@ YEAR: Final[Mapping[str, Phrase]] = {
     "rfm_frequency": number(message("RFM frequency: {number} of 5")),
     "rfm_monetary": number(message("RFM monetary value: {number} of 5")),
     "rfm": number(message("RFM: {number} of 15")),
+}
+YEAR_DESCRIPTIONS: Final[Mapping[str, Message]] = {
+    "usage_trend_quarter": message("Usage trend vs the previous 12 weeks"),
+    "active_days_half_year": message("Days with use among the last 182"),
+    "active_days_year": message("Days with use among the last 364"),
+    "active_days_per_week": message("Days with use per week in the last 6 months"),
+    "active_windows": message("Share of days in the last year with use in the 4 weeks before"),
+    "silence_vs_habit": message("Time since last use / usual gap"),
+    "rfm_recency": message("RFM: how recently, 1 to 5"),
+    "rfm_frequency": message("RFM: how often in a year, 1 to 5"),
+    "rfm_monetary": message("RFM: how much revenue, 1 to 5"),
+    "rfm": message("RFM: recency, frequency and revenue, 3 to 15"),
 }

@@ -15,7 +15,7 @@ from radar_health_score.domain.metrics.windows import AccountView
 
 
 def seats_gained(view: AccountView) -> Reading:
-    """Seats now - seats the day before the present term began; negative if lost. Unit: seats.
+    """Seats now - seats the day before the present term began; negative if lost. Unit: seats, higher.
 
     Source: contract_updated, contract_closed.
     """
@@ -24,7 +24,7 @@ def seats_gained(view: AccountView) -> Reading:
 
 
 def revenue_gained(view: AccountView) -> Reading:
-    """MRR now - MRR the day before the present term began; negative if lost. Unit: money per month.
+    """MRR now - MRR the day before the present term began; negative if lost. Unit: money per month, higher.
 
     Source: contract_updated, contract_closed.
     """
@@ -35,12 +35,12 @@ def revenue_gained(view: AccountView) -> Reading:
 
 
 def terms_lost(view: AccountView) -> Reading:
-    """Terms that ended without a renewal. Unit: terms. Source: contract_updated, contract_closed."""
+    """Terms that ended without a renewal. Unit: terms, lower. Source: contract_updated, contract_closed."""
     return _closings(view, lambda closing: closing.outcome == "churned")
 
 
 def terms_lost_to_competitor(view: AccountView) -> Reading:
-    """Terms that ended without a renewal, with a competitor named. Unit: terms.
+    """Terms that ended without a renewal, with a competitor named. Unit: terms, lower.
 
     Source: contract_updated, contract_closed.
     """
@@ -48,7 +48,7 @@ def terms_lost_to_competitor(view: AccountView) -> Reading:
 
 
 def contractions_so_far(view: AccountView) -> Reading:
-    """Terms that were renewed with less (outcome contracted). Unit: terms.
+    """Terms that were renewed with less (outcome contracted). Unit: terms, lower.
 
     Source: contract_updated, contract_closed.
     """
@@ -56,7 +56,7 @@ def contractions_so_far(view: AccountView) -> Reading:
 
 
 def promises_kept(view: AccountView) -> Reading:
-    """Promises kept / promises kept or past their due day. Unit: share. Source: promise_updated."""
+    """Promises kept / promises kept or past their due day. Unit: share, higher. Source: promise_updated."""
     today = view.today
     kept = sum(1 for one in view.facts.promises if one.kept_on is not None and one.kept_on <= today)
     broken = sum(
@@ -68,7 +68,7 @@ def promises_kept(view: AccountView) -> Reading:
 
 
 def longest_overdue_days(view: AccountView) -> Reading:
-    """Days by which the oldest unpaid invoice is overdue; 0 if none is. Unit: days. Source: invoice_updated."""
+    """Days by which the oldest unpaid invoice is overdue; 0 if none is. Unit: days, lower. Source: invoice_updated."""
     if not view.reports("invoice", view.facts.invoices):
         return Missing("no invoice has ever been reported")
     today = view.today
@@ -77,7 +77,7 @@ def longest_overdue_days(view: AccountView) -> Reading:
 
 
 def milestones_reached(view: AccountView) -> Reading:
-    """Distinct milestones reached. Unit: milestones. Source: milestone_reached."""
+    """Distinct milestones reached. Unit: milestones, higher. Source: milestone_reached."""
     return len(view.facts.milestones) or Missing("no milestone has been reported")
 
 

@@ -24,7 +24,7 @@ TOO_YOUNG = Missing.told(message("the first use was less than {days} days ago"),
 
 @needs_users
 def logins_per_active_user(view: AccountView) -> Reading:
-    """Logins in the window / MAU. Unit: logins. Source: login, feature_used, session_ended."""
+    """Logins in the window / MAU. Unit: logins, higher. Source: login, feature_used, session_ended."""
     if not view.reports_logins:
         return Missing("no login was reported in the last 90 days")
     return _per_active_user(view, view.current.uses.get(LOGIN, 0))
@@ -32,7 +32,7 @@ def logins_per_active_user(view: AccountView) -> Reading:
 
 @needs_users
 def active_days_per_active_user(view: AccountView) -> Reading:
-    """Mean number of days with use in the window, per active user. Unit: days.
+    """Mean number of days with use in the window, per active user. Unit: days, higher.
 
     Source: login, feature_used, session_ended.
     """
@@ -41,7 +41,7 @@ def active_days_per_active_user(view: AccountView) -> Reading:
 
 @needs_users
 def minutes_per_active_user(view: AccountView) -> Reading:
-    """Minutes spent in the window / MAU. Unit: minutes. Source: login, feature_used, session_ended.
+    """Minutes spent in the window / MAU. Unit: minutes, higher. Source: login, feature_used, session_ended.
 
     Counts ended sessions if they are reported, otherwise the seconds of feature uses: never both, they overlap.
     """
@@ -53,7 +53,7 @@ def minutes_per_active_user(view: AccountView) -> Reading:
 
 @needs_use
 def days_since_last_activity(view: AccountView) -> Reading:
-    """Days from the last day with use to the last counted day. Unit: days.
+    """Days from the last day with use to the last counted day. Unit: days, lower.
 
     Source: login, feature_used, session_ended.
     """
@@ -66,7 +66,7 @@ def days_since_last_activity(view: AccountView) -> Reading:
 
 @needs_use
 def key_feature_breadth(view: AccountView) -> Reading:
-    """Key features used in the window / key features. Unit: share. Source: feature_used.
+    """Key features used in the window / key features. Unit: share, higher. Source: feature_used.
 
     If no key features are configured: named features used in the window / those used in the last 90 days.
     """
@@ -78,7 +78,7 @@ def key_feature_breadth(view: AccountView) -> Reading:
 
 @needs_use
 def key_feature_frequency(view: AccountView) -> Reading:
-    """Uses of key features in the window, per week. Unit: uses per week. Source: feature_used.
+    """Uses of key features in the window, per week. Unit: uses per week, higher. Source: feature_used.
 
     For an account younger than the window, per week since the first use (at least one week).
     """
@@ -91,7 +91,7 @@ def key_feature_frequency(view: AccountView) -> Reading:
 
 @needs_use
 def north_star_count(view: AccountView) -> Reading:
-    """Uses of the North Star features of the account's products in the window. Unit: uses.
+    """Uses of the North Star features of the account's products in the window. Unit: uses, higher.
 
     The features are set per product (health.north_star). If none is set, a tool's North Star is all uses of
     named features.
@@ -103,7 +103,7 @@ def north_star_count(view: AccountView) -> Reading:
 
 @needs_use
 def north_star_trend(view: AccountView) -> Reading:
-    """Like usage_trend, for the North Star only. Unit: log ratio.
+    """Like usage_trend, for the North Star only. Unit: log ratio, higher.
 
     Source: feature_used, account_updated, contract_updated.
     """
@@ -117,7 +117,7 @@ def north_star_trend(view: AccountView) -> Reading:
 
 @needs_use
 def usage_trend(view: AccountView) -> Reading:
-    """ln((use in this window + 5) / (use in the window before + 5)), within ±3. Unit: log ratio.
+    """ln((use in this window + 5) / (use in the window before + 5)), within ±3. Unit: log ratio, higher.
 
     Adding 5 keeps small numbers from looking like a collapse or a boom. For an account younger than two windows, the
     earlier window is scaled up to 28 days; below 42 days it has less than two whole weeks: missing. No use in this
@@ -131,7 +131,7 @@ def usage_trend(view: AccountView) -> Reading:
 
 @needs_use
 def regularity(view: AccountView) -> Reading:
-    """Share of the window's working days with any use. Unit: share.
+    """Share of the window's working days with any use. Unit: share, higher.
 
     For an account younger than the window, counted since the first use.
 
@@ -149,7 +149,7 @@ def regularity(view: AccountView) -> Reading:
 
 @needs_use
 def active_weeks(view: AccountView) -> Reading:
-    """Share of the last 84 days whose trailing week had use. Unit: share.
+    """Share of the last 84 days whose trailing week had use. Unit: share, higher.
 
     Tells a slow but steady customer from one that left, where 28 days are too short. The week is a trailing one:
     the boundary of a calendar week could move over old use and raise the value. For a younger account, counted since

@@ -24,7 +24,7 @@ NO_EARLIER_TERM = Missing("no earlier term is known")
 
 
 def mrr(view: AccountView) -> Reading:
-    """Monthly recurring revenue: the sum over the contracts in force. Unit: money per month.
+    """Monthly recurring revenue: the sum over the contracts in force. Unit: money per month, neutral.
 
     Source: contract_updated, contract_closed.
     """
@@ -36,13 +36,13 @@ def mrr(view: AccountView) -> Reading:
 
 
 def arr(view: AccountView) -> Reading:
-    """Annual recurring revenue, 12 x MRR. Unit: money per year. Source: contract_updated, contract_closed."""
+    """Annual recurring revenue, 12 x MRR. Unit: money per year, neutral. Source: contract_updated, contract_closed."""
     monthly = mrr(view)
     return monthly if isinstance(monthly, Missing) else 12 * monthly
 
 
 def days_to_renewal(view: AccountView) -> Reading:
-    """Days to the nearest renewal of an open contract; negative once it is overdue. Unit: days.
+    """Days to the nearest renewal of an open contract; negative once it is overdue. Unit: days, neutral.
 
     Source: contract_updated, contract_closed.
     """
@@ -53,14 +53,14 @@ def days_to_renewal(view: AccountView) -> Reading:
 
 
 def tenure_days(view: AccountView) -> Reading:
-    """Days since the first contract began. Unit: days. Source: contract_updated, contract_closed."""
+    """Days since the first contract began. Unit: days, higher. Source: contract_updated, contract_closed."""
     starts = [term.starts_on for term in view.facts.contracts if term.starts_on and not term.trial]
     begun = [day for day in starts if day <= view.today]
     return (view.today - min(begun)).days if begun else Missing("no contract start date is known")
 
 
 def renewals_so_far(view: AccountView) -> Reading:
-    """Terms that were renewed, whatever the seats and the price. Unit: renewals.
+    """Terms that were renewed, whatever the seats and the price. Unit: renewals, higher.
 
     Source: contract_updated, contract_closed.
     """
@@ -70,7 +70,7 @@ def renewals_so_far(view: AccountView) -> Reading:
 
 
 def seats_change(view: AccountView) -> Reading:
-    """Seats now / seats the day before the present term began, minus 1. Unit: share.
+    """Seats now / seats the day before the present term began, minus 1. Unit: share, higher.
 
     Source: contract_updated, contract_closed.
     """
@@ -78,7 +78,7 @@ def seats_change(view: AccountView) -> Reading:
 
 
 def revenue_change(view: AccountView) -> Reading:
-    """MRR now / MRR the day before the present term began, minus 1. Unit: share.
+    """MRR now / MRR the day before the present term began, minus 1. Unit: share, higher.
 
     Source: contract_updated, contract_closed.
     """
@@ -89,7 +89,7 @@ def revenue_change(view: AccountView) -> Reading:
 
 
 def north_star_vs_target(view: AccountView) -> Reading:
-    """North Star count of the window / the customer's target for four weeks. Unit: share.
+    """North Star count of the window / the customer's target for four weeks. Unit: share, higher.
 
     The target is the account's own, or that of its products (health.north_star_target).
 
@@ -103,7 +103,7 @@ def north_star_vs_target(view: AccountView) -> Reading:
 
 
 def invoices_overdue(view: AccountView) -> Reading:
-    """Invoices past their due day and not paid. Unit: invoices. Source: invoice_updated.
+    """Invoices past their due day and not paid. Unit: invoices, lower. Source: invoice_updated.
 
     An invoice of nothing and a credit note are never overdue.
     """
@@ -113,7 +113,7 @@ def invoices_overdue(view: AccountView) -> Reading:
 
 
 def promises_overdue(view: AccountView) -> Reading:
-    """Promises made in the sale past their due day and not kept. Unit: promises. Source: promise_updated."""
+    """Promises made in the sale past their due day and not kept. Unit: promises, lower. Source: promise_updated."""
     if not view.facts.promises:
         return Missing("no promise has been recorded")
     return sum(1 for promise in view.facts.promises if _late(view, promise.due_on, promise.kept_on))

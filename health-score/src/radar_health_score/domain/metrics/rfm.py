@@ -20,7 +20,7 @@ YOUNGEST = 28
 
 
 def rfm_recency(view: AccountView) -> Reading:
-    """5 if the last activity is at most 7 days ago, 4 if 28, 3 if 91, 2 if 182, else 1. Unit: points.
+    """5 if the last activity is at most 7 days ago, 4 if 28, 3 if 91, 2 if 182, else 1. Unit: points, higher.
 
     Source: login, feature_used, session_ended.
     """
@@ -30,7 +30,9 @@ def rfm_recency(view: AccountView) -> Reading:
 
 @needs_use
 def rfm_frequency(view: AccountView) -> Reading:
-    """5 from 104 active days in 364 (twice a week), 4 from 52, 3 from 26, 2 from 12 (monthly), else 1. Unit: points.
+    """5 from 104 active days in 364 (twice a week), 4 from 52, 3 from 26, 2 from 12 (monthly), else 1.
+
+    Unit: points, higher.
 
     Scaled up to a year for a younger account, as if it were at least 28 days old.
 
@@ -43,7 +45,7 @@ def rfm_frequency(view: AccountView) -> Reading:
 
 
 def rfm_monetary(view: AccountView) -> Reading:
-    """5 from an ARR of 100,000, 4 from 20,000, 3 from 5,000, 2 from 1,000, else 1. Unit: points.
+    """5 from an ARR of 100,000, 4 from 20,000, 3 from 5,000, 2 from 1,000, else 1. Unit: points, higher.
 
     Amounts are in the account's currency.
 
@@ -54,7 +56,7 @@ def rfm_monetary(view: AccountView) -> Reading:
 
 
 def rfm(view: AccountView) -> Reading:
-    """rfm_recency + rfm_frequency + rfm_monetary: 3 to 15. Unit: points.
+    """rfm_recency + rfm_frequency + rfm_monetary: 3 to 15. Unit: points, higher.
 
     Source: login, feature_used, session_ended, contract_updated, contract_closed.
     """

@@ -21,7 +21,7 @@ _NEVER_ACTIVE: dict[Role, Missing] = {
 
 
 def days_since_decision_maker(view: AccountView) -> Reading:
-    """Days since any decision maker was last active. Unit: days.
+    """Days since any decision maker was last active. Unit: days, lower.
 
     Source: user_updated, login, feature_used, session_ended.
     """
@@ -29,7 +29,7 @@ def days_since_decision_maker(view: AccountView) -> Reading:
 
 
 def days_since_manager(view: AccountView) -> Reading:
-    """Days since any manager was last active. Unit: days.
+    """Days since any manager was last active. Unit: days, lower.
 
     Source: user_updated, login, feature_used, session_ended.
     """
@@ -37,7 +37,7 @@ def days_since_manager(view: AccountView) -> Reading:
 
 
 def days_since_executor(view: AccountView) -> Reading:
-    """Days since any executor (end user) was last active. Unit: days.
+    """Days since any executor (end user) was last active. Unit: days, lower.
 
     Source: user_updated, login, feature_used, session_ended.
     """
@@ -45,7 +45,7 @@ def days_since_executor(view: AccountView) -> Reading:
 
 
 def active_decision_makers(view: AccountView) -> Reading:
-    """Decision makers active in the window. Unit: users.
+    """Decision makers active in the window. Unit: users, higher.
 
     Source: user_updated, login, feature_used, session_ended.
     """
@@ -53,7 +53,7 @@ def active_decision_makers(view: AccountView) -> Reading:
 
 
 def active_managers(view: AccountView) -> Reading:
-    """Managers active in the window. Unit: users.
+    """Managers active in the window. Unit: users, higher.
 
     Source: user_updated, login, feature_used, session_ended.
     """
@@ -61,7 +61,7 @@ def active_managers(view: AccountView) -> Reading:
 
 
 def active_executors(view: AccountView) -> Reading:
-    """Executors (end users) active in the window. Unit: users.
+    """Executors (end users) active in the window. Unit: users, higher.
 
     Source: user_updated, login, feature_used, session_ended.
     """
@@ -69,7 +69,7 @@ def active_executors(view: AccountView) -> Reading:
 
 
 def one_person_dependency(view: AccountView) -> Reading:
-    """1 if one user made at least 75% of the window's records (see concentration), else 0. Unit: yes or no.
+    """1 if one user made at least 75% of the window's records (see concentration), else 0. Unit: yes or no, lower.
 
     Missing if only one seat was bought: no other user is expected.
 

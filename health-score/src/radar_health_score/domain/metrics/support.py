@@ -25,17 +25,17 @@ NO_INCIDENTS = Missing("no incident has been reported")
 
 
 def open_tickets(view: AccountView) -> Reading:
-    """Tickets that are not solved. Unit: tickets. Source: ticket_updated."""
+    """Tickets that are not solved. Unit: tickets, lower. Source: ticket_updated."""
     return _count(view, _open(view))
 
 
 def severe_open_tickets(view: AccountView) -> Reading:
-    """Tickets of high or critical severity that are not solved. Unit: tickets. Source: ticket_updated."""
+    """Tickets of high or critical severity that are not solved. Unit: tickets, lower. Source: ticket_updated."""
     return _count(view, (ticket for ticket in _open(view) if ticket.severity in SEVERE))
 
 
 def complaints(view: AccountView) -> Reading:
-    """Complaints that are open or were made in the last 90 days. Unit: tickets. Source: ticket_updated.
+    """Complaints that are open or were made in the last 90 days. Unit: tickets, lower. Source: ticket_updated.
 
     A complaint without an opening time counts from its last update.
     """
@@ -45,7 +45,7 @@ def complaints(view: AccountView) -> Reading:
 
 
 def time_to_resolve_hours(view: AccountView) -> Reading:
-    """Median hours from opening to solving, of the tickets solved in the last 90 days. Unit: hours.
+    """Median hours from opening to solving, of the tickets solved in the last 90 days. Unit: hours, lower.
 
     A ticket that is open again is not solved. One solved before it was opened is left out.
 
@@ -64,7 +64,7 @@ def time_to_resolve_hours(view: AccountView) -> Reading:
 
 
 def tickets_opened(view: AccountView) -> Reading:
-    """Tickets opened in the last 90 days. Unit: tickets. Source: ticket_updated.
+    """Tickets opened in the last 90 days. Unit: tickets, neutral. Source: ticket_updated.
 
     Neither good nor bad: a customer who asks uses the product.
     """
@@ -74,7 +74,7 @@ def tickets_opened(view: AccountView) -> Reading:
 
 
 def open_requests(view: AccountView) -> Reading:
-    """Requests of any kind that are not finished. Unit: requests. Source: request_updated.
+    """Requests of any kind that are not finished. Unit: requests, lower. Source: request_updated.
 
     A status finishes a request, in any case, if it is cancelled, closed, completed, declined, done, rejected, released,
     resolved, shipped, solved, 已完成 or 完了.
@@ -83,7 +83,7 @@ def open_requests(view: AccountView) -> Reading:
 
 
 def blocking_requests(view: AccountView) -> Reading:
-    """Requests that block the customer's use and are not finished. Unit: requests.
+    """Requests that block the customer's use and are not finished. Unit: requests, lower.
 
     Source: request_updated.
     """
@@ -91,7 +91,7 @@ def blocking_requests(view: AccountView) -> Reading:
 
 
 def incidents(view: AccountView) -> Reading:
-    """Our incidents that hit the account in the window. Unit: incidents.
+    """Our incidents that hit the account in the window. Unit: incidents, lower.
 
     Source: incident_updated.
     """
@@ -103,7 +103,7 @@ def incidents(view: AccountView) -> Reading:
 
 
 def incident_minutes(view: AccountView) -> Reading:
-    """Minutes of the window in which an incident of ours affected the account. Unit: minutes.
+    """Minutes of the window in which an incident of ours affected the account. Unit: minutes, lower.
 
     Overlapping incidents count once; one that has not ended lasts until now.
 

@@ -17,7 +17,7 @@ NO_CSAT = Missing("no CSAT response in the last year")
 
 
 def nps_latest(view: AccountView) -> Reading:
-    """The latest answer to "would you recommend us", 0 to 10, not older than a year. Unit: points.
+    """The latest answer to "would you recommend us", 0 to 10, not older than a year. Unit: points, higher.
 
     Source: survey_answered.
     """
@@ -26,19 +26,19 @@ def nps_latest(view: AccountView) -> Reading:
 
 
 def nps_mean(view: AccountView) -> Reading:
-    """Mean NPS answer of the last year, 0 to 10. Unit: points. Source: survey_answered."""
+    """Mean NPS answer of the last year, 0 to 10. Unit: points, higher. Source: survey_answered."""
     recent = _answers(view, "nps")
     return fmean(score for _, score in recent) if recent else NO_NPS
 
 
 def nps_responses(view: AccountView) -> Reading:
-    """NPS answers of the last year. Unit: answers. Source: survey_answered."""
+    """NPS answers of the last year. Unit: answers, higher. Source: survey_answered."""
     recent = _answers(view, "nps")
     return len(recent) or NO_NPS
 
 
 def nps_change(view: AccountView) -> Reading:
-    """Mean NPS answer of the last half-year minus that of the half-year before. Unit: points.
+    """Mean NPS answer of the last half-year minus that of the half-year before. Unit: points, higher.
 
     Missing unless both have an answer.
 
@@ -54,7 +54,7 @@ def nps_change(view: AccountView) -> Reading:
 
 
 def csat_latest(view: AccountView) -> Reading:
-    """The latest satisfaction answer, 1 to 5, from a survey or a ticket, not older than a year. Unit: points.
+    """The latest satisfaction answer, 1 to 5, from a survey or a ticket, not older than a year. Unit: points, higher.
 
     Source: survey_answered, ticket_updated.
     """
@@ -63,7 +63,7 @@ def csat_latest(view: AccountView) -> Reading:
 
 
 def csat_mean(view: AccountView) -> Reading:
-    """Mean satisfaction of the last year, 1 to 5, over surveys and solved tickets. Unit: points.
+    """Mean satisfaction of the last year, 1 to 5, over surveys and solved tickets. Unit: points, higher.
 
     Source: survey_answered, ticket_updated.
     """
@@ -72,7 +72,7 @@ def csat_mean(view: AccountView) -> Reading:
 
 
 def csat_responses(view: AccountView) -> Reading:
-    """Satisfaction answers of the last year, from surveys and tickets. Unit: answers.
+    """Satisfaction answers of the last year, from surveys and tickets. Unit: answers, higher.
 
     Source: survey_answered, ticket_updated.
     """

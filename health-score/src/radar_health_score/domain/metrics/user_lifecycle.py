@@ -14,7 +14,7 @@ from radar_health_score.domain.metrics.year import HALF_YEAR, YEAR
 
 @needs_users
 def established_users(view: AccountView) -> Reading:
-    """Users active in the window and first seen before it, who have not left. Unit: users.
+    """Users active in the window and first seen before it, who have not left. Unit: users, higher.
 
     Source: login, feature_used, session_ended, user_updated.
     """
@@ -23,7 +23,7 @@ def established_users(view: AccountView) -> Reading:
 
 @needs_users
 def lost_users(view: AccountView) -> Reading:
-    """Users without use for two windows (56 days), and users who left. Unit: users.
+    """Users without use for two windows (56 days), and users who left. Unit: users, lower.
 
     Source: login, feature_used, session_ended, user_updated.
     """
@@ -32,19 +32,19 @@ def lost_users(view: AccountView) -> Reading:
 
 @needs_users
 def users_half_year(view: AccountView) -> Reading:
-    """Users active in the last 182 days. Unit: users. Source: login, feature_used, session_ended."""
+    """Users active in the last 182 days. Unit: users, higher. Source: login, feature_used, session_ended."""
     return _active(view, HALF_YEAR)
 
 
 @needs_users
 def users_year(view: AccountView) -> Reading:
-    """Users active in the last 364 days. Unit: users. Source: login, feature_used, session_ended."""
+    """Users active in the last 364 days. Unit: users, higher. Source: login, feature_used, session_ended."""
     return _active(view, YEAR)
 
 
 @needs_users
 def mau_of_half_year(view: AccountView) -> Reading:
-    """MAU / users_half_year: the share of the half-year's users who are still active. Unit: share.
+    """MAU / users_half_year: the share of the half-year's users who are still active. Unit: share, higher.
 
     0 if the whole half-year had no use.
 

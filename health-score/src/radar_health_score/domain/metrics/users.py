@@ -20,7 +20,7 @@ CHAMPION_QUIET_DAYS = 14
 
 
 def seats(view: AccountView) -> Reading:
-    """Seats bought: the sum over the contracts in force. Unit: seats.
+    """Seats bought: the sum over the contracts in force. Unit: seats, neutral.
 
     Source: contract_updated, contract_closed.
     """
@@ -33,7 +33,7 @@ def seats(view: AccountView) -> Reading:
 
 @needs_users
 def users_seen(view: AccountView) -> Reading:
-    """Users with any use ever. Unit: users. Source: login, feature_used, session_ended, user_updated."""
+    """Users with any use ever. Unit: users, higher. Source: login, feature_used, session_ended, user_updated."""
     listed = sum(
         1 for person in view.facts.people if person.first_day and not person.has_left(view.facts.as_of)
     )
@@ -42,7 +42,7 @@ def users_seen(view: AccountView) -> Reading:
 
 @needs_users
 def activated_users(view: AccountView) -> Reading:
-    """Users who reached the activation criterion (first use of a key feature). Unit: users.
+    """Users who reached the activation criterion (first use of a key feature). Unit: users, higher.
 
     Missing if no feature was ever named: logins alone do not show activation.
 
@@ -58,7 +58,7 @@ def activated_users(view: AccountView) -> Reading:
 
 
 def activation_rate(view: AccountView) -> Reading:
-    """activated_users / users_seen. Unit: share. Source: login, feature_used, session_ended, user_updated."""
+    """activated_users / users_seen. Unit: share, higher. Source: login, feature_used, session_ended, user_updated."""
     activated, seen = activated_users(view), users_seen(view)
     if isinstance(activated, Missing):
         return activated
@@ -69,24 +69,24 @@ def activation_rate(view: AccountView) -> Reading:
 
 @needs_users
 def dau(view: AccountView) -> Reading:
-    """Users active on the last counted day. Unit: users. Source: login, feature_used, session_ended."""
+    """Users active on the last counted day. Unit: users, higher. Source: login, feature_used, session_ended."""
     return len(everyone(view.last_days(1)))
 
 
 @needs_users
 def wau(view: AccountView) -> Reading:
-    """Users active in the last 7 days. Unit: users. Source: login, feature_used, session_ended."""
+    """Users active in the last 7 days. Unit: users, higher. Source: login, feature_used, session_ended."""
     return len(everyone(view.last_days(7)))
 
 
 @needs_users
 def mau(view: AccountView) -> Reading:
-    """Users active in the window of 28 days. Unit: users. Source: login, feature_used, session_ended."""
+    """Users active in the window of 28 days. Unit: users, higher. Source: login, feature_used, session_ended."""
     return len(view.current.users)
 
 
 def seat_utilisation(view: AccountView) -> Reading:
-    """MAU / seats; above 1 if more people use the product than seats were bought. Unit: share.
+    """MAU / seats; above 1 if more people use the product than seats were bought. Unit: share, higher.
 
     Source: login, feature_used, session_ended, contract_updated, contract_closed.
     """
@@ -100,7 +100,7 @@ def seat_utilisation(view: AccountView) -> Reading:
 
 @needs_users
 def stickiness(view: AccountView) -> Reading:
-    """Mean DAU / MAU over the window. Unit: share. Source: login, feature_used, session_ended.
+    """Mean DAU / MAU over the window. Unit: share, higher. Source: login, feature_used, session_ended.
 
     For an account younger than the window, the mean covers the days since the first use.
     """
@@ -111,14 +111,14 @@ def stickiness(view: AccountView) -> Reading:
 
 @needs_users
 def new_users(view: AccountView) -> Reading:
-    """Users whose first use is in the window. Unit: users. Source: login, feature_used, session_ended."""
+    """Users whose first use is in the window. Unit: users, higher. Source: login, feature_used, session_ended."""
     before = view.facts.through - timedelta(days=WINDOW_DAYS)
     return sum(1 for person in view.facts.people if person.first_day and person.first_day > before)
 
 
 @needs_users
 def returning_users(view: AccountView) -> Reading:
-    """Users active in this window, not in the one before, and first seen earlier. Unit: users.
+    """Users active in this window, not in the one before, and first seen earlier. Unit: users, higher.
 
     New + returning + users active in both windows = MAU.
 
@@ -135,7 +135,7 @@ def returning_users(view: AccountView) -> Reading:
 
 @needs_users
 def dormant_users(view: AccountView) -> Reading:
-    """Users active in the previous window and not in this one. Unit: users.
+    """Users active in the previous window and not in this one. Unit: users, lower.
 
     Source: login, feature_used, session_ended.
     """
@@ -144,7 +144,7 @@ def dormant_users(view: AccountView) -> Reading:
 
 @needs_users
 def user_retention(view: AccountView) -> Reading:
-    """Share of the users of the previous window who are active in this one. Unit: share.
+    """Share of the users of the previous window who are active in this one. Unit: share, higher.
 
     0 if both windows have no use. Missing if use starts, or starts again, in this window.
 
@@ -158,7 +158,7 @@ def user_retention(view: AccountView) -> Reading:
 
 @needs_users
 def champion_silent(view: AccountView) -> Reading:
-    """1 if the most active user of the last 90 days had no use for 14 days, else 0. Unit: yes or no.
+    """1 if the most active user of the last 90 days had no use for 14 days, else 0. Unit: yes or no, lower.
 
     If several users are equally active, 1 only if none of them had any. If nobody was active in 90 days: 1.
 
@@ -173,7 +173,7 @@ def champion_silent(view: AccountView) -> Reading:
 
 @needs_users
 def concentration(view: AccountView) -> Reading:
-    """Share of the window's records made by its most active user. Unit: share.
+    """Share of the window's records made by its most active user. Unit: share, lower.
 
     Source: login, feature_used, session_ended.
     """

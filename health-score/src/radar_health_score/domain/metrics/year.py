@@ -33,19 +33,19 @@ NO_QUARTER = Missing.told(message("the first use was less than {days} days ago")
 
 @needs_use
 def active_days_half_year(view: AccountView) -> Reading:
-    """Days with any use among the last 182. Unit: days. Source: login, feature_used, session_ended."""
+    """Days with any use among the last 182. Unit: days, higher. Source: login, feature_used, session_ended."""
     return _active_days(view, HALF_YEAR)
 
 
 @needs_use
 def active_days_year(view: AccountView) -> Reading:
-    """Days with any use among the last 364. Unit: days. Source: login, feature_used, session_ended."""
+    """Days with any use among the last 364. Unit: days, higher. Source: login, feature_used, session_ended."""
     return _active_days(view, YEAR)
 
 
 @needs_use
 def active_days_per_week(view: AccountView) -> Reading:
-    """Days with any use among the last 182, per week. Unit: days per week.
+    """Days with any use among the last 182, per week. Unit: days per week, higher.
 
     For a younger account, per week since the first use (at least four weeks).
 
@@ -56,7 +56,7 @@ def active_days_per_week(view: AccountView) -> Reading:
 
 @needs_use
 def active_windows(view: AccountView) -> Reading:
-    """Share of the last 364 days (13 windows) whose trailing 28 days had use. Unit: share.
+    """Share of the last 364 days (13 windows) whose trailing 28 days had use. Unit: share, higher.
 
     Like active_weeks, over a longer time: 1 for a customer who never paused for more than four weeks.
 
@@ -73,7 +73,7 @@ def active_windows(view: AccountView) -> Reading:
 
 @needs_use
 def silence_vs_habit(view: AccountView) -> Reading:
-    """Days since the last activity / the account's usual gap between active days, within 30. Unit: usual gaps.
+    """Days since the last activity / the account's usual gap between active days, within 30. Unit: usual gaps, lower.
 
     The usual gap is the number of days per active day over the 182 days that end with the last activity (or since
     the first use, if that is later). It is measured before the silence, so the silence does not change it. A gap of a
@@ -97,7 +97,7 @@ def silence_vs_habit(view: AccountView) -> Reading:
 
 @needs_use
 def usage_trend_quarter(view: AccountView) -> Reading:
-    """ln((use in the last 84 days + 5) / (use in the 84 days before + 5)), within ±3. Unit: log ratio.
+    """ln((use in the last 84 days + 5) / (use in the 84 days before + 5)), within ±3. Unit: log ratio, higher.
 
     Like usage_trend, over a quarter: steadier, and slower to react. For an account younger than two quarters, the
     earlier one is scaled up to 84 days; below 126 days: missing. No use in the last quarter gives -3. Use is that of

