@@ -6,7 +6,7 @@ import time
 from tests.bench.probe import at_risk
 from tests.support.product import Process
 
-LOOK_EVERY = 0.05
+CHECK_EVERY = 0.05
 
 
 class Probes:
@@ -43,7 +43,7 @@ class Probes:
         """Wait until the scores of ``names`` have been seen."""
         until = time.monotonic() + within
         while not names <= self.seen.keys() and time.monotonic() < until:
-            time.sleep(LOOK_EVERY)
+            time.sleep(CHECK_EVERY)
 
     def close(self) -> None:
         """Stop looking."""
@@ -54,7 +54,7 @@ class Probes:
         """Ask for the one that waits longest, so that asking takes little of what is measured."""
         while not self._ending.is_set():
             if not (self._waiting and self._is_seen(self._waiting[0])):
-                self._ending.wait(LOOK_EVERY)
+                self._ending.wait(CHECK_EVERY)
 
     def _is_seen(self, name: str) -> bool:
         found = self._score.get("/v1/accounts", q=name, limit=1)["items"]

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from radar_chassis.errors import NotFound
 from radar_health_score.domain.forecast.baselines import BASELINES
-from radar_health_score.domain.forecast.headline import headline, told_titles
+from radar_health_score.domain.forecast.headline import headline, translated_titles
 from radar_health_score.domain.forecast.observation import Observation
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
@@ -47,7 +47,7 @@ def backtest(language: Language) -> BacktestAnswer:
     )
     words = {
         "headline": headline(made.backtest, language),
-        "scorers": told_titles(made.backtest.scorers, language),
+        "scorers": translated_titles(made.backtest.scorers, language),
     }
     return BacktestAnswer(id=NAME, **{**structs.asdict(made.backtest), **words})
 

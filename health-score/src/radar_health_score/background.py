@@ -25,16 +25,16 @@ from radar_health_score.repositories.unscorable_accounts import UnscorableAccoun
 from radar_health_score.repositories.watch_book import WatchBook
 from radar_health_score.service.forecast.alert_reasons import AddModelReasons
 from radar_health_score.service.forecast.backtest_runs import BacktestRuns
-from radar_health_score.service.forecast.champions import Champions, LookingForChampion
+from radar_health_score.service.forecast.champions import ChampionRefresh, Champions
 from radar_health_score.service.forecast.plans import TrainingPlan, WatchPlan
 from radar_health_score.service.forecast.schedule import Plan, Run, Schedule
 from radar_health_score.service.forecast.watch_gauges import WatchGauges
-from radar_health_score.service.queries.housekeeping import Forgetting, Gauges
+from radar_health_score.service.queries.housekeeping import DeleteOldIds, Gauges
 from radar_health_score.service.queries.query_context import QueryContext
 from radar_health_score.service.scoring.configurations import Registering
 from radar_health_score.service.scoring.rescoring import Rescoring
 from radar_health_score.service.scoring.scoring_loop import ScoringLoop
-from radar_health_score.service.scoring.segment_keeping import SegmentKeeping
+from radar_health_score.service.scoring.segment_cut_updater import SegmentCutUpdater
 from radar_health_score.service.state.events import Event
 from radar_health_score.service.state.folding import Folder
 from radar_health_score.service.state.import_delay import ImportDelay
@@ -100,10 +100,10 @@ def background(
     )
     scoring = Periodic(f"{NAME}.scoring", loop, every=SCORING_SECONDS)
     gauges = Gauges(database=context.database, lists=context.lists, unscorable=unscorable, owned=owned)
-    forgetting = Forgetting(database=context.database, seen=store, clock=context.clock)
+    forgetting = DeleteOldIds(database=context.database, seen=store, clock=context.clock)
     watched = WatchGauges(database=context.database, book=WatchBook())
     others = (
-        *_looking(context, champions, loop.renew),
+        *_refreshes(context, champions, loop.renew),
         *_on_schedule(settings, context),
         scoring,
         Periodic(f"{NAME}.gauges", gauges, every=GAUGE_SECONDS),
@@ -113,9 +113,9 @@ def background(
     return worker, others
 
 
-def _looking(context: QueryContext, champions: Champions, renew: Callable[[], None]) -> Iterator[Task]:
+def _refreshes(context: QueryContext, champions: Champions, renew: Callable[[], None]) -> Iterator[Task]:
     """Yield the looks for another cut of the portfolio and another champion; ``renew`` scores all accounts again."""
-    keeping = SegmentKeeping(
+    keeping = SegmentCutUpdater(
         database=context.database,
         book=CutBook(),
         configurations=context.configurations,
@@ -125,7 +125,7 @@ def _looking(context: QueryContext, champions: Champions, renew: Callable[[], No
     registering = Registering(
         database=context.database, configurations=context.configurations, clock=context.clock
     )
-    champion = LookingForChampion(context.database, champions, renew)
+    champion = ChampionRefresh(context.database, champions, renew)
     # Without a database, or before a process of its own has made the tables, the tasks below take it up later.
     for take_up in (keeping.take_up, champion):
         with suppress(DatabaseUnavailable, DatabaseError):

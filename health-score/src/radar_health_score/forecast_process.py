@@ -24,7 +24,7 @@ def train(settings: Settings) -> None:
     log.info(
         "trained",
         version=None if trained.card is None else trained.card.version,
-        promoted=trained.reign is not None,
+        promoted=trained.champion_period is not None,
         abstains=trained.abstains,
         objections=trained.objections,
     )

@@ -114,7 +114,8 @@ def test_a_note_of_one_scorecard_for_each_segment_is_still_read(state: State) ->
     found = in_force(state, NOON)
     assert found is not None
     speaking = {
-        segment: found.scorecards.speaking_for(Traits(segment, "serve", None)).version for segment in DEFAULTS
+        segment: found.scorecards.scorecard_for_traits(Traits(segment, "serve", None)).version
+        for segment in DEFAULTS
     }
     assert speaking == {"key": everybody.version, **rest}
     with state.database.reading() as connection:

@@ -184,8 +184,8 @@ def test_a_past_moment_has_the_champion_of_then(state: State) -> None:
             "bbb2",
         ]
         assert champions.now is None
-        assert champions.look(connection)
-        assert not champions.look(connection)
+        assert champions.refresh(connection)
+        assert not champions.refresh(connection)
     assert champions.now is not None
     assert champions.now.version == "bbb2"
 
@@ -197,7 +197,7 @@ def test_a_model_of_other_features_can_not_be_promoted_and_does_not_speak(state:
     with state.database.transaction() as connection:
         REGISTRY.set_champion(connection, ChampionPeriod(since=NOON, version="old4", act="promoted", note=""))
         champions = Champions(REGISTRY, _no_trees)
-        assert champions.look(connection)
+        assert champions.refresh(connection)
     assert champions.now is None
 
 

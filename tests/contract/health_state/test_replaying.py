@@ -22,7 +22,7 @@ from radar_health_score.repositories.override_book import OverrideBook
 from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.scoring.configurations import Configurations, Registering
 from radar_health_score.service.scoring.overrides import NewOverride, Overrides
-from radar_health_score.service.scoring.replaying import Choice, Replaying, always, as_it_was, one_of
+from radar_health_score.service.scoring.replaying import Replaying, ScorecardChoice, always, as_it_was, one_of
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.health_state import NOON, event, used
@@ -93,7 +93,7 @@ class Company(Rig):
             configurations=Configurations(current=CONFIGURATION, book=ConfigurationBook()),
         )
 
-    def replayed(self, *choices: Choice, account: str = "acme") -> list[ReplayPoint]:
+    def replayed(self, *choices: ScorecardChoice, account: str = "acme") -> list[ReplayPoint]:
         replaying = self.replaying()
         moments = [MIDNIGHT + day * DAY for day in range(8)]
         return list(replaying.points(replaying.account_nos([account]), moments, choices, lambda *_: None))

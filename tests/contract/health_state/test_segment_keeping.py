@@ -13,7 +13,7 @@ from radar_health_score.domain.workspace.segment_cut import Cut
 from radar_health_score.repositories.configuration_book import ConfigurationBook
 from radar_health_score.repositories.segment_book import CutBook
 from radar_health_score.service.scoring.configurations import Configurations
-from radar_health_score.service.scoring.segment_keeping import SegmentKeeping
+from radar_health_score.service.scoring.segment_cut_updater import SegmentCutUpdater
 from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_state import NOON, event
 from tests.support.scoring_rig import ALL, Rig
@@ -29,7 +29,7 @@ class Process:
         configuration = Configuration(scorecards=built_in_scorecards(), rules=rules)
         self.configurations = Configurations(current=configuration, book=ConfigurationBook())
         self.adopted = 0
-        self.keep = SegmentKeeping(
+        self.keep = SegmentCutUpdater(
             database=rig.state.database,
             book=CutBook(),
             configurations=self.configurations,

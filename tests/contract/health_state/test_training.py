@@ -43,10 +43,10 @@ def test_what_was_rolled_back_is_not_promoted_again_by_the_schedule(state: State
     clock = ManualClock(datetime(2026, 11, 21, tzinfo=UTC))
     first = trained(state, clock, "force")
     assert first.card is not None, first.abstains
-    assert first.reign is not None
+    assert first.champion_period is not None
     clock.advance(timedelta(hours=1))
     state.database.run(lambda connection: rolled_back(REGISTRY, connection, at=clock.now(), note="odd"))
     again = trained(state, clock)
     assert again.card is not None
-    assert (again.card.version, again.reign) == (first.card.version, None)
+    assert (again.card.version, again.champion_period) == (first.card.version, None)
     assert "rolled back before" in again.objections[-1]

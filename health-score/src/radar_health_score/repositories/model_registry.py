@@ -30,7 +30,7 @@ _champions: Final = Table(
 )
 _encoder: Final = msgspec.json.Encoder()
 _cards: Final = msgspec.json.Decoder(ModelCard)
-_reigns: Final = msgspec.json.Decoder(ChampionPeriod)
+_periods: Final = msgspec.json.Decoder(ChampionPeriod)
 
 
 class ModelRegistry:
@@ -63,10 +63,10 @@ class ModelRegistry:
         text = connection.execute(select(_models.c.model).where(_models.c.version == version)).scalar()
         return None if text is None else decode_model(text)
 
-    def reigns(self, connection: Connection) -> Sequence[ChampionPeriod]:
+    def champion_periods(self, connection: Connection) -> Sequence[ChampionPeriod]:
         """Return who was champion since when, the latest first."""
         query = select(_champions.c.reign).order_by(_champions.c.since.desc())
-        return [_reigns.decode(text) for (text,) in connection.execute(query)]
+        return [_periods.decode(text) for (text,) in connection.execute(query)]
 
     def champion_at(self, connection: Connection, moment: datetime | None) -> ChampionPeriod | None:
         """Return who was champion at ``moment`` (None: now); None before anybody was."""
@@ -74,7 +74,7 @@ class ModelRegistry:
         if moment is not None:
             query = query.where(_champions.c.since <= to_micros(moment))
         text = connection.execute(query).scalar()
-        return None if text is None else _reigns.decode(text)
+        return None if text is None else _periods.decode(text)
 
     def hold(self, connection: Connection) -> None:
         """Let nobody else roll back until the transaction ends."""

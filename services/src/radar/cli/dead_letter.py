@@ -7,7 +7,7 @@ import httpx2
 import msgspec
 import typer
 
-from radar.cli.http import ask, client
+from radar.cli.http import client, request_json
 from radar.cli.options import DEFAULT_URL, AsJson, Key, Url
 from radar.cli.output import print_json, print_line, print_table
 from radar_chassis.errors import ConfigurationError
@@ -42,7 +42,7 @@ def list_(
         cursor: str | None = None
         while len(items) < limit:
             query = {**wanted, "cursor": cursor, "limit": min(AT_ONCE, limit - len(items))}
-            page = ask(
+            page = request_json(
                 http,
                 "GET",
                 "/v1/dead-letters",
@@ -105,7 +105,9 @@ def _replay_matching(http: httpx2.Client, which: dict[str, Any]) -> ReplayAnswer
 
 
 def _replay(http: httpx2.Client, wish: dict[str, Any]) -> list[ReplayOutcome]:
-    return ask(http, "POST", "/v1/dead-letters/replay", ReplayAnswer, json=wish, timeout=120.0).results
+    return request_json(
+        http, "POST", "/v1/dead-letters/replay", ReplayAnswer, json=wish, timeout=120.0
+    ).results
 
 
 def _answer(outcomes: list[ReplayOutcome]) -> ReplayAnswer:

@@ -32,10 +32,10 @@ def client(url: str, key: str | None) -> httpx2.Client:
 
 def greet(http: httpx2.Client) -> None:
     """Make sure that somebody is there, before patience with a short absence begins. Raises Unavailable, Refused."""
-    ask(http, "GET", "/healthz", dict)
+    request_json(http, "GET", "/healthz", dict)
 
 
-def ask(http: httpx2.Client, method: str, path: str, answer: type[T], **arguments: Any) -> T:
+def request_json(http: httpx2.Client, method: str, path: str, answer: type[T], **arguments: Any) -> T:
     """Return the answer to a request, read as ``answer``. Raises Unavailable, Refused."""
     try:
         response = http.request(method, path, **arguments)

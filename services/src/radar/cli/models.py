@@ -70,7 +70,7 @@ def show(version: Version, *, data: Data = None, as_json: AsJson = False) -> Non
     )
     print_judged(card)
     for period in card.reigns:
-        print_line(_said(period))
+        print_line(_sentence(period))
 
 
 @app.command(epilog="Example: radar models promote 3f2a --note 'after the review'")
@@ -132,7 +132,7 @@ def _print_period(period: "ChampionPeriod", *, as_json: bool) -> None:
     if as_json:
         _print_json(period)
     else:
-        print_line(_said(period))
+        print_line(_sentence(period))
 
 
 def _print_json(value: object) -> None:
@@ -141,7 +141,7 @@ def _print_json(value: object) -> None:
     print_json(msgspec.to_builtins(value))
 
 
-def _said(period: "ChampionPeriod") -> str:
+def _sentence(period: "ChampionPeriod") -> str:
     who = "the scorecard" if period.version is None else f"model {period.version}"
     note = f": {period.note}" if period.note else ""
     act = period.act.replace("_", " ").capitalize()

@@ -74,7 +74,7 @@ def train(
                 "model": msgspec.to_builtins(trained.card),
                 "abstains": trained.abstains,
                 "objections": list(trained.objections),
-                "champion": msgspec.to_builtins(trained.reign),
+                "champion": msgspec.to_builtins(trained.champion_period),
             }
         )
     else:
@@ -98,10 +98,12 @@ def _print(trained: "Trained") -> None:
         print_judged(card)
     for objection in trained.objections:
         print_line(f"Not promoted because: {objection}.")
-    if trained.reign is None:
+    if trained.champion_period is None:
         print_line("Not promoted. To promote it, use `radar models promote`.")
     else:
-        print_line(f"Champion since {trained.reign.since:%Y-%m-%d %H:%M:%S} UTC ({trained.reign.act}).")
+        print_line(
+            f"Champion since {trained.champion_period.since:%Y-%m-%d %H:%M:%S} UTC ({trained.champion_period.act})."
+        )
 
 
 def print_judged(card: "ModelCard") -> None:

@@ -10,7 +10,7 @@ from radar_chassis.errors import ConfigurationError, Unavailable
 TIMEOUT = 5.0
 
 
-def look_at_addresses(addresses: Mapping[str, str | None]) -> Iterator[Finding]:
+def check_addresses(addresses: Mapping[str, str | None]) -> Iterator[Finding]:
     """Yield a finding on each address that is set: whether a ready service is there."""
     for name, address in addresses.items():
         if address:

@@ -11,7 +11,7 @@ from radar_chassis.errors import ConfigurationError, Unavailable
 TIMEOUT = 5.0
 
 
-def look_at_channels(wanted: AlertsSettings) -> Iterator[Finding]:
+def check_channels(wanted: AlertsSettings) -> Iterator[Finding]:
     """Yield a finding on each channel that is set up."""
     if not (wanted.slack_webhook_url or wanted.slack_bot_token or wanted.smtp_url):
         detail = "neither Slack nor mail is set up: notices are shown in the console"

@@ -4,7 +4,7 @@ from radar.doctor.finding import Finding
 from radar_health_score.settings import HealthSettings
 
 
-def look_at_north_star(health: HealthSettings) -> Finding:
+def check_north_star(health: HealthSettings) -> Finding:
     """Return what is configured, or what to set; a tool does without, since its use is its North Star."""
     told = "; ".join(f"{product}: {', '.join(names)}" for product, names in sorted(health.north_star.items()))
     if told:

@@ -7,7 +7,7 @@ from radar.settings import Settings
 from radar_chassis.errors import ConfigurationError
 
 
-def look_at_scorecards(settings: Settings) -> Iterator[Finding]:
+def check_scorecards(settings: Settings) -> Iterator[Finding]:
     """Yield what is wrong with the folder of scorecards, or what it holds; nothing where there is none."""
     from radar_health_score.adapters.scorecard_folder import load_scorecards  # noqa: PLC0415 - slow to import
 

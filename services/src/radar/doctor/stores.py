@@ -17,7 +17,7 @@ from radar_chassis.store.migrate import configuration
 ACCESS_MIGRATIONS = "radar_chassis.access.migrations"
 
 
-def look_at_stores(settings: Settings) -> Iterator[Finding]:
+def check_stores(settings: Settings) -> Iterator[Finding]:
     """Yield a finding on the log and on each database."""
     if settings.bus_url is None and settings.database_url is None and not settings.data.is_dir():
         detail = f"nothing in {settings.data} yet: `radar run` makes it"

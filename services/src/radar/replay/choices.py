@@ -5,12 +5,12 @@ from typing import Final
 
 from radar_chassis.errors import NotFound
 from radar_health_score.adapters.scorecard_folder import load_scorecard, load_scorecards
-from radar_health_score.service.scoring.replaying import Choice, Replaying, always, as_it_was, one_of
+from radar_health_score.service.scoring.replaying import Replaying, ScorecardChoice, always, as_it_was, one_of
 
 SHORTEST: Final = 4
 
 
-def choice_of(which: str, replay: Replaying) -> Choice:
+def choice_of(which: str, replay: Replaying) -> ScorecardChoice:
     """Return the scorecards meant: then, current, a file or folder, a version, the name of one in force."""
     current = replay.configurations.current.scorecards
     if which == "then":
@@ -26,7 +26,7 @@ def choice_of(which: str, replay: Replaying) -> Choice:
     return always(named) if named is not None else _of_version(which, replay)
 
 
-def _of_version(which: str, replay: Replaying) -> Choice:
+def _of_version(which: str, replay: Replaying) -> ScorecardChoice:
     with replay.database.reading() as connection:
         uses = replay.configurations.book.uses(connection)
         current = [one.version for one in replay.configurations.current.scorecards.in_force()]

@@ -102,10 +102,10 @@ def _mover(mover: Mover) -> Iterator[str]:
 def _item(days: WorkspaceDays, point: ReplayPoint) -> dict[str, Any]:
     first, *others = point.verdicts
     item = {"account_id": point.account_id, "date": _day(days, point.as_of), "as_of": point.as_of.isoformat()}
-    return {**item, **_told(first), **({"against": _told(others[0])} if others else {})}
+    return {**item, **_cells(first), **({"against": _cells(others[0])} if others else {})}
 
 
-def _told(verdict: Verdict) -> dict[str, Any]:
+def _cells(verdict: Verdict) -> dict[str, Any]:
     return {
         "score": verdict.score,
         "band": verdict.band,

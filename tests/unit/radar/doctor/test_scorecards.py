@@ -2,13 +2,13 @@
 
 import json
 
-from radar.doctor.scorecards import look_at_scorecards
+from radar.doctor.scorecards import check_scorecards
 from radar.settings import Settings
 from radar_health_score.domain.scoring.scorecard_defaults import load_default_scorecards
 
 
 def findings(folder):
-    return [(one.state, one.detail) for one in look_at_scorecards(Settings(health={"scorecards": folder}))]
+    return [(one.state, one.detail) for one in check_scorecards(Settings(health={"scorecards": folder}))]
 
 
 def test_scorecards_that_can_be_in_force_are_named(tmp_path):

@@ -27,7 +27,7 @@ def write(folder, **files):
 
 
 def speaking(folder, segment="key", stage="serve", business_model=None):
-    return load_scorecards(folder).speaking_for(Traits(segment, stage, business_model)).name
+    return load_scorecards(folder).scorecard_for_traits(Traits(segment, stage, business_model)).name
 
 
 def test_no_folder_and_an_empty_one_mean_the_built_in_ones(tmp_path):

@@ -84,7 +84,7 @@ def coverage_of(
     churn. ``quarters`` follow one another. ``long_horizon`` is what the word is worth for renewals after the next.
     """
     seen = [
-        _Seen(observation, _due(observation, float(one), long_horizon))
+        _Observed(observation, _due(observation, float(one), long_horizon))
         for observation, one in zip(observations, risk, strict=True)
         if observation.arr
     ]
@@ -104,7 +104,7 @@ def coverage_of(
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _Observed:
     """A contract seen on the first day of a quarter, and what a forecast makes of it."""
 
     observation: Observation
@@ -115,17 +115,17 @@ class _Seen:
         return self.observation.renews_on - timedelta(days=self.observation.lead_days)
 
 
-def _quarters(seen: Iterable[_Seen], quarters: Sequence[Span], assumed: Assumptions) -> Iterator[Quarter]:
+def _quarters(seen: Iterable[_Observed], quarters: Sequence[Span], assumed: Assumptions) -> Iterator[Quarter]:
     by_day = {day: list(of_day) for day, of_day in groupby(sorted(seen, key=_day), key=_day)}
     for at, (first, _) in enumerate(quarters):
-        yield from _foretold(by_day.get(first, []), quarters[at : at + AHEAD], assumed)
+        yield from _forecast(by_day.get(first, []), quarters[at : at + AHEAD], assumed)
 
 
-def _day(one: _Seen) -> date:
+def _day(one: _Observed) -> date:
     return one.day
 
 
-def _foretold(seen: Sequence[_Seen], quarters: Sequence[Span], assumed: Assumptions) -> Iterator[Quarter]:
+def _forecast(seen: Sequence[_Observed], quarters: Sequence[Span], assumed: Assumptions) -> Iterator[Quarter]:
     """Yield the quarters as they were foretold on the first day of the first of them."""
     for at, (first, last) in enumerate(quarters):
         told = [one for one in seen if one.observation.later_outcomes.known_until(last)]
@@ -151,7 +151,7 @@ def _foretold(seen: Sequence[_Seen], quarters: Sequence[Span], assumed: Assumpti
         )
 
 
-def _lost(one: _Seen, first: date, last: date) -> bool:
+def _lost(one: _Observed, first: date, last: date) -> bool:
     lost_on = one.observation.later_outcomes.lost_on
     return lost_on is not None and first <= lost_on <= last
 

@@ -14,7 +14,7 @@ from radar_vocabulary.language.tags import Language
 from radar_vocabulary.language.translator import Translator, translator_for
 
 ABOUT_RIGHT: Final = 0.05
-_SPEAKERS: Final = ("model", "scorecard")
+_SCORERS: Final = ("model", "scorecard")
 _PACKAGE: Final = "radar_health_score"
 _TESTED: Final = message("Of {ends} contracts due for renewal after {split}, {churned} churned ({share}).")
 _FOUND: Final = message(
@@ -46,7 +46,7 @@ def headline(backtest: Backtest, language: Language = "en") -> tuple[str, ...]:
     return tuple(_Headline(backtest, translator_for(language, _PACKAGE)).sentences())
 
 
-def told_titles(notes: Iterable[ScorerNote], language: Language) -> tuple[ScorerNote, ...]:
+def translated_titles(notes: Iterable[ScorerNote], language: Language) -> tuple[ScorerNote, ...]:
     """Return the scorers, titles and reasons in the reader's language as far as there are words for them."""
     translator = translator_for(language, _PACKAGE)
     return tuple(
@@ -80,7 +80,7 @@ class _Headline:
             for row in self.backtest.rows
             if row.lead_days == lead and row.segment == ALL and row.n
         }
-        speaker = next((one for one in notes if one.name in _SPEAKERS[:1] and one.name in rows), None)
+        speaker = next((one for one in notes if one.name in _SCORERS[:1] and one.name in rows), None)
         speaker = speaker or next((one for one in notes if one.name in rows), None)
         if speaker is None:
             return

@@ -11,6 +11,7 @@ import numpy as np
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.forecast.features import FEATURES
 from radar_health_score.domain.forecast.model import sigmoid
+from radar_health_score.domain.forecast.reason_wording import Points, ReasonWording
 from radar_health_score.domain.forecast.renewal_model import (
     PredictionRequest,
     RenewalModel,
@@ -18,7 +19,6 @@ from radar_health_score.domain.forecast.renewal_model import (
     open_places,
     vector_of,
 )
-from radar_health_score.domain.forecast.wording import Points, Words
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef, Renewal
 from radar_vocabulary.language.tags import Language
 
@@ -49,7 +49,7 @@ def reasons_of(model: RenewalModel, questions: Sequence[ReasonRequest], language
     leads = np.array([lead_of(one.request, one.place) for one in questions], np.float64)
     parts = -model.fitted.contributions(vectors, leads)
     return [
-        _reasons(model.version, row, Words(one.request.readings, one.points, language))
+        _reasons(model.version, row, ReasonWording(one.request.readings, one.points, language))
         for one, row in zip(questions, parts.tolist(), strict=True)
     ]
 
@@ -69,7 +69,7 @@ def adds_up(told: ModelRef, probability: float) -> bool:
     return abs(float(sigmoid(logit)[0]) - probability) < SAME
 
 
-def _reasons(version: str, parts: Sequence[float], words: Words) -> ModelRef:
+def _reasons(version: str, parts: Sequence[float], words: ReasonWording) -> ModelRef:
     groups: dict[str, dict[str, float]] = {}
     for feature, part in zip(FEATURES, parts, strict=False):
         groups.setdefault(feature.about, {})[feature.name] = part

@@ -13,7 +13,7 @@ _NO_DATA: Final = message("no data")
 _NOT_COUNTED: Final = message("not in the scorecard")
 
 
-def told_change(
+def driver_change_sentence(
     before: Driver | None,
     now: Driver | None,
     counted: bool,  # noqa: FBT001

@@ -12,8 +12,8 @@ from math import fsum
 from radar_chassis.errors import InvalidRequest
 from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.history.aging import seen_later
-from radar_health_score.domain.scoring.change_text import told_change
-from radar_health_score.domain.scoring.override_text import told_override_change
+from radar_health_score.domain.scoring.change_text import driver_change_sentence
+from radar_health_score.domain.scoring.override_text import override_change_sentence
 from radar_health_score.domain.scoring.score import weighs_alike
 from radar_health_score.domain.scoring.scorecard import Scorecard
 from radar_health_score.domain.scoring.snapshot import build_snapshot
@@ -133,12 +133,12 @@ class _Steps:
         return OverrideChange(
             points_from=before.points if before else 0.0,
             points_to=now.points if now else 0.0,
-            text=told_override_change(before, now, self.language),
+            text=override_change_sentence(before, now, self.language),
         )
 
     def _text(self, metric: str, then: Driver | None, now: Driver | None) -> str:
         counted, counts = (card.counts(metric) for card in self.cards)
-        return told_change(then, now, counted, counts, self.language)
+        return driver_change_sentence(then, now, counted, counts, self.language)
 
     def _named(self) -> Mapping[str, Driver]:
         every = (self.first, self.aged, self.informed, self.last, self.shown_first, self.shown_last)

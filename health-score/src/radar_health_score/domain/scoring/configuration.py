@@ -18,4 +18,4 @@ class Configuration:
 
     def scorecard_for(self, facts: AccountFacts) -> Scorecard:
         """Return the scorecard that speaks for this account."""
-        return self.scorecards.speaking_for(traits_of(facts, self.rules))
+        return self.scorecards.scorecard_for_traits(traits_of(facts, self.rules))

@@ -22,7 +22,7 @@ _BANDS: Final[Mapping[Band, Message]] = {
 }
 
 
-def told_override(override: Override, language: Language = "en") -> str:
+def override_sentence(override: Override, language: Language = "en") -> str:
     """Return who set what, until when and why."""
     translator = translator_for(language, "radar_health_score")
     values = {
@@ -36,17 +36,17 @@ def told_override(override: Override, language: Language = "en") -> str:
     return translator.say(_SCORE, score=translator.decimal(override.score), **values)
 
 
-def told_override_change(before: Override | None, now: Override | None, language: Language = "en") -> str:
+def override_change_sentence(before: Override | None, now: Override | None, language: Language = "en") -> str:
     """Return what is set now and what was before; empty where nothing was set at either moment."""
     translator = translator_for(language, "radar_health_score")
     nothing = translator.say(_NOTHING)
     if now is None:
         return (
-            translator.say(_BEFORE_AND_NOW, before=told_override(before, language), now=nothing)
+            translator.say(_BEFORE_AND_NOW, before=override_sentence(before, language), now=nothing)
             if before
             else ""
         )
     if now == before:
-        return told_override(now, language)
-    then = told_override(before, language) if before else nothing
-    return translator.say(_NOW_AND_BEFORE, now=told_override(now, language), before=then)
+        return override_sentence(now, language)
+    then = override_sentence(before, language) if before else nothing
+    return translator.say(_NOW_AND_BEFORE, now=override_sentence(now, language), before=then)

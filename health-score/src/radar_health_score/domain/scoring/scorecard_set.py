@@ -36,7 +36,7 @@ class Scorecards:
     """
 
     layers: tuple[Layer, ...]
-    _speaking: dict[Traits, Scorecard] = field(init=False, compare=False, repr=False)
+    _by_traits: dict[Traits, Scorecard] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Decide once who speaks for whom."""
@@ -45,21 +45,21 @@ class Scorecards:
             *_named_twice(self.layers),
             *_ambiguous(best),
             *_silent(best),
-            *_unheard(self.layers, best),
+            *_unused(self.layers, best),
         ]
         if problems:
             raise ScorecardsClash(problems)
-        object.__setattr__(self, "_speaking", {traits: found[0] for traits, found in best.items()})
-        object.__setattr__(self, "layers", _heard(self.layers, best))
+        object.__setattr__(self, "_by_traits", {traits: found[0] for traits, found in best.items()})
+        object.__setattr__(self, "layers", _without_unused(self.layers, best))
 
     @classmethod
     def of(cls, *layers: Iterable[Scorecard]) -> "Scorecards":
         """Return these layers together, the first one asked first."""
         return cls(tuple(tuple(layer) for layer in layers))
 
-    def speaking_for(self, traits: Traits) -> Scorecard:
+    def scorecard_for_traits(self, traits: Traits) -> Scorecard:
         """Return the scorecard of accounts with these traits."""
-        return self._speaking[traits]
+        return self._by_traits[traits]
 
     def in_force(self) -> tuple[Scorecard, ...]:
         """Return all of them, in the order of their layers."""
@@ -105,8 +105,8 @@ def _silent(best: dict[Traits, Layer]) -> Iterator[str]:
         yield f"none speaks for {silent[0].text()}: add one without applies_to, for everybody else"
 
 
-def _unheard(layers: tuple[Layer, ...], best: dict[Traits, Layer]) -> Iterator[str]:
-    heard = _heard(layers, best)
+def _unused(layers: tuple[Layer, ...], best: dict[Traits, Layer]) -> Iterator[str]:
+    heard = _without_unused(layers, best)
     for one in itertools.chain.from_iterable(layers[:-1] or layers):
         if not any(one is other for layer in heard for other in layer):
             before = sorted({first.name for first in _before(one, best)})
@@ -119,7 +119,7 @@ def _before(one: Scorecard, best: dict[Traits, Layer]) -> Iterator[Scorecard]:
             yield from found
 
 
-def _heard(layers: tuple[Layer, ...], best: dict[Traits, Layer]) -> tuple[Layer, ...]:
+def _without_unused(layers: tuple[Layer, ...], best: dict[Traits, Layer]) -> tuple[Layer, ...]:
     """Return the layers without those that speak for nobody."""
     heard = {id(one) for found in best.values() for one in found}
     kept = (tuple(one for one in layer if id(one) in heard) for layer in layers)

@@ -42,7 +42,7 @@ class Champions:
         """From when on the present champion speaks; None before anybody was promoted."""
         return None if self._reign is None else self._reign.since
 
-    def look(self, connection: Connection) -> bool:
+    def refresh(self, connection: Connection) -> bool:
         """Look who is champion; return whether that has changed."""
         reign = self._registry.champion_at(connection, None)
         if reign == self._reign:
@@ -88,7 +88,7 @@ class Champions:
         return FittedModel(model=model, trees=trees)
 
 
-class LookingForChampion:
+class ChampionRefresh:
     """The periodic look."""
 
     def __init__(self, database: Database, champions: Champions, changed: Callable[[], None]) -> None:
@@ -99,6 +99,6 @@ class LookingForChampion:
     def __call__(self) -> None:
         """Look once; raises DatabaseUnavailable."""
         with self._database.reading() as connection:
-            changed = self._champions.look(connection)
+            changed = self._champions.refresh(connection)
         if changed:
             self._changed()

@@ -50,7 +50,7 @@ def was_rolled_back(registry: ModelRegistry, connection: Connection, version: st
     """Return whether ``version`` was ever taken back."""
     return any(
         later.act == "rolled_back" and earlier.version == version
-        for later, earlier in pairwise(registry.reigns(connection))
+        for later, earlier in pairwise(registry.champion_periods(connection))
     )
 
 
@@ -66,7 +66,7 @@ def rolled_back(
     if now is None or now.version is None:
         raise Conflict("There is no champion to roll back; the scorecard is in use.")
     notes = [note] if note else []
-    for heir in _before(registry.reigns(connection), now.version):
+    for heir in _before(registry.champion_periods(connection), now.version):
         if heir is None or _runs(registry, connection, heir):
             break
         notes.append(f"model {heir} is passed over, since this release can't run it")

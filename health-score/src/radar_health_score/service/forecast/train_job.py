@@ -58,7 +58,7 @@ class CurrentChampion:
     def __call__(self) -> Known | None:
         """Return its version, the model, and until when it has learned; None without a champion."""
         with self._database.reading() as connection:
-            self._champions.look(connection)
+            self._champions.refresh(connection)
             champion = self._champions.now
             card = None if champion is None else self._registry.card(connection, champion.version)
         if champion is None or card is None:

@@ -51,13 +51,13 @@ class Trained:
 
     Attributes:
         card: of the version that was kept; None where the model ``abstains``.
-        objections: why it wasn't promoted. ``reign``: where it was.
+        objections: why it wasn't promoted. ``champion_period``: where it was.
     """
 
     card: ModelCard | None
     abstains: str | None = None
     objections: tuple[str, ...] = ()
-    reign: ChampionPeriod | None = None
+    champion_period: ChampionPeriod | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,12 +103,12 @@ class Training:
         if promote == "never" or (against and promote == "auto"):
             return Trained(card=card, objections=against)
         act: Literal["promoted", "forced"] = "forced" if against else "promoted"
-        reign = self.database.run(
+        champion_period = self.database.run(
             lambda connection: promoted(
                 self.registry, connection, card.version, at=now, act=act, note=note or "; ".join(against)
             )
         )
-        return Trained(card=card, objections=against, reign=reign)
+        return Trained(card=card, objections=against, champion_period=champion_period)
 
     def _taken_back(self, version: str) -> tuple[str, ...]:
         with self.database.reading() as connection:
@@ -170,7 +170,7 @@ class Training:
             features=len(fitted.model.features),
             scorecards=self.scorecards,
             fingerprint=fingerprint,
-            learnt=_learnt(near(known)),
+            learnt=_training_window(near(known)),
             recipe=Recipe(
                 strength=chosen.strength,
                 tree_share=chosen.tree_share,
@@ -194,7 +194,7 @@ def fingerprint_of(observations: Sequence[Observation]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _learnt(known: Sequence[Observation]) -> TrainingWindow:
+def _training_window(known: Sequence[Observation]) -> TrainingWindow:
     ends = {
         (observation.account_id, observation.contract_id, observation.renews_on): bool(observation.churned)
         for observation in known

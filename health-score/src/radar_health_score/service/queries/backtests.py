@@ -7,7 +7,7 @@ from radar_chassis.errors import InvalidRequest, NotFound
 from radar_chassis.http.paging import decode_cursor, encode_cursor
 from radar_chassis.store.database import Database
 from radar_health_score.domain.forecast.backtest import ALL, Backtest
-from radar_health_score.domain.forecast.headline import headline, told_titles
+from radar_health_score.domain.forecast.headline import headline, translated_titles
 from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.repositories.backtest_book import BacktestBook
 from radar_health_score.repositories.backtest_run_book import RunBook
@@ -90,7 +90,7 @@ def _line(name: str, backtest: Backtest, language: Language) -> BacktestLine:
         trained_on=backtest.trained_on,
         tested_on=backtest.tested_on,
         headline=headline(backtest, language),
-        scorers=told_titles(backtest.scorers, language),
+        scorers=translated_titles(backtest.scorers, language),
         rows=tuple(row for row in backtest.rows if (row.lead_days, row.segment) == (lead, ALL)),
     )
 

@@ -44,7 +44,7 @@ class Gauges:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Forgetting:
+class DeleteOldIds:
     """Forgets event ids: this week and WEEKS_KEPT before it are kept, well over the promised seven days."""
 
     database: Database

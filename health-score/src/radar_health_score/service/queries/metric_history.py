@@ -18,7 +18,7 @@ USUAL_DAYS: Final = 91
 MOST_POINTS: Final = 400
 
 
-class _Seen(NamedTuple):
+class _DayMetrics(NamedTuple):
     """What a day showed: readings, and points by metric."""
 
     readings: Readings
@@ -72,23 +72,23 @@ class MetricHistoryQueries:
             )
         return list(range(end, begin - 1, -every))[::-1]
 
-    def _seen(self, connection: Connection, row: AccountRow, days: Sequence[int]) -> Iterator[_Seen]:
+    def _seen(self, connection: Connection, row: AccountRow, days: Sequence[int]) -> Iterator[_DayMetrics]:
         context = self._context
         history = context.reader.history(connection, row)
         today = context.reader.days.day_of(context.clock.now())
         for day in days:
             if day == today:
-                yield _look(context, context.facts(connection, row, None))
+                yield _day_metrics(context, context.facts(connection, row, None))
                 continue
             moment = context.reader.days.end_of(day)
             then = context.at(connection, moment)
-            yield _look(then, then.reader.step(history, moment))
+            yield _day_metrics(then, then.reader.step(history, moment))
 
 
-def _look(context: QueryContext, facts: AccountFacts) -> _Seen:
+def _day_metrics(context: QueryContext, facts: AccountFacts) -> _DayMetrics:
     snapshot = context.scorer.snapshot(facts)
     points = {driver.metric: driver.points for driver in snapshot.drivers}
-    return _Seen(context.scorer.readings(facts), points)
+    return _DayMetrics(context.scorer.readings(facts), points)
 
 
 def _wanted(metrics: Collection[str]) -> Sequence[str]:
@@ -98,7 +98,7 @@ def _wanted(metrics: Collection[str]) -> Sequence[str]:
     return [name for name in CATALOGUE if not metrics or name in metrics]
 
 
-def _series(name: str, seen: Sequence[_Seen]) -> MetricSeries:
+def _series(name: str, seen: Sequence[_DayMetrics]) -> MetricSeries:
     metric = CATALOGUE[name]
     return MetricSeries(
         metric=name,

@@ -37,7 +37,9 @@ class ModelQueries:
             champion = None if reign is None else reign.version
             wanted = (champion or "") if version == "champion" else version
             card = found(self._registry, connection, wanted)
-            reigns = [one for one in self._registry.reigns(connection) if one.version == card.version]
+            reigns = [
+                one for one in self._registry.champion_periods(connection) if one.version == card.version
+            ]
         lines = [ModelFeature(name=one.name, about=one.about, risk=one.risk) for one in FEATURES]
         return ModelAnswer(
             **_line(card, champion),

@@ -32,26 +32,28 @@ ReplayProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class ScorecardChoice:
     """Which scorecard speaks, given what was in force then; ``with_overrides``: before it, what people had set."""
 
     scorecard: Callable[[Configuration, AccountFacts], Scorecard]
     with_overrides: bool = False
 
 
-def as_it_was() -> Choice:
+def as_it_was() -> ScorecardChoice:
     """The scorecards in force at each moment, and what people had set: what was shown."""
-    return Choice(scorecard=lambda then, facts: then.scorecard_for(facts), with_overrides=True)
+    return ScorecardChoice(scorecard=lambda then, facts: then.scorecard_for(facts), with_overrides=True)
 
 
-def one_of(scorecards: Scorecards) -> Choice:
+def one_of(scorecards: Scorecards) -> ScorecardChoice:
     """That one of ``scorecards`` that the account called for at each moment."""
-    return Choice(scorecard=lambda then, facts: scorecards.speaking_for(traits_of(facts, then.rules)))
+    return ScorecardChoice(
+        scorecard=lambda then, facts: scorecards.scorecard_for_traits(traits_of(facts, then.rules))
+    )
 
 
-def always(scorecard: Scorecard) -> Choice:
+def always(scorecard: Scorecard) -> ScorecardChoice:
     """One scorecard, for every account."""
-    return Choice(scorecard=lambda _then, _facts: scorecard)
+    return ScorecardChoice(scorecard=lambda _then, _facts: scorecard)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +93,7 @@ class Replaying:
         self,
         account_nos: Sequence[int],
         moments: Sequence[datetime],
-        choices: Sequence[Choice],
+        choices: Sequence[ScorecardChoice],
         progress: ReplayProgress,
     ) -> Iterator[ReplayPoint]:
         """Yield every account, in the order given, at each of ``moments`` (ascending) that knew anything of it.
@@ -118,7 +120,7 @@ class Replaying:
         account_id: str,
         history: History,
         then: Sequence[tuple[datetime, Configuration]],
-        choices: Sequence[Choice],
+        choices: Sequence[ScorecardChoice],
     ) -> Iterator[ReplayPoint]:
         for moment, configuration in then:
             facts = self.reader.judging(configuration.rules.is_key).step(history, moment)

@@ -78,7 +78,7 @@ class Rescoring:
     def _waiting(self, partitions: frozenset[int]) -> ScoringQueue:
         """Return the queue, with what has come since it was looked at."""
         with self.database.reading() as connection:
-            history = self._is_told(connection, partitions)
+            history = self._is_complete(connection, partitions)
             if self._queue.of != (partitions, history):
                 self._queue = ScoringQueue((partitions, history))
             after = self._queue.read_up_to
@@ -95,13 +95,13 @@ class Rescoring:
         now = self.clock.now()
         with self.database.reading() as connection:
             # Who was never scored may be new to us by history alone, and that isn't told to its end.
-            new = self._is_told(connection, partitions)
+            new = self._is_complete(connection, partitions)
             due = self.snapshots.due(connection, partitions, now - older_than, limit, new=new, now=now)
         for chunk in _chunks(due, CHUNK):
             self._score(chunk, {})
         return len(due)
 
-    def _is_told(self, connection: Connection, partitions: frozenset[int]) -> bool:
+    def _is_complete(self, connection: Connection, partitions: frozenset[int]) -> bool:
         # PredictionRequest of all our partitions at once: a consumer that lags takes them in turn, each seldom.
         pending = self.snapshots.pending_import(connection, partitions)
         return pending is None or self.import_delay.is_over(pending, self.clock.now())

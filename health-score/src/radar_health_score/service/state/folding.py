@@ -19,7 +19,7 @@ from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.service.state.events import Event
 from radar_health_score.service.state.import_delay import is_history
 from radar_health_score.service.state.inactive_users_cache import RECENT_DAYS, InactiveUsersCache
-from radar_health_score.service.state.numbering import Account, CacheBounds, PartitionCache, user_days
+from radar_health_score.service.state.numbering import CacheBounds, CachedAccount, PartitionCache, user_days
 from radar_health_score.service.state.patch_fold import PatchFold
 from radar_health_score.service.state.use_fold import UseFold
 
@@ -88,7 +88,7 @@ class _Round:
         self._caches = caches
         self._use = UseFold(days)
         self._patches = PatchFold()
-        self._accounts: dict[int, Account] = {}
+        self._accounts: dict[int, CachedAccount] = {}
         self._news: dict[int, dict[int, int]] = {}
         self._history: dict[int, dict[int, int]] = {}
         self._long_ago = long_ago
@@ -147,7 +147,7 @@ class _Round:
                 self._note_inactive(account, user)
         return later
 
-    def _note_inactive(self, account: Account, user: UserDays | None) -> None:
+    def _note_inactive(self, account: CachedAccount, user: UserDays | None) -> None:
         if user is not None and user.last_day is not None and user.last_day < self._long_ago:
             self.stirred.add(account.no)
 
@@ -159,13 +159,13 @@ class _Round:
         }
         if not missing:
             return
-        accounts = {row.account_no: Account(row) for row in self._store.accounts(connection, missing)}
+        accounts = {row.account_no: CachedAccount(row) for row in self._store.accounts(connection, missing)}
         for feature in self._store.features(connection, accounts):
             accounts[feature.account_no].features[feature.name] = feature.feature_no
         unknown = missing.keys() - {account.account_id for account in accounts.values()}
         if unknown:
             created = self._store.create_accounts(connection, {one: missing[one] for one in sorted(unknown)})
-            accounts.update((row.account_no, Account(row)) for row in created)
+            accounts.update((row.account_no, CachedAccount(row)) for row in created)
         for account in accounts.values():
             number = missing[account.account_id]
             if account.partition != number:
@@ -173,7 +173,7 @@ class _Round:
             self._caches[number].accounts[account.account_id] = account
 
     def _load_users(self, connection: Connection, later: Batch) -> None:
-        missing: dict[UserKey, tuple[Account, PartitionCache]] = {}
+        missing: dict[UserKey, tuple[CachedAccount, PartitionCache]] = {}
         for one in later:
             record = one.value.record
             if record.user_id is not None:

@@ -29,7 +29,7 @@ def user_days(row: UserRow) -> UserDays:
     return UserDays(row.user_no, row.last_day, _first_use_decoder.decode(row.first_use))
 
 
-class Account:
+class CachedAccount:
     """An account's numbers and marks; ``changed`` until saved."""
 
     __slots__ = (
@@ -116,7 +116,7 @@ class PartitionCache:
     """Bounded memory of one partition's accounts, users and tallies; the oldest go first."""
 
     def __init__(self) -> None:
-        self.accounts: dict[str, Account] = {}
+        self.accounts: dict[str, CachedAccount] = {}
         self.users: dict[UserKey, UserDays] = {}
         self.tallies: dict[DayKey, DayTally] = {}
 

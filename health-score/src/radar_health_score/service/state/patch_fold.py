@@ -16,7 +16,7 @@ from radar_health_score.domain.workspace.workspace_days import to_micros
 from radar_health_score.repositories.fold_records import EntityKey, NewPatch, StoredState
 from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.service.state.events import Event
-from radar_health_score.service.state.numbering import Account
+from radar_health_score.service.state.numbering import CachedAccount
 
 
 class PatchFold:
@@ -25,7 +25,7 @@ class PatchFold:
     def __init__(self) -> None:
         self._patches: list[NewPatch] = []
 
-    def add(self, account: Account, event: Event, position: int) -> None:
+    def add(self, account: CachedAccount, event: Event, position: int) -> None:
         """Take one event; ``position`` is its offset in the log, which decides between equals."""
         record = event.record
         kind = KIND_OF[record.type]

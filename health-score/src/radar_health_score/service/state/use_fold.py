@@ -12,7 +12,7 @@ from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, to
 from radar_health_score.repositories.fold_records import DayKey, StoredTally, UserKey, UserRow
 from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.service.state.events import Event
-from radar_health_score.service.state.numbering import Account, PartitionCache, encode_first_use
+from radar_health_score.service.state.numbering import CachedAccount, PartitionCache, encode_first_use
 
 
 class UseFold:
@@ -22,11 +22,11 @@ class UseFold:
         self._day_of = days.day_of
         self._touched: dict[DayKey, DayTally] = {}
         self._perhaps_stored: list[DayKey] = []
-        self._accounts: dict[int, Account] = {}
+        self._accounts: dict[int, CachedAccount] = {}
         self._caches: dict[int, PartitionCache] = {}
         self.changed_users: dict[UserKey, UserDays] = {}
 
-    def add(self, cache: PartitionCache, account: Account, user: UserDays | None, event: Event) -> None:
+    def add(self, cache: PartitionCache, account: CachedAccount, user: UserDays | None, event: Event) -> None:
         """Count one event of use by ``user`` (None: by nobody in particular)."""
         assert event.use is not None
         name, uses, millis = event.use
@@ -48,7 +48,7 @@ class UseFold:
             tally = self._touch(where, cache, account, at)
         tally.add(feature, number, uses, millis, at)
 
-    def _touch(self, where: DayKey, cache: PartitionCache, account: Account, at: int) -> DayTally:
+    def _touch(self, where: DayKey, cache: PartitionCache, account: CachedAccount, at: int) -> DayTally:
         tally = cache.tallies.get(where)
         if tally is None:
             tally = DayTally(at)

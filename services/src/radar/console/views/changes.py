@@ -48,7 +48,7 @@ class Span:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class ChangePart:
     """One of the three parts; ``tone`` is the style of its number."""
 
     name: str
@@ -81,7 +81,7 @@ class ChangeView:
     after: float | None
     neutral: float
     total: float
-    parts: tuple[Part, ...]
+    parts: tuple[ChangePart, ...]
     rows: tuple[Move, ...]
     rest_count: int
     rest_change: float
@@ -107,7 +107,7 @@ def changed(answer: Changes, *, every: bool = False) -> ChangeView:
         neutral=answer.earlier.scorecard.neutral,
         total=answer.behaviour + answer.time + answer.configuration,
         parts=tuple(
-            Part(name=title, points=getattr(answer, name), meaning=_MEANINGS[name])
+            ChangePart(name=title, points=getattr(answer, name), meaning=_MEANINGS[name])
             for name, title in _TITLES.items()
         ),
         rows=_rows(shown),

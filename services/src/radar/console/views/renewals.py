@@ -71,7 +71,7 @@ class DueRow:
     notice_over: bool
     arr: str
     probability: str
-    told_by: str
+    probability_source: str
     at_risk: str
     score: float | None
     band: Band
@@ -82,7 +82,7 @@ class DueRow:
 class QuarterRow:
     """A quarter to come, in words; ``why`` is there where something can't be told.
 
-    ``told_by`` says how much of its ARR each source speaks of, where the quarters rest on more than one.
+    ``probability_source`` says how much of its ARR each source speaks of, where the quarters rest on more than one.
     """
 
     name: str
@@ -91,7 +91,7 @@ class QuarterRow:
     due: str
     at_risk: str
     at_risk_range: str
-    told_by: str
+    probability_source: str
     grr: str
     grr_range: str
     nrr: str
@@ -108,10 +108,10 @@ def due_rows(contracts: Iterable[RenewalLine], today: date) -> tuple[DueRow, ...
 
 @dataclass(frozen=True, kw_only=True)
 class QuarterTable:
-    """The quarters to come in one currency; ``told_by``: who speaks, where one does for all of them."""
+    """The quarters to come in one currency; ``probability_source``: who speaks, where one does for all of them."""
 
     currency: str
-    told_by: str
+    probability_source: str
     rows: tuple[QuarterRow, ...]
 
 
@@ -124,7 +124,7 @@ def _table(forecast: CurrencyForecast) -> QuarterTable:
     speak = {told.source for one in forecast.quarters for told in one.sources}
     return QuarterTable(
         currency=forecast.currency,
-        told_by=_RESTS_ON.get(speak.pop(), "") if len(speak) == 1 else "",
+        probability_source=_RESTS_ON.get(speak.pop(), "") if len(speak) == 1 else "",
         rows=tuple(_quarter(one, forecast.currency, mixed=len(speak) > 1) for one in forecast.quarters),
     )
 
@@ -142,7 +142,7 @@ def _due(one: RenewalLine, today: date, *, mixed: bool) -> DueRow:
         notice_over=one.notice_by is not None and one.notice_by < today,
         arr=money(one.arr),
         probability=percent(one.probability),
-        told_by=text("by the scorecard") if by_card else "",
+        probability_source=text("by the scorecard") if by_card else "",
         at_risk=money(one.arr_at_risk),
         score=one.score,
         band=one.band,
@@ -168,7 +168,7 @@ def _quarter(one: QuarterLine, currency: str, *, mixed: bool) -> QuarterRow:
         due=_sum(one.due_arr, currency),
         at_risk=_sum(one.arr_at_risk.expected, currency) if one.arr_at_risk else NOTHING,
         at_risk_range=_between(one.arr_at_risk, lambda value: f"{value:,.0f}"),
-        told_by=_told_by(one) if mixed else "",
+        probability_source=_probability_source(one) if mixed else "",
         grr=percent(one.grr.expected if one.grr else None),
         grr_range=_between(one.grr, percent),
         nrr=percent(one.nrr.expected if one.nrr else None),
@@ -177,7 +177,7 @@ def _quarter(one: QuarterLine, currency: str, *, mixed: bool) -> QuarterRow:
     )
 
 
-def _told_by(one: QuarterLine) -> str:
+def _probability_source(one: QuarterLine) -> str:
     if not one.due_arr:
         return ""
     return " · ".join(

@@ -38,23 +38,23 @@ def table(*quarters: tuple[SourceLine, ...]) -> QuarterTable:
 
 def test_where_several_speak_each_quarter_says_how_much_of_it_is_whose() -> None:
     found = table((MODEL, CARD, UNTOLD), (MODEL,), ())
-    assert [row.told_by for row in found.rows] == [
+    assert [row.probability_source for row in found.rows] == [
         "60% by the model · 20% by the scorecard · 20% assumed average",
         "100% by the model",
         "",
     ]
-    assert found.told_by == ""
+    assert found.probability_source == ""
 
 
 def test_where_one_speaks_for_all_it_is_said_once() -> None:
     for one, said in ((MODEL, "come from the trained model"), (CARD, "no trained model is in use")):
         found = table((one,), (), (one,))
-        assert said in found.told_by
-        assert {row.told_by for row in found.rows} == {""}
+        assert said in found.probability_source
+        assert {row.probability_source for row in found.rows} == {""}
 
 
 def test_where_nothing_is_due_or_an_earlier_release_answers_nothing_is_said_of_it() -> None:
-    assert table((), ()).told_by == ""
+    assert table((), ()).probability_source == ""
 
 
 def due(source: Literal["model", "scorecard"]) -> RenewalLine:
@@ -69,14 +69,14 @@ def due(source: Literal["model", "scorecard"]) -> RenewalLine:
 
 def test_beside_contracts_of_the_model_those_of_the_scorecard_are_marked() -> None:
     today = NOON.date()
-    assert [row.told_by for row in due_rows([due("model"), due("scorecard")], today)] == [
+    assert [row.probability_source for row in due_rows([due("model"), due("scorecard")], today)] == [
         "",
         "by the scorecard",
     ]
-    assert [row.told_by for row in due_rows([due("scorecard")] * 2, today)] == ["", ""]
+    assert [row.probability_source for row in due_rows([due("scorecard")] * 2, today)] == ["", ""]
 
 
 def test_a_share_too_small_for_a_whole_percent_is_not_nothing() -> None:
     crumb = SourceLine(source="scorecard", contracts=1, arr=60.0)
     (row,) = table((MODEL, crumb)).rows
-    assert row.told_by == "100% by the model · under 1% by the scorecard"
+    assert row.probability_source == "100% by the model · under 1% by the scorecard"

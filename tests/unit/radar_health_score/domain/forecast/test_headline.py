@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from radar_health_score.domain.forecast.baselines import BASELINES
-from radar_health_score.domain.forecast.headline import headline, told_titles
+from radar_health_score.domain.forecast.headline import headline, translated_titles
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.forecast.backtesting import Backtesting
 from radar_health_score.service.forecast.learning import TOO_FEW
@@ -76,7 +76,7 @@ def test_titles_and_known_reasons_are_told_in_the_reader_s_language() -> None:
         ScorerNote(name="rfm", title="Sum of RFM ranks", gives_probability=False, abstains=unknown),
         ScorerNote(name="ours", title="Ours", gives_probability=True, version="1"),
     ]
-    first, second = told_titles(notes, "ja")
+    first, second = translated_titles(notes, "ja")
     assert (first.title, first.abstains) == (
         "RFM順位の合計",
         "分割日より前に判明した結果がありません",
@@ -90,6 +90,6 @@ def test_a_reason_with_numbers_is_told_from_them_and_stays_english_where_an_earl
     reason = Sentence(TOO_FEW, churned=3, kept=90, fewest=20)
     earlier = ScorerNote(name="model", title="Model", gives_probability=True, abstains=str(reason))
     now = replace(earlier, because=StoredSentence.of(reason))
-    told_now, told_earlier = told_titles([now, earlier], "ja")
+    told_now, told_earlier = translated_titles([now, earlier], "ja")
     assert "20件以上" in (told_now.abstains or "")
     assert (told_earlier.title, told_earlier.abstains) == ("モデル", str(reason))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from radar_health_score.domain.scoring.change_text import told_change
+from radar_health_score.domain.scoring.change_text import driver_change_sentence
 from radar_vocabulary.contracts.health import Driver
 
 
@@ -31,4 +31,4 @@ def driver(text):
 )
 def test_now_comes_first_and_what_is_missing_is_named(before, now, counted, counts, text):
     drivers = (driver(one) if one else None for one in (before, now))
-    assert told_change(*drivers, counted, counts) == text
+    assert driver_change_sentence(*drivers, counted, counts) == text

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_health_score.domain.account.override_acts import OverrideAct
-from radar_health_score.domain.scoring.override_text import told_override, told_override_change
+from radar_health_score.domain.scoring.override_text import override_change_sentence, override_sentence
 from radar_health_score.domain.scoring.scorecard_defaults import load_default_scorecards
 from radar_health_score.domain.scoring.snapshot import build_snapshot
 from radar_health_score.domain.workspace.rules import WorkspaceRules
@@ -52,9 +52,12 @@ def test_it_survives_the_topic():
 
 def test_it_has_words():
     band, score = by_hand(BUSY, "at_risk").override, by_hand(BUSY, score=90).override
-    assert told_override(band) == "Kim set the band to at risk until 10 June 2026: We spoke"
-    assert told_override(score) == "Kim set the score to 90 (healthy) until 10 June 2026: We spoke"
-    assert told_override_change(None, None) == ""
-    assert told_override_change(band, band) == told_override(band)
-    assert told_override_change(band, None) == f"{told_override(band)}; now: no manual override"
-    assert told_override_change(band, score) == f"{told_override(score)}; before: {told_override(band)}"
+    assert override_sentence(band) == "Kim set the band to at risk until 10 June 2026: We spoke"
+    assert override_sentence(score) == "Kim set the score to 90 (healthy) until 10 June 2026: We spoke"
+    assert override_change_sentence(None, None) == ""
+    assert override_change_sentence(band, band) == override_sentence(band)
+    assert override_change_sentence(band, None) == f"{override_sentence(band)}; now: no manual override"
+    assert (
+        override_change_sentence(band, score)
+        == f"{override_sentence(score)}; before: {override_sentence(band)}"
+    )

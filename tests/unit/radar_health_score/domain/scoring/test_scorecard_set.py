@@ -37,7 +37,11 @@ def card(name, **applies_to):
 
 
 def speaking(own, segment="key", stage="serve", business_model=None):
-    return Scorecards.of(own, BUILT_IN.values()).speaking_for(Traits(segment, stage, business_model)).name
+    return (
+        Scorecards.of(own, BUILT_IN.values())
+        .scorecard_for_traits(Traits(segment, stage, business_model))
+        .name
+    )
 
 
 def clash(own):
@@ -48,7 +52,7 @@ def clash(own):
 
 def test_without_any_of_its_own_each_segment_has_the_built_in_one():
     for traits in every_traits():
-        assert built_in_scorecards().speaking_for(traits) is BUILT_IN[traits.segment]
+        assert built_in_scorecards().scorecard_for_traits(traits) is BUILT_IN[traits.segment]
 
 
 def test_a_folder_speaks_for_whom_it_names_and_the_built_in_ones_for_the_rest():
@@ -117,7 +121,7 @@ def test_exactly_one_speaks_for_every_account_or_the_set_is_refused(stated):
         most = max((_specific(one.applies_to) for one in matching), default=None)
         best = [one for one in matching if _specific(one.applies_to) == most]
         expected = best or [BUILT_IN[traits.segment]]
-        assert [together.speaking_for(traits)] == expected
+        assert [together.scorecard_for_traits(traits)] == expected
 
 
 def _meets(applies_to, traits):

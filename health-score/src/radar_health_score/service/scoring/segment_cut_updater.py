@@ -23,12 +23,12 @@ from radar_health_score.repositories.segment_records import Cuts, PortfolioSize
 from radar_health_score.service.scoring.configurations import Configurations
 
 log = structlog.get_logger()
-LOOK_EVERY: Final = timedelta(hours=24)
+CHECK_EVERY: Final = timedelta(hours=24)
 CHANGED_BY: Final = 0.05
 
 
 @dataclass(kw_only=True)
-class SegmentKeeping:
+class SegmentCutUpdater:
     """The work of a periodic task.
 
     Attributes:
@@ -95,7 +95,7 @@ class SegmentKeeping:
 
 def _is_due(last: PortfolioSize | None, now: PortfolioSize, before: PortfolioSize | None) -> bool:
     """Return whether to make the cut ``now``, given the last one made and what we saw a moment before."""
-    if last is not None and now.at - last.at >= LOOK_EVERY:
+    if last is not None and now.at - last.at >= CHECK_EVERY:
         return True
     # While accounts are still coming in, a cut would not last.
     settled = before is not None and not _differ(before, now)

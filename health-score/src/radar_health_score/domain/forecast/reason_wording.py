@@ -19,7 +19,7 @@ from radar_vocabulary.language.translator import translator_for
 from radar_vocabulary.reasons.sentence import together
 
 Points = Mapping[str, float]
-SPOKEN_BY: Final[Mapping[str, tuple[str, ...]]] = {
+DESCRIBED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "silence": ("days_since_last_activity", "silence_vs_habit"),
     "use": ("active_weeks", "regularity", "active_windows", "active_days_per_week", "active_days_half_year"),
     "trend": ("usage_trend", "usage_trend_quarter"),
@@ -61,7 +61,7 @@ _PACKAGE: Final = "radar_health_score"
 
 
 @dataclass(slots=True)
-class Words:
+class ReasonWording:
     """Words the reasons for one contract, the strongest first: no metric speaks twice.
 
     ``points``: what each metric adds to the account's score.
@@ -70,7 +70,7 @@ class Words:
     readings: Readings
     points: Points
     language: Language
-    _spoken: set[str] = field(default_factory=set)
+    _used: set[str] = field(default_factory=set)
 
     def driver(self, about: str, group: Mapping[str, float]) -> ForecastDriver:
         """Return the reason that the features of a group are; what each adds to the logit of renewing by its name."""
@@ -89,14 +89,14 @@ class Words:
     def _agreeing(self, about: str, group: Mapping[str, float]) -> Iterator[str]:
         """Yield the metrics that the scorecard counts as the group counts, and as a feature of their own name does."""
         logit = sum(group.values())
-        for metric in SPOKEN_BY[about]:
-            told = metric not in self._spoken and known(self.readings, metric) is not None
+        for metric in DESCRIBED_BY[about]:
+            told = metric not in self._used and known(self.readings, metric) is not None
             if told and self.points.get(metric, 0.0) * logit > 0 and group.get(metric, 0.0) * logit >= 0:
                 yield metric
 
     def _by(self, metric: str, about: str, logit: float) -> ForecastDriver:
         value = known(self.readings, metric) or 0.0
-        self._spoken.add(metric)
+        self._used.add(metric)
         return ForecastDriver(
             about=about,
             logit=logit,
@@ -108,6 +108,6 @@ class Words:
 
     def _why_unknown(self, about: str) -> StoredSentence | None:
         """Return why nothing is known of the group; None where something is."""
-        told = [self.readings.get(metric) for metric in SPOKEN_BY[about]]
+        told = [self.readings.get(metric) for metric in DESCRIBED_BY[about]]
         missing = [one for one in told if isinstance(one, Missing)]
         return StoredSentence.of(missing[0].reason) if len(missing) == len(told) else None

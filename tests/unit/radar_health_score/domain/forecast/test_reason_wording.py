@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from radar_health_score.domain.forecast.features import FEATURES
-from radar_health_score.domain.forecast.wording import SPOKEN_BY, Words
+from radar_health_score.domain.forecast.reason_wording import DESCRIBED_BY, ReasonWording
 from radar_health_score.domain.metrics.reading import Missing, Reading
 from radar_vocabulary.contracts.health import ForecastDriver
 from radar_vocabulary.language.messages import message
@@ -15,7 +15,7 @@ from radar_vocabulary.language.tags import LANGUAGES, Language
 from radar_vocabulary.reasons.feature_groups import FEATURE_GROUPS
 from radar_vocabulary.reasons.sentence import PHRASES
 
-METRICS: Final = sorted({metric for metrics in SPOKEN_BY.values() for metric in metrics})
+METRICS: Final = sorted({metric for metrics in DESCRIBED_BY.values() for metric in metrics})
 NEVER: Final = Missing("no contract has been seen")
 BUSY: Final = {"active_weeks": 0.9, "regularity": 0.2}
 
@@ -27,7 +27,7 @@ def driver(
     points: dict[str, float],
     language: Language = "en",
 ) -> ForecastDriver:
-    return Words(readings, points, language).driver(about, flock)
+    return ReasonWording(readings, points, language).driver(about, flock)
 
 
 def test_a_metric_speaks_where_the_scorecard_counts_it_the_same_way() -> None:
@@ -71,7 +71,7 @@ def test_the_reason_why_nothing_is_known_keeps_its_message_and_values_for_other_
 
 
 def test_no_metric_speaks_twice() -> None:
-    words = Words({"user_retention": 0.9}, {"user_retention": 2.0}, "en")
+    words = ReasonWording({"user_retention": 0.9}, {"user_retention": 2.0}, "en")
     assert words.driver("people", {"people_28": 2.0}).metric == "user_retention"
     assert words.driver("metrics", {"user_retention": 1.0}).together
 
@@ -79,7 +79,7 @@ def test_no_metric_speaks_twice() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_flock_has_words_and_metrics_that_have_sentences(language: Language) -> None:
     flocks = {feature.about for feature in FEATURES}
-    assert flocks == SPOKEN_BY.keys() == FEATURE_GROUPS.keys()
+    assert flocks == DESCRIBED_BY.keys() == FEATURE_GROUPS.keys()
     assert set(METRICS) <= PHRASES.keys()
     texts = {about: driver(about, {"x": 1.0}, {METRICS[0]: 1.0}, {}, language).text for about in flocks}
     assert all(texts.values())
@@ -90,7 +90,7 @@ def test_every_flock_has_words_and_metrics_that_have_sentences(language: Languag
     parts=st.dictionaries(
         st.sampled_from([feature.name for feature in FEATURES]), st.floats(-3, 3), min_size=1
     ),
-    about=st.sampled_from(sorted(SPOKEN_BY)),
+    about=st.sampled_from(sorted(DESCRIBED_BY)),
     known=st.sets(st.sampled_from(METRICS)),
 )
 def test_whatever_is_measured_no_metric_s_words_go_against_the_logit(
