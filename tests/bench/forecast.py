@@ -13,7 +13,7 @@ from radar_health_score.domain.forecast.features import FEATURES, FEATURES_HASH,
 from radar_health_score.domain.forecast.model import FittedModel, Model
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.metrics.catalogue import measure as measured
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.service.forecast.learner import Shape
 from tests.bench.observed import observed
 from tests.bench.result import Figure, Result
@@ -88,7 +88,7 @@ def _features_ms() -> float:
         first_event_at=datetime(2026, 1, 1, tzinfo=UTC),
         last_event_at=datetime(2026, 11, 20, tzinfo=UTC),
     )
-    readings = measured(facts, WorkspaceRules(key_features=None, north_star={}, time_zone="UTC"))
+    readings = measured(facts, WorkspaceSettings(key_features=None, north_star={}, time_zone="UTC"))
     return _wall(lambda: [features_of(facts, readings, term, DAY) for _ in range(1000)])
 
 

@@ -9,7 +9,7 @@ from radar_chassis.bus.port import BusUnavailable
 from radar_chassis.clock import ManualClock
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.health_lists import HealthLists
 from radar_health_score.repositories.snapshot_store import SnapshotStore
 from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
@@ -21,7 +21,7 @@ from tests.support.health_state import NOON, State
 
 ALL = frozenset({0, 1})
 HOUR = timedelta(hours=1)
-CONFIGURATION = Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules())
+CONFIGURATION = Configuration(scorecards=built_in_scorecards(), workspace=WorkspaceSettings())
 
 
 class Topic:

@@ -84,7 +84,7 @@ def background(
     rescoring = Rescoring(
         database=context.database,
         reader=context.reader.counting(inactive),
-        snapshots=SnapshotStore(bulk, context.configurations.current.rules.exchange),
+        snapshots=SnapshotStore(bulk, context.configurations.current.workspace.exchange),
         scorer=context.scorer,
         publisher=publisher,
         clock=context.clock,

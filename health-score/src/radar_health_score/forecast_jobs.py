@@ -137,7 +137,7 @@ def observing(settings: Settings, tables: Database, clock: Clock) -> Observing:
     return Observing(
         database=tables,
         rows=rows,
-        reader=FactsReader(rows, days, configuration.rules.is_key),
+        reader=FactsReader(rows, days, configuration.workspace.is_key),
         scan=scan,
         configuration=CuttingPast(
             database=tables, scan=scan, days=days, configuration=configuration, until=now

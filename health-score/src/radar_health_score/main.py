@@ -15,8 +15,8 @@ from radar_health_score.adapters.scorecard_folder import load_scorecards
 from radar_health_score.background import NAME, background, backtest_runs, tending
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.workspace.exchange import Rates
-from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.entrypoints.accounts_api import account_router, lists_router
 from radar_health_score.entrypoints.backtests_api import backtests_router
 from radar_health_score.entrypoints.changes_api import changes_router
@@ -94,7 +94,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     tables = database(settings)
     bulk = bulk_for(tables)
     configuration = configuration_of(settings)
-    rules, scorecards = configuration.rules, configuration.scorecards
+    workspace, scorecards = configuration.workspace, configuration.scorecards
     configurations = Configurations(current=configuration, book=ConfigurationBook())
 
     registry = ModelRegistry()
@@ -102,7 +102,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     context = QueryContext(
         database=tables,
         rows=(rows := FactRows(bulk)),
-        reader=FactsReader(rows, WorkspaceDays(settings.time_zone), rules.is_key),
+        reader=FactsReader(rows, WorkspaceDays(settings.time_zone), workspace.is_key),
         lists=HealthLists(),
         scorer=PresentScorer(configurations, lambda: champions.now),
         configurations=configurations,
@@ -114,7 +114,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     worker, others = background(settings, context, champions, bulk, bus, publisher)
     backtests = backtest_runs(settings, context)
     accounts = AccountQueries(context, rates, FamilyQueries(FamilyRows(), rates), UnscorableAccounts())
-    health, use = HealthQueries(context), UseQueries(context, rules.is_key)
+    health, use = HealthQueries(context), UseQueries(context, workspace.is_key)
 
     def close() -> None:
         publisher.close()
@@ -139,7 +139,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
                 access,
             ),
             models_router(ModelQueries(tables, registry), access),
-            *portfolio_routes(settings, context, bulk, rules, rates, access),
+            *portfolio_routes(settings, context, bulk, workspace, rates, access),
         ),
         checks={"database": tables.ping, "log": bus.ping, "worker": worker.check},
         tasks=(worker, *others, tending(backtests)),
@@ -152,10 +152,10 @@ def exchange_rates(settings: Settings) -> Rates:
     return Rates(currency=settings.health.currency, rates=settings.health.rates)
 
 
-def workspace_rules(settings: Settings) -> WorkspaceRules:
+def workspace_settings(settings: Settings) -> WorkspaceSettings:
     """Return the rules that metrics depend on."""
     keys = settings.health.key_features
-    return WorkspaceRules(
+    return WorkspaceSettings(
         key_features=None if keys is None else frozenset(keys),
         north_star={product: tuple(names) for product, names in settings.health.north_star.items()},
         north_star_targets=settings.health.north_star_target,
@@ -177,11 +177,11 @@ def configuration_now(settings: Settings, tables: Database) -> Configuration:
         DatabaseUnavailable: the cut can't be read.
     """
     configuration = configuration_of(settings)
-    if configuration.rules.segments != "pareto":
+    if configuration.workspace.segments != "pareto":
         return configuration
     with tables.reading() as connection:
         cuts = CutBook().cuts(connection)
-    return replace(configuration, rules=replace(configuration.rules, cuts=cuts))
+    return replace(configuration, workspace=replace(configuration.workspace, cuts=cuts))
 
 
 def configuration_of(settings: Settings) -> Configuration:
@@ -191,5 +191,5 @@ def configuration_of(settings: Settings) -> Configuration:
         ConfigurationError: names every mistake in the scorecards of the configured folder.
     """
     return Configuration(
-        scorecards=load_scorecards(settings.health.scorecards), rules=workspace_rules(settings)
+        scorecards=load_scorecards(settings.health.scorecards), workspace=workspace_settings(settings)
     )

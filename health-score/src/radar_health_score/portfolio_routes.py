@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from radar_chassis.access.guard import Access
 from radar_health_score.domain.workspace.exchange import Rates
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.entrypoints.features_api import features_router
 from radar_health_score.entrypoints.funnel_api import funnel_router
 from radar_health_score.entrypoints.growth_api import growth_router
@@ -34,7 +34,12 @@ from radar_health_score.settings import Settings
 
 
 def portfolio_routes(
-    settings: Settings, context: QueryContext, bulk: Bulk, rules: WorkspaceRules, rates: Rates, access: Access
+    settings: Settings,
+    context: QueryContext,
+    bulk: Bulk,
+    workspace: WorkspaceSettings,
+    rates: Rates,
+    access: Access,
 ) -> Sequence[APIRouter]:
     """Return the routes whose answers take a scan of all accounts."""
     rows = ScanRows(bulk)
@@ -47,7 +52,7 @@ def portfolio_routes(
         records=records,
         rates=rates,
         clock=context.clock,
-        is_key=rules.is_key,
+        is_key=workspace.is_key,
     )
     health = settings.health
     return (

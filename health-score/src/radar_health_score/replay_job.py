@@ -26,7 +26,7 @@ def replaying(settings: Settings) -> Iterator[Replaying]:
             database=tables,
             rows=rows,
             scan=ScanRows(bulk),
-            reader=FactsReader(rows, WorkspaceDays(settings.time_zone), configuration.rules.is_key),
+            reader=FactsReader(rows, WorkspaceDays(settings.time_zone), configuration.workspace.is_key),
             configurations=Configurations(current=configuration, book=ConfigurationBook()),
         )
     finally:

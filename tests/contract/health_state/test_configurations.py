@@ -18,8 +18,8 @@ from radar_health_score.domain.scoring.scorecard_defaults import (
 from radar_health_score.domain.scoring.scorecard_set import Scorecards
 from radar_health_score.domain.scoring.scorecard_yaml import parse_scorecard
 from radar_health_score.domain.scoring.traits import Traits
-from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.configuration_book import ConfigurationBook
 from radar_health_score.service.scoring.configurations import Configurations, Registering
 from tests.support.health_state import NOON, State
@@ -33,8 +33,8 @@ stale_after_days: 30
 renewal: [[0, 0.2], [100, 0.95]]
 dimensions: {users: {weight: 1, metrics: {stickiness: {weight: 1, curve: [[0, 0], [1, 100]]}}}}
 """
-RULES = WorkspaceRules(key_features=frozenset({"report", "export"}), north_star={"default": "report"})
-FIRST = Configuration(scorecards=built_in_scorecards(), rules=RULES)
+RULES = WorkspaceSettings(key_features=frozenset({"report", "export"}), north_star={"default": "report"})
+FIRST = Configuration(scorecards=built_in_scorecards(), workspace=RULES)
 DEFAULTS = load_default_scorecards()
 STRICT = parse_scorecard(
     DEFAULTS["mid"]
@@ -77,7 +77,7 @@ def test_starting_again_with_the_same_configuration_notes_nothing(state: State) 
         book = ConfigurationBook()
         assert book.register(connection, FIRST, NOON)
         assert not book.register(connection, FIRST, NOON + DAY)
-        assert book.register(connection, replace(FIRST, rules=WorkspaceRules()), NOON + 2 * DAY)
+        assert book.register(connection, replace(FIRST, workspace=WorkspaceSettings()), NOON + 2 * DAY)
 
 
 def test_two_starts_at_the_same_moment_leave_the_later_one(state: State) -> None:
@@ -96,11 +96,11 @@ def test_a_scorecard_is_kept_by_its_version(state: State) -> None:
         assert known.scorecard(connection, "never used") is None
 
 
-def note(state: State, scorecards: Any, rules: Any) -> None:
+def note(state: State, scorecards: Any, workspace: Any) -> None:
     """Write a note as an older release did."""
     since = to_micros(NOON)
     insert = text("INSERT INTO configurations (since, configuration) VALUES (:since, :noted)")
-    noted = json.dumps({"scorecards": scorecards, "rules": rules})
+    noted = json.dumps({"scorecards": scorecards, "rules": workspace})
     with state.database.transaction() as connection:
         connection.execute(insert, {"since": since, "noted": noted})
 
@@ -108,7 +108,7 @@ def note(state: State, scorecards: Any, rules: Any) -> None:
 def test_a_note_of_one_scorecard_for_each_segment_is_still_read(state: State) -> None:
     register(state, FIRST, NOON - DAY)
     everybody = parse_scorecard(SMALL)
-    register(state, Configuration(scorecards=Scorecards.of([everybody]), rules=RULES), NOON - DAY / 2)
+    register(state, Configuration(scorecards=Scorecards.of([everybody]), workspace=RULES), NOON - DAY / 2)
     rest = {name: DEFAULTS[name].version for name in ("mid", "long_tail")}
     note(state, {"key": everybody.version, **rest}, {"time_zone": "UTC"})
     found = in_force(state, NOON)

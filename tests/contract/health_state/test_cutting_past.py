@@ -8,8 +8,8 @@ import pytest
 
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
-from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.segment_cut import Cut
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.forecast.observing import Observing
@@ -18,7 +18,7 @@ from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_state import NOON, State, event, used
 
 START, END = date(2026, 1, 1), date(2026, 7, 1)
-PRESENT = Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules(segments="pareto"))
+PRESENT = Configuration(scorecards=built_in_scorecards(), workspace=WorkspaceSettings(segments="pareto"))
 
 
 def at(day: date) -> datetime:
@@ -69,8 +69,8 @@ def segments(state: State) -> dict[tuple[str, int], str]:
 def test_a_portfolio_is_cut_as_its_contracts_stood(state: State) -> None:
     paid = {"acme": 70.0, "birch": 15.0, "cedar": 10.0, "dogwood": 5.0}
     state.fold(*(agreed(name, mrr) for name, mrr in paid.items()))
-    assert cutting(state)(at(START)).rules.cuts == {"EUR": Cut(key=180.0, mid=120.0)}
-    assert cutting(state)(at(START) - timedelta(days=1)).rules.cuts == {}
+    assert cutting(state)(at(START)).workspace.cuts == {"EUR": Cut(key=180.0, mid=120.0)}
+    assert cutting(state)(at(START) - timedelta(days=1)).workspace.cuts == {}
 
 
 def test_who_comes_later_moves_nobody_before(state: State) -> None:
@@ -90,11 +90,11 @@ def test_who_comes_later_moves_nobody_before(state: State) -> None:
 
 def test_a_cut_that_the_present_goes_by_is_not_that_of_the_past(state: State) -> None:
     state.fold(agreed("acme", 70.0))
-    noted = replace(PRESENT, rules=replace(PRESENT.rules, cuts={"EUR": Cut(key=9e9, mid=9e8)}))
+    noted = replace(PRESENT, workspace=replace(PRESENT.workspace, cuts={"EUR": Cut(key=9e9, mid=9e8)}))
     assert cutting(state, noted)(at(END)) == cutting(state)(at(END))
 
 
 def test_where_segments_follow_no_cut_none_is_made(state: State) -> None:
     state.fold(agreed("acme", 70.0))
-    fixed = replace(PRESENT, rules=replace(PRESENT.rules, segments="fixed"))
+    fixed = replace(PRESENT, workspace=replace(PRESENT.workspace, segments="fixed"))
     assert cutting(state, fixed)(at(END)) is fixed

@@ -11,7 +11,7 @@ from radar_health_score.domain.account.inactive_counts import NO_INACTIVE_USERS
 from radar_health_score.domain.account.inactive_users import InactiveUsers, inactive_users
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Readings
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.fold_store import FoldStore
 from radar_health_score.service.state import inactive_users_cache
 from radar_health_score.service.state.facts import FactsReader
@@ -20,7 +20,7 @@ from radar_health_score.service.state.inactive_users_cache import InactiveUsersC
 from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_state import NOON, State, event, used
 
-RULES = WorkspaceRules()
+RULES = WorkspaceSettings()
 START = NOON - timedelta(days=1_200)
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.metrics.reading import Missing, Readings
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.event_record import EventRecord
 from tests.support.health_state import State
 from tests.support.raw_histories import BUSY_DAY, START, moments, raw_histories
@@ -25,7 +25,7 @@ from tests.support.reference_outcomes import OUTCOME_METRICS
 from tests.support.reference_use import KEY, NORTH_STAR, USE_METRICS
 
 REFERENCE = {**USE_METRICS, **OUTCOME_METRICS}
-RULES = WorkspaceRules(key_features=KEY, north_star={"default": NORTH_STAR})
+RULES = WorkspaceSettings(key_features=KEY, north_star={"default": NORTH_STAR})
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 

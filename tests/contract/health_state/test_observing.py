@@ -13,7 +13,7 @@ from radar_health_score.domain.forecast.observed_contract import ObservedContrac
 from radar_health_score.domain.metrics.reading import known
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.forecast.model_forecaster import observed_features
@@ -71,7 +71,9 @@ def observing(state: State, until: datetime = NOON) -> Observing:
         rows=FactRows(state.bulk),
         reader=state.reader,
         scan=ScanRows(state.bulk),
-        configuration=lambda _: Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules()),
+        configuration=lambda _: Configuration(
+            scorecards=built_in_scorecards(), workspace=WorkspaceSettings()
+        ),
         until=until,
     )
 

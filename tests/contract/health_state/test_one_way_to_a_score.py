@@ -19,7 +19,7 @@ from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard import WhenStale
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.scoring.scorecard_set import Scorecards
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.repositories.scan_rows import ScanRows
 from radar_health_score.service.forecast.learning import risk
@@ -32,7 +32,7 @@ from tests.support.health_state import State, event, used
 from tests.support.raw_histories import raw_histories
 
 LATER: Final = datetime(2028, 1, 1, tzinfo=UTC)
-RULES: Final = WorkspaceRules()
+RULES: Final = WorkspaceSettings()
 SEEN: Final = np.random.default_rng(7).normal(size=(200, len(NAMES)))
 FITTED: Final = FittedModel(
     model=Model(
@@ -46,7 +46,7 @@ FITTED: Final = FittedModel(
 
 def configuration(when_stale: WhenStale) -> Configuration:
     cards = (replace(card, when_stale=when_stale) for card in built_in_scorecards().in_force())
-    return Configuration(scorecards=Scorecards.of(cards), rules=RULES)
+    return Configuration(scorecards=Scorecards.of(cards), workspace=RULES)
 
 
 def observed(state: State, judged_by: Configuration) -> Iterator[ObservedContract]:

@@ -53,7 +53,7 @@ class ByHand(Rig):
         """The band of a past moment by both ways there are."""
         ways = (self.state.facts(moment), self.state.facts_from_history(moment))
         card = CONFIGURATION.scorecard_for(ways[0])
-        first, second = (build_snapshot(facts, card, CONFIGURATION.rules).band for facts in ways)
+        first, second = (build_snapshot(facts, card, CONFIGURATION.workspace).band for facts in ways)
         return first, second
 
 

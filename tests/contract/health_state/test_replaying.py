@@ -14,7 +14,7 @@ from radar_health_score.domain.scoring.scorecard_defaults import (
 )
 from radar_health_score.domain.scoring.scorecard_set import Scorecards
 from radar_health_score.domain.scoring.scorecard_yaml import parse_scorecard
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.configuration_book import ConfigurationBook
 from radar_health_score.repositories.fact_rows import FactRows
 from radar_health_score.repositories.health_lists import HealthLists
@@ -39,7 +39,7 @@ STRICT = parse_scorecard(
 )
 OWN = Configuration(
     scorecards=Scorecards.of([STRICT], DEFAULTS.values()),
-    rules=WorkspaceRules(key_features=frozenset({"export"}), north_star={"default": "export"}),
+    workspace=WorkspaceSettings(key_features=frozenset({"export"}), north_star={"default": "export"}),
 )
 
 
@@ -72,7 +72,7 @@ class Company(Rig):
         known = Configurations(current=configuration, book=ConfigurationBook())
         Registering(database=self.state.database, configurations=known, clock=self.clock)()
         self.rescoring.scorer = ScorecardScorer(configuration)
-        self.rescoring.reader = self.state.reader.judging(configuration.rules.is_key)
+        self.rescoring.reader = self.state.reader.judging(configuration.workspace.is_key)
 
     def _set_by_hand(self) -> None:
         now = self.clock.now()

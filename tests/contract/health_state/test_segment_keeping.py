@@ -8,8 +8,8 @@ import pytest
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.workspace.exchange import Rates
-from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.segment_cut import Cut
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.configuration_book import ConfigurationBook
 from radar_health_score.repositories.segment_book import CutBook
 from radar_health_score.service.scoring.configurations import Configurations
@@ -19,14 +19,14 @@ from tests.support.health_state import NOON, event
 from tests.support.scoring_rig import ALL, Rig
 
 DAY = timedelta(days=1)
-PARETO = WorkspaceRules(segments="pareto", exchange=Rates(currency="EUR", rates={"USD": 0.5}))
+PARETO = WorkspaceSettings(segments="pareto", exchange=Rates(currency="EUR", rates={"USD": 0.5}))
 
 
 class Process:
     """What one process of several knows of the cut."""
 
-    def __init__(self, rig: Rig, rules: WorkspaceRules = PARETO) -> None:
-        configuration = Configuration(scorecards=built_in_scorecards(), rules=rules)
+    def __init__(self, rig: Rig, workspace: WorkspaceSettings = PARETO) -> None:
+        configuration = Configuration(scorecards=built_in_scorecards(), workspace=workspace)
         self.configurations = Configurations(current=configuration, book=ConfigurationBook())
         self.adopted = 0
         self.keep = SegmentCutUpdater(
@@ -47,11 +47,11 @@ class Process:
 
     @property
     def cuts(self) -> dict[str, Cut]:
-        return dict(self.configurations.current.rules.cuts)
+        return dict(self.configurations.current.workspace.cuts)
 
     def at(self, rig: Rig, moment: datetime) -> dict[str, Cut]:
         with rig.state.database.reading() as connection:
-            return dict(self.configurations.at(connection, moment).rules.cuts)
+            return dict(self.configurations.at(connection, moment).workspace.cuts)
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_one_process_makes_the_cut_and_the_others_take_it_up(rig: Rig) -> None:
     second.look()
     assert second.cuts == first.cuts
     assert rig.count("segment_cuts") == 1
-    assert Process(rig, WorkspaceRules(segments="fixed")).keep.take_up() is False
+    assert Process(rig, WorkspaceSettings(segments="fixed")).keep.take_up() is False
 
 
 def test_while_accounts_are_coming_in_no_cut_is_made(rig: Rig) -> None:

@@ -8,7 +8,7 @@ import pytest
 from radar_chassis.clock import ManualClock
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.snapshot_store import SnapshotStore
 from radar_health_score.repositories.unscorable_accounts import UnscorableAccounts
 from radar_health_score.service.scoring.rescoring import Rescoring
@@ -34,7 +34,9 @@ class Process:
             database=self.state.database,
             reader=self.state.reader,
             snapshots=SnapshotStore(self.state.bulk),
-            scorer=ScorecardScorer(Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules())),
+            scorer=ScorecardScorer(
+                Configuration(scorecards=built_in_scorecards(), workspace=WorkspaceSettings())
+            ),
             publisher=self,
             clock=clock,
             unscorable=UnscorableAccounts(),

@@ -9,7 +9,7 @@ import pytest
 
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from tests.support.health_state import NOON, State, event
 
 LATER = NOON + timedelta(hours=1)
@@ -83,7 +83,7 @@ def test_a_signal_reaches_the_outcomes(
 ) -> None:
     state.fold(event(kind, **data))
     for facts in (state.facts(LATER), state.facts_from_history(LATER)):
-        readings = measure(facts, WorkspaceRules())
+        readings = measure(facts, WorkspaceSettings())
         assert {name: readings[name] for name in told} == told
     assert {CATALOGUE[name].dimension for name in told} == {"outcomes"}
 
@@ -95,7 +95,7 @@ def test_before_it_was_told_it_is_missing(
     state: State, kind: str, data: dict[str, Any], told: dict[str, float]
 ) -> None:
     state.fold(event("login"), event(kind, at=NOON, known=LATER, **data))
-    readings = measure(state.facts(NOON + timedelta(minutes=1)), WorkspaceRules())
+    readings = measure(state.facts(NOON + timedelta(minutes=1)), WorkspaceSettings())
     assert all(isinstance(readings[name], Missing) for name in told)
 
 
@@ -109,6 +109,6 @@ def test_a_term_after_a_lost_one_tells_what_was_gained(state: State) -> None:
             "contract_closed", at=NOON - timedelta(days=30), contract_id="c", outcome="renewed", on=day(-30)
         )
     )
-    readings = measure(state.facts(LATER), WorkspaceRules())
+    readings = measure(state.facts(LATER), WorkspaceSettings())
     assert (readings["seats_gained"], readings["seats_change"]) == (3, pytest.approx(0.6))
     assert (readings["revenue_gained"], readings["revenue_change"]) == (150, pytest.approx(0.3))

@@ -16,8 +16,8 @@ from radar_health_score.domain.scoring.scorecard import Scorecard
 from radar_health_score.domain.scoring.scorecard_set import Scorecards, ScorecardsClash
 from radar_health_score.domain.scoring.scorecard_yaml import ScorecardInvalid, parse_scorecard
 from radar_health_score.domain.scoring.traits import AppliesTo
-from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.workspace_days import from_micros, to_micros
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.configuration_records import ScorecardUse
 from radar_vocabulary.answers.scorecards import Period
 from radar_vocabulary.contracts.scalars import Segment
@@ -58,7 +58,7 @@ class _NotedScorecards(Struct, frozen=True, kw_only=True):
 class _Noted(_NotedScorecards, frozen=True, kw_only=True):
     """A whole configuration as it is written down."""
 
-    rules: WorkspaceRules
+    rules: WorkspaceSettings
 
 
 _encoder: Final = msgspec.json.Encoder(order="deterministic")
@@ -100,7 +100,7 @@ class ConfigurationBook:
             scorecards = self._scorecards(connection, noted.scorecards) if noted else None
             if noted is None or scorecards is None:
                 return None
-            self._noted[text] = Configuration(scorecards=scorecards, rules=noted.rules)
+            self._noted[text] = Configuration(scorecards=scorecards, workspace=noted.rules)
         return self._noted[text]
 
     def scorecard(self, connection: Connection, version: str) -> Scorecard | None:
@@ -152,7 +152,7 @@ class ConfigurationBook:
 
 def _noted(configuration: Configuration) -> str:
     versions = [[one.version for one in layer] for layer in configuration.scorecards.layers]
-    return _encoder.encode(_Noted(scorecards=versions, rules=configuration.rules)).decode()
+    return _encoder.encode(_Noted(scorecards=versions, rules=configuration.workspace)).decode()
 
 
 def _periods(notes: Sequence[tuple[int, frozenset[str]]]) -> Mapping[str, Sequence[Period]]:

@@ -61,7 +61,7 @@ def days_since_last_activity(view: AccountView) -> Reading:
     if facts.usage:
         return max(0, (facts.through - facts.usage[-1].day).days)
     assert facts.last_event_at is not None
-    return max(0, (facts.through - view.rules.today(facts.last_event_at)).days)
+    return max(0, (facts.through - view.workspace.today(facts.last_event_at)).days)
 
 
 @needs_use
@@ -72,7 +72,7 @@ def key_feature_breadth(view: AccountView) -> Reading:
     """
     if view.facts.usage and not view.named:
         return NO_FEATURES
-    key = view.named if view.rules.key_features is None else view.rules.key_features
+    key = view.named if view.workspace.key_features is None else view.workspace.key_features
     return sum(1 for name in key if view.current.uses.get(name)) / len(key) if key else 0.0
 
 
@@ -84,7 +84,7 @@ def key_feature_frequency(view: AccountView) -> Reading:
     """
     if view.facts.usage and not view.named:
         return NO_FEATURES
-    key = view.named if view.rules.key_features is None else view.rules.key_features
+    key = view.named if view.workspace.key_features is None else view.workspace.key_features
     days = max(7, min(WINDOW_DAYS, view.age_days))
     return sum(view.current.uses.get(name, 0) for name in key) * 7 / days
 
@@ -139,7 +139,7 @@ def regularity(view: AccountView) -> Reading:
     """
     days = max(1, min(WINDOW_DAYS, view.age_days))
     last = view.facts.through.toordinal()
-    working = view.rules.working_days
+    working = view.workspace.working_days
     possible = sum(
         1 for ordinal in range(last - days + 1, last + 1) if date.fromordinal(ordinal).weekday() in working
     )
@@ -184,7 +184,7 @@ def _trend(view: AccountView, now: float, before: float) -> Reading:
 
 
 def _north_star(view: AccountView, window: Window) -> Reading:
-    features = north_star_features(view.facts, view.rules)
-    if not features and business_model_of(view.facts, view.rules) == TOOL:
+    features = north_star_features(view.facts, view.workspace)
+    if not features and business_model_of(view.facts, view.workspace) == TOOL:
         features = view.named
     return sum(window.uses.get(feature, 0) for feature in features) if features else NO_NORTH_STAR

@@ -24,7 +24,7 @@ from radar_health_score.domain.metrics.contracts_held import PAUSED, is_on_pause
 from radar_health_score.domain.metrics.definition import Direction, definition_of
 from radar_health_score.domain.metrics.reading import Missing, Reading, Readings
 from radar_health_score.domain.metrics.windows import AccountView, prepare
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import Dimension
 from radar_vocabulary.reasons.sentence import DESCRIPTIONS
 
@@ -86,9 +86,9 @@ _OF_USE: Final = frozenset(
 ) - {"seats"}
 
 
-def measure(facts: AccountFacts, rules: WorkspaceRules) -> Readings:
+def measure(facts: AccountFacts, workspace: WorkspaceSettings) -> Readings:
     """Return every metric of the catalogue by name: a float, or Missing with its reason."""
-    view = prepare(facts, rules)
+    view = prepare(facts, workspace)
     readings = {name: _read(metric, view) for name, metric in CATALOGUE.items()}
     if is_on_pause(view):
         readings |= dict.fromkeys(_OF_USE, PAUSED)

@@ -13,7 +13,7 @@ from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.metrics.roles import days_since_decision_maker
 from radar_health_score.domain.metrics.users import champion_silent, concentration, seats
 from radar_health_score.domain.metrics.windows import AccountView, prepare, tally
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.answers.people import Finding, FindingKind
 from radar_vocabulary.language.messages import Message, Sentence, message
 
@@ -28,9 +28,9 @@ _ONE_PERSON: Final = message("One user accounts for {share} of usage in the last
 _ONE_OF_THEM: Final = message("{who} accounts for {share} of usage in the last 28 days")
 
 
-def findings(facts: AccountFacts, rules: WorkspaceRules) -> tuple[Finding, ...]:
+def findings(facts: AccountFacts, workspace: WorkspaceSettings) -> tuple[Finding, ...]:
     """Return what there is to say about the people of the account, the gravest first."""
-    view = prepare(facts, rules)
+    view = prepare(facts, workspace)
     return tuple(one for look in (_decision_maker, _champion, _one_person) for one in look(view))
 
 

@@ -95,7 +95,7 @@ def north_star_vs_target(view: AccountView) -> Reading:
 
     Source: feature_used, account_updated, contract_updated.
     """
-    target = target_of(view.facts, view.rules)
+    target = target_of(view.facts, view.workspace)
     if not target:
         return Missing("the customer has no North Star target")
     count = north_star_count(view)

@@ -15,7 +15,7 @@ from pyroaring import BitMap
 
 from radar_health_score.domain.account.facts import LOGIN, SESSION, WINDOW_DAYS, AccountFacts, DayUse
 from radar_health_score.domain.metrics.reading import Missing, Reading
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 
 NO_USE = Missing("no usage has ever been reported")
 NO_USERS = Missing("no usage event names a user")
@@ -58,7 +58,7 @@ class AccountView:
     """
 
     facts: AccountFacts
-    rules: WorkspaceRules
+    workspace: WorkspaceSettings
     today: date
     ever_used: bool
     names_users: bool
@@ -78,7 +78,7 @@ class AccountView:
         return [day for day in self.facts.usage if day.day > since]
 
 
-def prepare(facts: AccountFacts, rules: WorkspaceRules) -> AccountView:
+def prepare(facts: AccountFacts, workspace: WorkspaceSettings) -> AccountView:
     """Return the view of ``facts`` that every metric reads."""
     this_start = facts.through - timedelta(days=WINDOW_DAYS - 1)
     before_start = this_start - timedelta(days=WINDOW_DAYS)
@@ -88,11 +88,11 @@ def prepare(facts: AccountFacts, rules: WorkspaceRules) -> AccountView:
     first = facts.first_event_at
     return AccountView(
         facts=facts,
-        rules=rules,
-        today=rules.today(facts.as_of),
+        workspace=workspace,
+        today=workspace.today(facts.as_of),
         ever_used=first is not None or bool(facts.usage),
         names_users=any(day.users for day in facts.usage) or any(p.first_day for p in facts.people),
-        age_days=0 if first is None else (facts.through - rules.today(first)).days + 1,
+        age_days=0 if first is None else (facts.through - workspace.today(first)).days + 1,
         current=_gather([day for day in facts.usage if day.day >= this_start]),
         previous=_gather([day for day in facts.usage if before_start <= day.day < this_start]),
         named=frozenset(seen - {LOGIN, SESSION}),

@@ -17,9 +17,9 @@ from radar_health_score.domain.contracts.revenue import arr_on, spans, turns
 from radar_health_score.domain.scoring.segments import steady_cuts
 from radar_health_score.domain.workspace.calendar_months import Month, first_day, month_of
 from radar_health_score.domain.workspace.exchange import Amounts
-from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.segment_cut import Cut
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, from_micros, to_micros
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def past_cuts(paid: Iterable[Iterable[tuple[Month, Amounts]]]) -> PastCuts:
 
 
 def paid_by_month(
-    patches: Iterable[Patch], rules: WorkspaceRules, days: WorkspaceDays, last: Month
+    patches: Iterable[Patch], workspace: WorkspaceSettings, days: WorkspaceDays, last: Month
 ) -> Iterator[tuple[Month, Amounts]]:
     """Yield from which month on, through ``last``, an account paid what (see ``revenue.arr_on``), as known then.
 
@@ -65,7 +65,7 @@ def paid_by_month(
             apply_patch(entities[patch.kind].setdefault(patch.entity_id, {}), patch)
         contracts = contracts_of(entities, days)
         for later in _turning(contracts, month, end):
-            amounts = arr_on(contracts, rules.exchange, first_day(later))
+            amounts = arr_on(contracts, workspace.exchange, first_day(later))
             if amounts != before:
                 yield later, amounts
                 before = amounts

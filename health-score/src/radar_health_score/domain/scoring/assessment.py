@@ -7,7 +7,7 @@ from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Readings
 from radar_health_score.domain.scoring.score import Score, score
 from radar_health_score.domain.scoring.scorecard import Scorecard
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +28,9 @@ class Assessment:
     renewal_probability: float | None
 
 
-def assess(facts: AccountFacts, scorecard: Scorecard, rules: WorkspaceRules) -> Assessment:
+def assess(facts: AccountFacts, scorecard: Scorecard, workspace: WorkspaceSettings) -> Assessment:
     """Return what ``scorecard`` says of ``facts``."""
-    return assess_measured(facts, measure(facts, rules), scorecard)
+    return assess_measured(facts, measure(facts, workspace), scorecard)
 
 
 def assess_measured(facts: AccountFacts, readings: Readings, scorecard: Scorecard) -> Assessment:

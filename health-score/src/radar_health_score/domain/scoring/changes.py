@@ -17,7 +17,7 @@ from radar_health_score.domain.scoring.override_text import override_change_sent
 from radar_health_score.domain.scoring.score import weighs_alike
 from radar_health_score.domain.scoring.scorecard import Scorecard
 from radar_health_score.domain.scoring.snapshot import build_snapshot
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.answers.changes import Changes, DriverChange, OverrideChange
 from radar_vocabulary.contracts.health import Driver, HealthSnapshot
 from radar_vocabulary.language.tags import Language
@@ -35,12 +35,12 @@ class Basis:
 
     facts: AccountFacts
     scorecard: Scorecard
-    rules: WorkspaceRules
+    workspace: WorkspaceSettings
     shown: HealthSnapshot | None = None
 
     def snapshot(self) -> HealthSnapshot:
         """Return the snapshot of this basis."""
-        return build_snapshot(self.facts, self.scorecard, self.rules)
+        return build_snapshot(self.facts, self.scorecard, self.workspace)
 
 
 def split_change(
@@ -64,8 +64,8 @@ def split_change(
     steps = _Steps(
         cards=(earlier.scorecard, later.scorecard),
         first=first,
-        aged=build_snapshot(aged, earlier.scorecard, earlier.rules),
-        informed=build_snapshot(informed or later.facts, earlier.scorecard, earlier.rules),
+        aged=build_snapshot(aged, earlier.scorecard, earlier.workspace),
+        informed=build_snapshot(informed or later.facts, earlier.scorecard, earlier.workspace),
         last=last,
         shown_first=snapshot_in(earlier.shown or first, language),
         shown_last=snapshot_in(later.shown or last, language),

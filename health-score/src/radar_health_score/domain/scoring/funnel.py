@@ -18,7 +18,7 @@ from typing import Final, get_args
 from radar_health_score.domain.account.facts import WINDOW_DAYS, AccountFacts
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.scoring.lifecycle import has_reached_value, is_paying
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import FunnelStep
 
 STEPS: Final[tuple[FunnelStep, ...]] = get_args(FunnelStep)
@@ -47,14 +47,14 @@ class StepCount:
     going_on: int
 
 
-def steps_of(facts: AccountFacts, rules: WorkspaceRules) -> tuple[FunnelStep, ...]:
+def steps_of(facts: AccountFacts, workspace: WorkspaceSettings) -> tuple[FunnelStep, ...]:
     """Return the steps that the account has reached at ``facts.as_of``."""
     reached = {
         "acquisition": True,
-        "activation": has_reached_value(facts, rules),
-        "retention": _came_back(facts, rules),
+        "activation": has_reached_value(facts, workspace),
+        "retention": _came_back(facts, workspace),
         "referral": not REFERRALS.isdisjoint(facts.milestones),
-        "revenue": is_paying(facts.contracts, rules.today(facts.as_of)),
+        "revenue": is_paying(facts.contracts, workspace.today(facts.as_of)),
     }
     return tuple(step for step in STEPS if reached[step])
 
@@ -77,8 +77,8 @@ def count_steps(groups: Iterable[tuple[frozenset[FunnelStep], int]]) -> tuple[St
     )
 
 
-def _came_back(facts: AccountFacts, rules: WorkspaceRules) -> bool:
+def _came_back(facts: AccountFacts, workspace: WorkspaceSettings) -> bool:
     if facts.first_event_at is None or not facts.usage:
         return False
     window = facts.through - timedelta(days=WINDOW_DAYS)
-    return rules.today(facts.first_event_at) <= window < facts.usage[-1].day
+    return workspace.today(facts.first_event_at) <= window < facts.usage[-1].day

@@ -23,7 +23,7 @@ from radar_health_score.domain.contracts.revenue import running
 from radar_health_score.domain.contracts.standing import standing_of
 from radar_health_score.domain.contracts.terms import due_on, next_renewal
 from radar_health_score.domain.metrics.north_star import business_model_of
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import BusinessModel, Stage
 
 TRIAL_DAYS: Final = 92
@@ -58,16 +58,16 @@ class _Signs:
     renewing: bool
 
 
-def stage_of(facts: AccountFacts, rules: WorkspaceRules) -> Stage:
+def stage_of(facts: AccountFacts, workspace: WorkspaceSettings) -> Stage:
     """Return the stage of the account's lifecycle at ``facts.as_of``; see the conditions above."""
-    if standing_of(facts.contracts, rules.today(facts.as_of)) == "former":
+    if standing_of(facts.contracts, workspace.today(facts.as_of)) == "former":
         return "win_back"
-    order = ORDERS[business_model_of(facts, rules)]
-    reached = _holding(_signs(facts, rules), order)
+    order = ORDERS[business_model_of(facts, workspace)]
+    reached = _holding(_signs(facts, workspace), order)
     return next(stage for stage in reversed(order) if reached[stage])
 
 
-def has_reached_value(facts: AccountFacts, rules: WorkspaceRules) -> bool:
+def has_reached_value(facts: AccountFacts, workspace: WorkspaceSettings) -> bool:
     """Return whether the account has got what it came for.
 
     Somebody has used a key feature, ever (where use names no user: within USAGE_DAYS); or a milestone says so
@@ -76,13 +76,13 @@ def has_reached_value(facts: AccountFacts, rules: WorkspaceRules) -> bool:
     """
     if any(person.activated_day for person in facts.people) or not _REACHED.isdisjoint(facts.milestones):
         return True
-    today = rules.today(facts.as_of)
+    today = workspace.today(facts.as_of)
     if any(_went_on(term, today) for term in facts.contracts):
         return True
     for day in reversed(facts.usage):
-        if any(rules.is_key(name) for name in day.features if name not in _UNNAMED):
+        if any(workspace.is_key(name) for name in day.features if name not in _UNNAMED):
             return True
-    return rules.key_features is None and facts.first_event_at is not None
+    return workspace.key_features is None and facts.first_event_at is not None
 
 
 def is_trial(term: Contract, terms: Sequence[Contract]) -> bool:
@@ -119,13 +119,13 @@ def renewal_window(term: Contract) -> int:
     return max(notice, window)
 
 
-def _signs(facts: AccountFacts, rules: WorkspaceRules) -> _Signs:
-    terms, today = facts.contracts, rules.today(facts.as_of)
+def _signs(facts: AccountFacts, workspace: WorkspaceSettings) -> _Signs:
+    terms, today = facts.contracts, workspace.today(facts.as_of)
     paid = is_paying(terms, today)
     return _Signs(
         used=facts.first_event_at is not None,
         used_lately=bool(facts.usage),
-        reached=has_reached_value(facts, rules),
+        reached=has_reached_value(facts, workspace),
         trial=_on_trial(terms, today),
         paid=paid,
         renewing=paid and _is_near(terms, today),

@@ -14,7 +14,7 @@ from radar_health_score.domain.scoring.override import overridden
 from radar_health_score.domain.scoring.score import Contribution
 from radar_health_score.domain.scoring.scorecard import Scorecard
 from radar_health_score.domain.scoring.segments import effective_segment
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.health import (
     AccountRef,
     Driver,
@@ -25,25 +25,27 @@ from radar_vocabulary.contracts.health import (
 from radar_vocabulary.language.tags import Language
 
 
-def build_snapshot(facts: AccountFacts, scorecard: Scorecard, rules: WorkspaceRules) -> HealthSnapshot:
+def build_snapshot(facts: AccountFacts, scorecard: Scorecard, workspace: WorkspaceSettings) -> HealthSnapshot:
     """Return the account's health as of ``facts.as_of`` under ``scorecard``: a pure function of the three."""
-    return snapshot_of(assess(facts, scorecard, rules), rules)
+    return snapshot_of(assess(facts, scorecard, workspace), workspace)
 
 
-def snapshot_of(assessment: Assessment, rules: WorkspaceRules) -> HealthSnapshot:
+def snapshot_of(assessment: Assessment, workspace: WorkspaceSettings) -> HealthSnapshot:
     """Return the snapshot of an account that was assessed already."""
     facts, scorecard, result = assessment.facts, assessment.scorecard, assessment.score
-    today = rules.today(facts.as_of)
+    today = workspace.today(facts.as_of)
     renewals = renewals_of(facts.contracts, today, lambda _: assessment.renewal_probability, "scorecard")
     snapshot = HealthSnapshot(
         account_id=facts.account_id,
-        account=_account(facts, rules),
+        account=_account(facts, workspace),
         as_of=facts.as_of,
         score=result.score,
         band=result.band,
         dimensions=dict(result.dimensions),
-        drivers=tuple(_driver(each, assessment.readings, rules.language) for each in result.contributions),
-        language=rules.language,
+        drivers=tuple(
+            _driver(each, assessment.readings, workspace.language) for each in result.contributions
+        ),
+        language=workspace.language,
         coverage=result.coverage,
         freshness=Freshness(last_event_at=facts.last_event_at, stale=assessment.stale),
         scorecard=ScorecardRef(name=scorecard.name, version=scorecard.version, neutral=scorecard.neutral),
@@ -55,20 +57,20 @@ def snapshot_of(assessment: Assessment, rules: WorkspaceRules) -> HealthSnapshot
     return overridden(snapshot, standing_override(facts.overrides, facts.as_of), scorecard)
 
 
-def _account(facts: AccountFacts, rules: WorkspaceRules) -> AccountRef:
+def _account(facts: AccountFacts, workspace: WorkspaceSettings) -> AccountRef:
     profile = facts.profile
     return AccountRef(
         name=profile.name,
-        segment=effective_segment(facts, rules),
+        segment=effective_segment(facts, workspace),
         industry=profile.industry,
         region=profile.region,
         language=profile.language,
         time_zone=profile.time_zone,
         owner=profile.owner,
-        standing=standing_of(facts.contracts, rules.today(facts.as_of)),
-        stage=stage_of(facts, rules),
+        standing=standing_of(facts.contracts, workspace.today(facts.as_of)),
+        stage=stage_of(facts, workspace),
         parent_id=profile.parent_id,
-        reached=steps_of(facts, rules),
+        reached=steps_of(facts, workspace),
     )
 
 

@@ -9,7 +9,7 @@ from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.metrics.north_star import business_model_of
 from radar_health_score.domain.scoring.lifecycle import stage_of
 from radar_health_score.domain.scoring.segments import effective_segment
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import BusinessModel, Segment, Stage
 
 CONDITIONS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -33,9 +33,11 @@ class Traits(NamedTuple):
         )
 
 
-def traits_of(facts: AccountFacts, rules: WorkspaceRules) -> Traits:
+def traits_of(facts: AccountFacts, workspace: WorkspaceSettings) -> Traits:
     """Return the traits of an account as of ``facts.as_of``."""
-    return Traits(effective_segment(facts, rules), stage_of(facts, rules), business_model_of(facts, rules))
+    return Traits(
+        effective_segment(facts, workspace), stage_of(facts, workspace), business_model_of(facts, workspace)
+    )
 
 
 def every_traits() -> list[Traits]:

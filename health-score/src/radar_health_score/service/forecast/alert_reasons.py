@@ -14,7 +14,7 @@ from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.forecast.reasons import ReasonRequest, adds_up, place_of, points_of, reasons_of
 from radar_health_score.domain.forecast.renewal_model import PredictionRequest, RenewalModel
 from radar_health_score.domain.metrics.catalogue import measure
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.score_records import Scored
 from radar_health_score.service.scoring.configurations import Configurations
 from radar_vocabulary.contracts.health import HealthSnapshot, ModelRef
@@ -38,9 +38,9 @@ class AddModelReasons:
         model = self.champion()
         if model is None:
             return scored
-        rules = self.configurations.current.rules
-        asked = list(_questions(scored, facts, model.version, rules))
-        said = _told([one for _, one in asked], model, rules)
+        workspace = self.configurations.current.workspace
+        asked = list(_questions(scored, facts, model.version, workspace))
+        said = _told([one for _, one in asked], model, workspace)
         told = {at: ref for (at, _), ref in zip(asked, said, strict=True) if ref}
         return [_with(one, told.get(at)) for at, one in enumerate(scored)]
 
@@ -52,7 +52,7 @@ def may_alert(snapshot: HealthSnapshot) -> bool:
 
 
 def _questions(
-    scored: Sequence[Scored], facts: Sequence[AccountFacts], version: str, rules: WorkspaceRules
+    scored: Sequence[Scored], facts: Sequence[AccountFacts], version: str, workspace: WorkspaceSettings
 ) -> Iterator[tuple[int, ReasonRequest]]:
     for at, (one, known) in enumerate(zip(scored, facts, strict=True)):
         said = one.snapshot
@@ -60,11 +60,11 @@ def _questions(
             continue
         place = None if said.renewal is None else place_of(known, said.renewal)
         if place is not None:
-            today = rules.today(known.as_of)
+            today = workspace.today(known.as_of)
             yield (
                 at,
                 ReasonRequest(
-                    PredictionRequest(known, measure(known, rules), today, rules.exchange),
+                    PredictionRequest(known, measure(known, workspace), today, workspace.exchange),
                     place,
                     points_of(said),
                 ),
@@ -72,17 +72,17 @@ def _questions(
 
 
 def _told(
-    asked: Sequence[ReasonRequest], model: RenewalModel, rules: WorkspaceRules
+    asked: Sequence[ReasonRequest], model: RenewalModel, workspace: WorkspaceSettings
 ) -> Sequence[ModelRef | None]:
     """Return the reasons for each; one account that the model fails at keeps no other from its own."""
     try:
-        return reasons_of(model, asked, rules.language)
+        return reasons_of(model, asked, workspace.language)
     except Exception as error:  # noqa: BLE001 - whatever it is, health goes out without reasons
         if len(asked) == 1:
             account_id = asked[0].request.facts.account_id
             log.warning("reasons_not_told", version=model.version, account_id=account_id, reason=repr(error))
             return [None]
-        return [told for one in asked for told in _told([one], model, rules)]
+        return [told for one in asked for told in _told([one], model, workspace)]
 
 
 def _with(scored: Scored, told: ModelRef | None) -> Scored:

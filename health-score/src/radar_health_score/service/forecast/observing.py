@@ -140,8 +140,8 @@ class Observing:
         self, facts: AccountFacts, seen: Iterable[ObservationPoint], terms: Sequence[Term]
     ) -> Iterator[ObservedContract]:
         configuration = self.configuration(facts.as_of)
-        rules = configuration.rules
-        assessment = assess(facts, configuration.scorecard_for(facts), rules)
+        workspace = configuration.workspace
+        assessment = assess(facts, configuration.scorecard_for(facts), workspace)
         for moment in seen:
             contract = moment.term.contract
             final = same_term(moment.term, terms)
@@ -156,7 +156,7 @@ class Observing:
                 label_known_at=None if outcome is None else from_micros(outcome.known_at),
                 contract=contract,
                 arr=arr_of(contract),
-                segment=effective_segment(facts, rules),
+                segment=effective_segment(facts, workspace),
                 facts=facts,
                 readings=assessment.readings,
                 score=assessment.score,

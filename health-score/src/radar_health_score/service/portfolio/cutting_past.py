@@ -39,21 +39,21 @@ class CuttingPast:
             DatabaseUnavailable: the contracts can't be read.
         """
         present = self.configuration
-        if present.rules.segments != "pareto":
+        if present.workspace.segments != "pareto":
             return present
-        return replace(present, rules=replace(present.rules, cuts=self._past.on(self._day(moment))))
+        return replace(present, workspace=replace(present.workspace, cuts=self._past.on(self._day(moment))))
 
     @cached_property
     def _past(self) -> PastCuts:
         return past_cuts(self._paid())
 
     def _paid(self) -> Iterator[list[tuple[Month, Amounts]]]:
-        last, rules = month_of(self._day(self.until)), self.configuration.rules
+        last, workspace = month_of(self._day(self.until)), self.configuration.workspace
         after = 0
         while page := self._page(after):
             after, told = page
             for _, said in groupby(told, key=itemgetter(0)):
-                yield list(paid_by_month((patch for _, patch in said), rules, self.days, last))
+                yield list(paid_by_month((patch for _, patch in said), workspace, self.days, last))
 
     def _page(self, after: int) -> tuple[int, list[tuple[int, Patch]]] | None:
         """Return the number of a page's last account and what was said of each; None after the last page."""

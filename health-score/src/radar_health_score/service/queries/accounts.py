@@ -17,8 +17,8 @@ from radar_health_score.domain.contracts.renewals import in_own_currency
 from radar_health_score.domain.contracts.terms import arr_of
 from radar_health_score.domain.metrics.north_star import business_model_of, north_star_features, target_of
 from radar_health_score.domain.workspace.exchange import Rates
-from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.workspace_days import to_micros
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.fold_records import AccountRow
 from radar_health_score.repositories.list_records import AccountFilter, Listed, Place, Sort
 from radar_health_score.repositories.unscorable_accounts import Unscorable, UnscorableAccounts
@@ -81,13 +81,13 @@ class AccountQueries:
             unscorable = self._unscorable.among(connection, [row.account_no]).get(row.account_no)
             latest = context.lists.latest(connection, row.account_no)
             family = self._families.family(connection, account_id)
-            rules = context.configurations.current.rules
+            workspace = context.configurations.current.workspace
             if unscorable is not None and latest is not None:
                 known = _last_known(latest)
-                return _detail(known, rules, latest, family, unscorable)
+                return _detail(known, workspace, latest, family, unscorable)
             facts = context.facts(connection, row, None)
             health = latest or context.scorer.snapshot(facts)
-            return _detail(facts, rules, health, family, unscorable, self._skipped(connection, row))
+            return _detail(facts, workspace, health, family, unscorable, self._skipped(connection, row))
 
     def _skipped(self, connection: Connection, row: AccountRow) -> tuple[SkippedValue, ...]:
         """Return what is stored of the account's contracts and can't be."""
@@ -188,7 +188,7 @@ def _line(
 
 def _detail(
     facts: AccountFacts,
-    rules: WorkspaceRules,
+    workspace: WorkspaceSettings,
     health: HealthSnapshot,
     family: Family | None,
     unscorable: Unscorable | None,
@@ -204,17 +204,17 @@ def _detail(
         segment=health.account.segment,
         industry=profile.industry,
         region=profile.region,
-        business_model=business_model_of(facts, rules),
+        business_model=business_model_of(facts, workspace),
         owner=profile.owner,
         parent_id=profile.parent_id,
         language=profile.language,
         time_zone=profile.time_zone,
-        north_star=tuple(sorted(north_star_features(facts, rules))),
-        north_star_target=target_of(facts, rules),
+        north_star=tuple(sorted(north_star_features(facts, workspace))),
+        north_star_target=target_of(facts, workspace),
         milestones=facts.milestones,
-        people=summary_of(facts, rules),
+        people=summary_of(facts, workspace),
         family=family,
-        contracts=tuple(_contract(contract, rules.today(facts.as_of)) for contract in facts.contracts),
+        contracts=tuple(_contract(contract, workspace.today(facts.as_of)) for contract in facts.contracts),
         skipped=skipped,
         health=health,
         unscorable=None if unscorable is None else shown(unscorable),

@@ -59,7 +59,7 @@ class ChangeQueries:
         before, after = (self._context.configurations.at(connection, moment) for moment in between)
         earlier = self._basis(connection, row, begin, before)
         later = self._basis(connection, row, end, after)
-        same = before.rules.key_features == after.rules.key_features
+        same = before.workspace.key_features == after.workspace.key_features
         informed = None if same else self._context.under(before).facts(connection, row, end)
         return split_change(earlier, later, informed, language=language)
 
@@ -73,6 +73,6 @@ class ChangeQueries:
         return Basis(
             facts=facts,
             scorecard=known or configuration.scorecard_for(facts),
-            rules=configuration.rules,
+            workspace=configuration.workspace,
             shown=shown,
         )

@@ -100,10 +100,12 @@ class LossQueries:
         last = self._scan.last_day(as_of)
         first = months_before(last, months)
         with self._context.database.reading() as connection:
-            rules = self._context.configurations.at(connection, moment).rules
+            workspace = self._context.configurations.at(connection, moment).workspace
         found = [
             # Its segment is that of the day before, when it still paid.
-            AccountLoss(facts.account_id, facts.profile, segment_on(facts, rules, _day_before(loss)), loss)
+            AccountLoss(
+                facts.account_id, facts.profile, segment_on(facts, workspace, _day_before(loss)), loss
+            )
             for facts in self._scan.every(as_of)
             for loss in losses_between(facts.contracts, first, last, self._scan.rates)
         ]

@@ -50,12 +50,12 @@ def model_of(
     if model is None:
         return None
     facts = facts or context.reader.read_at(connection, account, snapshot.as_of)
-    rules = context.configurations.at(connection, snapshot.as_of).rules
+    workspace = context.configurations.at(connection, snapshot.as_of).workspace
     asked = PredictionRequest(
-        facts, context.scorer.readings(facts), rules.today(snapshot.as_of), rules.exchange
+        facts, context.scorer.readings(facts), workspace.today(snapshot.as_of), workspace.exchange
     )
     place = place_of(facts, renewal)
     if place is None:
         return None
-    (told,) = reasons_of(model, [ReasonRequest(asked, place, points_of(snapshot))], rules.language)
+    (told,) = reasons_of(model, [ReasonRequest(asked, place, points_of(snapshot))], workspace.language)
     return told if adds_up(told, renewal.probability) else None

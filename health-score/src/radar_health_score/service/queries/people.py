@@ -9,7 +9,7 @@ from radar_health_score.domain.account.facts import AccountFacts, Person
 from radar_health_score.domain.metrics.findings import findings
 from radar_health_score.domain.metrics.people import champion, life_of, lives, roles, shares
 from radar_health_score.domain.metrics.windows import prepare, tally
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.service.queries.query_context import QueryContext
 from radar_health_score.service.queries.slices import sliced
 from radar_vocabulary.answers.people import LifeCounts, PeoplePage, PeopleSummary, RoleLine, UserLine
@@ -55,17 +55,17 @@ class PeopleQueries:
         with self._context.account(account_id) as (connection, row):
             then = self._context.at(connection, moment)
             facts = then.facts(connection, row, moment)
-            rules = self._context.configurations.at(connection, moment).rules
-        page = sliced([line for line in _lines(facts, rules) if wanted.wants(line)], limit, cursor)
+            workspace = self._context.configurations.at(connection, moment).workspace
+        page = sliced([line for line in _lines(facts, workspace) if wanted.wants(line)], limit, cursor)
         return PeoplePage(
             as_of=facts.as_of,
             items=page.items,
-            people=summary_of(facts, rules),
+            people=summary_of(facts, workspace),
             next_cursor=page.next_cursor,
         )
 
 
-def summary_of(facts: AccountFacts, rules: WorkspaceRules) -> PeopleSummary:
+def summary_of(facts: AccountFacts, workspace: WorkspaceSettings) -> PeopleSummary:
     """Return what there is to say about all people of an account."""
     counted, by_role = lives(facts), roles(facts)
     return PeopleSummary(
@@ -86,12 +86,12 @@ def summary_of(facts: AccountFacts, rules: WorkspaceRules) -> PeopleSummary:
             for role in _ROLES
             if role in by_role
         ),
-        findings=findings(facts, rules),
+        findings=findings(facts, workspace),
     )
 
 
-def _lines(facts: AccountFacts, rules: WorkspaceRules) -> Iterable[UserLine]:
-    window = prepare(facts, rules).current.days
+def _lines(facts: AccountFacts, workspace: WorkspaceSettings) -> Iterable[UserLine]:
+    window = prepare(facts, workspace).current.days
     lately, long = shares(tally(window)), shares(tally(facts.usage))
     most = champion(facts)
     for person in _last_active_first(facts.people):

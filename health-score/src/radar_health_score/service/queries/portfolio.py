@@ -71,14 +71,14 @@ class PortfolioQueries:
         last = self._scan.last_day(as_of)
         first = months_before(last, months)
         with self._context.database.reading() as connection:
-            rules = self._context.configurations.at(connection, moment).rules
+            workspace = self._context.configurations.at(connection, moment).workspace
         total = Ledger()
         groups: dict[By, dict[Group, Ledger]] = {by: {} for by in get_args(By)}
         for one in self._scan.staged(as_of, now=moment is None):
             change = revenue_change(one.facts.contracts, first, last, self._scan.rates)
             total.add(change)
             # Who was key then and has left is a key customer lost, though by what it pays now it is none.
-            segment = segment_on(one.facts, rules, first if change.before.customer else last)
+            segment = segment_on(one.facts, workspace, first if change.before.customer else last)
             for by, group in _groups(one, segment):
                 groups[by].setdefault(group, Ledger()).add(change)
         return Ledgers(as_of=as_of, total=total, groups=groups)

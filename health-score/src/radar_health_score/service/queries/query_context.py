@@ -65,7 +65,7 @@ class QueryContext:
             return self
         return replace(
             self,
-            reader=self.reader.judging(configuration.rules.is_key),
+            reader=self.reader.judging(configuration.workspace.is_key),
             scorer=ScorecardScorer(configuration),
         )
 

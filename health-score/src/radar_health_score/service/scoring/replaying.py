@@ -47,7 +47,7 @@ def as_it_was() -> ScorecardChoice:
 def one_of(scorecards: Scorecards) -> ScorecardChoice:
     """That one of ``scorecards`` that the account called for at each moment."""
     return ScorecardChoice(
-        scorecard=lambda then, facts: scorecards.scorecard_for_traits(traits_of(facts, then.rules))
+        scorecard=lambda then, facts: scorecards.scorecard_for_traits(traits_of(facts, then.workspace))
     )
 
 
@@ -123,10 +123,10 @@ class Replaying:
         choices: Sequence[ScorecardChoice],
     ) -> Iterator[ReplayPoint]:
         for moment, configuration in then:
-            facts = self.reader.judging(configuration.rules.is_key).step(history, moment)
+            facts = self.reader.judging(configuration.workspace.is_key).step(history, moment)
             if not is_known(facts):
                 continue
-            readings = measure(facts, configuration.rules)
+            readings = measure(facts, configuration.workspace)
             yield ReplayPoint(
                 account_id=account_id,
                 as_of=moment,

@@ -40,20 +40,20 @@ class ScorecardScorer:
     def snapshots(self, many: Sequence[AccountFacts]) -> list[HealthSnapshot]:
         """See ``Scorer``."""
         configuration = self._configuration
-        rules = configuration.rules
-        assessments = [assess(facts, configuration.scorecard_for(facts), rules) for facts in many]
-        snapshots = [snapshot_of(one, rules) for one in assessments]
+        workspace = configuration.workspace
+        assessments = [assess(facts, configuration.scorecard_for(facts), workspace) for facts in many]
+        snapshots = [snapshot_of(one, workspace) for one in assessments]
         if self._model is None:
             return snapshots
         requests = [
-            PredictionRequest(one.facts, one.readings, rules.today(one.facts.as_of), rules.exchange)
+            PredictionRequest(one.facts, one.readings, workspace.today(one.facts.as_of), workspace.exchange)
             for one in assessments
         ]
         return _with_model(snapshots, requests, self._model)
 
     def readings(self, facts: AccountFacts) -> Readings:
         """See ``Scorer``."""
-        return measure(facts, self._configuration.rules)
+        return measure(facts, self._configuration.workspace)
 
 
 class PresentScorer:

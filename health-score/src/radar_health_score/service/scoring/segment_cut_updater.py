@@ -45,7 +45,7 @@ class SegmentCutUpdater:
 
     def __post_init__(self) -> None:
         """See whether the workspace wants a cut at all."""
-        self._off = self.configurations.current.rules.segments != "pareto"
+        self._off = self.configurations.current.workspace.segments != "pareto"
 
     def __call__(self) -> None:
         """Take up the cut in force, and make another one if it is time to; raises DatabaseUnavailable."""
@@ -73,22 +73,22 @@ class SegmentCutUpdater:
         current = self.configurations.current
         if not self.book.claim(connection, last, now):
             return current
-        portfolio = (current.rules.exchange.total(paid) for paid in self.book.portfolio(connection))
-        configuration = self._with(steady_cuts(current.rules.cuts, portfolio))
+        portfolio = (current.workspace.exchange.total(paid) for paid in self.book.portfolio(connection))
+        configuration = self._with(steady_cuts(current.workspace.cuts, portfolio))
         if configuration != current:
-            self.book.note(connection, configuration.rules.cuts, now.at)
+            self.book.note(connection, configuration.workspace.cuts, now.at)
             self.configurations.book.register(connection, configuration, now.at)
         return configuration
 
     def _with(self, cuts: Cuts) -> Configuration:
         current = self.configurations.current
-        return replace(current, rules=replace(current.rules, cuts=cuts))
+        return replace(current, workspace=replace(current.workspace, cuts=cuts))
 
     def _adopt(self, configuration: Configuration) -> bool:
         if configuration == self.configurations.current:
             return False
         self.configurations.current = configuration
-        cuts = {currency: (cut.key, cut.mid) for currency, cut in configuration.rules.cuts.items()}
+        cuts = {currency: (cut.key, cut.mid) for currency, cut in configuration.workspace.cuts.items()}
         log.info("segments_cut", cuts=cuts)
         return True
 

@@ -15,11 +15,11 @@ from radar_health_score.domain.forecast.contract_view import ContractView
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.people import lives
 from radar_health_score.domain.scoring.lifecycle import stage_of
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 
 AS_OF = datetime(2026, 6, 2, tzinfo=UTC)
 THROUGH = date(2026, 6, 1)
-RULES = WorkspaceRules()
+RULES = WorkspaceSettings()
 
 
 @st.composite

@@ -7,7 +7,7 @@ from radar_health_score.domain.account.facts import AccountFacts, Contract
 from radar_health_score.domain.account.year_use import YEAR_DAYS, DayVolume, YearUse
 from radar_health_score.domain.forecast.contract_view import ContractView
 from radar_health_score.domain.metrics.catalogue import measure
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 
 TODAY = date(2026, 11, 21)
 THROUGH = TODAY - timedelta(days=1)
@@ -25,7 +25,7 @@ def view(first: datetime, zone: str, *, silent: bool = False) -> ContractView:
         first_event_at=first,
         last_event_at=first,
     )
-    readings = measure(facts, WorkspaceRules(time_zone=zone))
+    readings = measure(facts, WorkspaceSettings(time_zone=zone))
     return ContractView.at(facts, readings, Contract(contract_id="c1"), TODAY)
 
 

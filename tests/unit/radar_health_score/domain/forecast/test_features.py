@@ -13,12 +13,12 @@ from radar_health_score.domain.forecast import features as table
 from radar_health_score.domain.forecast.features import FEATURES, NAMES, features_of
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.workspace.exchange import Rates
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import Money
 
 TODAY = date(2026, 11, 21)
 THROUGH = TODAY - timedelta(days=1)
-RULES = WorkspaceRules(key_features=None, north_star={}, time_zone="UTC")
+RULES = WorkspaceSettings(key_features=None, north_star={}, time_zone="UTC")
 TERM = Contract(
     contract_id="c1",
     starts_on=date(2026, 6, 21),

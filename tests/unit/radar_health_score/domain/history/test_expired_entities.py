@@ -21,8 +21,8 @@ from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.history.account_state import AccountState
 from radar_health_score.domain.history.expired_entities import NEVER_EXPIRES, expires_from
 from radar_health_score.domain.metrics.catalogue import measure
-from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, from_micros, to_micros
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.event_record import EventRecord, decode_data
 from tests.support.health_state import event
 from tests.support.raw_histories import START, moments, raw_histories
@@ -78,8 +78,8 @@ def test_every_metric_is_the_same_as_if_everything_was_looked_at(
 ) -> None:
     state = state_of(history, moment, zone)
     facts = state.facts(moment, state.days.through(moment), lambda _name: True)
-    rules = WorkspaceRules(time_zone=zone)
-    assert measure(facts, rules) == measure(whole(facts, state), rules)
+    workspace = WorkspaceSettings(time_zone=zone)
+    assert measure(facts, workspace) == measure(whole(facts, state), workspace)
 
 
 def over(event_type: str, **data: Any) -> datetime | None:

@@ -11,8 +11,8 @@ from radar_health_score.domain.account.override_acts import OverrideAct
 from radar_health_score.domain.history.aging import seen_later
 from radar_health_score.domain.history.next_change import day_after, earlier_of, next_change_at
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
-from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -120,12 +120,12 @@ told_of = st.builds(
 
 @given(told=told_of, hours=st.integers(1, 200))
 def test_before_it_wakes_no_date_has_moved_a_metric(told: AccountFacts, hours: int) -> None:
-    moment, rules = NOW + timedelta(hours=hours), WorkspaceRules()
+    moment, workspace = NOW + timedelta(hours=hours), WorkspaceSettings()
     wakes = next_change_at(told, UTC_DAYS)
     if wakes is not None and wakes <= moment:
         moment = wakes - timedelta(seconds=1)
     later = seen_later(told, moment, date.fromordinal(UTC_DAYS.through(moment)))
-    before, after = measure(told, rules), measure(later, rules)
+    before, after = measure(told, workspace), measure(later, workspace)
     assert {name: after[name] for name in CATALOGUE.keys() - DAILY} == {
         name: before[name] for name in CATALOGUE.keys() - DAILY
     }

@@ -8,13 +8,13 @@ from radar_health_score.domain.account.facts import Profile
 from radar_health_score.domain.metrics.behaviour import NO_NORTH_STAR
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from tests.support.account_histories import CONTRACT, NOW, ago
 from tests.support.reference_facts import SESSION, Use, facts_from
 
 
-def read(name, records=(), rules=None, **known):
-    return measure(facts_from(records, NOW, **known), rules or WorkspaceRules())[name]
+def read(name, records=(), workspace=None, **known):
+    return measure(facts_from(records, NOW, **known), workspace or WorkspaceSettings())[name]
 
 
 def on(days, user="ann", feature="report", count=1, seconds=0.0):
@@ -46,9 +46,9 @@ def test_silence_is_counted_from_the_last_day_with_use():
 
 
 def test_breadth_is_measured_against_the_key_features():
-    rules = WorkspaceRules(key_features=frozenset({"report", "export", "share", "plan"}))
+    workspace = WorkspaceSettings(key_features=frozenset({"report", "export", "share", "plan"}))
     records = on([1], feature="report") + on([2], feature="other") + on([40], feature="share")
-    assert read("key_feature_breadth", records, rules) == 0.25
+    assert read("key_feature_breadth", records, workspace) == 0.25
 
 
 def test_without_key_features_breadth_is_measured_against_the_last_90_days():
@@ -57,9 +57,9 @@ def test_without_key_features_breadth_is_measured_against_the_last_90_days():
 
 
 def test_frequency_is_uses_of_key_features_per_week():
-    rules = WorkspaceRules(key_features=frozenset({"report"}))
+    workspace = WorkspaceSettings(key_features=frozenset({"report"}))
     records = on([1, 10], count=6) + on([3], feature="other", count=50) + on([60])
-    assert read("key_feature_frequency", records, rules) == 3
+    assert read("key_feature_frequency", records, workspace) == 3
 
 
 def test_the_trend_is_a_smoothed_log_ratio_of_the_windows():
@@ -103,11 +103,11 @@ def test_active_weeks_tell_a_slow_customer_from_a_gone_one():
 
 
 def test_the_north_star_is_that_of_the_accounts_products():
-    rules = WorkspaceRules(north_star={"crm": "deal", "shop": "order"})
+    workspace = WorkspaceSettings(north_star={"crm": "deal", "shop": "order"})
     records = on([1], feature="deal", count=3) + on([2], feature="order", count=5)
     contract = CONTRACT.__class__(contract_id="c1", product="crm")
-    assert read("north_star_count", records, rules, contracts=(contract,)) == 3
-    assert read("north_star_count", records, rules) == 8
+    assert read("north_star_count", records, workspace, contracts=(contract,)) == 3
+    assert read("north_star_count", records, workspace) == 8
 
 
 def test_without_configuration_only_a_tool_has_a_north_star():
@@ -116,9 +116,9 @@ def test_without_configuration_only_a_tool_has_a_north_star():
 
 
 def test_the_north_star_has_its_own_trend_and_target():
-    rules = WorkspaceRules(north_star={"crm": "deal"})
+    workspace = WorkspaceSettings(north_star={"crm": "deal"})
     records = on([1], feature="deal", count=15) + on([40], feature="deal", count=5) + on([70])
-    assert read("north_star_trend", records, rules) == pytest.approx(log(2))
+    assert read("north_star_trend", records, workspace) == pytest.approx(log(2))
     target = Profile(north_star_target=20)
-    assert read("north_star_vs_target", records, rules, profile=target) == 0.75
-    assert isinstance(read("north_star_vs_target", records, rules), Missing)
+    assert read("north_star_vs_target", records, workspace, profile=target) == 0.75
+    assert isinstance(read("north_star_vs_target", records, workspace), Missing)

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from tests.support.account_histories import NOW, accounts, histories
 from tests.support.reference_facts import LOGIN, SESSION, facts_from
 
-RULES = WorkspaceRules()
+RULES = WorkspaceSettings()
 YESTERDAY = date(2026, 5, 31)
 
 

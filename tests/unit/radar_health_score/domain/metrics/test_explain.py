@@ -9,7 +9,7 @@ from radar_health_score.domain.metrics.explain import beside, sentence
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.scoring.scorecard_defaults import load_default_scorecards
 from radar_health_score.domain.scoring.snapshot import build_snapshot
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.reasons.phrase import STOPPED_AT
 from tests.support.health import NOON
 
@@ -94,7 +94,7 @@ def test_a_workspace_has_its_snapshots_in_its_own_language():
         account_id="acme", as_of=NOON, through=NOON.date(), first_event_at=NOON, last_event_at=NOON
     )
     card = load_default_scorecards()["long_tail"]
-    told = build_snapshot(facts, card, WorkspaceRules(language="ja"))
+    told = build_snapshot(facts, card, WorkspaceSettings(language="ja"))
     assert told.language == "ja"
     assert told.drivers
     assert not any(driver.text.isascii() for driver in told.drivers)

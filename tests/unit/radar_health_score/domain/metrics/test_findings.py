@@ -8,12 +8,12 @@ from radar_health_score.domain.account.facts import Contract
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.findings import ONE_PERSON_SHARE, QUIET_DAYS, findings
 from radar_health_score.domain.metrics.reading import known
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import Money
 from tests.support.account_histories import NOW, accounts, ago
 from tests.support.reference_facts import Use, facts_from
 
-RULES = WorkspaceRules()
+RULES = WorkspaceSettings()
 
 
 def found(uses, **known_of):

@@ -6,12 +6,12 @@ import pytest
 
 from radar_health_score.domain.account.facts import AccountFacts, Closing, Contract, Profile
 from radar_health_score.domain.metrics.north_star import business_model_of, north_star_features, target_of
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import Money
 from tests.support.account_histories import NOW
 from tests.support.reference_facts import facts_from
 
-RULES = WorkspaceRules(
+RULES = WorkspaceSettings(
     north_star={"crm": "deal", "shop": ("order", "refund"), "default": "use"},
     north_star_targets={"crm": 40.0, "default": 10.0},
     business_models={"crm": "tool", "shop": "platform", "kit": "tool"},
@@ -41,7 +41,7 @@ def test_the_north_star_is_that_of_the_products_in_force(products, features):
 
 
 def test_a_product_that_nothing_is_set_for_has_no_north_star():
-    only_crm = WorkspaceRules(north_star={"crm": "deal"})
+    only_crm = WorkspaceSettings(north_star={"crm": "deal"})
     assert north_star_features(account("shop"), only_crm) == frozenset()
     assert north_star_features(account("shop", "crm"), only_crm) == {"deal"}
 
@@ -68,7 +68,7 @@ def test_the_account_s_own_target_goes_before_that_of_its_products(products, own
 
 
 def test_without_any_setting_there_is_no_target():
-    assert target_of(account("crm"), WorkspaceRules()) is None
+    assert target_of(account("crm"), WorkspaceSettings()) is None
 
 
 def test_the_kind_of_business_is_the_account_s_or_that_on_which_its_products_agree():
@@ -76,4 +76,6 @@ def test_the_kind_of_business_is_the_account_s_or_that_on_which_its_products_agr
     assert business_model_of(account("crm", "kit"), RULES) == "tool"
     assert business_model_of(account("crm", "shop"), RULES) is None
     assert business_model_of(account("other"), RULES) is None
-    assert business_model_of(account(), WorkspaceRules(business_models={"default": "hardware"})) == "hardware"
+    assert (
+        business_model_of(account(), WorkspaceSettings(business_models={"default": "hardware"})) == "hardware"
+    )

@@ -18,14 +18,14 @@ from radar_health_score.domain.account.facts import (
 )
 from radar_health_score.domain.metrics.catalogue import CATALOGUE, measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import Money
 from tests.support.account_histories import CONTRACT, NOW, ago
 from tests.support.reference_facts import facts_from
 
 
 def read(name, **known):
-    return measure(facts_from((), NOW, **known), WorkspaceRules())[name]
+    return measure(facts_from((), NOW, **known), WorkspaceSettings())[name]
 
 
 def euros(amount):
@@ -150,7 +150,9 @@ def test_incidents_that_overlap_count_once_and_only_inside_the_window():
 
 
 def test_an_account_of_which_nothing_is_known_has_no_metric_at_all():
-    readings = measure(AccountFacts(account_id="x", as_of=NOW, through=date(2026, 5, 31)), WorkspaceRules())
+    readings = measure(
+        AccountFacts(account_id="x", as_of=NOW, through=date(2026, 5, 31)), WorkspaceSettings()
+    )
     assert set(readings) == set(CATALOGUE)
     assert all(isinstance(reading, Missing) and reading.reason for reading in readings.values())
 

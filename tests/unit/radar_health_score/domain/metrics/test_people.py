@@ -10,11 +10,11 @@ from radar_health_score.domain.metrics.people import busiest, champion, life_of,
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.metrics.users import concentration, dormant_users, mau, new_users
 from radar_health_score.domain.metrics.windows import prepare, tally
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from tests.support.account_histories import NOW, accounts, ago
 from tests.support.reference_facts import Use, facts_from
 
-RULES = WorkspaceRules()
+RULES = WorkspaceSettings()
 
 
 def person(*days_ago):

@@ -6,7 +6,7 @@ import pytest
 
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import Money
 from tests.support.account_histories import CONTRACT, NOW, ago
 from tests.support.reference_facts import Use, facts_from
@@ -15,7 +15,7 @@ from tests.support.reference_facts import Use, facts_from
 def readings(days=(), mrr=None):
     contracts = () if mrr is None else (replace(CONTRACT, mrr=Money(amount=mrr, currency="EUR")),)
     facts = facts_from([Use(at=ago(day)) for day in days], NOW, contracts=contracts)
-    return measure(facts, WorkspaceRules())
+    return measure(facts, WorkspaceSettings())
 
 
 @pytest.mark.parametrize(

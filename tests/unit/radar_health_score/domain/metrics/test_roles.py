@@ -7,7 +7,7 @@ from hypothesis import given
 
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from tests.support.account_histories import CONTRACT, NOW, ago, histories
 from tests.support.reference_facts import Use, facts_from
 
@@ -17,7 +17,7 @@ def by(user, *days):
 
 
 def read(name, records, **known):
-    return measure(facts_from(records, NOW, **known), WorkspaceRules())[name]
+    return measure(facts_from(records, NOW, **known), WorkspaceSettings())[name]
 
 
 def test_each_role_has_its_own_silence_and_its_own_active_users():
@@ -49,7 +49,7 @@ def test_whoever_bought_a_single_seat_depends_on_one_person_by_intent():
 @given(histories)
 def test_everyone_is_new_established_dormant_or_lost(records):
     facts = facts_from(records, NOW)
-    readings = measure(facts, WorkspaceRules())
+    readings = measure(facts, WorkspaceSettings())
     lives = [readings[name] for name in ("new_users", "established_users", "dormant_users", "lost_users")]
     if not any(isinstance(count, Missing) for count in lives):
         assert sum(lives) == sum(1 for person in facts.people if person.first_day)

@@ -5,11 +5,11 @@ import pytest
 from radar_health_score.domain.account.facts import Contract
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Missing
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from tests.support.account_histories import CONTRACT, NOW, ago
 from tests.support.reference_facts import Use, facts_from
 
-RULES = WorkspaceRules()
+RULES = WorkspaceSettings()
 
 
 def read(name, records=(), **known):

@@ -10,7 +10,7 @@ from radar_health_score.domain.history.aging import seen_later
 from radar_health_score.domain.metrics.catalogue import measure
 from radar_health_score.domain.metrics.reading import Missing
 from radar_health_score.domain.metrics.year import NO_HABIT, SILENCE_LIMIT
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from tests.support.account_histories import NOW, ago, histories
 from tests.support.reference_facts import LOGIN, Use, facts_from
 
@@ -23,7 +23,7 @@ def on(days, feature="report", count=1):
 
 
 def read(name, records):
-    return measure(facts_from(records, NOW), WorkspaceRules())[name]
+    return measure(facts_from(records, NOW), WorkspaceSettings())[name]
 
 
 def test_active_days_are_counted_back_from_the_last_day():
@@ -73,7 +73,7 @@ def test_silence_never_looks_better_by_lasting_longer(records, days, more):
     """But for the four weeks that a day of use lends itself to active_windows: only then is that a pause."""
     facts = facts_from(records, NOW)
     early, late = (
-        measure(seen_later(facts, ago(-after), ago(1 - after).date()), WorkspaceRules())
+        measure(seen_later(facts, ago(-after), ago(1 - after).date()), WorkspaceSettings())
         for after in (days, days + more)
     )
     for name in LONG if days >= 28 else LONG[:2]:

@@ -13,12 +13,12 @@ from radar_health_score.domain.portfolio.past_cuts import PastCuts, paid_by_mont
 from radar_health_score.domain.scoring.segments import steady_cuts
 from radar_health_score.domain.workspace.calendar_months import first_day, month_of
 from radar_health_score.domain.workspace.exchange import Amounts
-from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.segment_cut import Cut
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays, to_micros
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.events import ContractClosed, ContractUpdated, Price
 
-RULES = WorkspaceRules(segments="pareto", time_zone="Asia/Tokyo")
+RULES = WorkspaceSettings(segments="pareto", time_zone="Asia/Tokyo")
 DAYS = WorkspaceDays("Asia/Tokyo")
 FIRST, LAST = month_of(date(2024, 1, 1)), month_of(date(2025, 6, 1))
 days = st.integers(0, 700).map(lambda n: date(2023, 12, 25) + timedelta(days=n))

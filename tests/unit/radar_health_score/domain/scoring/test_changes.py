@@ -14,18 +14,18 @@ from radar_health_score.domain.scoring.changes import Basis, split_change
 from radar_health_score.domain.scoring.scorecard_defaults import load_default_scorecards
 from radar_health_score.domain.scoring.scorecard_yaml import parse_scorecard
 from radar_health_score.domain.scoring.snapshot import build_snapshot
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from tests.support.account_histories import CONTRACT, NOW, accounts, ago, histories
 from tests.support.reference_facts import Use, facts_from
 
 CARDS = load_default_scorecards()
-RULES = WorkspaceRules()
+RULES = WorkspaceSettings()
 cards = st.sampled_from(list(CARDS.values()))
 
 
 def basis(records, as_of, card=CARDS["mid"], **known):
     facts = facts_from([use for use in records if use.at < as_of], as_of, contracts=(CONTRACT,), **known)
-    return Basis(facts=facts, scorecard=card, rules=RULES)
+    return Basis(facts=facts, scorecard=card, workspace=RULES)
 
 
 def daily(first, last):
@@ -35,7 +35,7 @@ def daily(first, last):
 @given(histories, accounts(), cards, cards, st.integers(min_value=0, max_value=90))
 def test_the_parts_add_up_for_the_whole_and_for_each_driver(records, facts, card, other, days):
     earlier = basis(records, NOW - timedelta(days=days), card)
-    change = split_change(earlier, Basis(facts=facts, scorecard=other, rules=RULES))
+    change = split_change(earlier, Basis(facts=facts, scorecard=other, workspace=RULES))
     first = 50.0 if change.earlier.score is None else change.earlier.score
     last = 50.0 if change.later.score is None else change.later.score
     assert abs(change.time + change.behaviour + change.configuration - (last - first)) < 1e-6
@@ -153,7 +153,7 @@ def test_what_an_earlier_release_showed_under_other_weights_differs_by_configura
 def test_the_parts_add_up_whatever_was_shown(records, facts, other, card, shown_card):
     earlier = basis(records, NOW - timedelta(days=20), card)
     shown = (build_snapshot(facts, shown_card, RULES), build_snapshot(other, card, RULES))
-    later = Basis(facts=facts, scorecard=card, rules=RULES, shown=shown[1])
+    later = Basis(facts=facts, scorecard=card, workspace=RULES, shown=shown[1])
     change = split_change(replace(earlier, shown=shown[0]), later)
     first, last = (50.0 if one.score is None else one.score for one in shown)
     assert abs(change.time + change.behaviour + change.configuration - (last - first)) < 1e-6

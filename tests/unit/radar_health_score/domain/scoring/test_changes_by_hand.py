@@ -15,12 +15,12 @@ from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import load_default_scorecards
 from radar_health_score.domain.scoring.scorecard_set import Scorecards
 from radar_health_score.domain.scoring.traits import AppliesTo
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from tests.support.account_histories import CONTRACT, NOW, accounts, ago, histories
 from tests.support.reference_facts import Use, facts_from
 
 CARDS = load_default_scorecards()
-RULES = WorkspaceRules()
+RULES = WorkspaceSettings()
 DOUBTING = replace(
     CARDS["key"],
     name="trials",
@@ -29,8 +29,8 @@ DOUBTING = replace(
     when_stale="unknown",
     applies_to=AppliesTo(stage=frozenset({"trial", "renew", "win_back", "activate"})),
 )
-BY_STAGE = Configuration(scorecards=Scorecards.of([DOUBTING], CARDS.values()), rules=RULES)
-BUILT_IN = Configuration(scorecards=Scorecards.of(CARDS.values()), rules=RULES)
+BY_STAGE = Configuration(scorecards=Scorecards.of([DOUBTING], CARDS.values()), workspace=RULES)
+BUILT_IN = Configuration(scorecards=Scorecards.of(CARDS.values()), workspace=RULES)
 LOST = replace(CONTRACT, closing=Closing(on=(NOW - timedelta(days=5)).date(), outcome="churned"))
 
 moments = st.integers(min_value=-10, max_value=60).map(ago)
@@ -51,7 +51,7 @@ by_hand = st.lists(acts, max_size=4, unique_by=lambda act: act.number)
 def basis(facts, overrides=(), configuration=BY_STAGE):
     known = tuple(act for act in overrides if act.known_at <= facts.as_of)
     facts = replace(facts, overrides=known)
-    return Basis(facts=facts, scorecard=configuration.scorecard_for(facts), rules=configuration.rules)
+    return Basis(facts=facts, scorecard=configuration.scorecard_for(facts), workspace=configuration.workspace)
 
 
 def then(records, days, *contracts, overrides=(), configuration=BY_STAGE):

@@ -7,7 +7,7 @@ import pytest
 from radar_health_score.domain.account.facts import Contract, Profile
 from radar_health_score.domain.scoring.scorecard_defaults import load_default_scorecards
 from radar_health_score.domain.scoring.snapshot import build_snapshot
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.event_record import decode_data
 from radar_vocabulary.contracts.health import decode_snapshot, encode_snapshot
 from tests.support.account_histories import NOW, ago
@@ -45,5 +45,5 @@ def test_an_odd_account_has_a_score_that_can_be_read_back(known):
         [Use(at=ago(day, 10), user="ann", feature="report") for day in range(1, 90)], NOW, **known
     )
     for card in load_default_scorecards().values():
-        snapshot = build_snapshot(facts, card, WorkspaceRules())
+        snapshot = build_snapshot(facts, card, WorkspaceSettings())
         assert decode_snapshot(encode_snapshot(snapshot)) == snapshot

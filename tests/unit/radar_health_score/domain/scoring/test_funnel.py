@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from radar_health_score.domain.account.facts import Closing, Contract
 from radar_health_score.domain.scoring.funnel import STEPS, count_steps, steps_of
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import Money
 from tests.support.account_histories import CONTRACT, NOW, ago
 from tests.support.reference_facts import Use, facts_from
 
-RULES = WorkspaceRules(key_features=frozenset({"report"}))
+RULES = WorkspaceSettings(key_features=frozenset({"report"}))
 TRIAL = Contract(contract_id="t", renews_on=date(2026, 9, 1), mrr=Money(amount=0.0, currency="EUR"))
 
 

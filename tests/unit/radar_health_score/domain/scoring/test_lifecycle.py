@@ -6,13 +6,13 @@ import pytest
 
 from radar_health_score.domain.account.facts import AccountFacts, Closing, Contract, Profile
 from radar_health_score.domain.scoring.lifecycle import ORDERS, is_trial, renewal_window, stage_of
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import Money
 from tests.support.account_histories import NOW, ago
 from tests.support.reference_facts import Use, facts_from
 
 KEY = frozenset({"report"})
-RULES = WorkspaceRules(key_features=KEY)
+RULES = WorkspaceSettings(key_features=KEY)
 TODAY = NOW.date()
 FIRST_USE = [Use(at=ago(10), feature="menu")]
 KEY_USE = [Use(at=ago(10), feature="report")]
@@ -42,8 +42,8 @@ def account(uses=(), *contracts: Contract, model=None, **known) -> AccountFacts:
     )
 
 
-def stage(uses=(), *contracts: Contract, model=None, rules=RULES, **known):
-    return stage_of(account(uses, *contracts, model=model, **known), rules)
+def stage(uses=(), *contracts: Contract, model=None, workspace=RULES, **known):
+    return stage_of(account(uses, *contracts, model=model, **known), workspace)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_milestone_says_that_a_customer_has_what_it_came_for():
 def test_logins_alone_are_value_only_where_nothing_better_is_told():
     logins = [Use(at=ago(3))]
     assert stage(logins, term()) == "pay"
-    assert stage(logins, term(), rules=WorkspaceRules()) == "serve"
+    assert stage(logins, term(), workspace=WorkspaceSettings()) == "serve"
 
 
 def test_use_of_a_key_feature_that_names_no_user_counts():
@@ -150,4 +150,6 @@ def test_a_term_is_in_renewal_well_before_notice_must_be_given(lasts, notice, da
 def test_the_day_of_the_moment_counts_not_that_of_a_server():
     late = Contract(contract_id="c1", renews_on=date(2026, 8, 30), mrr=Money(amount=1.0, currency="EUR"))
     assert stage((), late) == "renew"
-    assert stage((), late, rules=WorkspaceRules(key_features=KEY, time_zone="America/New_York")) == "pay"
+    assert (
+        stage((), late, workspace=WorkspaceSettings(key_features=KEY, time_zone="America/New_York")) == "pay"
+    )

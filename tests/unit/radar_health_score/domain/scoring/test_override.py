@@ -12,13 +12,13 @@ from radar_health_score.domain.account.override_acts import OverrideAct
 from radar_health_score.domain.scoring.override_text import override_change_sentence, override_sentence
 from radar_health_score.domain.scoring.scorecard_defaults import load_default_scorecards
 from radar_health_score.domain.scoring.snapshot import build_snapshot
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.health import decode_snapshot, encode_snapshot
 from tests.support.account_histories import CONTRACT, NOW, accounts, ago
 from tests.support.reference_facts import Use, facts_from
 
 CARD = load_default_scorecards()["mid"]
-RULES = WorkspaceRules()
+RULES = WorkspaceSettings()
 BUSY = facts_from([Use(at=ago(day, 10)) for day in range(1, 60)], NOW, contracts=(CONTRACT,))
 
 

@@ -11,13 +11,13 @@ from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
 from radar_health_score.domain.scoring.segments import effective_segment, steady_cuts
 from radar_health_score.domain.workspace.exchange import Rates
-from radar_health_score.domain.workspace.rules import WorkspaceRules
 from radar_health_score.domain.workspace.segment_cut import Cut
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import Money
 from tests.support.account_histories import NOW
 from tests.support.reference_facts import Use, facts_from
 
-RULES = WorkspaceRules(key_from_arr=12_000, mid_from_arr=1_200)
+RULES = WorkspaceSettings(key_from_arr=12_000, mid_from_arr=1_200)
 
 
 def contract(mrr, *, currency="EUR", contract_id="c", **known):
@@ -42,8 +42,8 @@ def test_a_contract_that_has_ended_no_longer_counts():
 
 @pytest.mark.parametrize("way", ["pareto", "fixed", "explicit"])
 def test_what_was_said_by_hand_wins(way):
-    rules = replace(RULES, segments=way)
-    assert effective_segment(facts_from((), NOW, profile=Profile(segment="key")), rules) == "key"
+    workspace = replace(RULES, segments=way)
+    assert effective_segment(facts_from((), NOW, profile=Profile(segment="key")), workspace) == "key"
 
 
 def test_where_only_what_was_said_by_hand_counts_all_others_are_the_long_tail():
@@ -96,9 +96,9 @@ def test_a_change_of_score_that_comes_from_the_cut_alone_is_configuration():
     facts = facts_from(uses, NOW, contracts=(mrr,))
     bases = []
     for cut in (Cut(key=240.0, mid=120.0), Cut(key=480.0, mid=250.0)):
-        rules = replace(RULES, segments="pareto", cuts={"EUR": cut})
-        card = Configuration(scorecards=built_in_scorecards(), rules=rules).scorecard_for(facts)
-        bases.append(Basis(facts=facts, scorecard=card, rules=rules))
+        workspace = replace(RULES, segments="pareto", cuts={"EUR": cut})
+        card = Configuration(scorecards=built_in_scorecards(), workspace=workspace).scorecard_for(facts)
+        bases.append(Basis(facts=facts, scorecard=card, workspace=workspace))
     change = split_change(*bases)
     assert (change.earlier.scorecard.name, change.later.scorecard.name) == ("key", "long_tail")
     assert change.earlier.score is not None

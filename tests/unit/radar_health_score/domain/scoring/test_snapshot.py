@@ -12,13 +12,13 @@ from radar_health_score.domain.account.facts import Closing, Contract, Profile
 from radar_health_score.domain.history.aging import seen_later
 from radar_health_score.domain.scoring.scorecard_defaults import load_default_scorecards
 from radar_health_score.domain.scoring.snapshot import build_snapshot
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.health import decode_snapshot, encode_snapshot
 from radar_vocabulary.contracts.scalars import Money
 from tests.support.account_histories import CONTRACT, NOW, accounts, ago, histories
 from tests.support.reference_facts import Use, facts_from
 
-RULES = WorkspaceRules()
+RULES = WorkspaceSettings()
 CARDS = load_default_scorecards()
 cards = st.sampled_from(list(CARDS.values()))
 

@@ -2,12 +2,12 @@
 
 from radar_health_score.domain.account.facts import Contract, Profile
 from radar_health_score.domain.scoring.traits import AppliesTo, Traits, every_traits, traits_of
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_vocabulary.contracts.scalars import Money
 from tests.support.account_histories import NOW, ago
 from tests.support.reference_facts import Use, facts_from
 
-RULES = WorkspaceRules()
+RULES = WorkspaceSettings()
 
 
 def test_an_account_is_told_by_segment_stage_and_kind_of_business():
@@ -21,7 +21,7 @@ def test_a_customer_who_pays_much_is_key_without_anybody_saying_so():
     mrr = Money(amount=90_000.0, currency="EUR")
     term = Contract(contract_id="c1", starts_on=ago(200).date(), renews_on=ago(-165).date(), mrr=mrr)
     facts = facts_from([Use(at=ago(3, 10))], NOW, contracts=(term,), profile=Profile(business_model="tool"))
-    assert traits_of(facts, WorkspaceRules(segments="fixed")) == Traits("key", "pay", "tool")
+    assert traits_of(facts, WorkspaceSettings(segments="fixed")) == Traits("key", "pay", "tool")
 
 
 def test_every_condition_must_be_met_and_what_is_not_told_meets_none():

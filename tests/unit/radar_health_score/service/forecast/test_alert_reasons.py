@@ -17,7 +17,7 @@ from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.forecast.renewal_model import RenewalModel
 from radar_health_score.domain.scoring.configuration import Configuration
 from radar_health_score.domain.scoring.scorecard_defaults import built_in_scorecards
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.repositories.score_records import Scored
 from radar_health_score.service.forecast.alert_reasons import AddModelReasons
 from radar_health_score.service.scoring.configurations import Configurations
@@ -35,7 +35,7 @@ SPEAKING = FittedModel(
     )
 )
 VOICE = RenewalModel(version="aaa1", fitted=SPEAKING)
-CONFIGURATION = Configuration(scorecards=built_in_scorecards(), rules=WorkspaceRules())
+CONFIGURATION = Configuration(scorecards=built_in_scorecards(), workspace=WorkspaceSettings())
 
 
 def account(name: str, *, silent: int = 60) -> AccountFacts:

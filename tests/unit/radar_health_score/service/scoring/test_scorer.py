@@ -9,7 +9,7 @@ from radar_health_score.adapters.scorecard_folder import load_scorecards
 from radar_health_score.domain.account.facts import AccountFacts, Contract
 from radar_health_score.domain.forecast.renewal_model import PredictionRequest, Probabilities, RenewalModel
 from radar_health_score.domain.scoring.configuration import Configuration
-from radar_health_score.domain.workspace.rules import WorkspaceRules
+from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
 from radar_health_score.service.scoring.scorer import ScorecardScorer
 
 TERM = Contract(contract_id="c1", starts_on=date(2026, 1, 1), renews_on=date(2026, 12, 31))
@@ -40,7 +40,7 @@ def account(name: str) -> AccountFacts:
 
 @pytest.mark.parametrize("odd", [(), ("b",), ("a", "b", "c")])
 def test_the_model_goes_on_speaking_of_all_but_those_it_fails_at(odd: tuple[str, ...]) -> None:
-    configuration = Configuration(scorecards=load_scorecards(None), rules=WorkspaceRules())
+    configuration = Configuration(scorecards=load_scorecards(None), workspace=WorkspaceSettings())
     scorer = ScorecardScorer(configuration, cast("RenewalModel", Picky(*odd)))
     said: Any = {one.account_id: one for one in scorer.snapshots([account(name) for name in "abc"])}
     assert list(said) == ["a", "b", "c"]
@@ -50,7 +50,7 @@ def test_the_model_goes_on_speaking_of_all_but_those_it_fails_at(odd: tuple[str,
 
 
 def test_of_what_is_too_far_off_for_the_model_the_scorecard_goes_on_speaking() -> None:
-    configuration = Configuration(scorecards=load_scorecards(None), rules=WorkspaceRules())
+    configuration = Configuration(scorecards=load_scorecards(None), workspace=WorkspaceSettings())
     long_horizon = Contract(contract_id="c2", starts_on=date(2026, 6, 1), renews_on=date(2028, 5, 31))
     facts = replace(account("a"), contracts=(TERM, long_horizon))
     alone = ScorecardScorer(configuration).snapshot(facts)

@@ -16,7 +16,7 @@ ANY_PRODUCT: Final = "default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkspaceRules:
+class WorkspaceSettings:
     """Settings of a workspace.
 
     Attributes:
