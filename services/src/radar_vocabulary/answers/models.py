@@ -78,8 +78,8 @@ class LongHorizon(Struct, frozen=True, kw_only=True):
     """How far ahead a model speaks, and what its probabilities are worth there.
 
     Attributes:
-        until: the longest lead, in days, of which it speaks.
-        own: the pull on the renewal that is next; None where none was learned.
+        until: the longest lead, in days, that it predicts.
+        own: the shrinkage of the next renewal; None where none was learned.
         later: on those after it, once that has come about; None: the same probability again.
     """
 
@@ -97,7 +97,7 @@ class ModelCard(Struct, frozen=True, kw_only=True):
         scorecards: versions that were in force when it was learned.
         fingerprint: a hash of every case it was learned from.
         judged: None where no later cases were there to judge by.
-        far: how far ahead it speaks, and what its word is worth there.
+        long_horizon: how far ahead it predicts, and its shrinkage there; ``far`` in JSON.
     """
 
     version: str
@@ -114,7 +114,7 @@ class ModelCard(Struct, frozen=True, kw_only=True):
 
 
 class ChampionPeriod(Struct, frozen=True, kw_only=True):
-    """Which model is champion from a moment on; ``version`` None: none, the scorecard speaks alone."""
+    """Which model is champion from a moment on; ``version`` None: none, the scorecard alone predicts."""
 
     since: Moment
     version: str | None

@@ -42,7 +42,7 @@ class Scorecard:
 
 @dataclass(frozen=True, slots=True)
 class DaysSinceLastUse:
-    """The longer silent, the likelier gone; who never used anything is taken for silent for ever."""
+    """The longer without use, the higher the risk; an account without any use has the highest."""
 
     name: str = "days_since_last_use"
     title: str = message("Days since last use").text
@@ -57,7 +57,7 @@ class DaysSinceLastUse:
 class UseFellByHalf:
     """An alarm where the last 28 days saw no more than half of what 28 days of the half year before them did.
 
-    Who was silent in both is alarmed about: nothing is left that could fall.
+    An account without use in both counts as an alarm too.
     """
 
     name: str = "use_fell_by_half"

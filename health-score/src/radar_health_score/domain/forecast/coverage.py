@@ -1,7 +1,7 @@
-"""Whether the intervals of the portfolio's forecast hold what they say: past quarters, foretold up to a year before.
+"""Coverage of the portfolio forecast's intervals: past quarters, forecast up to a year before.
 
-On the first day of each quarter the losses of that one and the three after it are foretold, from the contracts that
-were open then and what was known of them; beside that stands what was lost of these contracts in each.
+On the first day of each quarter, the losses of that quarter and the next three are forecast from the contracts that
+were open then. They are compared with what was lost of these contracts in each quarter.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ Span = tuple[date, date]
 
 
 def coverage_in_words(coverage: Coverage, language: Language = "en") -> str:
-    """Return how often they held, by how far ahead quarters were foretold, and how much isn't judged."""
+    """Return how often they held, by how far ahead quarters were forecast, and how much isn't judged."""
     said, (first, *earlier) = translator_for(language, _PACKAGE), coverage.held()
     level, inside, quarters = f"{coverage.level:.0%}", str(first.inside), str(first.quarters)
     sentences = [said.say(_HELD, currency=coverage.currency, level=level, inside=inside, quarters=quarters)]
@@ -81,7 +81,7 @@ def coverage_of(
     """Yield the coverage in each currency, over the contracts whose later outcomes are known.
 
     ``observations`` are open contracts seen on the first day of a quarter, due in any of AHEAD; ``risk`` (n,) is of
-    churn. ``quarters`` follow one another. ``long_horizon`` is what the word is worth for renewals after the next.
+    churn. ``quarters`` follow one another. ``long_horizon`` is the shrinkage for renewals after the next.
     """
     seen = [
         _Observed(observation, _due(observation, float(one), long_horizon))
@@ -126,7 +126,7 @@ def _day(one: _Observed) -> date:
 
 
 def _forecast(seen: Sequence[_Observed], quarters: Sequence[Span], assumed: Assumptions) -> Iterator[Quarter]:
-    """Yield the quarters as they were foretold on the first day of the first of them."""
+    """Yield the quarters as they were forecast on the first day of the first of them."""
     for at, (first, last) in enumerate(quarters):
         told = [one for one in seen if one.observation.later_outcomes.known_until(last)]
         if sum(one.due.comes_up(first, last) for one in told) < FEWEST_CONTRACTS:

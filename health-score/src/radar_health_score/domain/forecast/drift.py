@@ -1,4 +1,4 @@
-"""Whether the world has moved away from what a model learned: who comes up for renewal, and how it ends."""
+"""Drift: whether recent renewals and their outcomes differ from those that a model learned from."""
 
 from math import sqrt
 from typing import Final
@@ -27,9 +27,9 @@ class Watched(Struct, frozen=True, kw_only=True):
     Attributes:
         trained_until: the last outcome that it learned from.
         reference, recent: contract ends of its training window, and those seen lately, that are compared.
-        features: largest shift first; empty with fewer than FEWEST on either side. ``score_psi``: of what it foretells.
+        features: largest shift first; empty with fewer than FEWEST on either side. ``score_psi``: of its predictions.
         outcomes: ends whose outcome came to be known after it had learned; ``foretold`` and ``churned`` are shares.
-        surprise: how many standard deviations the churn lies above what was foretold, ends taken for independent.
+        surprise: how many standard deviations the churn lies above the prediction, ends taken for independent.
     """
 
     made_at: Moment
@@ -70,7 +70,7 @@ def shifts(names: tuple[str, ...], reference: FloatArray, recent: FloatArray) ->
 
 
 def surprise_of(foretold: FloatArray, churned: FloatArray) -> float | None:
-    """Return (churned - foretold) / its standard deviation under what was foretold; None where that is zero."""
+    """Return (churned - foretold) / its standard deviation under the prediction; None where that is zero."""
     spread = sqrt(float(np.sum(foretold * (1 - foretold))))
     return float(np.sum(churned - foretold)) / spread if spread > 0 else None
 

@@ -1,4 +1,4 @@
-"""What foretells churn: learns from observations whose outcome was known, then speaks of later ones."""
+"""Predicts churn: learns from observations whose outcome was known, then predicts later ones."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ Risk = Callable[[Sequence[Observation]], FloatArray]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """What a forecaster has to say after it has learned.
+    """What a forecaster predicts after it has learned.
 
     Attributes:
         risk: observations (n) -> (n,), the higher the sooner they churn; NaN where it abstains. A probability of churn
             where the forecaster gives one.
-        abstains: why it says nothing at all; then nobody asks for the risk.
-        version: which model speaks, where there are several.
-        long_horizon: what its word is worth for renewals after the next one.
+        abstains: why it makes no prediction at all; then the risk isn't computed.
+        version: which model predicts, where there are several.
+        long_horizon: shrinkage for renewals after the next one.
     """
 
     risk: Risk
@@ -30,7 +30,7 @@ class Forecast:
 
 
 class Forecaster(Protocol):
-    """Something that foretells churn."""
+    """Something that predicts churn."""
 
     @property
     def name(self) -> str:
@@ -48,5 +48,5 @@ class Forecaster(Protocol):
         ...
 
     def learn(self, known: Sequence[Observation]) -> Forecast:
-        """Return what it has to say, given observations with outcomes. Nothing else of the data may reach it."""
+        """Return its forecast, given observations with outcomes. Nothing else of the data may reach it."""
         ...

@@ -1,6 +1,6 @@
 """What became of a contract after a moment: the term that was open then, and those that followed it.
 
-A portfolio is foretold several quarters ahead, in which short terms come up more than once.
+A portfolio is forecast several quarters ahead; short terms renew more than once in that time.
 """
 
 from collections.abc import Sequence
@@ -25,12 +25,12 @@ class LaterTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaterOutcomes:
-    """What became of a contract, as far as somebody has said.
+    """Outcomes of a contract's terms, as far as they are known.
 
     Attributes:
         steps: terms with an outcome, in turn; only the last one may have churned.
-        open_from: nobody has said what happened on this day or later; None where nothing is left to be said: the
-            contract was lost, or was renewed for a term that nobody told of, and had none before to go by.
+        open_from: the outcome is unknown from this day on; None where nothing is left to be known: the contract was
+            lost, or was renewed for a term of unknown length.
     """
 
     steps: tuple[LaterTerm, ...] = ()
@@ -42,11 +42,11 @@ class LaterOutcomes:
         return self.steps[-1].due if self.steps and self.steps[-1].churned else None
 
     def known_until(self, day: date) -> bool:
-        """Return whether it has been said what happened up to and with ``day``."""
+        """Return whether the outcomes through ``day`` are known."""
         return self.open_from is None or day < self.open_from
 
     def known_by(self, moment: datetime) -> "LaterOutcomes":
-        """Return the later outcomes as far as it was known by ``moment``."""
+        """Return the outcomes that were known by ``moment``."""
         for place, step in enumerate(self.steps):
             if step.known_at > moment:
                 return LaterOutcomes(steps=self.steps[:place], open_from=step.due)

@@ -1,9 +1,9 @@
-"""What a model's word is worth for renewals further off than those it learned from.
+"""Shrinkage of a model's logit for renewals further off than those it learned from.
 
-The further off a renewal, the less today's behaviour says of it: the word is drawn toward what such renewals usually
-come to, by as much as past ones at such leads show. A renewal may be far because its date is, or because another
-comes before it; whoever renews once is another kind of customer than who is asked for the first time, so that each
-kind has its own pull. Where too few were seen, a model says nothing beyond LONGEST_LEAD.
+The further off a renewal, the less today's behaviour predicts it. So the logit shrinks toward the churn rate of such
+renewals, by as much as past ones at such leads show. A renewal is far off because of its date, or because another
+renewal comes before it. Customers who renewed once differ from those who never did, so each kind has a shrinkage of
+its own. With too few past renewals, a model makes no prediction beyond LONGEST_LEAD.
 """
 
 from math import exp, log
@@ -49,11 +49,11 @@ class Shrinkage(HorizonShrinkage, frozen=True, kw_only=True):
 
 
 class LongHorizonShrinkage(LongHorizon, frozen=True, kw_only=True):
-    """How far a model's word reaches, and what it is worth there.
+    """How far ahead a model predicts, and its shrinkage there.
 
     Attributes:
-        until: the longest lead, in days, of which it speaks.
-        own: the pull on the renewal that is next; None where none was learned.
+        until: the longest lead, in days, that it predicts.
+        own: the shrinkage of the next renewal; None where none was learned.
         later: on those after it, once that has come about; None: the same probability again.
     """
 
@@ -72,9 +72,9 @@ class LongHorizonShrinkage(LongHorizon, frozen=True, kw_only=True):
         return 0.0 if self.own is None else self.own.base
 
     def again(self, probability: float, lead: int, term_days: int | None) -> float | None:
-        """Return the probability of each renewal after one that the model foretold ``lead`` days before it.
+        """Return the probability of each renewal after one that the model predicted ``lead`` days before it.
 
-        None where it is the same, as far as anybody knows; so it is beyond ``until``, where no model has spoken.
+        None where it is the same. That also holds beyond ``until``, where there is no prediction.
         """
         if self.later is None or not term_days or lead > self.until:
             return None
@@ -92,7 +92,7 @@ NO_LONG_HORIZON: Final = LongHorizonShrinkage()
 def fit_shrinkage(
     logits: FloatArray, leads: FloatArray, churned: FloatArray, weights: FloatArray
 ) -> Shrinkage:
-    """Return the pull with the least log loss on past renewals, (n,) each, both outcomes among them.
+    """Return the shrinkage with the least log loss on past renewals, (n,) each, both outcomes among them.
 
     The slowest one of DAYS that is as good as any within a thousandth.
     """

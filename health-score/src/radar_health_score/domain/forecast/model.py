@@ -51,7 +51,7 @@ class Model(Struct, frozen=True, kw_only=True):
     Attributes:
         trees: LightGBM's text format; None for a logistic regression alone.
         slope, shift: the sigmoid calibration; 1 and 0 where it didn't help on earlier data.
-        long_horizon: what its word is worth for renewals further off than those it learned from.
+        long_horizon: shrinkage for renewals further off than those it learned from; ``far`` in JSON.
     """
 
     features_hash: str
@@ -73,7 +73,7 @@ class Model(Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FittedModel:
-    """A model ready to speak; ``trees`` is there where the model has any."""
+    """A model ready to predict; ``trees`` is there where the model has any."""
 
     model: Model
     trees: Trees | None = None
@@ -122,7 +122,7 @@ class FittedModel:
 
 
 def tells(features: FloatArray) -> FloatArray:
-    """Return for each vector whether enough is known to speak: use since YOUNGEST_DAYS days or longer."""
+    """Return for each vector whether enough is known to predict: use since YOUNGEST_DAYS days or longer."""
     known: FloatArray = features[:, _WATCHED] >= np.log1p(YOUNGEST_DAYS)
     return known
 

@@ -85,7 +85,7 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """How much of what is due has its probability from a source: contracts, and the ARR behind them."""
+    """How many due contracts have their probability from a source, and the ARR behind them."""
 
     source: Source
     contracts: int
@@ -173,7 +173,7 @@ def _bet(one: DueContract, quarters: Sequence[tuple[date, date]]) -> Bet:
 
 @dataclass(frozen=True, kw_only=True)
 class _ForecastBuilder:
-    """What quarters are told from: ``losses`` are expected, ``refused`` those of which too much is unknown."""
+    """Makes the quarters' forecasts: ``losses`` are expected, ``refused`` those of which too much is unknown."""
 
     bets: Sequence[Bet]
     sources: Sequence[Source | None]
@@ -221,7 +221,7 @@ class _ForecastBuilder:
         return NO_BASE if self.base <= 0 else self._refused_by(at) or reason
 
     def _refused_by(self, at: int) -> Missing | None:
-        """Return why it can't be told: a quarter begins with what those before it left."""
+        """Return why there is no forecast: a quarter begins with what those before it left."""
         return next((self.refused[before] for before in range(at + 1) if before in self.refused), None)
 
 

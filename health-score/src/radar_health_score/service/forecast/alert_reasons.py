@@ -1,7 +1,7 @@
-"""The model's reasons for accounts that somebody may be alerted about, told with the snapshot that says so.
+"""The model's reasons for accounts with a possible alert, published with the snapshot.
 
-Who alerts needs nothing more, and nobody has to be asked. They are worked out for what is published with band
-at_risk alone, many at once: about 200 predictions each.
+Alerts need no further request then. Reasons are computed only for snapshots published with band at_risk, many at once:
+about 200 predictions each.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True)
 class AddModelReasons:
-    """Adds reasons to what was scored just now. ``champion`` says who speaks."""
+    """Adds reasons to new scores. ``champion`` returns the present model."""
 
     configurations: Configurations
     champion: Callable[[], RenewalModel | None]
@@ -32,8 +32,8 @@ class AddModelReasons:
     def __call__(self, scored: Sequence[Scored], facts: Sequence[AccountFacts]) -> Sequence[Scored]:
         """Return ``scored``, those that may be alerted about with the model's reasons; ``facts`` are theirs.
 
-        Without reasons goes who was scored by another champion a moment ago, and whom the model fails at: health and
-        alerts wait for neither.
+        An account that another champion scored, or that the model fails at, goes without reasons: health and alerts
+        don't wait.
         """
         model = self.champion()
         if model is None:
@@ -46,7 +46,7 @@ class AddModelReasons:
 
 
 def may_alert(snapshot: HealthSnapshot) -> bool:
-    """Return whether alerts may speak of a probability that the model gave."""
+    """Return whether an alert may show a probability of the model."""
     renewal = snapshot.renewal
     return snapshot.band == "at_risk" and renewal is not None and renewal.source == "model"
 
@@ -74,7 +74,7 @@ def _questions(
 def _told(
     asked: Sequence[ReasonRequest], model: RenewalModel, workspace: WorkspaceSettings
 ) -> Sequence[ModelRef | None]:
-    """Return the reasons for each; one account that the model fails at keeps no other from its own."""
+    """Return the reasons for each; a failure on one account doesn't affect the others."""
     try:
         return reasons_of(model, asked, workspace.language)
     except Exception as error:  # noqa: BLE001 - whatever it is, health goes out without reasons

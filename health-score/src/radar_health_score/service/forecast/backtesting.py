@@ -1,4 +1,4 @@
-"""Runs a backtest: who would have foretold which contract ends churn, had they known only what was known then."""
+"""Runs a backtest: how well each scorer predicts churn from what was known at the time."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class TooFewOutcomes(RadarError):  # noqa: N818 - named for what the caller sees
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A backtest and what each scorer said of each observation: scorer -> (n,), NaN where it abstained."""
+    """A backtest and each scorer's predictions: scorer -> (n,), NaN where it abstained."""
 
     backtest: Backtest
     observations: Sequence[Observation]
@@ -118,7 +118,7 @@ class _Verdicts:
     risks: dict[str, FloatArray] = field(default_factory=dict)
 
     def add(self, forecaster: Forecaster, forecast: Forecast) -> None:
-        """Judge a scorer; one that abstains isn't asked."""
+        """Judge a scorer; one that abstains makes no predictions."""
         reason = forecast.abstains
         speaks = reason is None
         risk = forecast.risk(self.judged) if speaks else np.full(len(self.judged), np.nan)

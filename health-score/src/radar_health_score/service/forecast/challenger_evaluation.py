@@ -1,4 +1,4 @@
-"""Judges a challenger on contract ends observed after everything it learned from, beside what speaks today."""
+"""Evaluates a challenger on contract ends observed after all it learned from, and compares it with today's."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,9 +26,9 @@ def evaluate_challenger(
     since: datetime,
     champion: str | None,
 ) -> Evaluation:
-    """Return how probabilities ``said`` (n,) of ``observations`` did; NaN where the model had nothing to say.
+    """Return how probabilities ``said`` (n,) of ``observations`` did; NaN where the model abstained.
 
-    ``rivals`` are what others said of the same observations; each is compared where both spoke.
+    ``rivals`` are others' predictions of the same observations; each is compared where neither abstained.
     """
     told = np.isfinite(said)
     spoken = [observation for observation, one in zip(observations, told.tolist(), strict=True) if one]

@@ -1,4 +1,4 @@
-"""Who speaks of renewals: the champion of now, looked up again and again, and those of past moments."""
+"""Champion models: the present one, looked up regularly, and those of past moments."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -26,7 +26,7 @@ KEPT: Final = 4
 class Champions:
     """Loads models when they are needed and keeps the last few; a version never changes.
 
-    A champion that can't be loaded leaves the word to the scorecard, and is said in the log.
+    Where a champion can't be loaded, the scorecard predicts, and the log says so.
     """
 
     def __init__(self, registry: ModelRegistry, load_trees: LoadTrees) -> None:
@@ -39,7 +39,7 @@ class Champions:
 
     @property
     def since(self) -> datetime | None:
-        """From when on the present champion speaks; None before anybody was promoted."""
+        """From when on there is the present champion; None before the first promotion."""
         return None if self._reign is None else self._reign.since
 
     def refresh(self, connection: Connection) -> bool:
@@ -89,7 +89,7 @@ class Champions:
 
 
 class ChampionRefresh:
-    """The periodic look."""
+    """Looks up the champion periodically."""
 
     def __init__(self, database: Database, champions: Champions, changed: Callable[[], None]) -> None:
         self._database = database

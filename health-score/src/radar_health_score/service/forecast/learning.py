@@ -31,7 +31,7 @@ TOO_FEW: Final = message(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """What was learned: ``fitted`` is None where the model ``abstains``, for the reason said."""
+    """What was learned: ``fitted`` is None where the model ``abstains``, for the reason given."""
 
     fitted: FittedModel | None
     abstains: str | None = None
@@ -93,7 +93,7 @@ def fit(table: Table, chosen: Chosen, learner: Learner) -> FittedModel:
 
 
 def risk(fitted: FittedModel, observations: Sequence[Observation]) -> FloatArray:
-    """Return the probability of churn of each observation; NaN where the model has nothing to say."""
+    """Return the probability of churn of each observation; NaN where the model abstains."""
     found = np.full(len(observations), np.nan)
     told = [at for at, observation in enumerate(observations) if len(observation.features) == len(NAMES)]
     if told:

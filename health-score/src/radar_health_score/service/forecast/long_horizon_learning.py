@@ -1,6 +1,6 @@
-"""Learns how far ahead a model may speak, from what became of contracts later than at the leads it learned from.
+"""Learns how far ahead a model may predict, from outcomes later than at the leads it learned from.
 
-What was said of them then is said again by folds that go forward in time, so that nothing is judged by who knew it.
+Folds that go forward in time repeat the predictions, so that no prediction is judged on an outcome it learned from.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ LATEST: Final = 456  # the last day of a year of quarters after the present one
 
 
 class PastPrediction(NamedTuple):
-    """What was said of a renewal ``lead`` days before it, and how it ended; ``nth``: renewals in between."""
+    """A prediction of a renewal ``lead`` days before it, and the outcome; ``nth``: renewals in between."""
 
     end: Hashable
     logit: float
@@ -50,7 +50,7 @@ def learn_long_horizon(observations: Sequence[Observation], learner: Learner) ->
 
 
 def predictions_of(table: Table, chosen: Chosen, learner: Learner) -> Iterator[PastPrediction]:
-    """Yield what was said of each renewal of the observations' contracts that is known, by who knew nothing of it."""
+    """Yield the predictions of each renewal with a known outcome, made by models that didn't learn from it."""
     leads = np.array([observation.lead_days for observation in table.observations])
     for learnt, judge in forward_folds(table.observations):
         at = learnt[leads[learnt] <= LONGEST_LEAD]
@@ -66,7 +66,7 @@ def predictions_of(table: Table, chosen: Chosen, learner: Learner) -> Iterator[P
 
 
 def long_horizon_of(predictions: Sequence[PastPrediction]) -> LongHorizonShrinkage:
-    """Return what a model's word is worth far off; nothing is learned from fewer than FEWEST_CHURNED of a kind."""
+    """Return the shrinkage far off; nothing is learned from fewer than FEWEST_CHURNED of a kind."""
     own = [one for one in predictions if one.nth == 0 and one.lead > LONGEST_LEARNED]
     later = [one for one in predictions if one.nth > 0 and LONGEST_LEARNED < one.lead <= LATEST]
     until = _until(own)

@@ -14,7 +14,7 @@ from radar_vocabulary.answers.models import Act, ChampionPeriod
 
 
 def found(registry: ModelRegistry, connection: Connection, version: str) -> ModelCard:
-    """Return the card of ``version``, which may be cut short if it is the only one; raises NotFound."""
+    """Return the card of ``version``, which may be a unique prefix; raises NotFound."""
     matches = [card for card in registry.cards(connection) if version and card.version.startswith(version)]
     if len(matches) != 1:
         raise NotFound("No single model has this version; `radar models list` shows them.")
@@ -47,7 +47,7 @@ def hindrances(registry: ModelRegistry, connection: Connection, card: ModelCard)
 
 
 def was_rolled_back(registry: ModelRegistry, connection: Connection, version: str) -> bool:
-    """Return whether ``version`` was ever taken back."""
+    """Return whether ``version`` was ever rolled back."""
     return any(
         later.act == "rolled_back" and earlier.version == version
         for later, earlier in pairwise(registry.champion_periods(connection))
@@ -57,9 +57,9 @@ def was_rolled_back(registry: ModelRegistry, connection: Connection, version: st
 def rolled_back(
     registry: ModelRegistry, connection: Connection, *, at: datetime, note: str
 ) -> ChampionPeriod:
-    """Give the crown back to who had it before the present champion; before the first, to nobody.
+    """Restore the previous champion; without one, fall back to the scorecard.
 
-    Who can't be run by this release is passed over, and the note says so. Raises Conflict where nobody is champion.
+    A model that this release can't run is skipped, and the note says so. Raises Conflict where no model is champion.
     """
     registry.hold(connection)
     now = registry.champion_at(connection, None)
@@ -83,7 +83,7 @@ def _runs(registry: ModelRegistry, connection: Connection, version: str | None) 
 
 
 def _before(latest_first: Sequence[ChampionPeriod], champion: str) -> list[str | None]:
-    """Return who reigned before ``champion``, the last first, None (nobody) at the end.
+    """Return the champions before ``champion``, the latest first, None (no model) at the end.
 
     A roll-back undoes the promotions since its version's own.
     """

@@ -48,7 +48,7 @@ class TrainJob:
 
 
 class CurrentChampion:
-    """Looks up the champion a challenger is judged beside; one that can't be loaded any more is no rival."""
+    """Looks up the champion a challenger is judged beside; one that can't be loaded is not compared."""
 
     def __init__(self, database: Database, registry: ModelRegistry, champions: Champions) -> None:
         self._database = database

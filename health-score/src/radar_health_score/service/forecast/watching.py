@@ -1,4 +1,4 @@
-"""Watches the champion: who comes up for renewal now, beside whom it learned from, and how what it foretold ended."""
+"""Watches the champion for drift: recent renewals against those it learned from, predictions against outcomes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ class Watching:
 def watched_of(
     observations: Sequence[Observation], version: str, fitted: FittedModel, until: datetime, now: datetime
 ) -> Watched:
-    """Return what the observations say of a model that has learned from outcomes known by ``until``."""
+    """Return the drift of a model that has learned from outcomes known by ``until``."""
     lately = now - RECENT
     recent = [observation for observation in observations if observation.observed_at > lately]
     reference = [

@@ -1,4 +1,4 @@
-"""Users of accounts and what was said of them and their accounts: all of it, or without those who are long gone."""
+"""Users of accounts, and attributes of users and accounts: all of them, or without inactive users."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,9 +28,9 @@ _OTHERS: Final = tuple(kind for kind in dict.fromkeys(KIND_OF.values()) if kind 
 class AccountRows:
     """The rows of ``accounts``, read at once; ``moments`` are the as-of moment and the last day that counts for each.
 
-    ``expired_kinds``: kinds of which some rest and weren't read.
+    ``expired_kinds``: kinds of which some have expired and weren't read.
 
-    Where ``inactive`` knows who is long gone, those aren't read; where they are and nobody knew, it is told.
+    Users that ``inactive`` knows aren't read; where they were read, it keeps their count.
     """
 
     def __init__(
@@ -134,7 +134,7 @@ class AccountRows:
 
 
 def _fits(known: InactiveUsers, recent: Sequence[UserRow], users: int) -> bool:
-    """Return whether recent and long gone are everybody, and nobody is both: a fold may be just under way."""
+    """Return whether recent and inactive users are all users, and none is both: a fold may be in progress."""
     return len(known.numbers) + len(recent) == users and not any(
         row.user_no in known.numbers for row in recent
     )

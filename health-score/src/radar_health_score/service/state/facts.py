@@ -39,7 +39,7 @@ _UNBOUNDED: Final[Mapping[int, datetime]] = MappingProxyType({})
 
 
 class Known(NamedTuple):
-    """An account, the facts about it, and the next moment at which something begins to count that is known already."""
+    """An account, its facts, and the next moment at which something already known begins to count."""
 
     account: AccountRow
     facts: AccountFacts
@@ -59,7 +59,7 @@ class FactsReader:
 
     Args:
         is_key: whether a feature's name is that of a key feature.
-        inactive: where given, people who are long gone come counted instead of listed.
+        inactive: where given, inactive users are counted instead of listed.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class FactsReader:
         self._inactive = inactive
 
     def counting(self, inactive: InactiveUsersCache) -> "FactsReader":
-        """Return a reader of the same facts that counts who is long gone, for what needs nobody's name."""
+        """Return a reader of the same facts that counts inactive users, for callers that need no names."""
         return FactsReader(self._rows, self.days, self._is_key, inactive)
 
     def judging(self, is_key: IsKeyFeature) -> "FactsReader":
@@ -247,7 +247,7 @@ class FactsReader:
 def _each(
     accounts: Iterable[AccountRow], read: Callable[[AccountRow], Known], unreadable: Unreadable
 ) -> Iterator[Known]:
-    """Yield what is known of each account; one whose facts can't be read costs only itself."""
+    """Yield what is known of each account; one whose facts can't be read is left out alone."""
     for account in accounts:
         try:
             known = read(account)

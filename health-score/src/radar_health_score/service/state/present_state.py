@@ -1,7 +1,7 @@
-"""An account of whom something is known that counts only later: a sender's clock runs ahead, or it told of tomorrow.
+"""Accounts with facts that count only later: a sender's clock runs ahead, or an event names a later day.
 
-Its current rows hold too much for now. What is too much is told from the days and from the attribute events, so the
-whole history needn't be walked at every score until the time has come.
+Their current rows hold too much for now. Days and attribute events show what to leave out, so the whole history needn't
+be walked at every score until then.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
