@@ -62,7 +62,9 @@ def histories(draw: st.DrawFn) -> list[Patch]:
     products = draw(st.sampled_from([["one"], ["one"], ["one", "two"]]))
     word = st.sampled_from(["a", "a", "b"]).flatmap(lambda name: _update(name, products) | _closing(name))
     told = draw(st.lists(word, max_size=12))
-    again = draw(st.lists(st.sampled_from(told), max_size=3)) if told else []
+    again = (
+        draw(st.lists(st.sampled_from(told), max_size=3, unique_by=lambda one: one.position)) if told else []
+    )
     return draw(st.permutations([*told, *map(_repeated, again)]))
 
 
