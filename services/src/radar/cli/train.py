@@ -92,7 +92,7 @@ def _print(trained: "Trained") -> None:
         f"outcomes known by {learnt.until:%Y-%m-%d}."
     )
     print_line(
-        f"It speaks of renewals up to {card.long_horizon.until} days off; of those further off the scorecard does."
+        f"It predicts renewals up to {card.long_horizon.until} days ahead; the scorecard predicts later ones."
     )
     if card.judged is not None:
         print_judged(card)
