@@ -33,7 +33,7 @@ from radar_health_score.service.scoring.score_ports import (
 from radar_health_score.service.scoring.scoring_queue import ScoringQueue
 from radar_health_score.service.scoring.unscorable import Failures, failed
 from radar_health_score.service.scoring.worth_publishing import worth_publishing
-from radar_health_score.service.state.facts import FactsReader, Known
+from radar_health_score.service.state.facts import FactsReader, KnownFacts
 from radar_health_score.service.state.import_delay import ImportDelay
 from radar_vocabulary.contracts.health import HealthSnapshot
 
@@ -189,7 +189,7 @@ class Rescoring:
                 failures.add(known.account, error)
         return self.reasons([one for _, one in made], [facts for facts, _ in made])
 
-    def _health(self, read: Sequence[Known], failures: Failures) -> Sequence[HealthSnapshot | None]:
+    def _health(self, read: Sequence[KnownFacts], failures: Failures) -> Sequence[HealthSnapshot | None]:
         """Return the health of each; None, and a failure, where it can't be told."""
         try:
             return self.scorer.snapshots([one.facts for one in read])
@@ -197,7 +197,7 @@ class Rescoring:
             log.debug("scored_apart", accounts=len(read), reason=repr(error))
         return [self._health_of(one, failures) for one in read]
 
-    def _health_of(self, known: Known, failures: Failures) -> HealthSnapshot | None:
+    def _health_of(self, known: KnownFacts, failures: Failures) -> HealthSnapshot | None:
         try:
             return self.scorer.snapshot(known.facts)
         except Exception as error:  # noqa: BLE001 - see Failures
@@ -205,7 +205,11 @@ class Rescoring:
             return None
 
     def _scored(
-        self, known: Known, said: HealthSnapshot, before: Mapping[int, Before], received: Mapping[int, int]
+        self,
+        known: KnownFacts,
+        said: HealthSnapshot,
+        before: Mapping[int, Before],
+        received: Mapping[int, int],
     ) -> Scored:
         account_no = known.account.account_no
         arrival, last = received.get(account_no), before.get(account_no)

@@ -32,13 +32,13 @@ from radar_health_score.service.state.older_days import OlderDays
 from radar_health_score.service.state.present_state import PresentStateReader
 
 R = TypeVar("R", bound=tuple[object, ...])
-Moment = tuple[datetime, int]
+MomentAndDay = tuple[datetime, int]
 Acts = defaultdict[int, list[OverrideAct]]
 CLOCK_TOLERANCE: Final = timedelta(seconds=5)
 _UNBOUNDED: Final[Mapping[int, datetime]] = MappingProxyType({})
 
 
-class Known(NamedTuple):
+class KnownFacts(NamedTuple):
     """An account, its facts, and the next moment at which something already known begins to count."""
 
     account: AccountRow
@@ -89,7 +89,7 @@ class FactsReader:
         now: datetime,
         not_before: Mapping[int, datetime] = _UNBOUNDED,
         unreadable: Unreadable = raise_error,
-    ) -> Iterator[Known]:
+    ) -> Iterator[KnownFacts]:
         """Yield the facts of these accounts as of now; those that don't exist are left out.
 
         ``unreadable`` is told of an account whose stored facts can't be read, which is left out too.
@@ -125,10 +125,10 @@ class FactsReader:
         self,
         connection: Connection,
         accounts: Sequence[AccountRow],
-        moments: Mapping[int, Moment],
+        moments: Mapping[int, MomentAndDay],
         acts: Acts,
         unreadable: Unreadable,
-    ) -> Iterator[Known]:
+    ) -> Iterator[KnownFacts]:
         covered = [one for one in accounts if covers(one, *moments[one.account_no])]
         behind = [one for one in accounts if not covers(one, *moments[one.account_no])]
         if covered:
@@ -139,7 +139,9 @@ class FactsReader:
             unreadable,
         )
 
-    def _behind(self, connection: Connection, account: AccountRow, moment: Moment, acts: Acts) -> Known:
+    def _behind(
+        self, connection: Connection, account: AccountRow, moment: MomentAndDay, acts: Acts
+    ) -> KnownFacts:
         """Return the facts of an account of whom more is known than counts at the moment."""
         as_of, through = moment
         told = [row.patch() for row in self._rows.patches(connection, [account.account_no])]
@@ -150,11 +152,11 @@ class FactsReader:
         counts_at = self._counts_at(account, told, moment)
         if state is None:
             history = self.history(connection, account)
-            return Known(account, history.facts(as_of, through, self._is_key), counts_at)
+            return KnownFacts(account, history.facts(as_of, through, self._is_key), counts_at)
         state.overrides = acts[account.account_no]
-        return Known(account, state.facts(as_of, through, self._is_key), counts_at)
+        return KnownFacts(account, state.facts(as_of, through, self._is_key), counts_at)
 
-    def _counts_at(self, account: AccountRow, told: Iterable[Patch], moment: Moment) -> datetime | None:
+    def _counts_at(self, account: AccountRow, told: Iterable[Patch], moment: MomentAndDay) -> datetime | None:
         """Return when the next of what doesn't count at the moment does; of use it is looked for day by day."""
         as_of, through = to_micros(moment[0]), moment[1]
         later = min((one.counts_from for one in told if one.counts_from > as_of), default=None)
@@ -209,9 +211,9 @@ class FactsReader:
         self,
         connection: Connection,
         accounts: Sequence[AccountRow],
-        moments: Mapping[int, Moment],
+        moments: Mapping[int, MomentAndDay],
         acts: Acts,
-    ) -> Callable[[AccountRow], Known]:
+    ) -> Callable[[AccountRow], KnownFacts]:
         """Read the current rows of ``accounts`` at once; return what makes one account's facts of them."""
         nos = [account.account_no for account in accounts]
         earliest = min(moments[no][1] for no in nos) + 1
@@ -227,7 +229,7 @@ class FactsReader:
         features = by_account(self._rows.features(connection, nos))
         told = AccountRows(self._rows, connection, accounts, {no: moments[no] for no in nos}, self._inactive)
 
-        def known(account: AccountRow) -> Known:
+        def known(account: AccountRow) -> KnownFacts:
             no = account.account_no
             names = {row.feature_no: row.name for row in features[no]}
             state = AccountState(account.account_id, names, self.days)
@@ -239,14 +241,14 @@ class FactsReader:
             state.users = {row.user_id: user_days(row) for row in told.users[no]}
             for row in told.entities[no]:
                 state.entities.setdefault(row.kind, {})[row.entity_id] = decode_state(row.state)
-            return Known(account, told.completed(no, state.facts(*moments[no], self._is_key)))
+            return KnownFacts(account, told.completed(no, state.facts(*moments[no], self._is_key)))
 
         return known
 
 
 def _each(
-    accounts: Iterable[AccountRow], read: Callable[[AccountRow], Known], unreadable: Unreadable
-) -> Iterator[Known]:
+    accounts: Iterable[AccountRow], read: Callable[[AccountRow], KnownFacts], unreadable: Unreadable
+) -> Iterator[KnownFacts]:
     """Yield what is known of each account; one whose facts can't be read is left out alone."""
     for account in accounts:
         try:
