@@ -22,7 +22,7 @@ FEWEST: Final = 5
 LEARNED_SHARE: Final = 0.65
 Stage = Literal["observing", "judging"]
 BacktestProgress = Callable[[Stage, int, int], None]
-DueCases = Callable[[Sequence[tuple[date, date]]], Iterable[Observation]]
+DueObservations = Callable[[Sequence[tuple[date, date]]], Iterable[Observation]]
 
 
 def no_quarters(_quarters: Sequence[tuple[date, date]]) -> Iterable[Observation]:
@@ -64,7 +64,7 @@ class Backtesting:
         split: date | None,
         made_at: datetime,
         progress: BacktestProgress,
-        due: DueCases = no_quarters,
+        due: DueObservations = no_quarters,
         leads: Sequence[int] | None = None,
     ) -> Run:
         """Return the backtest over ``observations``, judged at ``leads`` (None: at all of them); raises TooFewOutcomes.

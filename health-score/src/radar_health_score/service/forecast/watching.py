@@ -47,12 +47,12 @@ class Watching:
         if champion is None:
             self.database.run(self.book.forget)
             return None
-        observations = self._cases(progress)
+        observations = self._observations(progress)
         watched = watched_of(observations, *champion, self.clock.now())
         self.database.run(lambda connection: self.book.keep(connection, watched))
         return watched
 
-    def _cases(self, progress: ObservingProgress) -> list[Observation]:
+    def _observations(self, progress: ObservingProgress) -> list[Observation]:
         """Return the observations of all accounts, or of MOST_ACCOUNTS spread evenly among them."""
         numbers = self.observing.account_nos()
         chosen = numbers[:: -(-len(numbers) // MOST_ACCOUNTS)] if numbers else []
