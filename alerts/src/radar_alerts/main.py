@@ -70,10 +70,10 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     announcer = Announcer(
         channels=_channels(settings.alerts), console=_console(settings), languages=languages
     )
-    waking: list[Periodic] = []
+    background: list[Periodic] = []
 
     def wake() -> None:
-        for task in waking:
+        for task in background:
             task.wake()
 
     http = slack_http.client()
@@ -82,7 +82,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     topic = TopicWriter(bus.producer())
     relay = Periodic("alerts.relay", Relay(database=store, publish=topic.publish), every=5.0)
     carriers = [Periodic(f"alerts.{name}", one, every=5.0) for name, one in dispatches.items()]
-    waking += [relay, *carriers]
+    background += [relay, *carriers]
     time = ApplyTimeouts(database=store, policy=policy, announcer=announcer, clock=clock, wake=wake)
     take = TakeSnapshots(policy=policy, announcer=announcer, clock=clock)
     forget = DeleteOldDeliveries(

@@ -95,17 +95,6 @@ def apply_patch(state: State, patch: Patch) -> None:
             state[field] = Stamped(msgspec.to_builtins(value), *stamp)
 
 
-def merge_states(states: Iterable[State]) -> State:
-    """Return, per field, the newest of ``states``."""
-    merged: State = {}
-    for state in states:
-        for field, stamped in state.items():
-            present = merged.get(field)
-            if present is None or stamped[1:] > present[1:]:
-                merged[field] = stamped
-    return merged
-
-
 def fold(patches: Iterable[Patch]) -> dict[tuple[str, str], State]:
     """Return the state of every (kind, entity) that ``patches`` speak of."""
     states: dict[tuple[str, str], State] = {}

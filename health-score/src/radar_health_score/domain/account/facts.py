@@ -238,7 +238,7 @@ class AccountFacts:
         year: use day by day over the YEAR_DAYS days that end with ``through``, ``usage`` included.
         people: everyone known by then, but for those in ``inactive``.
         tickets, surveys, invoices, requests, incidents: those that a metric can still see; ``expired_kinds`` names the
-            kinds of which there were others (``expired_kinds.PASSING_KINDS``).
+            kinds of which there were others (``expired_entities.PASSING_KINDS``).
         inactive: users last active more than a year ago, counted; empty where everybody is listed.
         first_event_at, last_event_at: over all records of use known by then; None where there was none.
     """

@@ -34,14 +34,14 @@ class LineStatement(NamedTuple):
 class _Line:
     """A line while it is told of; ``open_terms``: (start, renewal date) of what isn't closed yet."""
 
-    spoken: int = 0
+    last_said: int = 0
     product: str | None = None
     open_terms: list[tuple[date | None, date]] = field(default_factory=list)
     statements: list[int] = field(default_factory=list)
     closed: int = -1
 
     def says(self, at: int, statement: LineStatement) -> None:
-        self.spoken = at
+        self.last_said = at
         self.product = statement.product or self.product
         starts_on, renews_on = statement.starts_on, statement.renews_on
         if self.open_terms and (starts_on is None or self.open_terms[-1][0] in {starts_on, None}):
@@ -85,7 +85,7 @@ def lines_of(statements: Sequence[LineStatement]) -> list[list[int]]:
 
 def _line_for(lines: list[_Line], statement: LineStatement) -> _Line:
     """Return the line that an update is about, a new one where there is none."""
-    latest = sorted(lines, key=lambda line: -line.spoken)
+    latest = sorted(lines, key=lambda line: -line.last_said)
     found = _same_product(latest, statement) if statement.product else _alike(latest, statement)
     if found is None:
         found = _Line()
@@ -121,6 +121,6 @@ def _closed_by(lines: Sequence[_Line], on: date) -> list[tuple[_Line, date | Non
         if (begun := [one for one in line.open_terms if one[0] is None or one[0] < on])
     ]
     if not nearest:
-        return [(max(lines, key=lambda line: line.spoken), None)]
+        return [(max(lines, key=lambda line: line.last_said), None)]
     ends = min((renews_on for renews_on, _ in nearest), key=lambda day: (abs((day - on).days), day))
     return [(line, renews_on) for renews_on, line in nearest if renews_on == ends]

@@ -111,16 +111,16 @@ def _row(
     forecaster: Forecaster, observations: Sequence[Observation], risk: FloatArray, lead: int, segment: str
 ) -> Row:
     told = np.isfinite(risk)
-    spoken = [observations[at] for at in np.flatnonzero(told).tolist()]
-    churned = churned_of(spoken)
-    found = estimates(spoken, risk[told], probabilities=forecaster.gives_probability) if spoken else {}
+    judged = [observations[at] for at in np.flatnonzero(told).tolist()]
+    churned = churned_of(judged)
+    found = estimates(judged, risk[told], probabilities=forecaster.gives_probability) if judged else {}
     return Row(
         scorer=forecaster.name,
         lead_days=lead,
         segment=segment,  # type: ignore[arg-type]
-        n=len(spoken),
-        accounts=len({observation.account_id for observation in spoken}),
-        abstained=len(observations) - len(spoken),
-        base_rate=float(churned.mean()) if spoken else None,
+        n=len(judged),
+        accounts=len({observation.account_id for observation in judged}),
+        abstained=len(observations) - len(judged),
+        base_rate=float(churned.mean()) if judged else None,
         **found,
     )

@@ -132,12 +132,6 @@ def sigmoid(logit: FloatArray) -> FloatArray:
     return 1 / (1 + np.exp(-np.clip(logit, -30, 30)))
 
 
-def logit_of(probability: FloatArray) -> FloatArray:
-    """Return the logit of a probability, kept a millionth away from 0 and 1."""
-    p = np.clip(probability, 1e-6, 1 - 1e-6)
-    return np.log(p / (1 - p))
-
-
 def encode_model(model: Model) -> str:
     """Return the stored form: JSON. Never code."""
     return msgspec.json.encode(model).decode()

@@ -31,12 +31,12 @@ def evaluate_challenger(
     ``rivals`` are others' predictions of the same observations; each is compared where neither abstained.
     """
     told = np.isfinite(said)
-    spoken = [observation for observation, one in zip(observations, told.tolist(), strict=True) if one]
-    found = estimates(spoken, said[told], probabilities=True) if spoken else {}
+    judged = [observation for observation, one in zip(observations, told.tolist(), strict=True) if one]
+    found = estimates(judged, said[told], probabilities=True) if judged else {}
     return Evaluation(
         since=since,
-        cases=len(spoken),
-        churned=sum(bool(observation.churned) for observation in spoken),
+        cases=len(judged),
+        churned=sum(bool(observation.churned) for observation in judged),
         auc=found.get("auc", NO_ESTIMATE),
         brier=found.get("brier", NO_ESTIMATE),
         log_loss=found.get("log_loss", NO_ESTIMATE),

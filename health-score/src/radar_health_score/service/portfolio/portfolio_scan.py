@@ -1,4 +1,4 @@
-"""One pass over all accounts' paper, as of any moment: what every question about the portfolio begins with."""
+"""One pass over all accounts' records, as of any moment: what every question about the portfolio begins with."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from radar_vocabulary.contracts.scalars import Stage
 
 
 class Scanned(NamedTuple):
-    """An account's paper, and the stage its health named; None where none is known of that moment."""
+    """An account's records, and the stage its health named; None where none is known of that moment."""
 
     account_no: int
     facts: AccountFacts
@@ -31,7 +31,7 @@ class PortfolioScan:
     rates: Rates
 
     def every(self, as_of: datetime) -> Iterator[AccountFacts]:
-        """Yield the paper of every account that was known at ``as_of``."""
+        """Yield the records of every account that was known at ``as_of``."""
         with self.database.reading() as connection:
             yield from self.records.every(connection, as_of)
 

@@ -12,7 +12,7 @@ import pytest
 from radar_health_score.domain.account.facts import AccountFacts, Contract, Person
 from radar_health_score.domain.forecast.features import FEATURES_HASH, NAMES
 from radar_health_score.domain.forecast.linear import Linear, Scaling
-from radar_health_score.domain.forecast.model import FittedModel, Model, logit_of
+from radar_health_score.domain.forecast.model import FittedModel, Model, sigmoid
 from radar_health_score.domain.forecast.ranking import FloatArray
 from radar_health_score.domain.forecast.renewal_model import RenewalModel
 from radar_health_score.domain.scoring.configuration import Configuration
@@ -82,7 +82,7 @@ def test_reasons_of_an_account_at_risk_add_up_to_the_chance_of_its_next_renewal(
         assert model is not None
         assert (renewal.contract_id, model.version) == ("c30", "aaa1")
         total = (model.base or 0.0) + sum(driver.logit for driver in model.drivers)
-        assert total == pytest.approx(float(logit_of(np.array([renewal.probability]))[0]), abs=1e-5)
+        assert renewal.probability == pytest.approx(float(sigmoid(np.array([total]))[0]), abs=1e-6)
 
 
 @pytest.mark.parametrize("how", [{"band": "watch"}, {"band": "healthy"}, {"keep": False}])
