@@ -29,6 +29,9 @@ STORIES = [
     told("reinstated", "2025-12-15", **ANNUAL, mrr=100.0),
     told("reinstated", "2026-06-01", outcome="churned", on="2026-12-15"),
     told("reinstated", "2026-07-01", **ANNUAL, mrr=100.0, cancelled=False),
+    told("taken-back", "2025-12-15", **ANNUAL, mrr=100.0),
+    told("taken-back", "2026-06-01", outcome="churned", on="2026-12-15"),
+    told("taken-back", "2026-07-01", outcome=None),
     told("cancelled", "2025-12-15", **ANNUAL, mrr=100.0),
     told("cancelled", "2026-06-01", outcome="churned", on="2026-12-15"),
     *(told("cancelled", f"2026-06-{day:02}", **ANNUAL, mrr=100.0) for day in range(2, 9)),
@@ -45,6 +48,18 @@ STORIES = [
     told("crosssold", "2026-06-15", contract_id="b", product="mail", renews_on="2027-06-15", mrr=50.0),
     told("trial", "2025-11-20", trial=True, starts_on="2025-11-20", renews_on="2025-12-20", mrr=0.0),
     told("trial", "2025-12-20", outcome="churned", on="2025-12-20"),
+    told("converted", "2025-11-20", trial=True, starts_on="2025-11-20", renews_on="2025-12-20", mrr=0.0),
+    told("converted", "2025-12-20", outcome="expanded", on="2025-12-20", new_mrr=50.0),
+    told("converted", "2025-12-20", trial=False, starts_on="2025-12-20", renews_on="2026-12-20", mrr=50.0),
+    *(
+        told("ramp", "2025-01-01", starts_on=f"{year}-01-01", renews_on=f"{year + 1}-01-01", mrr=mrr)
+        for year, mrr in ((2025, 100.0), (2026, 150.0), (2027, 200.0))
+    ),
+    told("closed-alone", "2025-06-01", starts_on="2025-06-01", renews_on="2026-06-01", mrr=100.0, seats=10),
+    told("closed-alone", "2026-06-01", outcome="renewed", on="2026-06-01"),
+    told("extended", "2025-06-01", starts_on="2025-06-01", renews_on="2026-06-01", mrr=100.0),
+    told("extended", "2026-05-20", renews_on="2026-09-01"),
+    told("evergreen", "2025-06-01", starts_on="2025-06-01", renews_on=None, mrr=100.0),
     told("rolled", "2024-06-01", renews_on="2025-06-01", mrr=100.0),
     told("rolled", "2025-06-01", renews_on="2026-06-01"),
     told("rolled", "2026-06-01", renews_on="2027-06-01"),
@@ -54,14 +69,30 @@ STORIES = [
 # Account: standing, terms lost, renewals, MRR now.
 EXPECTED: dict[str, tuple[str, int | None, int | None, float | None]] = {
     "reinstated": ("customer", 0, 0, 100),
+    "taken-back": ("customer", 0, 0, 100),
     "cancelled": ("customer", 0, 0, 100),
     "corrected": ("former", 1, 0, None),
     "void": ("prospect", None, None, None),
     "moved": ("customer", 0, 1, 120),
     "crosssold": ("customer", 0, 1, 150),
     "trial": ("prospect", 0, 0, None),
+    "converted": ("customer", 0, 0, 50),
+    "ramp": ("customer", 0, 0, 150),
+    "closed-alone": ("customer", 0, 1, 100),
+    "extended": ("customer", 0, 0, 100),
+    "evergreen": ("customer", 0, 0, 100),
     "rolled": ("customer", 0, 2, 100),
     "paused": ("customer", 0, 0, 0),
+}
+# The same at the end of 2025-12-01, before most of it was told.
+UNKNOWN = ("prospect", None, None, None)
+FIRST_TERM = ("customer", 0, 0, 100)
+AT_FIRST = {
+    **dict.fromkeys(("reinstated", "taken-back", "cancelled", "void"), UNKNOWN),
+    **dict.fromkeys(("corrected", "moved", "crosssold", "ramp", "closed-alone", "extended"), FIRST_TERM),
+    **dict.fromkeys(("evergreen", "paused"), FIRST_TERM),
+    **dict.fromkeys(("trial", "converted"), ("prospect", 0, 0, None)),
+    "rolled": ("customer", 0, 1, 100),
 }
 
 
@@ -71,16 +102,17 @@ def test_every_answer_says_the_same_of_a_contract(health_service: HealthService)
         lambda: {one["account_id"] for one in health_service.get("/v1/accounts")["items"]} == EXPECTED.keys()
     )
     eventually(lambda: _accounts(health_service) == EXPECTED)
+    assert _accounts(health_service, as_of="2025-12-01") == AT_FIRST
     check_renewals(health_service)
     check_portfolio(health_service)
 
 
-def _accounts(service: HealthService) -> dict[str, Any]:
+def _accounts(service: HealthService, **query: str) -> dict[str, Any]:
     found = {}
     for name in EXPECTED:
-        metrics = service.get(f"/v1/accounts/{name}/metrics")["items"]
+        metrics = service.get(f"/v1/accounts/{name}/metrics", **query)["items"]
         value = {one["metric"]: one["value"] for one in metrics}
-        standing = service.get(f"/v1/accounts/{name}")["standing"]
+        standing = service.get(f"/v1/accounts/{name}/health", **query)["account"]["standing"]
         found[name] = standing, value["terms_lost"], value["renewals_so_far"], value["mrr"]
     return found
 
@@ -95,13 +127,14 @@ def check_renewals(service: HealthService) -> None:
     assert due["reinstated"][0] == "2026-12-15"
     assert due["reinstated"][1] != "told"
     assert due["rolled"] == ("2027-06-01", due["rolled"][1], "c:1:3")
-    assert due.keys() == {"cancelled", "reinstated", "rolled", "paused", "moved", "crosssold"}
-    (undated,) = answer["date_unknown"]
-    assert (undated["account_id"], undated["term_id"], undated["arr"]["amount"]) == (
-        "crosssold",
-        "a:1:2",
-        1200,
-    )
+    assert due.keys() == {
+        "cancelled", "reinstated", "taken-back", "rolled", "paused", "moved", "crosssold", "converted", "extended",
+    }  # fmt: skip
+    assert (due["extended"][0], due["extended"][2]) == ("2026-09-01", "c:1:1")
+    undated = {(one["account_id"], one["term_id"], one["arr"]["amount"]) for one in answer["date_unknown"]}
+    assert undated == {("crosssold", "a:1:2", 1200), ("closed-alone", "c:1:2", 1200)}
+    ramp = service.get("/v1/accounts/ramp/health")["renewal"]
+    assert (ramp["renews_on"], ramp["term_id"]) == ("2028-01-01", "c:1:1")
     paused = next(one for one in answer["items"] if one["account_id"] == "paused")
     assert paused["arr"]["amount"] == 1200
     lines = service.get("/v1/accounts/paused")["contracts"]
@@ -110,15 +143,23 @@ def check_renewals(service: HealthService) -> None:
 
 def check_portfolio(service: HealthService) -> None:
     lost = service.get("/v1/losses", months=12)["items"]
-    assert [(one["account_id"], one["lost_on"]) for one in lost] == [("corrected", "2026-06-30")]
+    assert [(one["account_id"], one["lost_on"], one["term_id"]) for one in lost] == [
+        ("corrected", "2026-06-30", "c:1:1")
+    ]
     total = service.get("/v1/portfolio")["total"]
     (money,) = total["money"]
     mrr = sum(mrr or 0 for _, _, _, mrr in EXPECTED.values())
-    assert (total["customers"], money["mrr"], total["customers_lost"]) == (6, mrr, 1)
+    assert (total["customers"], money["mrr"], total["customers_lost"]) == (12, mrr, 1)
     (growth,) = service.get("/v1/portfolio/growth")["items"]
     assert growth["monthly"][-1]["arr"] == 12 * mrr
     then = service.get("/v1/portfolio", as_of="2026-06-15")["total"]
-    assert then["customers"] == 7
+    assert then["customers"] == 13
+    cohorts = service.get("/v1/portfolio/cohorts", by="quarter")
+    assert cohorts["unknown"] == 0
+    assert sum(one["logos"] for one in cohorts["items"]) == 13
+    last = [one["ages"][-1] for one in cohorts["items"]]
+    assert sum(one["logos"] for one in last) == 12
+    assert sum(amount["mrr"] for one in last for amount in one["money"]) == mrr
 
 
 def test_a_churn_that_lies_ahead_counts_when_its_day_comes(start_health: StartHealth) -> None:

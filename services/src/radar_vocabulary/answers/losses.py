@@ -6,7 +6,10 @@ from radar_vocabulary.contracts.scalars import Day, Moment, Money, Owner, Segmen
 
 
 class LossLine(Struct, frozen=True, kw_only=True):
-    """A contract that was lost; ``since`` says what became of the account: gone, won_back or stayed."""
+    """A contract that was lost; ``since`` says what became of the account: gone, won_back or stayed.
+
+    ``term_id`` is that of the term that churned.
+    """
 
     account_id: str
     name: str | None
@@ -22,6 +25,7 @@ class LossLine(Struct, frozen=True, kw_only=True):
     reason: str | None
     competitor: str | None
     since: Since
+    term_id: str | None = None
 
 
 class LossGroup(Struct, frozen=True, kw_only=True):

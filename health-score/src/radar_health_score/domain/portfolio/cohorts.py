@@ -54,10 +54,10 @@ class Triangle:
         self._known_ends: dict[Period, list[date]] = {}
 
     def add(self, contracts: Sequence[Contract]) -> None:
-        """Count one account; one without any contract that has begun is in no cohort."""
+        """Count one account; one without any contract that has begun, trials left out, is in no cohort."""
         begun = _begun(contracts)
         if begun is None or begun > self._last:
-            self.unknown += begun is None and bool(contracts)
+            self.unknown += begun is None and any(not term.trial for term in contracts)
             return
         covered = spans(contracts)
         period = period_of(begun, self._every)

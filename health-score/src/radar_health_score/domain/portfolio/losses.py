@@ -23,6 +23,7 @@ class Loss:
     """
 
     contract_id: str
+    term_id: str
     lost_on: date
     customer_from: date | None
     mrr: Money | None
@@ -95,6 +96,7 @@ def _customer_from(contracts: Sequence[Contract], lost_on: date) -> date | None:
 def _loss(end: EndedTerm, customer_from: date | None, since: Since, rates: Rates) -> Loss:
     return Loss(
         contract_id=end.term.contract_id,
+        term_id=end.term.term_id,
         lost_on=end.closing.on,
         customer_from=customer_from,
         mrr=None if end.before is None else rates.convert(end.before),

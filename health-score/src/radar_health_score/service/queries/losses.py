@@ -143,6 +143,7 @@ def _line(one: AccountLoss) -> LossLine:
         region=profile.region,
         owner=profile.owner,
         contract_id=loss.contract_id,
+        term_id=loss.term_id,
         lost_on=loss.lost_on,
         customer_since=loss.customer_from,
         mrr=loss.mrr,

@@ -123,6 +123,12 @@ def test_contracts_without_a_beginning_are_counted_apart() -> None:
     assert cohort_of((Contract(contract_id="c1"),), "month") is None
 
 
+def test_a_trial_alone_is_in_no_cohort_and_no_contract_without_a_beginning() -> None:
+    triangle = Triangle("month", TODAY, PLAIN)
+    triangle.add((Contract(contract_id="c1", starts_on=january(2021), mrr=eur(0), trial=True),))
+    assert (triangle.cohorts, triangle.unknown) == ({}, 0)
+
+
 @given(portfolios, st.dates(date(2020, 1, 1), date(2027, 1, 1)))
 def test_the_path_gives_on_each_day_what_the_accounts_paid_on_it(
     accounts: list[tuple[Contract, ...]], day: date

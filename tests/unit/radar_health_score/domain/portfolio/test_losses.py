@@ -29,7 +29,7 @@ def found(*contracts: Contract) -> list[Loss]:
 def test_a_loss_says_when_what_and_why() -> None:
     (loss,) = found(term(closing=churned(reason=" too  expensive ", competitor="Initech")))
     assert (loss.lost_on, loss.mrr, loss.since) == (SPRING, Money(amount=100, currency="EUR"), "gone")
-    assert (loss.reason, loss.competitor) == ("too expensive", "Initech")
+    assert (loss.reason, loss.competitor, loss.term_id) == ("too expensive", "Initech", "c1:1:1")
 
 
 def test_a_customer_is_one_since_its_first_contract() -> None:
