@@ -191,7 +191,7 @@ def test_it_is_answered_over_http_and_shown_in_the_console(made: Made) -> None:
     assert answer["rows"] == made.told["rows"]
     page = httpx2.get(f"{made.product.url}/backtests", timeout=30, trust_env=False)
     assert page.status_code == 200
-    assert "Would it have told us?" in page.text
+    assert "Would it have warned us?" in page.text
 
 
 def test_one_asked_for_over_http_comes_to_the_same(made: Made) -> None:

@@ -123,7 +123,7 @@ def test_one_is_done_when_the_next_may_be_asked_for(context: Desk) -> None:
 def test_one_at_a_time_whoever_asks(context: Desk) -> None:
     first = context.runs.ask(WISH)
     for runs in (context.runs, context.another_process()):
-        with pytest.raises(Conflict, match="wait until it has ended"):
+        with pytest.raises(Conflict, match="wait until it has finished"):
             runs.ask(WISH)
     assert len(context.started.runs) == 1
     context.carry_out(first.backtest_id, context.makes(first.backtest_id))
