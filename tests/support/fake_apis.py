@@ -68,7 +68,12 @@ def fake_apis(company: FakeCompany, access: Access) -> Part:  # noqa: C901, PLR0
         ]
         arr = sum(one.renewal.arr.amount for one in soon if one.renewal and one.renewal.arr)
         totals = {"contracts": len(soon), "arr": [{"amount": arr, "currency": "EUR"}]}
-        return answer(Renewals, items=[_due(one) for one in soon], totals=totals)
+        undated = {
+            "contract_id": "c", "term_id": "c:1:2", "account_id": "acct-02", "name": "Undated Works",
+            "owner": {"email": "anna@vendor.example"}, "arr": {"amount": 1_200, "currency": "EUR"},
+        }  # fmt: skip
+        undated_ones = [undated] if company.accounts else []
+        return answer(Renewals, items=[_due(one) for one in soon], totals=totals, date_unknown=undated_ones)
 
     @routes.get("/v1/scorecards")
     async def scorecards(request: Request) -> Response:

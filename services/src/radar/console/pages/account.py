@@ -78,7 +78,7 @@ async def _health(context: PageContext, account_id: str, at: AsOf, *, every: boo
     limits = await context.health.band_limits(snapshot.scorecard)
     return {
         "account": account,
-        "contracts": terms(account),
+        "contracts": terms(account, at.today),
         "at": at,
         "snapshot": snapshot,
         "dimensions": dimensions(snapshot),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from radar.console.charts.picture import Picture
 from radar.console.charts.score_line import DayScore, score_line
@@ -19,6 +19,7 @@ from radar_vocabulary.contracts.health import HealthSnapshot
 
 HISTORY: Final = timedelta(days=90)
 LEAST_DAYS: Final = timedelta(days=13)
+TermState = Literal["ended", "trial_ended", "ends", "trial", "undated", "renews"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,19 @@ class MetricGroup:
     title: str
     known: int
     rows: tuple[MetricRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermRow:
+    """A term of a contract, and what its row begins with."""
+
+    term: ContractLine
+    state: TermState
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it has ended."""
+        return self.state in {"ended", "trial_ended"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,13 +133,25 @@ def metric_groups(metrics: Iterable[MetricLine], history: MetricHistory) -> tupl
     return tuple(group for group in groups if group.rows)
 
 
-def terms(account: AccountDetail) -> tuple[ContractLine, ...]:
-    """Return the contracts: open ones by the nearest renewal, then ended terms, the latest first."""
-    current = [one for one in account.contracts if one.closing is None]
-    ended = [one for one in account.contracts if one.closing is not None]
-    current.sort(key=lambda one: (one.renews_on or date.max, one.contract_id))
-    ended.sort(key=lambda one: (one.closing.on if one.closing else None) or date.min, reverse=True)
+def terms(account: AccountDetail, today: date) -> tuple[TermRow, ...]:
+    """Return the terms: those that go on by the nearest renewal, then ended ones, the latest first."""
+    rows = [TermRow(term=one, state=_state(one, today)) for one in account.contracts]
+    current = [one for one in rows if not one.is_past]
+    ended = [one for one in rows if one.is_past]
+    current.sort(key=lambda one: (one.term.renews_on or date.max, one.term.contract_id))
+    ended.sort(key=lambda one: one.term.closing.on if one.term.closing else date.min, reverse=True)
     return (*current, *ended)
+
+
+def _state(term: ContractLine, today: date) -> TermState:
+    closing = term.closing
+    if closing is not None and closing.on <= today:
+        return "trial_ended" if term.trial else "ended"
+    if closing is not None and closing.outcome == "churned":
+        return "ends"
+    if term.trial:
+        return "trial"
+    return "undated" if term.renews_on is None else "renews"
 
 
 def _metric(one: MetricLine, series: MetricSeries | None) -> MetricRow:

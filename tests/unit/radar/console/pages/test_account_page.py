@@ -1,5 +1,8 @@
 """The account page: what is set by hand, who endangers the renewal, the family, and why the model says so."""
 
+import re
+from typing import Any
+
 import pytest
 from fastapi.testclient import TestClient
 from msgspec import structs
@@ -44,6 +47,30 @@ def test_people_who_endanger_the_renewal_and_the_family_are_named(browser: TestC
     page = browser.get(PAGE).text
     assert "Person 0, decision maker, has been quiet" in page
     assert '<a href="/accounts/acct-02">Blue Harbour 20</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("term", "head", "past"),
+    [
+        ({"renews_on": "2030-01-31"}, "Renews 31 Jan 2030", False),
+        ({"renews_on": None}, "No renewal date", False),
+        ({"renews_on": "2030-01-31", "closing": {"on": "2030-01-31", "outcome": "churned"}}, "Ends 31 Jan 2030", False),
+        ({"renews_on": "2020-01-31", "closing": {"on": "2020-01-31", "outcome": "churned"}}, "Churned 31 Jan 2020", True),
+        ({"renews_on": "2030-01-31", "trial": True}, "Trial until 31 Jan 2030", False),
+        ({"renews_on": None, "trial": True}, "In trial", False),
+        ({"closing": {"on": "2020-01-31", "outcome": "churned"}, "trial": True}, "Trial ended 31 Jan 2020", True),
+        ({"renews_on": "2030-01-31", "paused": True}, "Renews 31 Jan 2030", False),
+    ],
+)  # fmt: skip
+def test_a_term_says_whether_it_renews_ends_or_has_ended(
+    console: FakeConsole, browser: TestClient, term: dict[str, Any], head: str, *, past: bool
+) -> None:
+    console.company.accounts[0].contracts = [{"contract_id": "c", **term}]
+    card = browser.get(PAGE).text.partition('id="contracts-h"')[2].partition("</section>")[0]
+    words = " ".join(re.sub(r"<[^>]+>", "", card).split())
+    assert head in words
+    assert ("past-term" in card) is past
+    assert ("paused" in words) is term.get("paused", False)
 
 
 def test_the_models_reasons_stand_beside_the_scorecards(console: FakeConsole, browser: TestClient) -> None:

@@ -23,6 +23,13 @@ def test_renewals_come_with_the_quarters_ahead_and_why_one_cannot_be_told(browse
     assert page.count("90% by the model · 10% by the scorecard") == 2
 
 
+def test_contracts_without_a_known_renewal_date_stand_below_the_renewals(browser: TestClient) -> None:
+    page = browser.get("/renewals").text
+    assert page.index("Renewal date unknown") < page.index('<a href="/accounts/acct-02">Undated Works</a>')
+    with visit(fake_console(fake_company(accounts=0))) as client:
+        assert "Renewal date unknown" not in client.get("/renewals").text
+
+
 def test_growth_tells_cohorts_t2d3_and_losses(browser: TestClient) -> None:
     page = browser.get("/growth?of=nrr").text
     assert 'title="4 of 10 customers retained, 400 EUR a month">44%' in page
