@@ -327,7 +327,7 @@ def _again(line: Line, at: int, word: Word, now: int) -> None:
     if at < last:
         moved = renews and renews != term["renews"] and renews > (_begins(line, last) or EVER)
         if moved and not line[last]["start"]:
-            _without_start(line, word, now)
+            _without_start(line, word, now, start=False)
         else:
             _take(line, term, word, now)
     elif not term["closing"]:
@@ -377,7 +377,7 @@ def _with_new_start(line: Line, word: Word, now: int) -> None:
         _take(line, last, word, now)
 
 
-def _without_start(line: Line, word: Word, now: int) -> None:
+def _without_start(line: Line, word: Word, now: int, *, start: bool = True) -> None:
     last, renews = line[-1], word.get("renews_on")
     if "renews_on" not in word:
         at = max((at for at in range(len(line)) if (_begins(line, at) or EVER) <= word["told"]), default=0)
@@ -395,24 +395,24 @@ def _without_start(line: Line, word: Word, now: int) -> None:
     else:
         due = [at for at, term in enumerate(line) if not term["closing"] and term["renews"] == renews]
         if not due or due[-1] == len(line) - 1:
-            _move(line, word, now)
+            _move(line, word, now, start=start)
             return
         if last["how"] == "rolled" and not last["start"] and due[-1] == len(line) - 2:
             line.pop()
         _take(line, line[due[-1]], word, now, start=False)
 
 
-def _move(line: Line, word: Word, now: int) -> None:
+def _move(line: Line, word: Word, now: int, *, start: bool = True) -> None:
     last, renews, begins = line[-1], word.get("renews_on"), _begins(line, len(line) - 1)
     if not renews or last["renews"] in {None, renews}:
         fits = not renews or not begins or last["how"] == "told" or renews > begins
-        _take(line, last, word, now, renews=fits)
+        _take(line, last, word, now, start=start, renews=fits)
     elif len(line) > 1 and begins and renews <= begins:
-        _take(line, last, word, now, renews=False)
+        _take(line, last, word, now, start=start, renews=False)
     elif _rolled(line, renews, word["told"]):
         _take(line, _new(line, last["renews"], "rolled", now), word, now, start=False)
     else:
-        _take(line, last, word, now)
+        _take(line, last, word, now, start=start)
 
 
 def _after_closing(line: Line, word: Word, now: int) -> None:

@@ -66,10 +66,13 @@ class Draft:
     @property
     def length(self) -> timedelta:
         """How long it is to run; that of the term before where nobody told."""
-        begins = self.begins
-        if begins is not None and self.renews_on is not None and self.renews_on > begins:
-            return self.renews_on - begins
-        return USUAL_LENGTH if self.before is None else self.before.length
+        draft: Draft | None = self
+        while draft is not None:
+            begins, renews_on = draft.begins, draft.renews_on
+            if begins is not None and renews_on is not None and renews_on > begins:
+                return renews_on - begins
+            draft = draft.before
+        return USUAL_LENGTH
 
     @property
     def due(self) -> date:
@@ -90,6 +93,14 @@ class Draft:
     def trial(self) -> bool:
         """Whether it is a trial."""
         return bool(self.attributes.get("trial"))
+
+    @property
+    def evergreen(self) -> bool:
+        """Whether it runs until somebody ends it; what nobody told of goes on as the term before it."""
+        draft: Draft | None = self
+        while draft is not None and not draft.dates and draft.renews_on is None:
+            draft = draft.before
+        return draft is not None and draft.renews_on is None
 
     @property
     def is_void(self) -> bool:

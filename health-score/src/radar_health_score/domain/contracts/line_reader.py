@@ -43,7 +43,7 @@ class LineReader:
     def _say(self, statement: Statement) -> None:
         says = statement.says
         if says.keys() & {"paused_from", "paused_until"}:
-            self.pauses = stated_pauses(self.pauses, says)
+            self.pauses = stated_pauses(self.pauses, says, statement.day)
         starts_on, last = says.get("starts_on"), self.drafts[-1] if self.drafts else None
         if last is None:
             self._open(statement, statement.day, "told")
@@ -101,7 +101,7 @@ class LineReader:
             begins = last.begins or date.min
             moved = renews_on is not None and renews_on != draft.renews_on and renews_on > begins
             if moved and last.starts_on is None:
-                self._without_start(statement)
+                self._without_start(statement, start=False)
             else:
                 self._take(draft, statement)
         elif draft.closing is None:
@@ -174,7 +174,8 @@ class LineReader:
         fits = not following or renews_on is None or renews_on <= (following[0].begins or date.max)
         self._take(draft, statement, renewal=fits)
 
-    def _without_start(self, statement: Statement) -> None:
+    def _without_start(self, statement: Statement, *, start: bool = True) -> None:
+        """A statement that names no start; ``start`` False: it names that of a term before the last one."""
         last, renews_on = self.drafts[-1], statement.says.get("renews_on")
         if renews_on is None and "renews_on" not in statement.says:
             self._undated(statement)
@@ -185,7 +186,7 @@ class LineReader:
         else:
             open_ones = [one for one in self.drafts if one.closing is None and one.renews_on == renews_on]
             if not open_ones or open_ones[-1] is last:
-                self._moved(last, statement)
+                self._moved(last, statement, start=start)
                 return
             draft = open_ones[-1]
             if last.opened == "rolled" and last.starts_on is None and last.before is draft:
@@ -216,22 +217,23 @@ class LineReader:
             else:
                 self._take(last, statement, start=False, renewal=False)
         elif dated or statement.day >= closing.on:
-            self._open(statement, None, "closing", start=False, renewal=dated)
+            evergreen = "renews_on" in statement.says and statement.says["renews_on"] is None
+            self._open(statement, None, "closing", start=False, renewal=dated or evergreen)
         else:
             self._take(last, statement, start=False, renewal=False)
 
-    def _moved(self, last: Draft, statement: Statement) -> None:
+    def _moved(self, last: Draft, statement: Statement, *, start: bool = True) -> None:
         """A statement about the last term, which nobody has closed; its renewal date may be another one."""
         renews_on, begins = statement.says.get("renews_on"), last.begins
         if renews_on is None or last.renews_on in {None, renews_on}:
             fits = renews_on is None or begins is None or last.opened == "told" or renews_on > begins
-            self._take(last, statement, renewal=fits)
+            self._take(last, statement, start=start, renewal=fits)
         elif last.before is not None and begins is not None and renews_on <= begins:
-            self._take(last, statement, renewal=False)
+            self._take(last, statement, start=start, renewal=False)
         elif last.is_rolled_on_to(renews_on, statement.day):
             self._open(statement, last.renews_on, "rolled", start=False)
         else:
-            self._take(last, statement)
+            self._take(last, statement, start=start)
 
     def _take_back(self, statement: Statement) -> None:
         closed = [one for one in self.drafts if one.closing is not None]

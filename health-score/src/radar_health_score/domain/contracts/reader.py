@@ -119,7 +119,7 @@ class _LineTerms:
             line=self._line,
             number=number,
             trial=last.trial,
-            evergreen=bool(last.dates) and last.renews_on is None,
+            evergreen=last.evergreen,
             start_assumed=first.starts_on is None and first.opened == "told",
             pauses=self._pauses,
         )

@@ -10,7 +10,7 @@ import pytest
 from radar_health_score.domain.account.attributes import Patch, Stamped, State
 from radar_health_score.domain.account.facts import Contract
 from radar_health_score.domain.contracts.contract_terms import contracts_of, skipped_of
-from radar_health_score.domain.contracts.renewals import renewals_of
+from radar_health_score.domain.contracts.renewals import renewals_of, undated_of
 from radar_health_score.domain.contracts.revenue import arr_on, in_force, revenue_on, spans
 from radar_health_score.domain.contracts.standing import standing_of
 from radar_health_score.domain.contracts.statements import Skipped
@@ -313,6 +313,16 @@ def test_a_pause_without_an_end_lasts() -> None:
     assert (seen(NOW, *told, ended).mrr, seen("2026-07-01", *told, ended).mrr) == (100, 0)
 
 
+def test_a_sync_that_names_no_pause_any_more_takes_back_none_that_is_over() -> None:
+    again = updated("2026-03-01", paused_from="2026-08-01", paused_until="2026-09-01")
+    synced = [updated(day, paused_from=None, paused_until=None) for day in ("2026-09-01", "2026-09-02")]
+    told = (*PAUSED, again, *synced)
+    days = map(date.fromisoformat, ("2026-03-01", "2026-06-01", "2026-08-01", NOW))
+    assert [Seen(day, contracts(*told)).mrr for day in days] == [0, 100, 0, 100]
+    wrong = updated("2026-03-10", paused_from=None)
+    assert seen("2026-04-30", *PAUSED, wrong).mrr == 100
+
+
 def test_a_date_that_is_only_rolled_on_is_a_renewal_each_time() -> None:
     told = (
         updated("2024-06-01", renews_on="2025-06-01", mrr=100),
@@ -326,6 +336,28 @@ def test_a_date_that_is_only_rolled_on_is_a_renewal_each_time() -> None:
     assert [one.contract.closing and one.contract.closing.on.isoformat() for one in terms(*told)] == [
         "2025-06-01", "2026-06-01", None,
     ]  # fmt: skip
+
+
+def test_a_sync_that_repeats_the_first_start_with_every_date_that_it_rolls_on_moves_no_start() -> None:
+    told = [
+        updated(
+            f"2026-{month:02}-{day:02}", starts_on="2026-01-01", renews_on=f"2026-{month + 1:02}-01", mrr=10
+        )
+        for month in range(1, 6)
+        for day in (1, 2, 15)
+    ]
+    found = contracts(*told)
+    assert [one.starts_on and one.starts_on.isoformat() for one in found] == [
+        "2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01",
+    ]  # fmt: skip
+    assert seen("2026-05-20", *told).due == [("2026-06-01", 0.9, "scorecard")]
+
+
+def test_many_terms_of_which_only_their_closings_told_are_read() -> None:
+    ends = [(date(2000, 1, 8) + timedelta(days=7 * n)).isoformat() for n in range(1200)]
+    told = [updated("2000-01-01", starts_on="2000-01-01", renews_on=ends[0], mrr=100)]
+    told += [closed(end, outcome="renewed", on=end) for end in ends]
+    assert len(contracts(*told)) == 1201
 
 
 @pytest.mark.parametrize(
@@ -363,6 +395,26 @@ def test_an_evergreen_contract_never_comes_up() -> None:
     assert (now.standing, now.mrr, now.due) == ("customer", 100, [])
     ended = closed("2026-10-31", outcome="churned", on="2026-10-31")
     assert seen(NOW, *told, ended).losses() == [("2026-10-31", 100)]
+
+
+EVERGREEN = updated("2025-06-01", starts_on="2025-06-01", renews_on=None, mrr=100)
+YEAR = updated("2025-06-01", starts_on="2025-06-01", renews_on="2026-06-01", mrr=100)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (EVERGREEN, closed("2026-06-01", outcome="expanded", on="2026-06-01", new_mrr=150)),
+        (EVERGREEN, closed("2026-06-01", outcome="renewed", on="2026-06-01"), updated("2026-06-02", mrr=150)),
+        (YEAR, closed("2026-06-01", outcome="renewed", on="2026-06-01"),
+         updated("2026-06-02", renews_on=None, mrr=150)),
+    ],
+)  # fmt: skip
+def test_a_contract_that_goes_on_without_a_date_as_was_told_has_no_unknown_date(
+    told: tuple[Patch, ...],
+) -> None:
+    now = seen(NOW, *told)
+    assert (now.mrr, now.due, undated_of(now.contracts, now.today)) == (150, [], ())
 
 
 def test_a_contract_ahead_makes_a_customer_when_its_day_comes() -> None:
