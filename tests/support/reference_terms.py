@@ -25,7 +25,7 @@ def reference_terms(patches: Sequence[Patch]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for contract in sorted({word["contract_id"] for word in words}):
         for number, (line, shared) in enumerate(
-            _lines([one for one in words if one["contract_id"] == contract])
+            _lines(_opened([one for one in words if one["contract_id"] == contract]))
         ):
             terms = _finished(_read(line, shared))
             found += [{"contract": contract, "line": number, **term} for term in terms]
@@ -51,6 +51,32 @@ def _order(word: Word) -> tuple[int, bool, int, int]:
         start = datetime.combine(word["on"], datetime.min.time(), UTC)
         valid_at = min(valid_at, int(start.timestamp() * 1_000_000))
     return valid_at, word["kind"] == "contract", known_at, position
+
+
+def _opened(words: list[Word]) -> list[Word]:
+    """A closing that nothing precedes waits for the words of the first update's moment that name a term it may end."""
+    updates = [word for word in words if word["kind"] == "contract"]
+    if not updates:
+        return words
+    moment = updates[0]["stamp"][0]
+    waiting = words[: words.index(updates[0])]
+    rest = words[len(waiting) :]
+    behind: dict[int, list[Word]] = {}
+    for word in waiting:
+        place = 0
+        for at, update in enumerate(rest, 1):
+            if update["kind"] != "contract" or update["stamp"][0] != moment:
+                break
+            starts = update.get("starts_on")
+            if word["outcome"] is None or word["stamp"][0] < moment or not starts:
+                continue
+            if starts < word["on"] or (starts == word["on"] and word["outcome"] == "churned"):
+                place = at
+        behind.setdefault(place, []).append(word)
+    found = behind.get(0, [])
+    for at, word in enumerate(rest, 1):
+        found += [word, *behind.get(at, [])]
+    return found
 
 
 def _lines(words: list[Word]) -> list[tuple[list[Word], list[Word]]]:

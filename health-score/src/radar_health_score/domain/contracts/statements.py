@@ -6,6 +6,7 @@ What an earlier release accepted may carry a value that no contract can have: it
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
 from radar_health_score.domain.account.attributes import State
@@ -84,11 +85,34 @@ class Statements:
 
 def in_order(statements: list[Statement], days: WorkspaceDays) -> list[Statement]:
     """Return a contract's statements in the order in which they hold, a late closing placed at the end it names."""
-    return (
-        sorted(statements, key=lambda statement: _place(statement, days))
-        if len(statements) > 1
-        else statements
-    )
+    if len(statements) < 2:
+        return statements
+    ordered = sorted(statements, key=lambda statement: _place(statement, days))
+    return _with_first_term(ordered) if ordered[0].closes else ordered
+
+
+def _with_first_term(ordered: list[Statement]) -> list[Statement]:
+    """Put closings that would come before all updates after the first ones, where these tell of the term they end.
+
+    Those were told no later than the closing, as when contracts and closings are loaded together, and name a start
+    before its day. A churn on the very first day voids the term, so it is about that one too.
+    """
+    closings = list(takewhile(lambda one: one.closes, ordered))
+    rest = ordered[len(closings) :]
+    updates = list(takewhile(lambda one: not one.closes and one.stamp[0] == rest[0].stamp[0], rest))
+    placed = [(_first_ended(one, updates), False, one) for one in closings]
+    placed += [(at, True, one) for at, one in enumerate(updates)]
+    return [one for *_, one in sorted(placed, key=lambda place: place[:2])] + rest[len(updates) :]
+
+
+def _first_ended(closing: Statement, updates: list[Statement]) -> int:
+    """Return the place among ``updates`` before which a closing comes: after the last one of a term that it may end."""
+    says = closing.says
+    on, void = says.get("on"), says["outcome"] == "churned"
+    if on is None or says["outcome"] is None or not updates or closing.stamp[0] < updates[0].stamp[0]:
+        return 0
+    starts = [(at, update.says.get("starts_on")) for at, update in enumerate(updates, 1)]
+    return max((at for at, start in starts if start and (start < on or (void and start == on))), default=0)
 
 
 def _place(statement: Statement, days: WorkspaceDays) -> tuple[int, bool, int, int]:

@@ -125,6 +125,32 @@ def test_a_cancellation_may_be_a_flag_of_the_contract() -> None:
     assert seen("2026-12-14", *told, updated("2026-07-01", cancelled=False)).due[0][1] == 0.9
 
 
+@pytest.mark.parametrize(
+    ("outcome", "on", "mrr", "lost", "terms"),
+    [
+        ("churned", "2025-06-01", None, [], []),  # cancelled on the first day
+        ("churned", "2025-12-31", None, [("2025-12-31", 100)], ["2025-06-01"]),
+        ("churned", "2026-06-01", None, [("2026-06-01", 100)], ["2025-06-01"]),
+        ("renewed", "2026-06-01", 100, [], ["2025-06-01", "2026-06-01"]),
+        ("renewed", "2025-06-01", 100, [], [None, "2025-06-01"]),  # the term before, of which nobody told
+        ("churned", "2024-12-31", 100, [("2024-12-31", None)], [None, "2025-06-01"]),
+    ],
+)
+@pytest.mark.parametrize("told", ["2026-11-01", "2025-06-01"])
+def test_a_contract_that_is_told_of_together_with_its_closing_is_the_one_that_was_closed(
+    told: str,
+    outcome: str,
+    on: str,
+    mrr: float | None,
+    lost: list[tuple[str, float | None]],
+    terms: list[str | None],
+) -> None:
+    signed = updated(told, starts_on="2025-06-01", renews_on="2026-06-01", mrr=100)
+    now = seen(NOW, closed(told, outcome=outcome, on=on), signed)
+    assert (now.mrr, now.losses()) == (mrr, lost)
+    assert [one.starts_on and one.starts_on.isoformat() for one in now.contracts] == terms
+
+
 def test_a_closing_told_again_corrects_its_day() -> None:
     told = (
         updated("2025-07-01", starts_on="2025-07-01", renews_on="2026-07-01", mrr=100),
