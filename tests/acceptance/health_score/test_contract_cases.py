@@ -105,6 +105,7 @@ def test_every_answer_says_the_same_of_a_contract(health_service: HealthService)
     assert _accounts(health_service, as_of="2025-12-01") == AT_FIRST
     check_renewals(health_service)
     check_portfolio(health_service)
+    check_forecast(health_service)
 
 
 def _accounts(service: HealthService, **query: str) -> dict[str, Any]:
@@ -160,6 +161,17 @@ def check_portfolio(service: HealthService) -> None:
     last = [one["ages"][-1] for one in cohorts["items"]]
     assert sum(one["logos"] for one in last) == 12
     assert sum(amount["mrr"] for one in last for amount in one["money"]) == mrr
+
+
+def check_forecast(service: HealthService) -> None:
+    (euros,) = service.get("/v1/portfolio/forecast")["items"]
+    cancelled = {
+        one["quarter"]: source["contracts"]
+        for one in euros["quarters"]
+        for source in one["sources"]
+        if source["source"] == "told"
+    }
+    assert cancelled == {"2026-Q4": 1}, "what was cancelled has no renewal a year later"
 
 
 def test_a_churn_that_lies_ahead_counts_when_its_day_comes(start_health: StartHealth) -> None:

@@ -117,8 +117,10 @@ def _currency(
 
 def _contract(row: DueRow, today: date, long_horizon: LongHorizonShrinkage) -> DueContract:
     renews_on = date.fromisoformat(row.renews_on)
-    told = None if row.starts_on is None else (renews_on - date.fromisoformat(row.starts_on)).days
-    term, lead = (told if told and told > 0 else None), (renews_on - today).days
+    length = None if row.starts_on is None else (renews_on - date.fromisoformat(row.starts_on)).days
+    # What was cancelled comes up once: there is no later renewal.
+    term = length if length and length > 0 and row.source != "told" else None
+    lead = (renews_on - today).days
     return DueContract(
         renews_on=renews_on,
         arr=row.arr,
