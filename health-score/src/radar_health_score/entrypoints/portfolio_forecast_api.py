@@ -13,7 +13,7 @@ from radar_health_score.service.queries.portfolio_forecast import PortfolioForec
 
 Correlation = Annotated[
     float,
-    Query(ge=0, le=0.5, description="How much any two contracts share their fate: widens the intervals"),
+    Query(ge=0, le=0.5, description="Correlation of any two renewals; a higher one widens the intervals"),
 ]
 
 

@@ -21,8 +21,8 @@ class ApplyRetention:
 
     def __call__(self) -> None:
         """Tend once. Raises BusUnavailable."""
-        if gone := self.bus.apply_retention(self.retention):
-            log.info("log_trimmed", records=gone)
+        if removed := self.bus.apply_retention(self.retention):
+            log.info("log_trimmed", records=removed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,5 +35,5 @@ class DeleteOldDeadLetters:
 
     def __call__(self) -> None:
         """Forget once. Raises DatabaseUnavailable."""
-        if gone := self.letters.forget(self.clock.now() - self.age):
-            log.info("dead_letters_forgotten", letters=gone)
+        if removed := self.letters.forget(self.clock.now() - self.age):
+            log.info("dead_letters_forgotten", letters=removed)

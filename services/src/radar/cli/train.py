@@ -107,7 +107,7 @@ def _print(trained: "Trained") -> None:
 
 
 def print_judged(card: "ModelCard") -> None:
-    """Print how the model's twin did on later cases."""
+    """Print how the model's twin did on later observations."""
     judged: Evaluation | None = card.judged
     if judged is None:
         return

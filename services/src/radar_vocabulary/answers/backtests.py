@@ -99,7 +99,7 @@ class Quarter(Struct, frozen=True, kw_only=True):
 
     ``ahead``: 1 where it was foretold on its first day, 2 a quarter before, and so on. ``low`` and ``high`` are the
     interval of what would be lost; ``lost`` is what was. All are of the ``contracts`` that would come up, open when it
-    was foretold, whose fate is known; ``left_out``: how many more were due.
+    was foretold, whose outcome is known; ``left_out``: how many more were due.
     """
 
     first: Day

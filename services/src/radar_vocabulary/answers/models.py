@@ -38,7 +38,7 @@ class TrainingWindow(Struct, frozen=True, kw_only=True):
 
 
 class ModelComparison(Struct, frozen=True, kw_only=True):
-    """How the model compares with another on the same later cases; gain > 0 where the model has the smaller loss.
+    """How the model compares with another on the same later observations; gain > 0 where its loss is smaller.
 
     ``gain`` is in log loss. ``name``: scorecard, champion or base_rate; ``version`` of the champion.
     """
@@ -50,7 +50,7 @@ class ModelComparison(Struct, frozen=True, kw_only=True):
 
 
 class Evaluation(Struct, frozen=True, kw_only=True):
-    """How a twin, learned only from what was known at ``since``, did on cases observed from then on."""
+    """How a twin, learned only from what was known at ``since``, did on observations from then on."""
 
     since: Moment
     cases: int
@@ -75,7 +75,7 @@ class HorizonShrinkage(Struct, frozen=True, kw_only=True):
 
 
 class LongHorizon(Struct, frozen=True, kw_only=True):
-    """How far ahead a model speaks, and what its probabilities are worth there.
+    """How far ahead a model predicts, and how its probabilities there are shrunk.
 
     Attributes:
         until: the longest lead, in days, that it predicts.

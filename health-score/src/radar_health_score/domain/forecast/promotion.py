@@ -18,7 +18,7 @@ def objections(judged: Evaluation | None) -> tuple[str, ...]:
     if judged is None:
         return ("no contract end was observed after those it learned from, so nothing could be judged",)
     if min(judged.churned, judged.cases - judged.churned) < FEWEST_CHURNED:
-        few = f"of the {judged.cases} later cases {judged.churned} churned"
+        few = f"of the {judged.cases} later observations {judged.churned} churned"
         return (f"{few}; judging needs {FEWEST_CHURNED} that churned and as many that didn't",)
     return tuple(
         _objection(one.name, one.gain.value, one.gain.low) for one in judged.rivals if _fails(one.gain)

@@ -49,8 +49,8 @@ class DueContract:
 
     def times_by(self, day: date) -> int:
         """Return how often it has come up by the end of ``day``, if it renews each time."""
-        gone = (day - self.renews_on).days
-        return 0 if gone < 0 else 1 + gone // self.term_days if self.term_days else 1
+        passed = (day - self.renews_on).days
+        return 0 if passed < 0 else 1 + passed // self.term_days if self.term_days else 1
 
     def comes_up(self, first: date, last: date) -> bool:
         """Return whether it comes up from ``first`` to ``last``."""

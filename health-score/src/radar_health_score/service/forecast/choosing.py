@@ -42,7 +42,7 @@ Logits = dict[Candidate, FloatArray]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Table:
-    """Cases as arrays: ``features`` (n, k), ``churned`` and ``weights`` (n,)."""
+    """Observations as arrays: ``features`` (n, k), ``churned`` and ``weights`` (n,)."""
 
     observations: Sequence[Observation]
     features: FloatArray

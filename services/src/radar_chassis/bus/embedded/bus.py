@@ -75,13 +75,13 @@ class EmbeddedBus:
         """Nothing is held open between calls."""
 
     def _forget(self, connection: sqlite3.Connection, retention: Retention) -> int:
-        gone = 0
+        removed = 0
         for topic in deletable(connection, retention, self._clock.now()):
             for records in _paced(delete_slices(connection, topic)):
-                gone += records
+                removed += records
         for _ in _paced(release_pages(connection)):
             pass
-        return gone
+        return removed
 
     def _write(self, work: Callable[[sqlite3.Connection], T], lock_timeout: float = 5.0) -> T:
         with translated_errors():

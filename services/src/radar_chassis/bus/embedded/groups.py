@@ -108,11 +108,11 @@ class Membership:
         query = 'SELECT name, until FROM member WHERE "group" = ? AND name <> ?'
         others = connection.execute(query, (self._group, self._name)).fetchall()
         moment = time()
-        gone = [name for name, until in others if until < moment or is_dead(self._log, name)]
-        if gone:
+        dead = [name for name, until in others if until < moment or is_dead(self._log, name)]
+        if dead:
             with transaction(connection):
-                self._delete(connection, gone, unless_renewed_after=moment)
-            for name in gone:
+                self._delete(connection, dead, unless_renewed_after=moment)
+            for name in dead:
                 if is_dead(self._log, name):
                     remove_lock(self._log, name)
 

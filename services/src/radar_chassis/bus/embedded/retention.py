@@ -52,10 +52,10 @@ def release_pages(connection: sqlite3.Connection) -> Iterator[int]:
     """Give free pages back to the file system; yields after each transaction how many went."""
     while free := int(connection.execute("PRAGMA freelist_count").fetchone()[0]):
         connection.execute(f"PRAGMA incremental_vacuum({PAGES})").fetchall()
-        gone = free - int(connection.execute("PRAGMA freelist_count").fetchone()[0])
-        if gone <= 0:
+        removed = free - int(connection.execute("PRAGMA freelist_count").fetchone()[0])
+        if removed <= 0:
             return  # a file from before this was possible: its free pages are used again
-        yield gone
+        yield removed
 
 
 def _before(
@@ -109,11 +109,11 @@ def _trim(connection: sqlite3.Connection, part: PartitionRow, before: int) -> It
         up_to = min(before, first + SLICE)
         with transaction(connection):
             delete = "DELETE FROM record WHERE id >= ? AND id < ?"
-            gone = connection.execute(delete, (part.row(first), part.row(up_to))).rowcount
+            removed = connection.execute(delete, (part.row(first), part.row(up_to))).rowcount
             connection.execute(
                 "UPDATE part SET first = ? WHERE id = ? AND first < ?", (up_to, part.id, up_to)
             )
-        yield gone
+        yield removed
 
 
 def _compact(connection: sqlite3.Connection, part: PartitionRow, before: int) -> Iterator[int]:
