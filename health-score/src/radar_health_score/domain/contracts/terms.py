@@ -13,18 +13,22 @@ OVERDUE_GRACE = timedelta(days=90)
 def comes_up(contract: Contract, day: date) -> bool:
     """Return whether the term comes up for renewal, as seen on ``day``: it has a date, and has not ended by then.
 
-    One that was cancelled comes up until its last day, with nothing left to hope for; a trial never does.
+    One that was cancelled comes up until its last day, with nothing left to hope for, though it had no renewal date;
+    a trial never does.
     """
-    if contract.renews_on is None or contract.trial:
+    if contract.trial:
         return False
     closing = contract.closing
-    return closing is None or (closing.outcome == "churned" and closing.on > day)
+    if closing is None:
+        return contract.renews_on is not None
+    return closing.outcome == "churned" and closing.on > day
 
 
 def due_on(contract: Contract) -> date:
     """Return the day on which a term that comes up ends: its renewal date, or that for which it was cancelled."""
-    assert contract.renews_on is not None, "a term without a date doesn't come up"
-    return contract.renews_on if contract.closing is None else contract.closing.on
+    day = contract.renews_on if contract.closing is None else contract.closing.on
+    assert day is not None, "a term without a date doesn't come up"
+    return day
 
 
 def before_current_terms(contracts: Sequence[Contract], day: date) -> tuple[date, tuple[Contract, ...]]:

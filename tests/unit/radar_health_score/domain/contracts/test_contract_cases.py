@@ -118,6 +118,19 @@ def test_seats_or_amount_alone_reinstate_nothing(alone: dict[str, Any]) -> None:
     assert seen("2026-12-15", *told).standing == "former"
 
 
+@pytest.mark.parametrize("dates", [{"renews_on": None}, {}])
+def test_a_contract_without_a_renewal_date_that_was_cancelled_is_listed_until_its_last_day(
+    dates: dict[str, Any],
+) -> None:
+    told = (
+        updated("2025-12-15", starts_on="2025-12-15", mrr=100, **dates),
+        closed("2026-06-01", outcome="churned", on="2026-12-15"),
+    )
+    before, after = seen("2026-12-14", *told), seen("2026-12-15", *told)
+    assert (before.standing, before.due) == ("customer", [("2026-12-15", 0.0, "told")])
+    assert (after.standing, after.due) == ("former", [])
+
+
 def test_a_cancellation_may_be_a_flag_of_the_contract() -> None:
     told = (SIGNED, updated("2026-06-01", **ANNUAL, cancelled=True))
     assert seen("2026-12-14", *told).due == [("2026-12-15", 0.0, "told")]
