@@ -158,7 +158,7 @@ def test_where_too_few_churned_to_learn_from_the_model_says_so(made: Made) -> No
 
 def test_a_person_sees_a_table_and_how_far_it_is(made: Made) -> None:
     assert made.told["split"] == SPLIT
-    assert "Split: 2018-01-01, as asked." in made.done.out
+    assert "Split: 2018-01-01, as requested." in made.done.out
     assert "T-30  Scorecard" in made.done.out
     assert "observing accounts" in made.done.err
 
