@@ -251,7 +251,8 @@ def _reinstates(line: Line, word: Word) -> bool:
     if not _churned(term) or word["told"] > on + timedelta(days=90):
         return False
     if word.get("cancelled") is not None:
-        return not word["cancelled"]
+        flags = [told["says"] for told in term["words"] if told.get("cancelled") is not None]
+        return not word["cancelled"] and flags[-1:] != [word["says"]]
     same = word.get("starts_on") == _begins(line, len(line) - 1) and word.get("renews_on") == term["renews"]
     return bool(same and term["renews"] and word["told"] < term["renews"] and _anew(term, word))
 

@@ -153,14 +153,14 @@ class Draft:
     def is_reinstated_by(self, statement: Statement) -> bool:
         """Return whether the statement takes the churn of this term back.
 
-        It says ``cancelled: false``; or it restates start and renewal date before the end and says something new: a
+        It says ``cancelled: false``, or restates start and renewal date before the end; and it says something new: a
         sync that repeats itself changes nothing.
         """
         closing = self.closing
         if closing is None or not self.churned or statement.day > closing.on + LATELY:
             return False
         if statement.says.get("cancelled") is not None:
-            return not statement.says["cancelled"]
+            return not statement.says["cancelled"] and not self._repeats_flag(statement)
         restates = (
             statement.says.get("starts_on") == self.begins
             and self.renews_on is not None
@@ -168,6 +168,11 @@ class Draft:
             and statement.day < self.renews_on
         )
         return restates and self.is_stated_anew_by(statement)
+
+    def _repeats_flag(self, statement: Statement) -> bool:
+        """Return whether the last statement that had ``cancelled`` said all the same."""
+        flagged = (told.says for told in reversed(self.statements) if told.says.get("cancelled") is not None)
+        return next(flagged, None) == statement.says
 
     def is_stated_anew_by(self, statement: Statement) -> bool:
         """Return whether the statement tells start and renewal date, and differs from all that was said before."""

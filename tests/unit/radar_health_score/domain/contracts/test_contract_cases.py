@@ -112,6 +112,13 @@ def test_a_scheduled_cancellation_stands_whatever_a_nightly_sync_repeats() -> No
     assert (after.ended, after.losses()) == ({"renewed": 0, "lost": 1}, [("2026-12-15", 100)])
 
 
+def test_a_sync_that_always_says_that_nothing_is_cancelled_takes_back_only_a_flag() -> None:
+    flagged = [updated(f"2026-0{month}-02", **ANNUAL, cancelled=False) for month in (5, 6, 7)]
+    assert seen("2026-12-15", SIGNED, *flagged, CANCELLED).standing == "former"
+    set_between = updated("2026-06-03", **ANNUAL, cancelled=True)
+    assert seen("2026-12-15", SIGNED, *flagged, set_between).standing == "customer"
+
+
 @pytest.mark.parametrize("alone", [{"seats": 12}, {"mrr": 120}, {"auto_renew": False}])
 def test_seats_or_amount_alone_reinstate_nothing(alone: dict[str, Any]) -> None:
     told = (SIGNED, CANCELLED, updated("2026-07-01", **alone))
