@@ -210,10 +210,19 @@ def _churned(term: dict[str, Any]) -> bool:
 
 def _new(line: Line, begun: date | None, how: str, now: int) -> dict[str, Any]:
     kept = {name: line[-1][name] for name in KEPT} if line else dict.fromkeys(KEPT)
+    kept["trial"] = bool(line) and _trial(line, len(line) - 1)
     term = {"start": None, "renews": None, "begun": begun, "how": how, "now": now, "closing": None}
     term |= {"closed": -1, "words": [], "amounts": [], **kept}
     line.append(term)
     return term
+
+
+def _trial(line: Line, at: int) -> bool:
+    """A term that goes on at a price is no trial, unless it is said to be one."""
+    if not line[at]["trial"] or any("trial" in word for word in line[at]["words"]):
+        return bool(line[at]["trial"])
+    paid = line[at - 1]["closing"] if at else None
+    return not (paid and paid["outcome"] != "churned" and paid.get("new_mrr"))
 
 
 def _take(
@@ -326,7 +335,7 @@ def _update(line: Line, word: Word, now: int) -> None:
     starts = word.get("starts_on")
     if not line:
         _take(line, _new(line, word["told"], "told", now), word, now)
-    elif line[-1]["trial"] and word.get("trial") is False:
+    elif _trial(line, len(line) - 1) and word.get("trial") is False:
         own = starts != _begins(line, len(line) - 1)
         _take(line, _new(line, word["told"], "told", now), word, now, start=own)
     elif not starts:
@@ -464,7 +473,7 @@ def _after_closing(line: Line, word: Word, now: int) -> None:
 
 def _finished(line: Line) -> list[dict[str, Any]]:
     for at, term in enumerate(line):
-        term["begins"] = _begins(line, at)
+        term["begins"], term["trial"] = _begins(line, at), _trial(line, at)
     groups: list[Line] = []
     for term in line:
         if term["how"] == "step" and groups and not _churned(groups[-1][-1]):
@@ -503,8 +512,7 @@ def _implied(line: Line, before: dict[str, Any]) -> dict[str, Any]:
     at = next(place for place, one in enumerate(line) if one is before)
     term = _new(line[: at + 1], None, "closing", 0)
     term["begins"] = before["closing"]["on"]
-    if before["closing"]["new_mrr"]:
-        term["trial"] = False
+    term["trial"] = _trial([*line[: at + 1], term], at + 1)
     if term["auto_renew"]:
         term["renews"] = term["begins"] + _length(line, at)
     return term

@@ -44,7 +44,9 @@ class Draft:
         self.at = at
         self.starts_on: date | None = None
         self.renews_on: date | None = None
-        self.attributes: dict[str, Any] = {} if before is None else dict(before.attributes)
+        self.attributes: dict[str, Any] = (
+            {} if before is None else {**before.attributes, "trial": before.trial}
+        )
         self.amounts: list[tuple[date, Money | None]] = []
         self.dates: list[tuple[int, date | None]] = []
         self.statements: list[Statement] = []
@@ -91,8 +93,17 @@ class Draft:
 
     @property
     def trial(self) -> bool:
-        """Whether it is a trial."""
-        return bool(self.attributes.get("trial"))
+        """Whether it is a trial; what follows a closing with an amount is none, unless it is told to be one."""
+        if not self.attributes.get("trial"):
+            return False
+        return not self._follows_payment or any("trial" in statement.says for statement in self.statements)
+
+    @property
+    def _follows_payment(self) -> bool:
+        before = self.before
+        if before is None or before.closing is None or before.churned:
+            return False
+        return before.closing.new_mrr is not None and before.closing.new_mrr.amount > 0
 
     @property
     def evergreen(self) -> bool:

@@ -182,12 +182,6 @@ def _implied(before: Draft) -> Draft:
     Its renewal date is assumed only where the contract renews by itself.
     """
     draft = Draft(before, None, "closing", before.at)
-    if (
-        before.closing is not None
-        and before.closing.new_mrr is not None
-        and before.closing.new_mrr.amount > 0
-    ):
-        draft.attributes["trial"] = False
     begins = draft.begins
     if draft.attributes.get("auto_renew") and begins is not None:
         draft.renews_on = begins + draft.length

@@ -317,6 +317,8 @@ def test_a_trial_that_never_paid_is_no_customer_lost() -> None:
 
 
 PAID = updated("2025-12-20", "t", trial=False, starts_on="2025-12-20", renews_on="2026-12-20", mrr=50)
+PAID_SILENTLY = updated("2025-12-20", "t", starts_on="2025-12-20", renews_on="2026-12-20", mrr=50)
+AHEAD = updated("2025-12-18", "t", starts_on="2025-12-20", renews_on="2026-12-20", mrr=50)
 
 
 @pytest.mark.parametrize(
@@ -325,6 +327,8 @@ PAID = updated("2025-12-20", "t", trial=False, starts_on="2025-12-20", renews_on
         (closed("2025-12-20", "t", outcome="expanded", on="2025-12-20", new_mrr=50), PAID),
         (PAID,),
         (closed("2025-12-20", "t", outcome="expanded", on="2025-12-20", new_mrr=50),),
+        (closed("2025-12-20", "t", outcome="expanded", on="2025-12-20", new_mrr=50), PAID_SILENTLY),
+        (AHEAD, closed("2025-12-20", "t", outcome="expanded", on="2025-12-20", new_mrr=50)),
     ],
 )
 def test_a_trial_that_converts_is_a_new_customer(told: tuple[Patch, ...]) -> None:
@@ -333,6 +337,12 @@ def test_a_trial_that_converts_is_a_new_customer(told: tuple[Patch, ...]) -> Non
     ledger = now.ledger("2025-12-01")
     assert (ledger.new, ledger.won_back, ledger.renewed) == (1, 0, 0)
     assert (seen("2025-12-19", TRIAL, *told).mrr, seen("2025-12-20", TRIAL, *told).mrr) == (None, 50)
+
+
+def test_who_paid_after_a_trial_is_a_customer_lost() -> None:
+    converted = closed("2025-12-20", "t", outcome="expanded", on="2025-12-20", new_mrr=50)
+    now = seen("2026-11-01", TRIAL, converted, closed("2026-06-20", "t", outcome="churned", on="2026-06-20"))
+    assert (now.standing, now.losses()) == ("former", [("2026-06-20", 50)])
 
 
 PAUSED = (
