@@ -234,5 +234,5 @@ def test_one_that_has_ended_is_not_carried_out(context: Desk) -> None:
 
 
 def test_an_id_that_nobody_asked_for_is_not_found(context: Desk) -> None:
-    with pytest.raises(NotFound, match="POST /v1/backtests"):
+    with pytest.raises(NotFound, match="GET /v1/backtests"):
         context.told("20260101-000000-abcd")

@@ -99,14 +99,14 @@ def test_before_it_was_told_it_is_missing(
     assert all(isinstance(readings[name], Missing) for name in told)
 
 
-def test_a_term_after_a_lost_one_tells_what_was_gained(state: State) -> None:
+def test_an_agreement_that_replaces_one_that_ended_tells_what_was_gained(state: State) -> None:
     paid = {**NEXT, "mrr": {"amount": 650.0, "currency": "EUR"}}
     old = NOON - timedelta(days=400)
     state.fold(event("contract_updated", at=old, **{**TERM, "renews_on": day(-31)}))
     state.fold(event("contract_updated", at=NOON - timedelta(days=30), **paid))
     state.fold(
         event(
-            "contract_closed", at=NOON - timedelta(days=30), contract_id="c", outcome="renewed", on=day(-30)
+            "contract_closed", at=NOON - timedelta(days=30), contract_id="c", outcome="churned", on=day(-30)
         )
     )
     readings = measure(state.facts(LATER), WorkspaceSettings())
