@@ -139,7 +139,7 @@ def test_23_two_silences_are_the_end_of_it(rig: Rig) -> None:
 def test_24_without_an_owner_the_segments_queue_has_it(
     rig: Rig, segment, reach: AvailableChannels, end: tuple[str, ...], owner: Owner | None
 ) -> None:
-    rig.reach = reach
+    rig.channels = reach
     rig.take(snapshot(30.0, owner=owner, segment=segment))
     rig.deliver()
     assert rig.ends() == [end]
