@@ -77,6 +77,17 @@ def test_a_snapshot_older_than_the_list_of_renewals_has_the_next_one_alone() -> 
     assert (read.renewal, read.renewals, read.revenue) == (newer.renewal, (), ())
 
 
+def test_a_snapshot_older_than_causes_readings_and_terms_has_none() -> None:
+    older = msgspec.json.decode(golden("health-snapshot"))
+    for name in ("causes", "readings", "terms", "churn_threshold"):
+        del older[name]
+    for driver in older["drivers"]:
+        del driver["cause"]
+    read = decode_snapshot(msgspec.json.encode(older))
+    assert (read.causes, read.readings, read.terms, read.churn_threshold) == ((), {}, (), None)
+    assert {driver.cause for driver in read.drivers} == {None}
+
+
 def test_an_unknown_version_is_not_read() -> None:
     for name, (decode, _) in RECORDS.items():
         newer = golden(name).replace(b'"version":1', b'"version":2')

@@ -12,6 +12,7 @@ from radar_vocabulary.contracts.scalars import (
     BusinessModel,
     Count,
     Day,
+    Ending,
     Key,
     Moment,
     Money,
@@ -116,7 +117,7 @@ class ContractClosed(Struct, frozen=True, kw_only=True):
     """How a contract's term ended; told again it corrects, and ``outcome`` null takes it back (then without ``on``)."""
 
     contract_id: Key
-    outcome: Literal["renewed", "expanded", "contracted", "churned"] | None
+    outcome: Ending | None
     on: Day | UnsetType = UNSET
     reason: Text | None | UnsetType = UNSET
     competitor: Text | None | UnsetType = UNSET

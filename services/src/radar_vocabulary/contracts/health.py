@@ -8,8 +8,10 @@ from msgspec import Struct
 from radar_vocabulary.contracts.scalars import (
     AccountId,
     Band,
+    Cause,
     Day,
     Dimension,
+    Ending,
     FunnelStep,
     Moment,
     Money,
@@ -33,7 +35,8 @@ class Driver(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A reason: what one metric adds to (or takes from) the scorecard's neutral score, in points.
 
     ``text`` is in the snapshot's language; ``beside`` has the other metrics' values that the text compares with, so
-    that it can be worded in another one (``radar_vocabulary.reasons``).
+    that it can be worded in another one (``radar_vocabulary.reasons``). ``cause``: what the scorecard groups the metric
+    under; None in snapshots older than the field.
     """
 
     metric: str
@@ -43,6 +46,14 @@ class Driver(Struct, frozen=True, kw_only=True, omit_defaults=True):
     points: float
     text: str
     beside: dict[str, float] = {}
+    cause: Cause | None = None
+
+
+class CausePoints(Struct, frozen=True, kw_only=True):
+    """What the metrics of one cause add to (or take from) the neutral score together, in points."""
+
+    cause: Cause
+    points: float
 
 
 class Freshness(Struct, frozen=True, kw_only=True):
@@ -121,6 +132,27 @@ class UndatedContract(Struct, frozen=True, kw_only=True):
     arr: Money | None
 
 
+class TermRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A term of a contract, open or ended, as the one reader of contracts sees it.
+
+    ``term_id`` stays the same whatever is corrected. ``ends_on``: its renewal date, or the day on which a cancelled
+    contract ends; None where none is known. ``outcome`` and ``ended_on``: how the term ended, and when; both None
+    while it is open, and ``outcome`` None where it ended for another reason, as a trial that wasn't bought.
+    ``known_at``: when this outcome became known, which a correction makes later; None while there is none.
+    """
+
+    term_id: str
+    contract_id: str
+    product: str | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
+    outcome: Ending | None = None
+    ended_on: Day | None = None
+    known_at: Moment | None = None
+    cancelled: bool = False
+    trial: bool = False
+
+
 class Revenue(Struct, frozen=True, kw_only=True):
     """What an account pays in one currency: the ARR of all contracts in force.
 
@@ -190,6 +222,11 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
         revenue: one per currency, the largest ARR first.
         language: what the drivers' texts are written in (BCP 47).
         override: what a person has set in place of the scorecard's word; ``score`` and ``band`` are what is shown.
+        causes: the points of the drivers summed by cause, worst first; none in snapshots older than the field.
+        readings: every metric that has a value, by its name; on the topic alone, not in stored snapshots.
+        terms: all open terms and those that ended in the last 400 days; on the topic alone, as ``readings``.
+        churn_threshold: the probability of churn from which a renewal is at risk, learned from this workspace's own
+            earlier outcomes; None with too few of them.
         caused_by: when ingest received the oldest live event behind this snapshot; None for a sweep and for
             history that was loaded.
     """
@@ -213,6 +250,10 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
     override: Override | None = None
     model: ModelRef | None = None
     undated: tuple[UndatedContract, ...] = ()
+    causes: tuple[CausePoints, ...] = ()
+    readings: dict[str, float] = {}
+    terms: tuple[TermRecord, ...] = ()
+    churn_threshold: float | None = None
 
 
 _decoder: Final = msgspec.json.Decoder(HealthSnapshot)

@@ -21,6 +21,17 @@ BusinessModel = Literal["platform", "tool", "hardware", "service"]
 Role = Literal["decision_maker", "manager", "executor"]
 Band = Literal["healthy", "watch", "at_risk", "unknown"]
 Dimension = Literal["users", "behaviour", "outcomes"]
+Cause = Literal[
+    "use_fading",
+    "people_leaving",
+    "sponsor_quiet",
+    "not_adopted",
+    "support_trouble",
+    "money",
+    "outcome_missed",
+    "promises",
+]
+Ending = Literal["renewed", "expanded", "contracted", "churned"]
 Standing = Literal["prospect", "customer", "former"]
 FunnelStep = Literal["acquisition", "activation", "retention", "referral", "revenue"]
 Life = Literal["new", "active", "dormant", "lost"]

@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from radar_health_score.domain.account.inactive_counts import NO_INACTIVE_USERS, InactiveCounts
 from radar_health_score.domain.account.override_acts import OverrideAct
 from radar_health_score.domain.account.year_use import EMPTY_YEAR, YearUse
-from radar_vocabulary.contracts.scalars import AccountId, BusinessModel, Money, Owner, Role, Segment
+from radar_vocabulary.contracts.scalars import AccountId, BusinessModel, Ending, Money, Owner, Role, Segment
 
 WINDOW_DAYS = 28
 USAGE_DAYS = 90
@@ -94,7 +94,7 @@ class Closing:
     """
 
     on: date
-    outcome: Literal["renewed", "expanded", "contracted", "churned"]
+    outcome: Ending
     new_mrr: Money | None = None
     reason: str | None = None
     competitor: str | None = None
