@@ -94,3 +94,10 @@ def test_an_unknown_version_is_not_read() -> None:
         assert newer != golden(name)
         with pytest.raises(msgspec.ValidationError):
             decode(newer)
+
+
+def test_a_step_of_an_alert_of_0_1_0_is_one_without_a_case() -> None:
+    newer = golden("alert")
+    older = newer[: newer.index(b',"claim"')] + b"}"
+    assert decode_alert(older).step is None
+    assert decode_alert(older).told == ()

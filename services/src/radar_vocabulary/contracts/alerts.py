@@ -1,4 +1,4 @@
-"""The record on ``radar.alerts.v1``: what happened to an alert."""
+"""The record on ``radar.alerts.v1``: what happened to a case."""
 
 from typing import Final, Literal
 
@@ -10,24 +10,57 @@ from radar_vocabulary.contracts.scalars import AccountId, Band, Day, Moment, Mon
 
 AlertState = Literal["open", "acknowledged", "snoozed", "resolved"]
 AlertChange = Literal["opened", "acknowledged", "snoozed", "woken", "escalated", "resolved", "reopened"]
+CaseState = Literal["open", "acknowledged", "snoozed", "renewed", "lost", "recovered", "dismissed"]
+CaseKind = Literal["renewal", "passed", "expansion"]
+CaseChange = Literal[
+    "opened",
+    "reopened",
+    "signal_raised",
+    "signal_cleared",
+    "acknowledged",
+    "acknowledgement_expired",
+    "snoozed",
+    "woken",
+    "escalated",
+    "assigned",
+    "handed_over",
+    "notice_given",
+    "notice_withdrawn",
+    "date_moved",
+    "held",
+    "released",
+    "dropped",
+    "renewed",
+    "lost",
+    "recovered",
+    "dismissed",
+]
+Tier = Literal["now", "digest"]
 Severity = Literal["critical", "high", "normal"]
 Channel = Literal["slack", "email", "console"]
 DeliveryState = Literal["pending", "sending", "sent", "failed", "unknown"]
 
 
 class AlertRecord(Struct, frozen=True, kw_only=True):
-    """One step in an alert's life, with the alert as it is after it.
+    """One step in a case's life, with the case as it is after it.
 
     Attributes:
-        alert_id: stays the same for the whole episode (one per account and renewal).
+        alert_id: the case's id; it stays the same as long as there is a case.
         sequence: 1 for the first step, then counting up; a reader drops what it has seen.
-        actor: who did it; None when the product did.
+        change: what happened, in the words of 0.1.0; None where they have none for it.
+        state: the case's state in the words of 0.1.0.
+        actor: who did it, by the name of their key or account; None when the product did.
+        claim: who they said that they are.
+        step: what happened; None in records older than cases.
+        rule: the rule that opened the case, or whose signal this step is about.
+        rule_version: a hash of that rule's content.
+        told: opaque ids of the receivers who were told of the case before this step.
     """
 
     version: Literal[1] = 1
     alert_id: str
     sequence: int
-    change: AlertChange
+    change: AlertChange | None
     state: AlertState
     at: Moment
     account_id: AccountId
@@ -42,6 +75,15 @@ class AlertRecord(Struct, frozen=True, kw_only=True):
     drivers: tuple[Driver, ...]
     actor: str | None = None
     note: str | None = None
+    claim: str | None = None
+    step: CaseChange | None = None
+    case_state: CaseState | None = None
+    kind: CaseKind | None = None
+    term_id: str | None = None
+    rule: str | None = None
+    rule_version: str | None = None
+    tier: Tier | None = None
+    told: tuple[str, ...] = ()
 
 
 _decoder: Final = msgspec.json.Decoder(AlertRecord)

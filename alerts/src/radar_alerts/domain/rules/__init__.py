@@ -1,0 +1,1 @@
+"""Rules: when a renewal calls for somebody, and when it no longer does."""

@@ -1,0 +1,72 @@
+"""The rules in force: the built-in ones, and the workspace's own, which replace those of the same name."""
+
+from collections.abc import Collection
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from radar_alerts.domain.rules.rule import Rule, RuleSet
+from radar_alerts.domain.rules.rule_file import RuleReader, RulesInvalid, version_of
+from radar_chassis.errors import ConfigurationError
+from radar_vocabulary.contracts.alerts import Severity
+
+_ORDER: Final[dict[Severity, int]] = {"critical": 0, "high": 1, "normal": 2}
+_SUFFIXES: Final = frozenset({".yaml", ".yml"})
+
+
+def load_rules(folder: Path | None, known: Collection[str] = ()) -> RuleSet:
+    """Return the built-in rules with those of ``folder`` over them.
+
+    Raises:
+        RulesInvalid: names every mistake of every file.
+        ConfigurationError: there is no such folder, or a file can't be read.
+    """
+    found = {rule.name: rule for rule in built_in_rules()}
+    if folder is not None:
+        if not folder.is_dir():
+            raise ConfigurationError(
+                f"alerts.rules names {folder}, which doesn't exist; create it, or remove the setting."
+            )
+        files = sorted(file for file in folder.iterdir() if file.suffix in _SUFFIXES)
+        for rule, enabled in read_rules(files, known):
+            found.pop(rule.name, None)
+            if enabled:
+                found[rule.name] = rule
+    return rule_set(found.values())
+
+
+def read_rules(files: Collection[Path], known: Collection[str] = ()) -> list[tuple[Rule, bool]]:
+    """Return the rules in files, each with whether it is enabled. Raises RulesInvalid, ConfigurationError."""
+    found, problems = [], []
+    for file in files:
+        try:
+            text = file.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigurationError(
+                f"The rule {file} can't be read; check its path and its rights."
+            ) from error
+        reader = RuleReader(known)
+        rule = reader.rule(text)
+        problems += [f"{file.name}: {one}" for one in reader.problems]
+        if rule is not None:
+            found.append(rule)
+    if problems:
+        raise RulesInvalid(problems)
+    return found
+
+
+def built_in_rules() -> tuple[Rule, ...]:
+    """Return the rules that come with the product."""
+    folder = resources.files("radar_alerts.domain.rules") / "builtin"
+    reader = RuleReader()
+    texts = (file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".yaml"))
+    found = [reader.rule(text) for text in texts]
+    if reader.problems:
+        raise RulesInvalid(reader.problems)
+    return tuple(rule for rule, _ in (one for one in found if one is not None))
+
+
+def rule_set(rules: Collection[Rule]) -> RuleSet:
+    """Return rules as a set: the most severe first, those of one severity by name."""
+    ordered = tuple(sorted(rules, key=lambda one: (_ORDER[one.severity], one.name)))
+    return RuleSet(ordered, version_of([(one.name, one.version, one.demoted) for one in ordered]))
