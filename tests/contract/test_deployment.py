@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
 import pytest
 import yaml
@@ -23,6 +23,8 @@ def is_setting(model: type[BaseModel], path: list[str]) -> bool:
     if field is None or len(path) == 1:
         return field is not None
     inner = field.annotation
+    if get_origin(inner) is dict:
+        return True
     return isinstance(inner, type) and issubclass(inner, BaseModel) and is_setting(inner, path[1:])
 
 

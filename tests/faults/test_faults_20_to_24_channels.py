@@ -6,6 +6,7 @@ from radar_alerts.domain.routing import AvailableChannels
 from radar_alerts.domain.shared_texts import RESENT
 from radar_vocabulary.contracts.scalars import Owner
 from tests.support.alerts_rig import OPERATORS, QUEUES, Rig
+from tests.support.channels import reachable
 from tests.support.health import snapshot
 from tests.support.slack import LOST, OK, Answer, error
 
@@ -127,12 +128,12 @@ def test_23_two_silences_are_the_end_of_it(rig: Rig) -> None:
     [
         (
             "key",
-            AvailableChannels(slack="bot", email=True, queues=QUEUES, operators=OPERATORS),
+            reachable("slack", "email", queues=QUEUES, operators=OPERATORS),
             ("slack", "C0KEY", "sent"),
         ),
-        ("key", AvailableChannels(email=True, queues=QUEUES), ("email", "key@vendor.example", "sent")),
-        ("mid", AvailableChannels(slack="bot", email=True, queues=QUEUES), ("console", "mid queue", "sent")),
-        ("long_tail", AvailableChannels(), ("console", "long tail queue", "sent")),
+        ("key", reachable("email", queues=QUEUES), ("email", "key@vendor.example", "sent")),
+        ("mid", reachable("slack", "email", queues=QUEUES), ("console", "mid queue", "sent")),
+        ("long_tail", reachable(), ("console", "long tail queue", "sent")),
     ],
 )
 @pytest.mark.parametrize("owner", [None, Owner()])

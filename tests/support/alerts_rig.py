@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from radar_alerts.adapters.console import Console
-from radar_alerts.adapters.slack_bot import SlackBot
-from radar_alerts.adapters.smtp import Smtp, smtp_server
 from radar_alerts.domain.delivery import Delivery, RetryPolicy
 from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.policy import Policy
-from radar_alerts.domain.routing import AvailableChannels, Queue
+from radar_alerts.domain.routing import AvailableChannels
+from radar_alerts.notifiers.console.console import Console
+from radar_alerts.notifiers.email.smtp import Smtp, smtp_server
+from radar_alerts.notifiers.set_up import channel_titles
+from radar_alerts.notifiers.slack.bot import SlackBot
 from radar_alerts.service.announce import Announcer
 from radar_alerts.service.apply_timeouts import ApplyTimeouts
 from radar_alerts.service.dispatch import Dispatch
@@ -25,6 +26,7 @@ from radar_chassis.store.database import Database
 from radar_chassis.store.migrate import migrate
 from radar_vocabulary.contracts.alerts import Channel
 from radar_vocabulary.contracts.health import HealthSnapshot
+from tests.support.channels import reachable
 from tests.support.health import NOON
 from tests.support.mailbox import Mailbox
 from tests.support.slack import Slack
@@ -32,8 +34,8 @@ from tests.support.slack import Slack
 if TYPE_CHECKING:
     from radar_alerts.service.ports import Notifier
 
-QUEUES = {"key": Queue(slack_channel="C0KEY", email="key@vendor.example")}
-OPERATORS = Queue(slack_channel="C0OPS", email="ops@vendor.example")
+QUEUES = {"key": {"slack": "C0KEY", "email": "key@vendor.example"}}
+OPERATORS = {"slack": "C0OPS", "email": "ops@vendor.example"}
 
 
 @dataclass
@@ -47,13 +49,15 @@ class Rig:
     clock: ManualClock = field(default_factory=lambda: ManualClock(NOON))
     policy: Policy = field(default_factory=Policy)
     channels: AvailableChannels = field(
-        default_factory=lambda: AvailableChannels(slack="bot", email=True, queues=QUEUES, operators=OPERATORS)
+        default_factory=lambda: reachable("slack", "email", queues=QUEUES, operators=OPERATORS)
     )
     retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
 
     @property
     def announcer(self) -> Announcer:
-        return Announcer(channels=self.channels, console="https://radar.vendor.example")
+        return Announcer(
+            channels=self.channels, titles=channel_titles(), console="https://radar.vendor.example"
+        )
 
     def take(self, *snapshots: HealthSnapshot) -> None:
         """Take snapshots as one batch."""

@@ -3,20 +3,15 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-import httpx2
-
-from radar_alerts.adapters import slack_http
-from radar_alerts.adapters.console import Console
-from radar_alerts.adapters.slack_bot import SlackBot
-from radar_alerts.adapters.slack_webhook import SlackWebhook
-from radar_alerts.adapters.smtp import Smtp, smtp_server
 from radar_alerts.adapters.topic import TopicWriter
 from radar_alerts.domain.delivery import RetryPolicy
 from radar_alerts.domain.languages import Languages
 from radar_alerts.domain.policy import Policy
-from radar_alerts.domain.routing import AvailableChannels, Queue
 from radar_alerts.entrypoints import alerts, deliveries
 from radar_alerts.entrypoints.records import HealthRecords
+from radar_alerts.notifiers import http_post
+from radar_alerts.notifiers.registry import known_channel
+from radar_alerts.notifiers.set_up import available_channels, build_notifiers, channel_titles
 from radar_alerts.service.alert_commands import AlertCommands
 from radar_alerts.service.announce import Announcer
 from radar_alerts.service.apply_timeouts import ApplyTimeouts
@@ -28,7 +23,6 @@ from radar_alerts.service.relay import Relay
 from radar_alerts.service.take_snapshots import TakeSnapshots
 from radar_alerts.service.try_channel import TryChannel
 from radar_alerts.settings import AlertsSettings, Settings
-from radar_alerts.settings import Queue as QueueSettings
 from radar_chassis.access.guard import Access
 from radar_chassis.bus.port import Bus
 from radar_chassis.clock import Clock
@@ -68,7 +62,10 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     policy = _policy(settings.alerts)
     languages = _languages(settings)
     announcer = Announcer(
-        channels=_channels(settings.alerts), console=_console(settings), languages=languages
+        channels=available_channels(settings.alerts),
+        titles=channel_titles(),
+        console=_console(settings),
+        languages=languages,
     )
     background: list[Periodic] = []
 
@@ -76,8 +73,8 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         for task in background:
             task.wake()
 
-    http = slack_http.client()
-    notifiers = _notifiers(settings.alerts, http)
+    http = http_post.client()
+    notifiers = build_notifiers(settings.alerts, http)
     dispatches = _dispatches(notifiers, store, announcer, clock, _retry_policy(settings), wake)
     topic = TopicWriter(bus.producer())
     relay = Periodic("alerts.relay", Relay(database=store, publish=topic.publish), every=5.0)
@@ -118,7 +115,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         name=NAME,
         routers=(
             alerts.router(queries, AlertCommands(database=store, policy=policy, clock=clock), access, wake),
-            deliveries.router(queries, trying, access),
+            deliveries.router(queries, trying, access, known_channel),
         ),
         checks={"log": bus.ping, "database": store.ping, "worker": worker.check},
         tasks=(relay, *carriers, Periodic("alerts.time", time, every=5.0), forgetting, worker),
@@ -137,18 +134,6 @@ def _policy(wanted: AlertsSettings) -> Policy:
     )
 
 
-def _channels(wanted: AlertsSettings) -> AvailableChannels:
-    def queue(given: QueueSettings) -> Queue:
-        return Queue(slack_channel=given.slack_channel, email=given.email)
-
-    return AvailableChannels(
-        slack="bot" if wanted.slack_bot_token else "webhook" if wanted.slack_webhook_url else "none",
-        email=wanted.smtp_url is not None,
-        queues={segment: queue(given) for segment, given in wanted.queues.items()},
-        operators=queue(wanted.operators),
-    )
-
-
 def _languages(settings: Settings) -> Languages:
     wanted = settings.alerts
     return Languages(
@@ -157,20 +142,6 @@ def _languages(settings: Settings) -> Languages:
         queues={segment: given.language for segment, given in wanted.queues.items() if given.language},
         operators=wanted.operators.language or settings.language,
     )
-
-
-def _notifiers(wanted: AlertsSettings, http: httpx2.Client) -> Mapping[Channel, Notifier]:
-    notifiers: dict[Channel, Notifier] = {"console": Console()}
-    if wanted.slack_bot_token:
-        notifiers["slack"] = SlackBot(
-            wanted.slack_bot_token.get_secret_value(), http, api=wanted.slack_api_url
-        )
-    elif wanted.slack_webhook_url:
-        notifiers["slack"] = SlackWebhook(wanted.slack_webhook_url.get_secret_value(), http)
-    if wanted.smtp_url:
-        server = smtp_server(wanted.smtp_url.get_secret_value())
-        notifiers["email"] = Smtp(server, sender=wanted.email_from)
-    return notifiers
 
 
 def _dispatches(

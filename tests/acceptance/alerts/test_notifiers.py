@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 import httpx2
 import pytest
 
-from radar_alerts.adapters.console import Console
-from radar_alerts.adapters.slack_bot import SlackBot
-from radar_alerts.adapters.slack_webhook import SlackWebhook
-from radar_alerts.adapters.smtp import Smtp, smtp_server
 from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.notice import Fact, Notice
 from radar_alerts.domain.outcome import Failed, Outcome, Retry, Sent, Unknown
 from radar_alerts.domain.routing import Destination
 from radar_alerts.domain.shared_texts import RESENT
+from radar_alerts.notifiers.console.console import Console
+from radar_alerts.notifiers.email.smtp import Smtp, smtp_server
+from radar_alerts.notifiers.slack.bot import SlackBot
+from radar_alerts.notifiers.slack.webhook import SlackWebhook
 from radar_alerts.service.ports import Notifier
 from radar_vocabulary.contracts.alerts import Channel
 from tests.support.mailbox import Mailbox

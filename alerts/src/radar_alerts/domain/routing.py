@@ -3,23 +3,19 @@
 Every chain ends in the console, so that no notice is ever dropped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
 
 from msgspec import Struct
 
 from radar_vocabulary.contracts.alerts import Channel
 from radar_vocabulary.contracts.scalars import Owner, Segment
 
-WEBHOOK: Final = "webhook"
-
 
 class Destination(Struct, frozen=True, kw_only=True):
     """A channel and whom to reach on it.
 
-    ``target`` is a Slack user or channel id ("webhook" where the webhook itself names the channel), an e-mail
-    address, or, on the console, the name of whom it was meant for.
+    What ``target`` is depends on the channel: an id, an address, or, on the console, the name of whom it was meant for.
     """
 
     channel: Channel
@@ -28,18 +24,34 @@ class Destination(Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Queue:
-    """Where a team looks."""
+    """Where a team looks: its target by channel."""
 
-    slack_channel: str | None = None
-    email: str | None = None
+    targets: Mapping[Channel, str] = field(default_factory=dict)
+
+
+def _nobody(_: Owner) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReachableChannel:
+    """A channel that is set up.
+
+    Attributes:
+        owner_target: where an owner is reached; None where they can't be.
+        only_target: the one target of a channel that has no other; everybody is reached there.
+    """
+
+    name: Channel
+    owner_target: Callable[[Owner], str | None] = _nobody
+    only_target: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class AvailableChannels:
-    """Which channels are set up. ``slack`` says how: by bot token anybody can be reached, a webhook is one channel."""
+    """The channels that are set up, the one that people are reached by first at the front. The console isn't one."""
 
-    slack: Literal["none", "webhook", "bot"] = "none"
-    email: bool = False
+    channels: tuple[ReachableChannel, ...] = ()
     queues: Mapping[Segment, Queue] = field(default_factory=dict)
     operators: Queue = field(default_factory=Queue)
 
@@ -49,7 +61,7 @@ def to_owner(owner: Owner | None, segment: Segment, channels: AvailableChannels)
     queue = to_queue(segment, channels)
     if owner is None:
         return queue
-    own = [*_slack(owner.slack_id, channels), *_email(owner.email, channels)]
+    own = _destinations(channels, lambda channel: channel.owner_target(owner))
     name = owner.name or owner.email
     last = Destination(channel="console", target=name) if name else queue[-1]
     return tuple(dict.fromkeys([*own, *queue[:-1], last]))
@@ -68,14 +80,11 @@ def to_operators(channels: AvailableChannels, *, without: Channel | None = None)
 
 def _team(queue: Queue, channels: AvailableChannels, name: str) -> tuple[Destination, ...]:
     console = Destination(channel="console", target=name)
-    return (*_slack(queue.slack_channel, channels), *_email(queue.email, channels), console)
+    return (*_destinations(channels, lambda channel: queue.targets.get(channel.name)), console)
 
 
-def _slack(target: str | None, channels: AvailableChannels) -> list[Destination]:
-    if channels.slack == WEBHOOK:
-        return [Destination(channel="slack", target=WEBHOOK)]
-    return [Destination(channel="slack", target=target)] if channels.slack == "bot" and target else []
-
-
-def _email(address: str | None, channels: AvailableChannels) -> list[Destination]:
-    return [Destination(channel="email", target=address)] if channels.email and address else []
+def _destinations(
+    available: AvailableChannels, target_on: Callable[[ReachableChannel], str | None]
+) -> list[Destination]:
+    found = [(one.name, one.only_target or target_on(one)) for one in available.channels]
+    return [Destination(channel=name, target=target) for name, target in found if target]

@@ -1,5 +1,6 @@
 """``/v1/deliveries``: what was told to whom; ``/v1/notifications/test``: does a channel work?"""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -13,7 +14,7 @@ from radar_chassis.access.guard import Access
 from radar_chassis.http.answer import answers_with, json_answer
 from radar_vocabulary.answers.deliveries import DeliveryLine
 from radar_vocabulary.answers.page import Page
-from radar_vocabulary.contracts.alerts import Channel, DeliveryState
+from radar_vocabulary.contracts.alerts import DeliveryState
 
 
 class TestNoticeBody(BaseModel):
@@ -21,12 +22,14 @@ class TestNoticeBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-    channel: Channel
+    channel: Annotated[str, Field(max_length=20)]
     target: Annotated[str, Field(max_length=320, pattern=r"^[^\x00]*$")] | None = None
 
 
-def router(queries: Queries, try_channel: TryChannel, access: Access) -> APIRouter:
-    """Return the routes."""
+def router(
+    queries: Queries, try_channel: TryChannel, access: Access, known_channel: Callable[[str], str]
+) -> APIRouter:
+    """Return the routes; ``known_channel`` returns a channel's name, or raises InvalidRequest."""
     routes = APIRouter(tags=["alerts"])
 
     @routes.get(
@@ -37,13 +40,12 @@ def router(queries: Queries, try_channel: TryChannel, access: Access) -> APIRout
     )
     def deliveries(
         state: Annotated[list[DeliveryState] | None, Query()] = None,
-        channel: Channel | None = None,
+        channel: Annotated[str | None, Query(max_length=20)] = None,
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
-        found = queries.deliveries(
-            DeliveryFilter(states=state or (), channel=channel), position_of(cursor), limit + 1
-        )
+        wanted = DeliveryFilter(states=state or (), channel=known_channel(channel) if channel else None)
+        found = queries.deliveries(wanted, position_of(cursor), limit + 1)
         last = found[limit - 1] if len(found) > limit else None
         following = cursor_after(last.created_at, last.id) if last else None
         items = [delivery_view(one) for one in found[:limit]]
@@ -56,6 +58,6 @@ def router(queries: Queries, try_channel: TryChannel, access: Access) -> APIRout
         summary="Try a channel",
     )
     def test(body: TestNoticeBody) -> Response:
-        return json_answer(delivery_view(try_channel(body.channel, body.target)))
+        return json_answer(delivery_view(try_channel(known_channel(body.channel), body.target)))
 
     return routes

@@ -1,5 +1,6 @@
 """Turns a decision into what is written down, published and sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -21,12 +22,14 @@ class Announcer:
     """Knows whom to tell, and where the console is.
 
     Attributes:
-        reach: the channels that are set up, and the teams' queues.
+        channels: the channels that are set up, and the teams' queues.
+        titles: what people call each channel.
         console: the console's address without a slash at the end; None when it isn't configured.
         languages: which language to tell it in.
     """
 
     channels: AvailableChannels
+    titles: Mapping[Channel, Message] = field(default_factory=dict)
     console: str | None = None
     languages: Languages = field(default_factory=Languages)
 
@@ -55,7 +58,8 @@ class Announcer:
     def to_operators(self, channel: Channel, reason: str, now: datetime) -> Delivery:
         """Return the note that a channel needs mending: one a day for each channel and reason."""
         translator = translator_in(self.languages.operators)
-        name = translator.say(_NAMES[channel])
+        title = self.titles.get(channel)
+        name = translator.say(title) if title else channel
         notice = Notice(
             kind="operator",
             headline=translator.say(_BROKEN, channel=name),
@@ -72,11 +76,6 @@ _BROKEN: Final = message("Renewal Radar can't send messages by {channel}")
 _ANOTHER_WAY: Final = message("{reason}. Messages are sent another way until this is fixed.")
 _CHANNEL: Final = message("Channel")
 _MEND: Final = message("Correct the settings under `alerts`, then send a test: POST /v1/notifications/test.")
-_NAMES: Final[dict[Channel, Message]] = {
-    "slack": message("Slack"),
-    "email": message("e-mail"),
-    "console": message("the console"),
-}
 
 
 def step(decision: Decision, *, at: datetime, actor: str | None, note: str | None) -> AlertRecord | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.notice import Notice
-from radar_alerts.domain.routing import WEBHOOK, AvailableChannels, Destination
+from radar_alerts.domain.routing import AvailableChannels, Destination
 from radar_alerts.domain.shared_texts import translator_in
 from radar_alerts.repositories import delivery_rows
 from radar_chassis.clock import Clock
@@ -55,10 +55,10 @@ class TryChannel:
         return self.database.run(lambda connection: delivery_rows.load(connection, delivery.id)) or delivery
 
     def _target(self, channel: Channel, target: str | None) -> str:
-        if channel == "console" or (channel == "slack" and self.channels.slack == WEBHOOK):
-            return "operators" if channel == "console" else WEBHOOK
-        team = self.channels.operators
-        wanted = target or (team.slack_channel if channel == "slack" else team.email)
+        reached = {one.name: one for one in self.channels.channels}.get(channel)
+        if reached is None:  # the console
+            return "operators"
+        wanted = reached.only_target or target or self.channels.operators.targets.get(channel)
         if not wanted:
             raise InvalidRequest("Give a recipient in `target`, or configure alerts.operators.")
         return wanted

@@ -89,9 +89,7 @@ ENDINGS: Final = Names(
         "churned": message("Churned"),
     }
 )
-CHANNELS: Final = Names(
-    {"slack": message("Slack"), "email": message("E-mail"), "console": message("Console")}
-)
+CHANNELS: Final = Names({"email": message("E-mail"), "console": message("Console")})
 _ABBREVIATIONS: Final = {
     "arr": "ARR", "mrr": "MRR", "nps": "NPS", "csat": "CSAT", "dau": "DAU", "wau": "WAU", "mau": "MAU",
     "rfm": "RFM", "north": "North", "star": "Star",

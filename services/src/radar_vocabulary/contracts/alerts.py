@@ -37,7 +37,8 @@ CaseChange = Literal[
 ]
 Tier = Literal["now", "digest"]
 Severity = Literal["critical", "high", "normal"]
-Channel = Literal["slack", "email", "console"]
+Channel = str
+"""The name of a notifier package. A plain text, so that a channel can be added without a change of the record."""
 DeliveryState = Literal["pending", "sending", "sent", "failed", "unknown"]
 
 

@@ -5,11 +5,11 @@ from email.policy import default
 
 import pytest
 
-from radar_alerts.adapters.mail import compose
-from radar_alerts.adapters.slack_blocks import blocks, fallback_text
 from radar_alerts.domain.delivery import new_delivery
 from radar_alerts.domain.notice import plain
 from radar_alerts.domain.routing import Destination
+from radar_alerts.notifiers.email.message import compose
+from radar_alerts.notifiers.slack.blocks import blocks, fallback_text
 from radar_vocabulary.language.tags import LANGUAGES
 from tests.support.health import FORECAST, NOON
 from tests.support.notices import translated

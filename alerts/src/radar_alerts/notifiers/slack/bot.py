@@ -9,10 +9,11 @@ from typing import Any, Final
 
 import httpx2
 
-from radar_alerts.adapters import slack_http
-from radar_alerts.adapters.slack_blocks import blocks, fallback_text
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.outcome import Outcome, Retry, Sent, Unknown
+from radar_alerts.notifiers import http_post
+from radar_alerts.notifiers.slack.blocks import blocks, fallback_text
+from radar_alerts.notifiers.slack.refusals import refused
 
 EVENT_TYPE: Final = "radar_delivery"
 LOOK_BACK: Final = timedelta(minutes=10)
@@ -43,7 +44,7 @@ class SlackBot:
             return answer
         if answer.get("ok") is True:
             return Sent(reference=f"{answer.get('channel')}/{answer.get('ts')}")
-        return slack_http.refused(str(answer.get("error")))
+        return refused(str(answer.get("error")))
 
     def has_message(self, delivery: Delivery) -> bool | None:
         """Look through the channel's history since the delivery was made."""
@@ -80,7 +81,9 @@ class SlackBot:
         return found if isinstance(found, str) else None
 
     def _call(self, method: str, body: dict[str, Any]) -> dict[str, Any] | Outcome:
-        answer = slack_http.post(self._client, f"{self._api}/{method}", body, self._headers)
+        answer = http_post.post(
+            self._client, f"{self._api}/{method}", json=body, headers=self._headers, to="Slack"
+        )
         if not isinstance(answer, httpx2.Response):
             return answer
         if not answer.is_success:

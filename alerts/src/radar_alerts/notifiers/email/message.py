@@ -22,9 +22,9 @@ from radar_alerts.domain.shared_texts import (
     translator_in,
 )
 
-_TEMPLATE: Final = (resources.files("radar_alerts.adapters") / "templates" / "notice.html.j2").read_text(
-    "utf-8"
-)
+_TEMPLATE: Final = (
+    resources.files("radar_alerts.notifiers.email") / "templates" / "notice.html.j2"
+).read_text("utf-8")
 _COLOURS: Final = {"critical": "#b42318", "high": "#c4570a", "normal": "#8a6a00"}
 _GOOD: Final = "#18794e"
 _CALM: Final = "#344054"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from radar_alerts.adapters.smtp import smtp_server
+from radar_alerts.notifiers.email.smtp import smtp_server
 from radar_chassis.errors import ConfigurationError
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from radar_alerts.adapters.mail import as_bytes, compose
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.outcome import Failed, Outcome, Retry, Sent, Unknown
+from radar_alerts.notifiers.email.message import as_bytes, compose
 from radar_chassis.errors import ConfigurationError
 
 TIMEOUT: Final = 20.0
@@ -40,7 +40,7 @@ def smtp_server(url: str) -> SmtpServer:
         parts, port = urlsplit(""), None
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ConfigurationError(
-            "alerts.smtp_url must look like smtp://user:password@host:port, or smtps://…"
+            "alerts.email.smtp_url must look like smtp://user:password@host:port, or smtps://…"
         )
     tls = parts.scheme == "smtps"
     return SmtpServer(

@@ -2,10 +2,11 @@
 
 import httpx2
 
-from radar_alerts.adapters import slack_http
-from radar_alerts.adapters.slack_blocks import blocks, fallback_text
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.outcome import Outcome, Sent
+from radar_alerts.notifiers import http_post
+from radar_alerts.notifiers.slack.blocks import blocks, fallback_text
+from radar_alerts.notifiers.slack.refusals import refused
 
 
 class SlackWebhook:
@@ -21,10 +22,10 @@ class SlackWebhook:
             "text": fallback_text(delivery.notice, resent=delivery.resent),
             "blocks": blocks(delivery.notice, resent=delivery.resent, mention=True),
         }
-        answer = slack_http.post(self._client, self._url, body, {})
+        answer = http_post.post(self._client, self._url, json=body, to="Slack")
         if not isinstance(answer, httpx2.Response):
             return answer
-        return Sent() if answer.is_success else slack_http.refused(answer.text.strip())
+        return Sent() if answer.is_success else refused(answer.text.strip())
 
     def has_message(self, delivery: Delivery) -> bool | None:  # noqa: ARG002 - part of the port
         """A webhook can't tell."""

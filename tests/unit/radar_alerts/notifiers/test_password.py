@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import pytest
 
-from radar_alerts.adapters.smtp import Smtp, smtp_server
+from radar_alerts.notifiers.email.smtp import Smtp, smtp_server
 
 
 class PlainServer(smtplib.SMTP):

@@ -7,11 +7,11 @@ from email.policy import default
 from hypothesis import given
 from hypothesis import strategies as st
 
-from radar_alerts.adapters.mail import as_bytes, compose, html
-from radar_alerts.adapters.slack_blocks import blocks, fallback_text
 from radar_alerts.domain.delivery import new_delivery
 from radar_alerts.domain.notice import Fact, Notice
 from radar_alerts.domain.routing import Destination
+from radar_alerts.notifiers.email.message import as_bytes, compose, html
+from radar_alerts.notifiers.slack.blocks import blocks, fallback_text
 
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300)
 notices = st.builds(
