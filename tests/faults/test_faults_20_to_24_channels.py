@@ -3,7 +3,7 @@
 import pytest
 
 from radar_alerts.domain.routing import AvailableChannels
-from radar_alerts.domain.shared_texts import RESENT
+from radar_alerts.domain.shared_texts import POSSIBLY_REPEATED, RESENT
 from radar_vocabulary.contracts.scalars import Owner
 from tests.support.alerts_rig import OPERATORS, QUEUES, Rig
 from tests.support.channels import reachable
@@ -13,17 +13,21 @@ from tests.support.slack import LOST, OK, Answer, error
 BY_MAIL = Owner(name="Ben Ode", email="ben@vendor.example")
 
 
-def test_20_on_429_only_that_channel_waits_across_a_restart_too(rig: Rig) -> None:
+def test_20_on_429_only_that_destination_waits_across_a_restart_too(rig: Rig) -> None:
     rig.slack.answers = [Answer(status=429, headers=(("Retry-After", "30"),))]
     rig.take(
-        snapshot(30.0), snapshot(30.0, account_id="globex"), snapshot(30.0, account_id="mail", owner=BY_MAIL)
+        snapshot(30.0),
+        snapshot(30.0, account_id="globex"),
+        snapshot(30.0, account_id="initech", owner=Owner(slack_id="U0CARL")),
+        snapshot(30.0, account_id="mail", owner=BY_MAIL),
     )
     rig.deliver()
-    assert (rig.slack.posts, len(rig.mailbox.messages)) == (1, 1)
+    assert [one["channel"] for one in rig.slack.messages] == ["U0CARL"]
+    assert (rig.slack.posts, len(rig.mailbox.messages)) == (2, 1)
     rig.deliver(seconds=29)  # every call makes new dispatchers: what they know comes from the database
-    assert rig.slack.posts == 1
+    assert rig.slack.posts == 2
     rig.deliver(seconds=1)
-    assert len(rig.slack.messages) == 2
+    assert len(rig.slack.messages) == 3
     assert {one.state for one in rig.deliveries()} == {"sent"}
 
 
@@ -114,13 +118,14 @@ def test_23_silence_after_the_message_is_unknown_and_resent_once_with_a_mark(rig
     assert [(one.state, one.resent) for one in rig.deliveries()] == [("sent", True)]
 
 
-def test_23_two_silences_are_the_end_of_it(rig: Rig) -> None:
+def test_23_after_two_silences_the_next_destination_has_it_marked_as_possibly_repeated(rig: Rig) -> None:
     rig.mailbox.silences = 2
     rig.take(snapshot(30.0, owner=BY_MAIL))
     for _ in range(5):
         rig.deliver(minutes=5)
-    assert rig.ends() == [("email", "ben@vendor.example", "unknown")]
+    assert rig.ends() == [("email", "ben@vendor.example", "unknown"), ("slack", "C0KEY", "sent")]
     assert len(rig.mailbox.messages) == 2
+    assert POSSIBLY_REPEATED.text in str(rig.slack.messages)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ class Slack:
     answers: list[Answer] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    answers_to_update: list[Answer] = field(default_factory=list)
     url: str = ""
     tokens: set[str] = field(default_factory=set)
     connected: set[Any] = field(default_factory=set)
@@ -54,10 +55,22 @@ class Slack:
     def webhook(self) -> str:
         return f"{self.url}/services/T0/B0/secret"
 
+    def found(self, query: dict[str, Any]) -> list[dict[str, Any]]:
+        """The messages of a conversation, or of a thread in it."""
+        here = [one for one in self.messages if _conversation(one) == query["channel"]]
+        thread = query.get("ts")
+        return [one for one in here if one.get("thread_ts") == thread or (thread and one["ts"] == thread)]
+
     @property
     def posts(self) -> int:
         """How many posts of a message came in, taken or not."""
         return sum(call in {"chat.postMessage", "webhook"} for call in self.calls)
+
+
+def _conversation(message: dict[str, Any]) -> str:
+    """Where a message lies: one to a person in the direct conversation with them."""
+    target = str(message.get("channel"))
+    return f"D{target}" if target.startswith(("U", "W")) else target
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -79,22 +92,41 @@ class _Handler(BaseHTTPRequestHandler):
         self.slack.calls.append(method)
         if method == "conversations.open":
             self._say(200, {"ok": True, "channel": {"id": f"D{body['users']}"}})
-        elif method == "conversations.history":
-            found = [one for one in self.slack.messages if body["channel"].endswith(str(one.get("channel")))]
+        elif method in {"conversations.history", "conversations.replies"}:
+            found = self.slack.found(body)
             self._say(200, {"ok": True, "messages": found, "response_metadata": {"next_cursor": ""}})
+        elif method == "chat.update":
+            self._update(body)
         else:
             self._post(method, body)
 
     def _post(self, method: str, body: dict[str, Any]) -> None:
         answer = self.slack.answers.pop(0) if self.slack.answers else OK
         if answer.takes:
+            body["ts"] = f"{1_700_000_000 + len(self.slack.messages)}.000100"
             self.slack.messages.append(body)
         self.slack.before_answering()
         if answer.lost:
             self.close_connection = True
             return
-        fine: Any = "ok" if method == "webhook" else {"ok": True, "channel": "D1", "ts": "1.2"}
+        fine: Any = (
+            "ok"
+            if method == "webhook"
+            else {"ok": True, "channel": _conversation(body), "ts": body.get("ts")}
+        )
         self._say(answer.status, fine if answer.body is None else answer.body, answer.headers)
+
+    def _update(self, body: dict[str, Any]) -> None:
+        answer = self.slack.answers_to_update.pop(0) if self.slack.answers_to_update else OK
+        if answer.body is not None or answer.status != 200:
+            self._say(answer.status, answer.body or {}, answer.headers)
+            return
+        for message in self.slack.messages:
+            if (_conversation(message), message["ts"]) == (body["channel"], body["ts"]):
+                message.update({"blocks": body["blocks"], "text": body["text"], "edited": True})
+                self._say(200, {"ok": True, "channel": body["channel"], "ts": body["ts"]})
+                return
+        self._say(200, {"ok": False, "error": "message_not_found"})
 
     def _say(self, status: int, body: Any, headers: tuple[tuple[str, str], ...] = ()) -> None:
         content = body.encode() if isinstance(body, str) else json.dumps(body).encode()

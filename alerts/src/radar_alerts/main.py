@@ -10,7 +10,7 @@ from radar_alerts.domain.policy import Policy
 from radar_alerts.entrypoints import alerts, deliveries
 from radar_alerts.entrypoints.records import HealthRecords
 from radar_alerts.notifiers import http_post
-from radar_alerts.notifiers.registry import known_channel
+from radar_alerts.notifiers.registry import known_channel, notifier_packages
 from radar_alerts.notifiers.set_up import available_channels, build_notifiers, channel_titles
 from radar_alerts.service.alert_commands import AlertCommands
 from radar_alerts.service.announce import Announcer
@@ -78,7 +78,11 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     dispatches = _dispatches(notifiers, store, announcer, clock, _retry_policy(settings), wake)
     topic = TopicWriter(bus.producer())
     relay = Periodic("alerts.relay", Relay(database=store, publish=topic.publish), every=5.0)
-    carriers = [Periodic(f"alerts.{name}", one, every=5.0) for name, one in dispatches.items()]
+    carriers = [
+        Periodic(f"alerts.{name}.{number}", dispatch, every=5.0)
+        for name, dispatch in dispatches.items()
+        for number in range(1, notifier_packages()[name].senders + 1)
+    ]
     background += [relay, *carriers]
     time = ApplyTimeouts(database=store, policy=policy, announcer=announcer, clock=clock, wake=wake)
     take = TakeSnapshots(policy=policy, announcer=announcer, clock=clock)
@@ -161,6 +165,7 @@ def _dispatches(
             clock=clock,
             retry_policy=retry_policy,
             wake=wake,
+            pause=notifier_packages()[channel].pause,
         )
         for channel, notifier in notifiers.items()
     }

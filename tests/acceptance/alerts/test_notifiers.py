@@ -8,9 +8,10 @@ import pytest
 
 from radar_alerts.domain.delivery import Delivery, new_delivery
 from radar_alerts.domain.notice import Fact, Notice
-from radar_alerts.domain.outcome import Failed, Outcome, Retry, Sent, Unknown
+from radar_alerts.domain.outcome import Failed, NotThere, Outcome, Retry, Sent, Unknown
 from radar_alerts.domain.routing import Destination
 from radar_alerts.domain.shared_texts import RESENT
+from radar_alerts.domain.threads import Thread
 from radar_alerts.notifiers.console.console import Console
 from radar_alerts.notifiers.email.smtp import Smtp, smtp_server
 from radar_alerts.notifiers.slack.bot import SlackBot
@@ -101,7 +102,7 @@ CASES = [
 @pytest.mark.parametrize(("way", "answer", "outcome"), CASES)
 def test_slack(channels: Channels, way: str, answer: Answer, outcome: Outcome) -> None:
     channels.slack.answers = [answer]
-    got = channels.notifiers[way].send(delivery("slack"))
+    got = channels.notifiers[way].send(delivery("slack"), None)
     assert replace(got, reference=None) == outcome if isinstance(got, Sent) else got == outcome
     assert channels.slack.posts == 1  # whatever was answered, trying again isn't the notifier's to decide
 
@@ -122,7 +123,7 @@ def test_smtp(channels: Channels, rcpt: str | None, data: str | None, silent: in
     channels.mailbox.answers_to_rcpt = [rcpt] if rcpt else []
     channels.mailbox.answers_to_data = [data] if data else []
     channels.mailbox.silences = silent
-    assert isinstance(channels.notifiers["smtp"].send(delivery("email")), outcome)
+    assert isinstance(channels.notifiers["smtp"].send(delivery("email"), None), outcome)
     assert len(channels.mailbox.messages) == (outcome in {Sent, Unknown})
 
 
@@ -131,7 +132,7 @@ def test_an_address_that_cannot_be_one_is_refused_and_never_an_error(
     channels: Channels, address: str
 ) -> None:
     odd = replace(delivery("email"), destination=Destination(channel="email", target=address))
-    assert isinstance(channels.notifiers["smtp"].send(odd), Failed)
+    assert isinstance(channels.notifiers["smtp"].send(odd, None), Failed)
     assert channels.mailbox.messages == []
 
 
@@ -139,17 +140,17 @@ def test_a_server_that_is_away_is_tried_again_as_nothing_was_handed_over() -> No
     nowhere = free_port()
     with httpx2.Client() as client:
         bot = SlackBot("xoxb", client, api=f"http://127.0.0.1:{nowhere}/api/")
-        assert isinstance(bot.send(delivery("slack")), Retry)
+        assert isinstance(bot.send(delivery("slack"), None), Retry)
     smtp = Smtp(smtp_server(f"smtp://127.0.0.1:{nowhere}"), sender="radar@vendor.example")
-    assert isinstance(smtp.send(delivery("email")), Retry)
+    assert isinstance(smtp.send(delivery("email"), None), Retry)
 
 
 def test_the_console_takes_everything() -> None:
-    assert isinstance(Console().send(delivery("console")), Sent)
+    assert isinstance(Console().send(delivery("console"), None), Sent)
 
 
 def test_slack_shows_the_reasons_and_a_button_and_reads_no_markup_from_customers(channels: Channels) -> None:
-    channels.notifiers["bot"].send(delivery("slack", "C0TEAM"))
+    channels.notifiers["bot"].send(delivery("slack", "C0TEAM"), None)
     (message,) = channels.slack.messages
     shown = str(message["blocks"])
     assert "Usage down 34%" in shown
@@ -161,7 +162,7 @@ def test_slack_shows_the_reasons_and_a_button_and_reads_no_markup_from_customers
 
 
 def test_a_direct_message_does_not_mention_whom_it_goes_to(channels: Channels) -> None:
-    channels.notifiers["bot"].send(delivery("slack"))
+    channels.notifiers["bot"].send(delivery("slack"), None)
     assert "<@" not in str(channels.slack.messages[0]["blocks"])
 
 
@@ -169,16 +170,16 @@ def test_a_direct_message_does_not_mention_whom_it_goes_to(channels: Channels) -
 def test_a_bot_finds_the_message_whose_answer_was_lost(channels: Channels, target: str) -> None:
     bot = channels.notifiers["bot"]
     sent = delivery("slack", target)
-    assert bot.has_message(sent) is False
+    assert isinstance(bot.find(sent, None), NotThere)
     channels.slack.answers = [LOST]
-    assert isinstance(bot.send(sent), Unknown)
-    assert bot.has_message(sent) is True
+    assert isinstance(bot.send(sent, None), Unknown)
+    assert isinstance(bot.find(sent, None), Sent)
 
 
 def test_an_e_mail_has_text_and_html_and_one_name_however_often_it_is_sent(channels: Channels) -> None:
     smtp, mail = channels.notifiers["smtp"], delivery("email")
-    smtp.send(mail)
-    smtp.send(replace(mail, resent=True))
+    smtp.send(mail, None)
+    smtp.send(replace(mail, resent=True), None)
     first, second = channels.mailbox.messages
     assert first["Message-ID"] == second["Message-ID"] == f"<{mail.id}@vendor.example>"
     text, html = first.get_body(("plain",)), first.get_body(("html",))
@@ -193,7 +194,7 @@ def test_an_e_mail_has_text_and_html_and_one_name_however_often_it_is_sent(chann
 
 def test_lines_that_begin_with_a_dot_arrive_whole(channels: Channels) -> None:
     dotted = replace(delivery("email"), notice=Notice(kind="test", headline="Dots", lead=".\n..\n.end"))
-    channels.notifiers["smtp"].send(dotted)
+    channels.notifiers["smtp"].send(dotted, None)
     body = channels.mailbox.messages[0].get_body(("plain",))
     assert body is not None
     assert ".\n..\n.end" in body.get_content().replace("\r\n", "\n")
@@ -203,4 +204,52 @@ def test_no_secret_shows_in_a_reason(channels: Channels) -> None:
     for way in ("webhook", "bot"):
         for answer in (error("token_revoked"), Answer(status=502), LOST):
             channels.slack.answers = [answer]
-            assert "secret" not in repr(channels.notifiers[way].send(delivery("slack")))
+            assert "secret" not in repr(channels.notifiers[way].send(delivery("slack"), None))
+
+
+LATER = Notice(kind="resolved", headline="Acme has recovered", lead="Health 61 of 100.", severity="critical")
+
+
+def test_later_notices_go_into_the_thread_and_the_first_message_says_how_it_is_now(
+    channels: Channels,
+) -> None:
+    bot = channels.notifiers["bot"]
+    first = bot.send(delivery("slack", "C0TEAM"), None)
+    assert isinstance(first, Sent)
+    assert first.reference is not None
+    thread = Thread(reference=first.reference, subject=NOTICE.headline)
+    later = replace(delivery("slack", "C0TEAM"), id="dl_2", notice=LATER, root=LATER)
+    assert isinstance(bot.send(later, thread), Sent)
+    begun, reply = channels.slack.messages
+    assert reply["thread_ts"] == begun["ts"]
+    assert begun["edited"] is True
+    assert "has recovered" in str(begun["blocks"])
+    assert isinstance(bot.find(later, thread), Sent)
+
+
+def test_a_first_message_that_cannot_be_changed_does_not_hold_the_reply_up(channels: Channels) -> None:
+    bot = channels.notifiers["bot"]
+    thread = Thread(reference="C0TEAM/1.2", subject="x")
+    assert isinstance(bot.send(replace(delivery("slack", "C0TEAM"), root=LATER), thread), Sent)
+    assert channels.slack.calls == ["chat.update", "chat.postMessage"]
+
+
+def test_a_reply_waits_while_slack_asks_the_update_to(channels: Channels) -> None:
+    channels.slack.answers_to_update = [SLOW_DOWN]
+    thread = Thread(reference="C0TEAM/1.2", subject="x")
+    waits = channels.notifiers["bot"].send(replace(delivery("slack", "C0TEAM"), root=LATER), thread)
+    assert isinstance(waits, Retry)
+    assert channels.slack.messages == []
+
+
+def test_later_e_mails_answer_the_first_that_was_sent_under_its_subject(channels: Channels) -> None:
+    smtp, mail = channels.notifiers["smtp"], delivery("email")
+    first = smtp.send(mail, None)
+    assert isinstance(first, Sent)
+    assert first.reference is not None
+    thread = Thread(reference=first.reference, subject=NOTICE.headline)
+    smtp.send(replace(mail, id="dl_2", notice=LATER), thread)
+    begun, reply = channels.mailbox.messages
+    assert "References" not in begun
+    assert reply["In-Reply-To"] == reply["References"] == begun["Message-ID"]
+    assert reply["Subject"] == begun["Subject"]

@@ -7,17 +7,17 @@ from msgspec import Struct
 
 from radar_alerts.domain.shared_texts import (
     OPEN_THE_ACCOUNT,
-    RESENT,
     WHAT_TO_DO,
     WHY,
     WHY_THIS_CHANCE,
     translator_in,
 )
 from radar_vocabulary.contracts.alerts import Severity
-from radar_vocabulary.language.messages import message
+from radar_vocabulary.language.messages import Message, message
 from radar_vocabulary.language.translator import Translator
 
 NoticeType = Literal["opened", "woken", "escalated", "resolved", "test", "operator"]
+NoticeAction = Literal["acknowledge", "snooze_a_week"]
 _LABEL: Final = message("{label}:")
 _LINK: Final = message("{label}: {link}")
 
@@ -41,6 +41,8 @@ class Notice(Struct, frozen=True, kw_only=True):
         link: the console's page of the account; None when the console's address isn't configured.
         mention: the Slack user to mention where the channel isn't theirs alone.
         score: 0 to 100, for the picture beside the words.
+        case_id: the case that ``actions`` are about.
+        actions: what a reader can do about it at a click, where the channel has buttons.
         language: what all of it is written in, and what is laid out around it (BCP 47).
     """
 
@@ -55,13 +57,15 @@ class Notice(Struct, frozen=True, kw_only=True):
     mention: str | None = None
     severity: Severity | None = None
     score: float | None = None
+    case_id: str | None = None
+    actions: tuple[NoticeAction, ...] = ()
     language: str = "en"
 
 
-def plain(notice: Notice, *, resent: bool = False) -> str:
+def plain(notice: Notice, *, mark: Message | None = None) -> str:
     """Return the message as plain text, for the e-mail's text part and the console."""
     translator = translator_in(notice.language)
-    parts = [translator.say(RESENT)] if resent else []
+    parts = [translator.say(mark)] if mark else []
     parts += [notice.headline, notice.lead]
     if notice.facts:
         parts.append(_table(notice.facts, translator))

@@ -65,6 +65,8 @@ def compose_notice(
         mention=owner.slack_id if owner else None,
         severity=episode.severity,
         score=snapshot.score,
+        case_id=episode.alert_id,
+        actions=() if well else ("acknowledge", "snooze_a_week"),
         language=language,
     )
 

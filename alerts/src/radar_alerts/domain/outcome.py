@@ -39,4 +39,9 @@ class Unknown:
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class NotThere:
+    """The channel was asked, and doesn't have the message."""
+
+
 Outcome = Sent | Retry | Failed | Unknown

@@ -12,6 +12,11 @@ WHY_THIS_CHANCE: Final = message("Why this renewal probability")
 WHAT_TO_DO: Final = message("What to do")
 OPEN_THE_ACCOUNT: Final = message("Open the account")
 RESENT: Final = message("(resent: delivery of the first message couldn't be confirmed)")
+POSSIBLY_REPEATED: Final = message(
+    "(possibly repeated: this was sent another way first, and whether it arrived couldn't be confirmed)"
+)
+ACKNOWLEDGE: Final = message("Acknowledge")
+SNOOZE_A_WEEK: Final = message("Snooze 7 days")
 ABOUT_US: Final = message(
     "Renewal Radar watches product usage and warns early. Acknowledge the alert on the account page."
 )

@@ -2,7 +2,7 @@
 
 from msgspec import convert, structs
 
-from radar_alerts.domain.delivery import Delivery
+from radar_alerts.domain.delivery import Delivery, mark_of
 from radar_alerts.domain.episode import NO_CONTRACT, Episode
 from radar_alerts.domain.notice import plain
 from radar_alerts.service.queries import AlertHistory
@@ -84,7 +84,7 @@ def delivery_view(delivery: Delivery) -> DeliveryLine:
         recipient=delivery.destination.target,
         state=delivery.state,
         subject=delivery.notice.headline,
-        text=plain(delivery.notice, resent=delivery.resent),
+        text=plain(delivery.notice, mark=mark_of(delivery)),
         created_at=delivery.created_at,
         due_at=delivery.due_at,
         finished_at=delivery.finished_at,

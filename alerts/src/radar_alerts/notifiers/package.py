@@ -38,6 +38,7 @@ class NotifierPackage(Generic[S]):
         owner_target: where an owner is reached; None where they can't be.
         only_target: where every message goes, whoever it is for; None: where its destination says.
         pause: between two messages to one destination.
+        senders: how many destinations may be sent to at once: a silent one takes up a single sender.
     """
 
     name: str
@@ -52,3 +53,4 @@ class NotifierPackage(Generic[S]):
     other_settings: Mapping[str, str] = field(default_factory=dict)
     queue_settings: tuple[str, ...] = ()
     pause: timedelta = timedelta()
+    senders: int = 4

@@ -6,20 +6,27 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, delete, func, or_, select, update
 
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.routing import Destination
-from radar_alerts.repositories.tables import ALERTS, DELIVERIES, WAITS
-from radar_alerts.repositories.upsert import insert, insert_or_update
+from radar_alerts.repositories import pacing_rows
+from radar_alerts.repositories.tables import ALERTS, DELIVERIES, DESTINATIONS
+from radar_alerts.repositories.upsert import insert
 from radar_vocabulary.contracts.alerts import Channel
 
 _SHARED: Final = (
     "id", "key", "alert_id", "state", "claims", "tries", "resent", "created_at", "caused_by", "due_at",
-    "finished_at", "reason", "reference",
+    "finished_at", "reason", "reference", "case_id", "receiver_id", "severity", "thread", "possibly_repeated",
 )  # fmt: skip
 _CANDIDATES: Final = 20
+_WAITING: Final = ("pending", "unknown")
+_AT_DESTINATION: Final[ColumnElement[bool]] = and_(
+    DESTINATIONS.c.channel == DELIVERIES.c.channel, DESTINATIONS.c.target == DELIVERIES.c.target
+)
+# What is about no case, such as a message to operators, comes between the critical and the others.
+_URGENCY: Final = case({"critical": 0, "high": 2, "normal": 3}, value=DELIVERIES.c.severity, else_=1)
 LOST_WITH_THE_SENDER: Final = "the sender went away before it could note the answer"
 
 
@@ -31,6 +38,7 @@ def to_row(delivery: Delivery) -> dict[str, Any]:
         "target": delivery.destination.target,
         "fallbacks": msgspec.json.encode(delivery.fallbacks),
         "notice": msgspec.json.encode(delivery.notice),
+        "root": msgspec.json.encode(delivery.root) if delivery.root else None,
     }
 
 
@@ -40,6 +48,7 @@ def from_row(row: RowMapping) -> Delivery:
         destination=Destination(channel=row["channel"], target=row["target"]),
         fallbacks=msgspec.json.decode(row["fallbacks"], type=tuple[Destination, ...]),
         notice=msgspec.json.decode(row["notice"], type=Notice),
+        root=msgspec.json.decode(row["root"], type=Notice) if row["root"] else None,
         **{name: row[name] for name in _SHARED},
     )
 
@@ -71,33 +80,48 @@ def expire(connection: Connection, channel: Channel, now: datetime) -> int:
 
 
 def claim(connection: Connection, channel: Channel, now: datetime, lease_until: datetime) -> Delivery | None:
-    """Take the delivery that has been due for longest and that nobody else takes at this moment.
+    """Take the most severe delivery that is due and whose destination is free, and hold that destination.
 
-    What is returned tells the state it was found in (pending or unknown); the row says sending.
+    Of those equally severe, the one that has been due for longest. What is returned tells the state it was found
+    in (pending or unknown); the row says sending.
     """
     due = (
         select(DELIVERIES)
+        .outerjoin(DESTINATIONS, _AT_DESTINATION)
         .where(
             DELIVERIES.c.channel == channel,
-            DELIVERIES.c.state.in_(("pending", "unknown")),
+            DELIVERIES.c.state.in_(_WAITING),
             DELIVERIES.c.due_at <= now,
+            or_(DESTINATIONS.c.free_at.is_(None), DESTINATIONS.c.free_at <= now),
         )
-        .order_by(DELIVERIES.c.due_at, DELIVERIES.c.created_at)
+        .order_by(_URGENCY, DELIVERIES.c.due_at, DELIVERIES.c.created_at)
         .limit(_CANDIDATES)
     )
+    tried: set[str] = set()
     for row in connection.execute(due).mappings().all():
-        taken = (
-            update(DELIVERIES)
-            .where(
-                DELIVERIES.c.id == row["id"],
-                DELIVERIES.c.claims == row["claims"],
-                DELIVERIES.c.state == row["state"],
-            )
-            .values(state="sending", claims=row["claims"] + 1, lease_until=lease_until)
-        )
-        if connection.execute(taken).rowcount == 1:
-            return replace(from_row(row), claims=row["claims"] + 1)
+        delivery = replace(from_row(row), claims=row["claims"] + 1)
+        target = delivery.destination.target
+        if target in tried:
+            continue
+        tried.add(target)
+        if pacing_rows.hold(connection, delivery, now, lease_until):
+            if _take(connection, row, lease_until):
+                return delivery
+            pacing_rows.release(connection, delivery, now)
     return None
+
+
+def _take(connection: Connection, row: RowMapping, lease_until: datetime) -> bool:
+    taken = (
+        update(DELIVERIES)
+        .where(
+            DELIVERIES.c.id == row["id"],
+            DELIVERIES.c.claims == row["claims"],
+            DELIVERIES.c.state == row["state"],
+        )
+        .values(state="sending", claims=row["claims"] + 1, lease_until=lease_until)
+    )
+    return connection.execute(taken).rowcount == 1
 
 
 def update_claimed(connection: Connection, delivery: Delivery) -> bool:
@@ -123,28 +147,18 @@ def update_claimed(connection: Connection, delivery: Delivery) -> bool:
 
 def next_due(connection: Connection, channel: Channel) -> datetime | None:
     """Return when something is to be done for the channel next: a due delivery, or a lease that runs out."""
-    due = select(func.min(DELIVERIES.c.due_at)).where(
-        DELIVERIES.c.channel == channel, DELIVERIES.c.state.in_(("pending", "unknown"))
+    free = func.coalesce(DESTINATIONS.c.free_at, DELIVERIES.c.due_at)
+    moment = case((free > DELIVERIES.c.due_at, free), else_=DELIVERIES.c.due_at)
+    due = (
+        select(func.min(moment))
+        .select_from(DELIVERIES.outerjoin(DESTINATIONS, _AT_DESTINATION))
+        .where(DELIVERIES.c.channel == channel, DELIVERIES.c.state.in_(_WAITING))
     )
     lease = select(func.min(DELIVERIES.c.lease_until)).where(
         DELIVERIES.c.channel == channel, DELIVERIES.c.state == "sending"
     )
     moments = [connection.execute(query).scalar() for query in (due, lease)]
     return min((moment for moment in moments if moment is not None), default=None)
-
-
-def waits_until(connection: Connection, channel: Channel) -> datetime | None:
-    """Return until when the channel asked us to wait."""
-    return connection.execute(select(WAITS.c.until).where(WAITS.c.channel == channel)).scalar()
-
-
-def wait(connection: Connection, channel: Channel, until: datetime) -> None:
-    """Note until when the channel asked us to wait; a later moment that stands already stays."""
-    stands = waits_until(connection, channel)
-    if stands is None or stands < until:
-        connection.execute(
-            insert_or_update(connection, WAITS, "channel"), [{"channel": channel, "until": until}]
-        )
 
 
 def delete_ended(connection: Connection, before: datetime) -> int:

@@ -92,10 +92,41 @@ DELIVERIES: Final = Table(
     Column("finished_at", MicrosecondTimestamp),
     Column("reason", String(500)),
     Column("reference", String(500)),
+    Column("case_id", String(40)),
+    Column("receiver_id", String(40)),
+    Column("severity", String(20)),
+    Column("thread", String(200)),
+    Column("root", LargeBinary),
+    Column("possibly_repeated", Boolean, nullable=False),
 )
-WAITS: Final = Table(
-    "channel_waits",
+THREADS: Final = Table(
+    "threads",
+    _meta,
+    Column("key", String(200), primary_key=True),
+    Column("channel", String(20), primary_key=True),
+    Column("target", String(400), primary_key=True),
+    Column("reference", String(500), nullable=False),
+    Column("subject", String(1000), nullable=False),
+    Column("at", MicrosecondTimestamp, nullable=False),
+)
+DESTINATIONS: Final = Table(
+    "destinations",
     _meta,
     Column("channel", String(20), primary_key=True),
-    Column("until", MicrosecondTimestamp, nullable=False),
+    Column("target", String(400), primary_key=True),
+    Column("free_at", MicrosecondTimestamp, nullable=False),
+    Column("holder", String(60)),
+)
+INTERACTIONS: Final = Table(
+    "interactions",
+    _meta,
+    Column("signature", String(64), primary_key=True),
+    Column("at", MicrosecondTimestamp, nullable=False),
+)
+RECEIVER_PREFERENCES: Final = Table(
+    "receiver_preferences",
+    _meta,
+    Column("receiver_id", String(40), primary_key=True),
+    Column("digest_only", Boolean, nullable=False),
+    Column("changed_at", MicrosecondTimestamp, nullable=False),
 )

@@ -13,6 +13,7 @@ from radar_alerts.domain.notice import Fact, Notice
 from radar_alerts.domain.notice_text import compose_notice
 from radar_alerts.domain.routing import AvailableChannels, to_operators, to_owner, to_queue
 from radar_alerts.domain.shared_texts import translator_in
+from radar_alerts.domain.threads import receiver_id, thread_key
 from radar_vocabulary.contracts.alerts import AlertRecord, Channel
 from radar_vocabulary.language.messages import Message, message
 
@@ -46,13 +47,20 @@ class Announcer:
             else to_owner(account.owner, account.segment, self.channels)
         )
         language = self.languages.for_queue(account) if to_team else self.languages.for_owner(account)
+        notice = compose_notice(decision.notice, episode, console=self.console, language=language)
+        whom = receiver_id("chain", repr(chain))
         return new_delivery(
             _key(episode, decision.notice),
             chain,
-            compose_notice(decision.notice, episode, console=self.console, language=language),
+            notice,
             now,
             alert_id=episode.alert_id,
             caused_by=episode.snapshot.caused_by if decision.notice == "opened" else None,
+            case_id=episode.alert_id,
+            receiver_id=whom,
+            severity=episode.severity,
+            thread=thread_key(episode.alert_id, whom),
+            root=None if decision.notice == "opened" else notice,
         )
 
     def to_operators(self, channel: Channel, reason: str, now: datetime) -> Delivery:

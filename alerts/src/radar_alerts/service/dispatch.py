@@ -6,15 +6,16 @@ isn't known is looked up where the channel can tell, else sent once more with a 
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 from sqlalchemy import Connection
 
 from radar_alerts.domain.delivery import AppliedOutcome, Delivery, RetryPolicy, apply_outcome
-from radar_alerts.domain.outcome import Outcome, Sent, Unknown
-from radar_alerts.repositories import delivery_rows
+from radar_alerts.domain.outcome import NotThere, Outcome, Sent, Unknown
+from radar_alerts.domain.threads import Thread
+from radar_alerts.repositories import delivery_rows, pacing_rows, thread_rows
 from radar_alerts.series import DELIVERIES, EVENT_TO_ALERT
 from radar_alerts.service.announce import Announcer
 from radar_alerts.service.ports import Notifier
@@ -29,7 +30,12 @@ MAX_DELIVERIES: Final = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatch:
-    """The use case for one channel. ``wake`` starts the other channels when one hands over to them."""
+    """The use case for one channel; several senders may run it at once, as each destination is held by one.
+
+    Attributes:
+        pause: between two messages to one destination.
+        wake: starts the other channels when one hands over to them.
+    """
 
     channel: Channel
     notifier: Notifier
@@ -38,6 +44,7 @@ class Dispatch:
     clock: Clock
     retry_policy: RetryPolicy
     wake: Callable[[], None]
+    pause: timedelta = timedelta()
 
     def __call__(self) -> float:
         """Deliver what is due; return the seconds until more may be. Raises DatabaseUnavailable."""
@@ -51,43 +58,35 @@ class Dispatch:
     def _next(self, connection: Connection) -> Delivery | None:
         now = self.clock.now()
         delivery_rows.expire(connection, self.channel, now)
-        waits = delivery_rows.waits_until(connection, self.channel)
-        if waits is not None and waits > now:
-            return None
         return delivery_rows.claim(connection, self.channel, now, now + self.retry_policy.lease)
 
     def _wait_seconds(self, connection: Connection) -> float:
-        moments = [
-            one
-            for one in (
-                delivery_rows.next_due(connection, self.channel),
-                delivery_rows.waits_until(connection, self.channel),
-            )
-            if one
-        ]
-        now = self.clock.now()
-        ahead = [(one - now).total_seconds() for one in moments if one > now]
-        return max(0.05, min([LONGEST_WAIT, *ahead]))
+        due = delivery_rows.next_due(connection, self.channel)
+        ahead = LONGEST_WAIT if due is None else (due - self.clock.now()).total_seconds()
+        return max(0.05, min(LONGEST_WAIT, ahead))
 
     def _deliver(self, delivery: Delivery) -> None:
         claimed_at = self.clock.now()
         outcome: Outcome | None
+        thread = self.database.run(lambda connection: thread_rows.load(connection, delivery))
         if delivery.state == "unknown":
-            delivery, outcome = self._reconcile(delivery)
+            delivery, outcome = self._reconcile(delivery, thread, claimed_at)
         else:
-            outcome = self._send(delivery, claimed_at)
+            outcome = self._send(delivery, thread, claimed_at)
         if outcome is None:
             return
         settled = apply_outcome(delivery, outcome, self.clock.now(), self.retry_policy)
         if self.database.run(lambda connection: self._note(connection, settled)):
             self._tell(delivery, outcome, settled)
 
-    def _reconcile(self, delivery: Delivery) -> tuple[Delivery, Outcome | None]:
+    def _reconcile(
+        self, delivery: Delivery, thread: Thread | None, claimed_at: datetime
+    ) -> tuple[Delivery, Outcome | None]:
         """Look whether the message arrived; where nobody can tell, send it once more, marked."""
-        arrived = self.notifier.has_message(delivery)
-        if arrived:
-            return delivery, Sent(reference=delivery.reference)
-        if arrived is None:
+        found = self.notifier.find(delivery, thread)
+        if isinstance(found, Sent):
+            return delivery, found
+        if not isinstance(found, NotThere):
             if delivery.resent:
                 return delivery, Unknown(reason=delivery.reason or "the answer was lost")
             # The mark is written down before the message goes, so that a crash can't make a third one.
@@ -98,13 +97,13 @@ class Dispatch:
                 )
             ):
                 return delivery, None
-        return delivery, self._send(delivery, self.clock.now())
+        return delivery, self._send(delivery, thread, claimed_at)
 
-    def _send(self, delivery: Delivery, claimed_at: datetime) -> Outcome | None:
+    def _send(self, delivery: Delivery, thread: Thread | None, claimed_at: datetime) -> Outcome | None:
         if self.clock.now() - claimed_at >= self.retry_policy.lease:
             return None  # this process stood still for so long that the message is somebody else's now
         try:
-            return self.notifier.send(delivery)
+            return self.notifier.send(delivery, thread)
         except Exception as error:
             log.exception("notifier_broke", channel=self.channel, delivery_id=delivery.id)
             return Unknown(reason=f"the notifier broke ({type(error).__name__})")
@@ -113,8 +112,10 @@ class Dispatch:
         if not delivery_rows.update_claimed(connection, settled.delivery):
             return False
         now = self.clock.now()
-        if settled.channel_waits_until is not None:
-            delivery_rows.wait(connection, self.channel, settled.channel_waits_until)
+        delivery = settled.delivery
+        pacing_rows.release(connection, delivery, settled.destination_waits_until or now + self.pause)
+        if delivery.state == "sent" and delivery.thread and delivery.reference:
+            thread_rows.begin(connection, delivery, delivery.reference, now)
         if settled.fallback is not None:
             delivery_rows.enqueue(connection, [settled.fallback])
         if settled.notify_operators is not None:

@@ -46,12 +46,12 @@ def test_pauses_grow_to_the_longest_and_then_the_next_destination_has_it() -> No
 def test_the_channels_wish_is_kept_when_it_is_longer_than_our_pause() -> None:
     settled = apply_outcome(fresh(), Retry(reason="503", after=60), NOON, PATIENCE)
     assert settled.delivery.due_at == NOON + 60 * SECOND
-    assert settled.channel_waits_until is None
+    assert settled.destination_waits_until is None
 
 
-def test_throttling_holds_the_channel_and_costs_no_try() -> None:
+def test_throttling_holds_the_destination_and_costs_no_try() -> None:
     settled = apply_outcome(fresh(), Retry(reason="429", after=30, throttled=True), NOON, PATIENCE)
-    assert settled.channel_waits_until == settled.delivery.due_at == NOON + 30 * SECOND
+    assert settled.destination_waits_until == settled.delivery.due_at == NOON + 30 * SECOND
     assert settled.delivery.tries == 0
 
 
@@ -71,5 +71,9 @@ def test_the_last_refusal_has_nowhere_to_go_on() -> None:
 def test_a_lost_answer_is_looked_into_once_and_after_a_resend_left_alone() -> None:
     lost = apply_outcome(fresh(), Unknown(reason="lost"), NOON, PATIENCE).delivery
     assert (lost.state, lost.due_at) == ("unknown", NOON + 30 * SECOND)
-    again = apply_outcome(replace(lost, resent=True), Unknown(reason="lost"), NOON, PATIENCE).delivery
+    settled = apply_outcome(replace(lost, resent=True), Unknown(reason="lost"), NOON, PATIENCE)
+    again, instead = settled.delivery, settled.fallback
     assert (again.state, again.due_at, again.finished_at) == ("unknown", None, NOON)
+    assert instead is not None
+    assert (instead.destination, instead.possibly_repeated, instead.resent) == (MAIL, True, False)
+    assert (instead.state, instead.due_at, instead.claims) == ("pending", NOON, 0)

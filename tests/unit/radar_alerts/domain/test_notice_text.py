@@ -77,7 +77,7 @@ def test_an_account_id_cannot_break_out_of_the_link() -> None:
 
 
 def test_a_resent_message_says_so_first() -> None:
-    assert plain(notice(), resent=True).startswith(RESENT.text)
+    assert plain(notice(), mark=RESENT).startswith(RESENT.text)
 
 
 @pytest.mark.parametrize(

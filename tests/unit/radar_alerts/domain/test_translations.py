@@ -8,6 +8,7 @@ import pytest
 from radar_alerts.domain.delivery import new_delivery
 from radar_alerts.domain.notice import plain
 from radar_alerts.domain.routing import Destination
+from radar_alerts.domain.shared_texts import RESENT
 from radar_alerts.notifiers.email.message import compose
 from radar_alerts.notifiers.slack.blocks import blocks, fallback_text
 from radar_vocabulary.language.tags import LANGUAGES
@@ -91,11 +92,11 @@ def test_an_e_mail_says_its_language_and_keeps_every_character(language):
 )
 def test_slack_shows_headings_and_buttons_in_it_too(language, headings, button):
     said = translated("Acme", language, model=FORECAST)
-    made = blocks(said, resent=True, mention=False)
+    made = blocks(said, mark=RESENT, mention=False)
     bold = [one["text"]["text"].split("*")[1] for one in made if "*" in str(one.get("text"))]
     assert bold == headings
     assert made[-2]["elements"][0]["text"]["text"] == button
-    assert fallback_text(said, resent=True).startswith(said.headline)
+    assert fallback_text(said, mark=RESENT).startswith(said.headline)
 
 
 @pytest.mark.parametrize("kind", ["opened", "woken", "escalated", "resolved"])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from radar_alerts.domain.delivery import new_delivery
 from radar_alerts.domain.notice import Fact, Notice
 from radar_alerts.domain.routing import Destination
+from radar_alerts.domain.shared_texts import RESENT
 from radar_alerts.notifiers.email.message import as_bytes, compose, html
 from radar_alerts.notifiers.slack.blocks import blocks, fallback_text
 
@@ -32,7 +33,7 @@ notices = st.builds(
 
 @given(notices, st.booleans())
 def test_blocks_keep_slacks_limits(notice: Notice, resent) -> None:
-    made = blocks(notice, resent=resent, mention=True)
+    made = blocks(notice, mark=RESENT if resent else None, mention=True)
     assert len(made) <= 50
     assert len(made[0]["text"]["text"]) <= 150
     for block in made:
@@ -44,7 +45,7 @@ def test_blocks_keep_slacks_limits(notice: Notice, resent) -> None:
 
 def test_customers_texts_are_no_markup() -> None:
     notice = Notice(kind="opened", headline="<!channel>", lead="<https://evil.example|click> & <@U2>")
-    shown = str(blocks(notice, resent=False, mention=False)[1:]) + fallback_text(notice, resent=False)
+    shown = str(blocks(notice, mark=None, mention=False)[1:]) + fallback_text(notice, mark=None)
     assert "<" not in shown
     assert "<script>" not in html(
         Notice(kind="opened", headline="<script>", lead="x", reasons=("<script>",), forecast=("<script>",))
@@ -62,5 +63,5 @@ def test_an_e_mail_survives_any_text(notice: Notice, resent) -> None:
     assert back["To"] == "anna@vendor.example"
     assert {part.get_content_type() for part in back.iter_parts()} == {"text/plain", "text/html"}
     assert set(back.keys()) == {
-        "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "References", "MIME-Version", "Content-Type",
+        "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
     }  # fmt: skip

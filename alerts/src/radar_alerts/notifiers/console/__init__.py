@@ -20,5 +20,6 @@ PACKAGE: Final = NotifierPackage(
     rank=1000,
     settings=ConsoleSettings,
     is_set_up=lambda _: True,
+    senders=1,
     build=lambda _settings, _client: Console(),
 )

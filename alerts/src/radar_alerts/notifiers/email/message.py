@@ -10,17 +10,18 @@ from typing import Final
 
 from jinja2 import Environment, StrictUndefined
 
-from radar_alerts.domain.delivery import Delivery
+from radar_alerts.domain.delivery import Delivery, mark_of
 from radar_alerts.domain.notice import Notice, plain
 from radar_alerts.domain.shared_texts import (
     ABOUT_US,
     OPEN_THE_ACCOUNT,
-    RESENT,
     WHAT_TO_DO,
     WHY,
     WHY_THIS_CHANCE,
     translator_in,
 )
+from radar_alerts.domain.threads import Thread
+from radar_vocabulary.language.messages import Message
 
 _TEMPLATE: Final = (
     resources.files("radar_alerts.notifiers.email") / "templates" / "notice.html.j2"
@@ -33,26 +34,27 @@ _html = Environment(
 ).from_string(_TEMPLATE)
 
 
-def compose(delivery: Delivery, sender: str) -> EmailMessage:
+def compose(delivery: Delivery, sender: str, thread: Thread | None = None) -> EmailMessage:
     """Return the whole message; raises nothing for what customers wrote: line breaks can't reach a header."""
     notice = delivery.notice
-    address = _address(sender)
+    mark, address = mark_of(delivery), _address(sender)
     message = EmailMessage(policy=SMTP)
     message["From"] = address
     message["To"] = _address(delivery.destination.target)
-    message["Subject"] = one_line(_subject(notice, resent=delivery.resent))
+    message["Subject"] = one_line(_subject(notice, thread, mark))
     message["Date"] = delivery.created_at
     message["Message-ID"] = f"<{delivery.id}@{address.domain or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
-    if delivery.alert_id:
-        # Mail clients gather the messages of one alert below one another.
-        message["References"] = f"<{delivery.alert_id}@{address.domain or 'localhost'}>"
-    message.set_content(plain(notice, resent=delivery.resent))
-    message.add_alternative(html(notice, resent=delivery.resent), subtype="html")
+    if thread:
+        # Only a message that was really sent may be named; mail clients gather the others below it.
+        message["In-Reply-To"] = thread.reference
+        message["References"] = thread.reference
+    message.set_content(plain(notice, mark=mark))
+    message.add_alternative(html(notice, mark=mark), subtype="html")
     return message
 
 
-def html(notice: Notice, *, resent: bool = False) -> str:
+def html(notice: Notice, *, mark: Message | None = None) -> str:
     """Return the HTML part."""
     colour = _GOOD if notice.kind == "resolved" else _COLOURS.get(notice.severity or "", _CALM)
     translator = translator_in(notice.language)
@@ -60,7 +62,7 @@ def html(notice: Notice, *, resent: bool = False) -> str:
         notice=notice,
         language=translator.language,
         colour=colour,
-        resent=translator.say(RESENT) if resent else None,
+        resent=translator.say(mark) if mark else None,
         why=translator.say(WHY),
         why_this_chance=translator.say(WHY_THIS_CHANCE),
         what_to_do=translator.say(WHAT_TO_DO),
@@ -80,8 +82,9 @@ def one_line(text: str) -> str:
     return " ".join("".join(one if one.isprintable() else " " for one in text).split())
 
 
-def _subject(notice: Notice, *, resent: bool) -> str:
-    return f"{notice.headline} {translator_in(notice.language).say(RESENT)}" if resent else notice.headline
+def _subject(notice: Notice, thread: Thread | None, mark: Message | None) -> str:
+    subject = thread.subject if thread else notice.headline
+    return f"{subject} {translator_in(notice.language).say(mark)}" if mark else subject
 
 
 def _address(text: str) -> Address:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.outcome import Failed, Outcome, Retry, Sent, Unknown
+from radar_alerts.domain.threads import Thread
 from radar_alerts.notifiers.email.message import as_bytes, compose
 from radar_chassis.errors import ConfigurationError
 
@@ -60,12 +61,12 @@ class Smtp:
         self._sender = sender
         self._timeout = timeout
 
-    def send(self, delivery: Delivery) -> Outcome:
+    def send(self, delivery: Delivery, thread: Thread | None) -> Outcome:
         """Hand the message in once; its Message-ID is the same each time."""
         target = delivery.destination.target
         if not _ADDRESS.fullmatch(target):
             return Failed(reason="the e-mail address isn't usable")
-        message = compose(delivery, self._sender)
+        message = compose(delivery, self._sender, thread)
         content = as_bytes(message)
         return self._hand_in(message["From"].addresses[0].addr_spec, target, content, message["Message-ID"])
 
@@ -92,9 +93,8 @@ class Smtp:
         finally:
             connection.close()
 
-    def has_message(self, delivery: Delivery) -> bool | None:  # noqa: ARG002 - part of the port
+    def find(self, delivery: Delivery, thread: Thread | None) -> None:
         """SMTP can't tell."""
-        return None
 
     def _connect(self) -> smtplib.SMTP:
         server = self._server

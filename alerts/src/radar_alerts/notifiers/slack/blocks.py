@@ -1,17 +1,20 @@
 """Lays a notice out as Slack's Block Kit."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
-from radar_alerts.domain.notice import Notice
+from radar_alerts.domain.notice import Notice, NoticeAction
 from radar_alerts.domain.shared_texts import (
+    ACKNOWLEDGE,
     OPEN_THE_ACCOUNT,
-    RESENT,
+    SNOOZE_A_WEEK,
     WHAT_TO_DO,
     WHY,
     WHY_THIS_CHANCE,
     translator_in,
 )
-from radar_vocabulary.language.messages import message
+from radar_vocabulary.language.messages import Message, message
+from radar_vocabulary.language.translator import Translator
 
 _MARKS: Final = {
     "critical": ":red_circle:",
@@ -19,13 +22,20 @@ _MARKS: Final = {
     "normal": ":large_yellow_circle:",
 }
 HEADER_LIMIT: Final = 150
+HEADER_END: Final = 60
 TEXT_LIMIT: Final = 3000
 FIELD_LIMIT: Final = 2000
+_ACTIONS: Final[dict[NoticeAction, Message]] = {"acknowledge": ACKNOWLEDGE, "snooze_a_week": SNOOZE_A_WEEK}
 _LINE: Final = message("{headline}. {lead}")
 
 
-def blocks(notice: Notice, *, resent: bool, mention: bool) -> list[dict[str, Any]]:
-    """Return the blocks; ``mention`` names the owner, where the channel isn't theirs alone."""
+def blocks(
+    notice: Notice, *, mark: Message | None, mention: bool, buttons: bool = False
+) -> list[dict[str, Any]]:
+    """Return the blocks; ``mention`` names the owner, where the channel isn't theirs alone.
+
+    ``buttons`` shows those that need an answer from us; the one that opens the account is always there.
+    """
     translator = translator_in(notice.language)
     parts = [_header(notice), _section(_lead(notice, mention=mention))]
     if notice.facts:
@@ -40,18 +50,19 @@ def blocks(notice: Notice, *, resent: bool, mention: bool) -> list[dict[str, Any
             )
     if notice.advice:
         parts.append(_section(f"*{translator.say(WHAT_TO_DO)}*\n{escape(notice.advice)}"))
-    if notice.link:
-        parts.append(_button(translator.say(OPEN_THE_ACCOUNT), notice.link))
-    if resent:
-        parts.append({"type": "context", "elements": [_markdown(f"_{translator.say(RESENT)}_", TEXT_LIMIT)]})
+    elements = list(_buttons(notice, translator, answered=buttons))
+    if elements:
+        parts.append({"type": "actions", "elements": elements})
+    if mark:
+        parts.append({"type": "context", "elements": [_markdown(f"_{translator.say(mark)}_", TEXT_LIMIT)]})
     return parts
 
 
-def fallback_text(notice: Notice, *, resent: bool) -> str:
+def fallback_text(notice: Notice, *, mark: Message | None) -> str:
     """Return the line that notifications and screen readers show."""
     translator = translator_in(notice.language)
     line = translator.say(_LINE, headline=notice.headline, lead=notice.lead)
-    return escape(f"{line} {translator.say(RESENT)}" if resent else line)
+    return escape(f"{line} {translator.say(mark)}" if mark else line)
 
 
 def escape(text: str) -> str:
@@ -60,10 +71,11 @@ def escape(text: str) -> str:
 
 
 def _header(notice: Notice) -> dict[str, Any]:
-    mark = ":large_green_circle:" if notice.kind == "resolved" else _MARKS.get(notice.severity or "", "")
-    text = f"{mark} {notice.headline}".strip()
+    colour = ":large_green_circle:" if notice.kind == "resolved" else _MARKS.get(notice.severity or "", "")
+    text = f"{colour} {notice.headline}".strip()
     if len(text) > HEADER_LIMIT:
-        text = text[: HEADER_LIMIT - 1] + "…"
+        # A long name stands at the front, and what is said of it at the end: the middle can go.
+        text = f"{text[: HEADER_LIMIT - HEADER_END - 1]}…{text[-HEADER_END:]}"
     return {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": True}}
 
 
@@ -77,15 +89,19 @@ def _section(text: str) -> dict[str, Any]:
 
 
 def _markdown(text: str, limit: int) -> dict[str, Any]:
-    return {"type": "mrkdwn", "text": text if len(text) <= limit else text[: limit - 1] + "…"}
+    # verbatim: names and addresses that customers wrote don't become links or mentions.
+    shown = text if len(text) <= limit else text[: limit - 1] + "…"
+    return {"type": "mrkdwn", "text": shown, "verbatim": True}
 
 
-def _button(label: str, link: str) -> dict[str, Any]:
-    button = {
-        "type": "button",
-        "text": {"type": "plain_text", "text": label},
-        "url": link,
-        "style": "primary",
-        "action_id": "open_account",
-    }
-    return {"type": "actions", "elements": [button]}
+def _buttons(notice: Notice, translator: Translator, *, answered: bool) -> Iterator[dict[str, Any]]:
+    if answered and notice.case_id:
+        for action in notice.actions:
+            yield {**_button(translator.say(_ACTIONS[action])), "action_id": action, "value": notice.case_id}
+    if notice.link:
+        # Without an action_id: Slack shows a warning when nobody answers a click that has one.
+        yield {**_button(translator.say(OPEN_THE_ACCOUNT)), "url": notice.link, "style": "primary"}
+
+
+def _button(label: str) -> dict[str, Any]:
+    return {"type": "button", "text": {"type": "plain_text", "text": label}}
