@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from radar_alerts.domain.shared_texts import (
     OPEN_THE_ACCOUNT,
+    THE_LIST,
+    WHAT_CHANGED,
     WHAT_TO_DO,
     WHY,
     WHY_THIS_CHANCE,
@@ -16,8 +18,22 @@ from radar_vocabulary.contracts.alerts import Severity
 from radar_vocabulary.language.messages import Message, message
 from radar_vocabulary.language.translator import Translator
 
-NoticeType = Literal["opened", "woken", "escalated", "resolved", "test", "operator"]
+NoticeType = Literal[
+    "opened",
+    "reopened",
+    "worsened",
+    "woken",
+    "escalated",
+    "handed_over",
+    "notice_given",
+    "ended",
+    "digest",
+    "resolved",
+    "test",
+    "operator",
+]
 NoticeAction = Literal["acknowledge", "snooze_a_week"]
+Tone = Literal["risk", "good", "calm"]
 _LABEL: Final = message("{label}:")
 _LINK: Final = message("{label}: {link}")
 
@@ -35,10 +51,14 @@ class Notice(Struct, frozen=True, kw_only=True):
     Attributes:
         headline: the one thing to know; also the e-mail's subject.
         lead: a sentence or two below it.
-        reasons: the drivers in words, the weightiest first.
+        changed: what changed since the last notice of the case.
+        reasons: the causes in words, the weightiest first.
         forecast: what the model's chance to renew rests on, the strongest first.
         advice: what to do next.
-        link: the console's page of the account; None when the console's address isn't configured.
+        items: the lines of a digest, in their order.
+        link: the console's page of what it is about; None when the console's address isn't configured.
+        tone: what it is to its reader, for the colour beside the words.
+        link_label: what the link opens; None: the account.
         mention: the Slack user to mention where the channel isn't theirs alone.
         score: 0 to 100, for the picture beside the words.
         case_id: the case that ``actions`` are about.
@@ -60,6 +80,29 @@ class Notice(Struct, frozen=True, kw_only=True):
     case_id: str | None = None
     actions: tuple[NoticeAction, ...] = ()
     language: str = "en"
+    changed: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    link_label: str | None = None
+    tone: Tone = "risk"
+
+    def sections(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the lists of the notice with their headings, in the order in which they are shown."""
+        translator = translator_in(self.language)
+        found = (
+            (THE_LIST, self.items),
+            (WHAT_CHANGED, self.changed),
+            (WHY, self.reasons),
+            (WHY_THIS_CHANCE, self.forecast),
+        )
+        return tuple((translator.say(heading), lines) for heading, lines in found if lines)
+
+    def feeling(self) -> Tone:
+        """Return its tone; "resolved" is from before there were tones."""
+        return "good" if self.kind == "resolved" else self.tone
+
+    def link_text(self) -> str:
+        """Return what the link is labelled."""
+        return self.link_label or translator_in(self.language).say(OPEN_THE_ACCOUNT)
 
 
 def plain(notice: Notice, *, mark: Message | None = None) -> str:
@@ -69,13 +112,11 @@ def plain(notice: Notice, *, mark: Message | None = None) -> str:
     parts += [notice.headline, notice.lead]
     if notice.facts:
         parts.append(_table(notice.facts, translator))
-    for heading, lines in ((WHY, notice.reasons), (WHY_THIS_CHANCE, notice.forecast)):
-        if lines:
-            parts.append("\n".join([translator.say(heading), *(f"- {line}" for line in lines)]))
+    parts += ["\n".join([heading, *(f"- {line}" for line in lines)]) for heading, lines in notice.sections()]
     if notice.advice:
         parts.append(f"{translator.say(WHAT_TO_DO)}\n{notice.advice}")
     if notice.link:
-        parts.append(translator.say(_LINK, label=translator.say(OPEN_THE_ACCOUNT), link=notice.link))
+        parts.append(translator.say(_LINK, label=notice.link_text(), link=notice.link))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

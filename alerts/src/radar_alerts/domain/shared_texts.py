@@ -9,8 +9,12 @@ from radar_vocabulary.language.translator import Translator, translator_for
 
 WHY: Final = message("Why")
 WHY_THIS_CHANCE: Final = message("Why this renewal probability")
+WHAT_CHANGED: Final = message("What changed since the last message")
+THE_LIST: Final = message("Accounts")
 WHAT_TO_DO: Final = message("What to do")
 OPEN_THE_ACCOUNT: Final = message("Open the account")
+OPEN_THE_CASE: Final = message("Open the case")
+OPEN_THE_LIST: Final = message("Open the list")
 RESENT: Final = message("(resent: delivery of the first message couldn't be confirmed)")
 POSSIBLY_REPEATED: Final = message(
     "(possibly repeated: this was sent another way first, and whether it arrived couldn't be confirmed)"

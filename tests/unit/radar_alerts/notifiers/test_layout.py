@@ -65,3 +65,13 @@ def test_an_e_mail_survives_any_text(notice: Notice, resent) -> None:
     assert set(back.keys()) == {
         "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
     }  # fmt: skip
+
+
+def test_a_long_digest_loses_no_line_in_slack() -> None:
+    lines = tuple(f"Account {number} " + "x" * 180 for number in range(20))
+    made = blocks(
+        Notice(kind="digest", headline="20 accounts", lead="", items=lines), mark=None, mention=False
+    )
+    said = "\n".join(one["text"]["text"] for one in made if one["type"] == "section")
+    assert all(line in said for line in lines)
+    assert all(len(one["text"]["text"]) <= 3000 for one in made if one["type"] == "section")

@@ -14,10 +14,7 @@ from radar_alerts.domain.delivery import Delivery, mark_of
 from radar_alerts.domain.notice import Notice, plain
 from radar_alerts.domain.shared_texts import (
     ABOUT_US,
-    OPEN_THE_ACCOUNT,
     WHAT_TO_DO,
-    WHY,
-    WHY_THIS_CHANCE,
     translator_in,
 )
 from radar_alerts.domain.threads import Thread
@@ -27,8 +24,8 @@ _TEMPLATE: Final = (
     resources.files("radar_alerts.notifiers.email") / "templates" / "notice.html.j2"
 ).read_text("utf-8")
 _COLOURS: Final = {"critical": "#b42318", "high": "#c4570a", "normal": "#8a6a00"}
-_GOOD: Final = "#18794e"
 _CALM: Final = "#344054"
+_TONES: Final = {"good": "#18794e", "calm": _CALM}
 _html = Environment(
     autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 ).from_string(_TEMPLATE)
@@ -56,17 +53,16 @@ def compose(delivery: Delivery, sender: str, thread: Thread | None = None) -> Em
 
 def html(notice: Notice, *, mark: Message | None = None) -> str:
     """Return the HTML part."""
-    colour = _GOOD if notice.kind == "resolved" else _COLOURS.get(notice.severity or "", _CALM)
+    colour = _TONES.get(notice.feeling(), _COLOURS.get(notice.severity or "", _CALM))
     translator = translator_in(notice.language)
     return _html.render(
         notice=notice,
         language=translator.language,
         colour=colour,
         resent=translator.say(mark) if mark else None,
-        why=translator.say(WHY),
-        why_this_chance=translator.say(WHY_THIS_CHANCE),
+        sections=notice.sections(),
         what_to_do=translator.say(WHAT_TO_DO),
-        open_the_account=translator.say(OPEN_THE_ACCOUNT),
+        link_text=notice.link_text(),
         about_us=translator.say(ABOUT_US),
     )
 

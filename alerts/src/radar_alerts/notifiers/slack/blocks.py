@@ -1,21 +1,19 @@
 """Lays a notice out as Slack's Block Kit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from radar_alerts.domain.notice import Notice, NoticeAction
 from radar_alerts.domain.shared_texts import (
     ACKNOWLEDGE,
-    OPEN_THE_ACCOUNT,
     SNOOZE_A_WEEK,
     WHAT_TO_DO,
-    WHY,
-    WHY_THIS_CHANCE,
     translator_in,
 )
 from radar_vocabulary.language.messages import Message, message
 from radar_vocabulary.language.translator import Translator
 
+_TONES: Final = {"good": ":large_green_circle:", "calm": ":white_circle:"}
 _MARKS: Final = {
     "critical": ":red_circle:",
     "high": ":large_orange_circle:",
@@ -43,11 +41,8 @@ def blocks(
             _markdown(f"*{escape(fact.label)}*\n{escape(fact.value)}", FIELD_LIMIT) for fact in notice.facts
         ]
         parts.append({"type": "section", "fields": fields[:10]})
-    for heading, lines in ((WHY, notice.reasons), (WHY_THIS_CHANCE, notice.forecast)):
-        if lines:
-            parts.append(
-                _section(f"*{translator.say(heading)}*\n" + "\n".join(f"• {escape(one)}" for one in lines))
-            )
+    for heading, lines in notice.sections():
+        parts += _list(heading, lines)
     if notice.advice:
         parts.append(_section(f"*{translator.say(WHAT_TO_DO)}*\n{escape(notice.advice)}"))
     elements = list(_buttons(notice, translator, answered=buttons))
@@ -71,7 +66,7 @@ def escape(text: str) -> str:
 
 
 def _header(notice: Notice) -> dict[str, Any]:
-    colour = ":large_green_circle:" if notice.kind == "resolved" else _MARKS.get(notice.severity or "", "")
+    colour = _TONES.get(notice.feeling(), _MARKS.get(notice.severity or "", ""))
     text = f"{colour} {notice.headline}".strip()
     if len(text) > HEADER_LIMIT:
         # A long name stands at the front, and what is said of it at the end: the middle can go.
@@ -82,6 +77,18 @@ def _header(notice: Notice) -> dict[str, Any]:
 def _lead(notice: Notice, *, mention: bool) -> str:
     who = f"<@{escape(notice.mention)}> " if mention and notice.mention else ""
     return who + escape(notice.lead)
+
+
+def _list(heading: str, lines: Sequence[str]) -> list[dict[str, Any]]:
+    """Return a list under its heading; a long one goes on in further sections, so that no line is lost."""
+    texts = [f"*{heading}*"]
+    for one in lines:
+        line = f"• {escape(one)}"
+        if len(texts[-1]) + 1 + len(line) > TEXT_LIMIT:
+            texts.append(line)
+        else:
+            texts[-1] += f"\n{line}"
+    return [_section(text) for text in texts]
 
 
 def _section(text: str) -> dict[str, Any]:
@@ -100,7 +107,7 @@ def _buttons(notice: Notice, translator: Translator, *, answered: bool) -> Itera
             yield {**_button(translator.say(_ACTIONS[action])), "action_id": action, "value": notice.case_id}
     if notice.link:
         # Without an action_id: Slack shows a warning when nobody answers a click that has one.
-        yield {**_button(translator.say(OPEN_THE_ACCOUNT)), "url": notice.link, "style": "primary"}
+        yield {**_button(notice.link_text()), "url": notice.link, "style": "primary"}
 
 
 def _button(label: str) -> dict[str, Any]:

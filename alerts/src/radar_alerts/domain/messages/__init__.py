@@ -1,0 +1,1 @@
+"""Messages: what people are told of cases, in their language, and the next steps that playbooks recommend."""

@@ -1,0 +1,74 @@
+"""What a message is about: a case, what is known of the account, and what has happened to the case so far."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from radar_alerts.domain.cases.case import Actor, Case
+from radar_alerts.domain.cases.decision import AnnouncementKind
+from radar_vocabulary.contracts.alerts import CaseChange
+from radar_vocabulary.contracts.health import HealthSnapshot, Renewal
+from radar_vocabulary.contracts.scalars import Moment, Money
+from radar_vocabulary.language.tags import Language
+
+DigestReason = Literal["budget", "first_contact", "hold_expired", "quiet_hours", "can_wait"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What somebody did about a case, or the product did by itself (``by`` None)."""
+
+    change: CaseChange
+    at: Moment
+    by: Actor | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What a notice is about.
+
+    Attributes:
+        renewal: the one that the case looks after, where it is still open.
+        others: further cases of the account that this message tells of.
+        told: the names of those who were really told before.
+        well_for: how long the rules that opened the case have asked it to be well before they cleared; None: not known.
+        last_act: what was done about the case last, where it bears on this notice.
+        console: the console's address, without a slash at the end; None where it isn't configured.
+    """
+
+    kind: AnnouncementKind
+    case: Case
+    snapshot: HealthSnapshot
+    renewal: Renewal | None
+    others: tuple[Case, ...] = ()
+    told: tuple[str, ...] = ()
+    well_for: timedelta | None = None
+    last_act: Act | None = None
+    console: str | None = None
+    language: Language = "en"
+
+    @property
+    def name(self) -> str:
+        """Return what the account is called."""
+        return self.snapshot.account.name or self.snapshot.account_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestItem:
+    """A case in a digest; ``why`` says why it is there and wasn't told at once."""
+
+    case: Case
+    snapshot: HealthSnapshot
+    renewal: Renewal | None
+    kind: AnnouncementKind
+    why: str | None = None
+
+    @property
+    def money(self) -> Money | None:
+        """Return the ARR at risk of a renewal that still runs."""
+        return self.renewal.arr_at_risk if self.renewal and self.case.running else None
+
+    @property
+    def stake(self) -> float:
+        """Return the amount at risk, in its own currency."""
+        return self.money.amount if self.money else 0.0
