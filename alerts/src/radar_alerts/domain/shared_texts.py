@@ -22,7 +22,7 @@ POSSIBLY_REPEATED: Final = message(
 ACKNOWLEDGE: Final = message("Acknowledge")
 SNOOZE_A_WEEK: Final = message("Snooze 7 days")
 ABOUT_US: Final = message(
-    "Renewal Radar watches product usage and warns early. Acknowledge the alert on the account page."
+    "Renewal Radar watches use and contracts, and warns early. Acknowledge a case on its page."
 )
 BANDS: Final[dict[Band, Message]] = {
     "healthy": message("healthy"),

@@ -9,7 +9,7 @@ from radar_alerts.domain.messages.headlines import headline
 from radar_alerts.domain.messages.leading_causes import cause_name, causes
 from radar_alerts.domain.messages.sentences import join
 from radar_alerts.domain.messages.story import DigestItem
-from radar_alerts.domain.notice import Fact, Notice
+from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.shared_texts import OPEN_THE_LIST, translator_in
 from radar_vocabulary.contracts.scalars import Money
 from radar_vocabulary.language.messages import Message, message, plural
@@ -21,10 +21,10 @@ SHOWN: Final = 20
 _HEADLINE: Final = plural("{count} account to look at", "{count} accounts to look at")
 _HEADLINE_MONEY: Final = message("{headline}, {money} ARR at risk")
 _FIRST: Final = message("First look: {headline}")
-_AT_RISK: Final = message("ARR at risk")
 _PARTS: Final = message("{one} · {other}")
 _STAKE: Final = message("{money} ARR at risk")
 _RENEWAL: Final = message("renewal {day}")
+_ENDS: Final = message("ends {day}")
 _NOTICE: Final = message("notice possible until {day}")
 _MORE: Final = plural("and {count} more, in the list", "and {count} more, in the list")
 _RANKED: Final = message("Ranked by the ARR at risk.")
@@ -56,7 +56,6 @@ def compose_digest(
         kind="digest",
         headline=_headline(items, translator, first=first),
         lead=translator.say(_FIRST_LEAD if first else _RANKED),
-        facts=_totals(items, translator),
         items=tuple(lines),
         link=f"{console}/cases" if console else None,
         link_label=translator.say(OPEN_THE_LIST),
@@ -74,7 +73,7 @@ def _headline(items: Sequence[DigestItem], translator: Translator, *, first: boo
 
 def _line(item: DigestItem, language: Language, budget: int, translator: Translator, *, why: bool) -> str:
     snapshot = snapshot_in(item.snapshot, language)
-    parts = [headline(item.kind, item.case, snapshot, item.renewal, translator)]
+    parts = [headline(item.kind, item.case, snapshot, item.renewal, translator, dated=False)]
     if item.money is not None:
         parts.append(translator.say(_STAKE, money=translator.money(item.money)))
     parts += _days(item, translator)
@@ -88,10 +87,12 @@ def _days(item: DigestItem, translator: Translator) -> list[str]:
     """Return the renewal's day, and the last day for giving notice where that is still to come."""
     if item.renewal is None or not item.case.running:
         return []
-    said = [translator.say(_RENEWAL, day=translator.day(item.renewal.renews_on))]
+    words = _ENDS if item.case.notice_given else _RENEWAL
+    day = day_and_distance(item.renewal.renews_on, item.renewal.days, translator)
+    said = [translator.say(words, day=day)]
     notice = days_to_notice(item.renewal)
     if notice is not None and item.renewal.notice_by is not None and not item.case.notice_given:
-        said.append(translator.say(_NOTICE, day=day_and_distance(item.renewal.notice_by, notice, translator)))
+        said.append(translator.say(_NOTICE, day=translator.day(item.renewal.notice_by)))
     return said
 
 
@@ -99,11 +100,6 @@ def _why_here(why: str | None, budget: int, translator: Translator) -> list[str]
     if why == "budget":
         return [translator.count(_BUDGET, budget)]
     return [translator.say(_WHY[why])] if why in _WHY else []
-
-
-def _totals(items: Sequence[DigestItem], translator: Translator) -> tuple[Fact, ...]:
-    amounts = _amounts(items, translator)
-    return (Fact(label=translator.say(_AT_RISK), value=amounts),) if amounts else ()
 
 
 def _amounts(items: Sequence[DigestItem], translator: Translator) -> str:

@@ -21,7 +21,7 @@ _KINDS: Final[dict[AnnouncementKind, Message]] = {
     "reopened": message("{name} is at risk again"),
     "worsened": message("{name} is at higher risk"),
     "woken": message("{name} is still at risk"),
-    "escalated": message("{name} is at risk, and nobody has acknowledged it"),
+    "escalated": message("{name} is at risk, not acknowledged"),
     "handed_over": message("{name} is yours now, and at risk"),
 }
 _NOTICE_GIVEN: Final = message("{name} has given notice")
@@ -41,8 +41,10 @@ def headline(
     snapshot: HealthSnapshot,
     renewal: Renewal | None,
     translator: Translator,
+    *,
+    dated: bool = True,
 ) -> str:
-    """Return the headline of a notice; also the e-mail's subject."""
+    """Return the headline of a notice; also the e-mail's subject. ``dated``: with when the renewal is due."""
     name = snapshot.account.name or snapshot.account_id
     if kind == "ended":
         return translator.say(_ENDS.get(case.state, _ENDS["dismissed"]), name=name)
@@ -51,7 +53,7 @@ def headline(
     if case.kind == "passed":
         return translator.count(_PASSED, _days_past(case, snapshot, renewal), name=name)
     said = translator.say(_about(kind, case, snapshot), name=name)
-    if renewal is None:
+    if renewal is None or not dated:
         return said
     return translator.say(
         _WITH_WHEN, headline=said, when=when(renewal.days, translator, ends=case.notice_given)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
 
 from radar_alerts.domain.cases.case import Actor, Case
 from radar_alerts.domain.cases.decision import AnnouncementKind
@@ -10,8 +9,6 @@ from radar_vocabulary.contracts.alerts import CaseChange
 from radar_vocabulary.contracts.health import HealthSnapshot, Renewal
 from radar_vocabulary.contracts.scalars import Moment, Money
 from radar_vocabulary.language.tags import Language
-
-DigestReason = Literal["budget", "first_contact", "hold_expired", "quiet_hours", "can_wait"]
 
 
 @dataclass(frozen=True, kw_only=True)
