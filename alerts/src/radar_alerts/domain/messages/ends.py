@@ -60,9 +60,9 @@ def _outcome(story: Story, translator: Translator) -> str:
     if case.ended_by is not None:
         return translator.say(_BY_PERSON[case.state], who=actor_name(case.ended_by, translator))
     term = next((one for one in story.snapshot.terms if one.term_id == case.term_id), None)
-    told = term.outcome if term is not None else None
     if case.state == "lost":
-        told = "churned"
+        return translator.say(_OUTCOMES["churned"])
+    told = term.outcome if term is not None and term.outcome != "churned" else None
     return translator.say(_OUTCOMES[told or "renewed"])
 
 

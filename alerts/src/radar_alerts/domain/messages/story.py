@@ -1,10 +1,12 @@
 """What a message is about: a case, what is known of the account, and what has happened to the case so far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from radar_alerts.domain.cases.case import Actor, Case
 from radar_alerts.domain.cases.decision import AnnouncementKind
+from radar_alerts.domain.rules.rule import Rule
 from radar_vocabulary.contracts.alerts import CaseChange
 from radar_vocabulary.contracts.health import HealthSnapshot, Renewal
 from radar_vocabulary.contracts.scalars import Moment, Money
@@ -48,6 +50,15 @@ class Story:
     def name(self) -> str:
         """Return what the account is called."""
         return self.snapshot.account.name or self.snapshot.account_id
+
+
+def well_for(case: Case, rules: Iterable[Rule]) -> timedelta | None:
+    """Return how long the rules that opened the case asked it to be well; None where none of them is known.
+
+    The least of them, so that no message claims more than each of them has seen.
+    """
+    opened = {one.rule for one in case.signals if one.opens}
+    return min((one.clear.held for one in rules if one.name in opened), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,9 @@ from msgspec import structs
 from radar_alerts.domain.cases.case import Actor
 from radar_alerts.domain.messages.compose import compose_notice
 from radar_alerts.domain.messages.digest import SHOWN, compose_digest
-from radar_alerts.domain.messages.story import Act, DigestItem
+from radar_alerts.domain.messages.story import Act, DigestItem, well_for
 from radar_alerts.domain.notice import plain
+from radar_alerts.domain.rules.load import load_rules
 from radar_vocabulary.contracts.scalars import Money
 from tests.support.health import NOON, set_by_hand
 from tests.support.stories import (
@@ -73,6 +74,18 @@ def test_a_recovery_says_for_how_long_and_on_what_evidence():
         "ended", recovered, snapshot=known(72.0, (), active_days_14d=9.0), well_for=timedelta(days=14)
     )
     assert said.startswith("No sign of risk for 16 days. Health 72 of 100. Used on 9 days of the last 14.")
+
+
+def test_for_how_long_is_what_the_rules_that_opened_the_case_asked_for():
+    rules = load_rules(None)
+    assert well_for(case(), rules.rules) == timedelta(days=14)
+    assert well_for(case(signals=(RISK, SILENT)), rules.rules) == timedelta(0)
+    assert well_for(case(signals=()), rules.rules) is None
+
+
+def test_a_renewed_case_never_says_that_the_contract_ended():
+    odd = lead("ended", case("renewed"), snapshot=known(terms=(term("churned"),)))
+    assert odd == "The contract was renewed. The case is closed."
 
 
 def test_a_recovery_set_manually_names_who_set_it():
