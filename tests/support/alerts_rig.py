@@ -13,6 +13,7 @@ from radar_alerts.domain.episode import Episode
 from radar_alerts.domain.policy import Policy
 from radar_alerts.domain.routing import AvailableChannels
 from radar_alerts.notifiers.console.console import Console
+from radar_alerts.notifiers.email.allowed import AllowedAddresses
 from radar_alerts.notifiers.email.smtp import Smtp, smtp_server
 from radar_alerts.notifiers.set_up import channel_titles
 from radar_alerts.notifiers.slack.bot import SlackBot
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from radar_alerts.service.ports import Notifier
 
 QUEUES = {"key": {"slack": "C0KEY", "email": "key@vendor.example"}}
+OURS = AllowedAddresses(domains=frozenset({"vendor.example"}))
 OPERATORS = {"slack": "C0OPS", "email": "ops@vendor.example"}
 
 
@@ -68,7 +70,9 @@ class Rig:
         """Return a new dispatcher, as a restarted process would have."""
         notifiers: dict[Channel, Notifier] = {
             "slack": SlackBot("xoxb", self.client, api=self.slack.api),
-            "email": Smtp(smtp_server(self.mailbox.url), sender="radar@vendor.example", timeout=2.0),
+            "email": Smtp(
+                smtp_server(self.mailbox.url), sender="radar@vendor.example", allowed=OURS, timeout=2.0
+            ),
             "console": Console(),
         }
         return Dispatch(

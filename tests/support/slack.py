@@ -1,11 +1,14 @@
 """An HTTP server that plays Slack: Web API and an incoming webhook, with the answers Slack documents."""
 
+import hmac
 import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -41,6 +44,7 @@ class Slack:
     answers: list[Answer] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    replies: list[dict[str, Any]] = field(default_factory=list)
     answers_to_update: list[Answer] = field(default_factory=list)
     url: str = ""
     tokens: set[str] = field(default_factory=set)
@@ -73,6 +77,35 @@ def _conversation(message: dict[str, Any]) -> str:
     return f"D{target}" if target.startswith(("U", "W")) else target
 
 
+def signed_click(
+    slack: Slack,
+    case_id: str,
+    *,
+    secret: str,
+    at: datetime,
+    user: str = "U0ANNA",
+    action: str = "acknowledge",
+    trigger: str = "1",
+) -> tuple[dict[str, str], bytes]:
+    """Headers and body as Slack sends them for a click (docs.slack.dev, verifying requests from Slack)."""
+    payload = {
+        "type": "block_actions",
+        "user": {"id": user},
+        "trigger_id": trigger,
+        "response_url": f"{slack.url}/actions/T0/1/secret",
+        "actions": [{"type": "button", "action_id": action, "value": case_id}],
+    }
+    body = urlencode({"payload": json.dumps(payload)}).encode()
+    moment = str(int(at.timestamp()))
+    signature = hmac.new(secret.encode(), b"v0:" + moment.encode() + b":" + body, "sha256").hexdigest()
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Slack-Request-Timestamp": moment,
+        "X-Slack-Signature": f"v0={signature}",
+    }
+    return headers, body
+
+
 class _Handler(BaseHTTPRequestHandler):
     slack: Slack
     protocol_version = "HTTP/1.1"
@@ -90,7 +123,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.slack.tokens.add(self.headers.get("Authorization", ""))
         method = "webhook" if self.path.startswith("/services/") else self.path.removeprefix("/api/")
         self.slack.calls.append(method)
-        if method == "conversations.open":
+        if self.path.startswith("/actions/"):
+            self.slack.replies.append(body)
+            self._say(200, "ok")
+        elif method == "conversations.open":
             self._say(200, {"ok": True, "channel": {"id": f"D{body['users']}"}})
         elif method in {"conversations.history", "conversations.replies"}:
             found = self.slack.found(body)

@@ -10,11 +10,19 @@ from radar_alerts.domain.policy import Policy
 from radar_alerts.entrypoints import alerts, deliveries
 from radar_alerts.entrypoints.records import HealthRecords
 from radar_alerts.notifiers import http_post
+from radar_alerts.notifiers.package import Surroundings
 from radar_alerts.notifiers.registry import known_channel, notifier_packages
-from radar_alerts.notifiers.set_up import available_channels, build_notifiers, channel_titles
+from radar_alerts.notifiers.set_up import (
+    available_channels,
+    build_notifiers,
+    channel_routers,
+    channel_titles,
+    refuse_to_start,
+)
 from radar_alerts.service.alert_commands import AlertCommands
 from radar_alerts.service.announce import Announcer
 from radar_alerts.service.apply_timeouts import ApplyTimeouts
+from radar_alerts.service.case_acts import AlertActs, SignedRequests, SlackOwners, known_owners
 from radar_alerts.service.delete_old_deliveries import DeleteOldDeliveries
 from radar_alerts.service.dispatch import Dispatch
 from radar_alerts.service.ports import Notifier
@@ -74,7 +82,18 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             task.wake()
 
     http = http_post.client()
-    notifiers = build_notifiers(settings.alerts, http)
+    commands = AlertCommands(database=store, policy=policy, clock=clock)
+    shared = Surroundings(
+        client=http,
+        clock=clock,
+        trusted=frozenset(),
+        language=languages.operators,
+        acts=AlertActs(commands=commands, wake=wake),
+        person=SlackOwners(database=store),
+        first_time=SignedRequests(database=store).first_time,
+    )
+    refuse_to_start(settings.alerts, lambda: known_owners(store))
+    notifiers = build_notifiers(settings.alerts, shared)
     dispatches = _dispatches(notifiers, store, announcer, clock, _retry_policy(settings), wake)
     topic = TopicWriter(bus.producer())
     relay = Periodic("alerts.relay", Relay(database=store, publish=topic.publish), every=5.0)
@@ -118,8 +137,9 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     return Part(
         name=NAME,
         routers=(
-            alerts.router(queries, AlertCommands(database=store, policy=policy, clock=clock), access, wake),
+            alerts.router(queries, commands, access, wake),
             deliveries.router(queries, trying, access, known_channel),
+            *channel_routers(settings.alerts, shared),
         ),
         checks={"log": bus.ping, "database": store.ping, "worker": worker.check},
         tasks=(relay, *carriers, Periodic("alerts.time", time, every=5.0), forgetting, worker),

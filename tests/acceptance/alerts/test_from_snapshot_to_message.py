@@ -120,7 +120,9 @@ def test_a_service_that_has_stopped_holds_no_connection_to_slack(
 
 
 def test_by_e_mail_the_owner_gets_text_and_html(start_alerts: StartAlerts, mailbox: Mailbox) -> None:
-    alerts = start_alerts(smtp_url=mailbox.url, email_from="Radar <radar@vendor.example>")
+    alerts = start_alerts(
+        smtp_url=mailbox.url, email_from="Radar <radar@vendor.example>", email_domains="vendor.example"
+    )
     alerts.take(snapshot(31.0, as_of=now()))
     alerts.settled(1)
     (mail,) = mailbox.messages
@@ -155,3 +157,31 @@ def test_a_record_that_is_not_a_snapshot_is_parked_and_the_rest_goes_on(alerts: 
     alerts.take(snapshot(31.0, as_of=now()))
     assert len(alerts.alerts()) == 1
     assert len(read_all(alerts.bus, DEAD_LETTERS)) == 1
+
+
+def test_with_mail_and_no_domains_it_does_not_start_and_lists_those_of_the_owners(
+    start_alerts: StartAlerts, mailbox: Mailbox
+) -> None:
+    from radar_chassis.errors import ConfigurationError
+
+    with ExitStack() as stack:
+        before = start_alerts(stack=stack)
+        before.take(snapshot(31.0, as_of=now()))
+        before.settled(1)
+    with pytest.raises(ConfigurationError, match=r"alerts\.email_domains .* are in: vendor\.example"):
+        start_alerts(smtp_url=mailbox.url)
+
+
+def test_an_owner_elsewhere_gets_no_mail_the_queue_is_told_and_operators_why(
+    start_alerts: StartAlerts, mailbox: Mailbox
+) -> None:
+    alerts = start_alerts(
+        smtp_url=mailbox.url,
+        email_domains=["our-own.example"],
+        queues={"key": {"email": "team@vendor.example"}},
+    )
+    alerts.take(snapshot(31.0, as_of=now()))
+    alerts.settled(3, "sent", "failed")
+    assert mailbox.recipients == ["team@vendor.example"]
+    (told,) = (one for one in alerts.deliveries() if one["kind"] == "operator")
+    assert "alerts.email_domains" in told["text"]

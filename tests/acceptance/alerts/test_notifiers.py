@@ -13,6 +13,7 @@ from radar_alerts.domain.routing import Destination
 from radar_alerts.domain.shared_texts import RESENT
 from radar_alerts.domain.threads import Thread
 from radar_alerts.notifiers.console.console import Console
+from radar_alerts.notifiers.email.allowed import AllowedAddresses
 from radar_alerts.notifiers.email.smtp import Smtp, smtp_server
 from radar_alerts.notifiers.slack.bot import SlackBot
 from radar_alerts.notifiers.slack.webhook import SlackWebhook
@@ -33,6 +34,9 @@ NOTICE = Notice(
     mention="U0ANNA",
     severity="critical",
     score=31.0,
+)
+OURS = AllowedAddresses(
+    domains=frozenset({"vendor.example"}), addresses=frozenset({"team@elsewhere.example"})
 )
 TARGETS: dict[Channel, str] = {"slack": "U0ANNA", "email": "anna@vendor.example", "console": "key queue"}
 
@@ -60,7 +64,9 @@ def channels(slack: Slack, mailbox: Mailbox):
         both.notifiers = {
             "webhook": SlackWebhook(slack.webhook, client),
             "bot": SlackBot("xoxb-secret", client, api=slack.api),
-            "smtp": Smtp(smtp_server(mailbox.url), sender="Radar <radar@vendor.example>", timeout=2.0),
+            "smtp": Smtp(
+                smtp_server(mailbox.url), sender="Radar <radar@vendor.example>", allowed=OURS, timeout=2.0
+            ),
         }
         yield both
 
@@ -141,7 +147,7 @@ def test_a_server_that_is_away_is_tried_again_as_nothing_was_handed_over() -> No
     with httpx2.Client() as client:
         bot = SlackBot("xoxb", client, api=f"http://127.0.0.1:{nowhere}/api/")
         assert isinstance(bot.send(delivery("slack"), None), Retry)
-    smtp = Smtp(smtp_server(f"smtp://127.0.0.1:{nowhere}"), sender="radar@vendor.example")
+    smtp = Smtp(smtp_server(f"smtp://127.0.0.1:{nowhere}"), sender="radar@vendor.example", allowed=OURS)
     assert isinstance(smtp.send(delivery("email"), None), Retry)
 
 
@@ -253,3 +259,23 @@ def test_later_e_mails_answer_the_first_that_was_sent_under_its_subject(channels
     assert "References" not in begun
     assert reply["In-Reply-To"] == reply["References"] == begun["Message-ID"]
     assert reply["Subject"] == begun["Subject"]
+
+
+@pytest.mark.parametrize(
+    "address", ["anna@elsewhere.example", "anna@sub.vendor.example", "anna@vendor.example.evil.example"]
+)
+def test_mail_goes_to_our_own_domains_only(channels: Channels, address: str) -> None:
+    stranger = replace(delivery("email"), destination=Destination(channel="email", target=address))
+    got = channels.notifiers["smtp"].send(stranger, None)
+    assert isinstance(got, Failed)
+    assert got.operators
+    assert address not in got.reason
+    assert channels.mailbox.messages == []
+
+
+@pytest.mark.parametrize("address", ["ANNA@VENDOR.example", "team@elsewhere.example"])
+def test_a_domain_is_read_in_any_case_and_a_configured_address_is_trusted(
+    channels: Channels, address: str
+) -> None:
+    known = replace(delivery("email"), destination=Destination(channel="email", target=address))
+    assert isinstance(channels.notifiers["smtp"].send(known, None), Sent)

@@ -1,16 +1,20 @@
 """The channels that the settings set up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 
-import httpx2
+from fastapi import APIRouter
 
 from radar_alerts.domain.routing import AvailableChannels, Queue, ReachableChannel
 from radar_alerts.notifiers.console import NAME as CONSOLE
+from radar_alerts.notifiers.package import Surroundings
 from radar_alerts.notifiers.registry import notifier_packages
 from radar_alerts.service.ports import Notifier
 from radar_alerts.settings import AlertsSettings
 from radar_alerts.settings import Queue as QueueSettings
+from radar_chassis.errors import ConfigurationError
 from radar_vocabulary.contracts.alerts import Channel
+from radar_vocabulary.contracts.scalars import Owner
 from radar_vocabulary.language.messages import Message
 
 
@@ -23,10 +27,10 @@ def available_channels(settings: AlertsSettings) -> AvailableChannels:
     )
 
 
-def build_notifiers(settings: AlertsSettings, client: httpx2.Client) -> Mapping[Channel, Notifier]:
+def build_notifiers(settings: AlertsSettings, shared: Surroundings) -> Mapping[Channel, Notifier]:
     """Return the notifiers of the channels that are set up. Raises ConfigurationError."""
     return {
-        name: package.build(settings.section(name), client)
+        name: package.build(settings.section(name), surroundings_for(name, settings, shared))
         for name, package in notifier_packages().items()
         if package.is_set_up(settings.section(name))
     }
@@ -48,3 +52,25 @@ def _reachable(settings: AlertsSettings) -> Iterator[ReachableChannel]:
 
 def _queue(given: QueueSettings) -> Queue:
     return Queue(targets=given.targets)
+
+
+def surroundings_for(channel: Channel, settings: AlertsSettings, shared: Surroundings) -> Surroundings:
+    """Return what is shared, with the channel's targets that the settings themselves name."""
+    teams = (settings.operators, *settings.queues.values())
+    return replace(shared, trusted=frozenset(one.targets[channel] for one in teams if channel in one.targets))
+
+
+def channel_routers(settings: AlertsSettings, shared: Surroundings) -> Iterator[APIRouter]:
+    """Yield what channels answer over HTTP themselves."""
+    for name, package in notifier_packages().items():
+        yield from package.routers(settings.section(name), surroundings_for(name, settings, shared))
+
+
+def refuse_to_start(settings: AlertsSettings, owners: Callable[[], Collection[Owner]]) -> None:
+    """Raise ConfigurationError where a channel that is set up mustn't run like this."""
+    for name, package in notifier_packages().items():
+        section = settings.section(name)
+        if not package.is_set_up(section) or package.refuses(section, ()) is None:
+            continue
+        targets = {target for one in owners() if (target := package.owner_target(one))}
+        raise ConfigurationError(package.refuses(section, targets) or "")

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.outcome import Failed, Outcome, Retry, Sent, Unknown
 from radar_alerts.domain.threads import Thread
+from radar_alerts.notifiers.email.allowed import AllowedAddresses
 from radar_alerts.notifiers.email.message import as_bytes, compose
 from radar_chassis.errors import ConfigurationError
 
@@ -56,9 +57,12 @@ def smtp_server(url: str) -> SmtpServer:
 class Smtp:
     """Sends e-mail ``sender`` → the delivery's address."""
 
-    def __init__(self, server: SmtpServer, *, sender: str, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self, server: SmtpServer, *, sender: str, allowed: AllowedAddresses, timeout: float = TIMEOUT
+    ) -> None:
         self._server = server
         self._sender = sender
+        self._allowed = allowed
         self._timeout = timeout
 
     def send(self, delivery: Delivery, thread: Thread | None) -> Outcome:
@@ -66,6 +70,10 @@ class Smtp:
         target = delivery.destination.target
         if not _ADDRESS.fullmatch(target):
             return Failed(reason="the e-mail address isn't usable")
+        if target not in self._allowed:
+            return Failed(
+                reason="an owner's e-mail address is in no domain of alerts.email_domains", operators=True
+            )
         message = compose(delivery, self._sender, thread)
         content = as_bytes(message)
         return self._hand_in(message["From"].addresses[0].addr_spec, target, content, message["Message-ID"])

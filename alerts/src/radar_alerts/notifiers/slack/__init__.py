@@ -1,15 +1,16 @@
 """Slack: by bot token anybody can be reached; an incoming webhook is one channel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-import httpx2
+from fastapi import APIRouter
 from pydantic import Field, SecretStr
 
-from radar_alerts.notifiers.package import Look, NotifierPackage
+from radar_alerts.notifiers.package import Look, NotifierPackage, Surroundings
 from radar_alerts.notifiers.slack.bot import SlackBot
+from radar_alerts.notifiers.slack.interactions import Clicks, router
 from radar_alerts.notifiers.slack.webhook import SlackWebhook
 from radar_alerts.service.ports import Notifier
 from radar_chassis.config import Section
@@ -26,15 +27,31 @@ class SlackSettings(Section):
 
     webhook_url: SecretStr | None = None
     bot_token: SecretStr | None = None
+    signing_secret: SecretStr | None = Field(
+        None, description="of the app: shows buttons, and lets Slack's clicks in"
+    )
+    people: dict[str, str] = Field(
+        default_factory=dict, description="names of Slack users who own no account and may act, by user id"
+    )
     api_url: str = Field("https://slack.com/api/", description="Slack's Web API")
 
 
-def _build(settings: SlackSettings, client: httpx2.Client) -> Notifier:
+def _build(settings: SlackSettings, given: Surroundings) -> Notifier:
+    buttons = settings.signing_secret is not None
     if settings.bot_token:
-        return SlackBot(settings.bot_token.get_secret_value(), client, api=settings.api_url)
+        return SlackBot(
+            settings.bot_token.get_secret_value(), given.client, api=settings.api_url, buttons=buttons
+        )
     if settings.webhook_url:
-        return SlackWebhook(settings.webhook_url.get_secret_value(), client)
+        return SlackWebhook(settings.webhook_url.get_secret_value(), given.client, buttons=buttons)
     raise ConfigurationError("Give alerts.slack.bot_token or alerts.slack.webhook_url.")
+
+
+def _routers(settings: SlackSettings, given: Surroundings) -> Sequence[APIRouter]:
+    if settings.signing_secret is None:
+        return ()
+    secret = settings.signing_secret.get_secret_value()
+    return (router(Clicks(given, secret=secret, people=settings.people, api=settings.api_url)),)
 
 
 def _looks(settings: SlackSettings) -> Iterator[Look]:
@@ -71,6 +88,7 @@ PACKAGE: Final = NotifierPackage(
     settings=SlackSettings,
     is_set_up=lambda settings: bool(settings.bot_token or settings.webhook_url),
     build=_build,
+    routers=_routers,
     looks=_looks,
     owner_target=_owner,
     only_target=lambda settings: None if settings.bot_token else WEBHOOK,
