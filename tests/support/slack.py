@@ -44,6 +44,7 @@ class Slack:
     answers: list[Answer] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    raw: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     replies: list[dict[str, Any]] = field(default_factory=list)
     answers_to_update: list[Answer] = field(default_factory=list)
     url: str = ""
@@ -119,7 +120,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.slack.connected.discard(self.client_address)
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        raw = self.rfile.read(int(self.headers["Content-Length"]))
+        self.slack.raw.append((dict(self.headers.items()), raw))
+        body = json.loads(raw)
         self.slack.tokens.add(self.headers.get("Authorization", ""))
         method = "webhook" if self.path.startswith("/services/") else self.path.removeprefix("/api/")
         self.slack.calls.append(method)

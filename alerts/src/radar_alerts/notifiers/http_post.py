@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import httpx2
 
-from radar_alerts.domain.outcome import Failed, Outcome, Retry, Unknown
+from radar_alerts.domain.outcome import Failed, Outcome, Retry, Sent, Unknown
 
 _TIMEOUT: Final = httpx2.Timeout(10.0, connect=5.0)
 DEFAULT_WAIT: Final = 30.0
@@ -58,6 +58,15 @@ def _status(answer: httpx2.Response, to: str) -> httpx2.Response | Outcome:
     if answer.is_redirect:
         return Failed(reason=f"the address configured for {to} redirects elsewhere", operators=True)
     return answer
+
+
+def settled(answer: httpx2.Response, to: str) -> Outcome:
+    """Return what an answer means where the channel says no more than its status: 2xx taken, 408 and 425 later."""
+    if answer.is_success:
+        return Sent()
+    if answer.status_code in {httpx2.codes.REQUEST_TIMEOUT, httpx2.codes.TOO_EARLY}:
+        return Retry(reason=f"{to} answered {answer.status_code}")
+    return Failed(reason=f"{to} refused the message ({answer.status_code})", operators=True)
 
 
 def retry_after(answer: httpx2.Response, *, default: float | None = DEFAULT_WAIT) -> float | None:
