@@ -198,9 +198,12 @@ def _span(one: Fields, story: Story) -> tuple[datetime, datetime]:
     return one["started_at"], one.get("ended_at") or story.as_of
 
 
-def _hit(one: Fields, story: Story) -> bool:
-    start, end = _span(one, story)
-    return start <= story.as_of and end > story.as_of - timedelta(days=28)
+def _hit_in(days: int) -> Callable[[Fields, Story], bool]:
+    def hit(one: Fields, story: Story) -> bool:
+        start, end = _span(one, story)
+        return start <= story.as_of and end > story.as_of - timedelta(days=days)
+
+    return hit
 
 
 def _times(value: Value, factor: float) -> Value:
@@ -272,6 +275,8 @@ OUTCOME_METRICS: Final[Mapping[str, Callable[[Story], Value]]] = {
             and (one["status"] != "solved" or _lately(one.get("opened_at") or one["told_at"], story))
         )
     ),
+    "open_complaints": _ticket_count(lambda one, _: one.get("complaint") and one["status"] != "solved"),
+    "incidents_14d": _count("incident_updated", "incident_id", _hit_in(14)),
     "time_to_resolve_hours": _hours,
     "invoices_overdue": _count("invoice_updated", "invoice_id", _owed_and_late),
     "longest_overdue_days": _overdue_days,
@@ -283,6 +288,6 @@ OUTCOME_METRICS: Final[Mapping[str, Callable[[Story], Value]]] = {
         "request_id",
         lambda one, _: one.get("kind") == "blocks_use" and one.get("status") not in DONE,
     ),
-    "incidents": _count("incident_updated", "incident_id", _hit),
+    "incidents": _count("incident_updated", "incident_id", _hit_in(28)),
     "incident_minutes": _minutes,
 }

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from itertools import pairwise
 from math import log
+from statistics import quantiles
 from typing import Final
 
 from tests.support.raw_story import Story, Use, named, volume
@@ -176,6 +178,24 @@ def _silence(story: Story) -> Value:
     return 30.0 if silent > HALF else min(30.0, silent / usual)
 
 
+def _usual_gap(story: Story) -> Value:
+    gaps = [(later - earlier).days for earlier, later in pairwise(story.days(0, YEAR - 1))]
+    return quantiles(gaps, n=10, method="inclusive")[8] if len(gaps) >= 5 else None
+
+
+def _sponsor_quiet(story: Story) -> Value:
+    records = Counter(one.user for one in story.back(0, 89) if one.user)
+    top = [user for user, count in records.items() if count == max(records.values())]
+    found = [_quiet(story, people) for people in (_of_role(story, "decision_maker"), top)]
+    return max((days for days in found if days is not None), default=None)
+
+
+def _quiet(story: Story, people: list[str]) -> int | None:
+    weeks = {user: [user in named(story.back(7 * w, 7 * w + 6)) for w in range(12)] for user in people}
+    regular = [user for user, active in weeks.items() if sum(active) >= 4]
+    return min(((story.through - story.last_day(user)).days for user in regular), default=None)
+
+
 def rfm_recency(story: Story) -> Value:
     """Return the R of RFM."""
     return 1 + sum(story.silent() <= days for days in (7, 28, 91, 182))
@@ -226,6 +246,9 @@ USE_METRICS: Final[Mapping[str, Callable[[Story], Value]]] = {
     ),
     "minutes_per_active_user": _peopled(_minutes),
     "days_since_last_activity": _used(lambda story: story.silent()),
+    "active_days_14d": _used(lambda story: len(story.days(0, 13))),
+    "usual_gap_days": _used(_usual_gap),
+    "sponsor_quiet_days": _peopled(_sponsor_quiet),
     "key_feature_breadth": _used(_breadth),
     "key_feature_frequency": _used(_frequency),
     "north_star_count": _used(lambda story: _north_star(_now(story))),

@@ -91,7 +91,7 @@ class SnapshotStore:
 
     def save(self, connection: Connection, scored: Sequence[Scored]) -> None:
         """Write snapshots; one that is older than what is there changes nothing."""
-        texts = {one.account_no: encode_snapshot(one.snapshot).decode() for one in scored}
+        texts = {one.account_no: _stored(one.snapshot) for one in scored}
         kept = [
             (one.account_no, to_micros(one.snapshot.as_of), one.snapshot.score, texts[one.account_no])
             for one in scored
@@ -109,7 +109,7 @@ class SnapshotStore:
         rows = [
             _latest(
                 Scored(account_no=no, snapshot=snapshot, keep=False, kept_at=snapshot.as_of),
-                encode_snapshot(snapshot).decode(),
+                _stored(snapshot),
                 self._rates,
             )
             for no, snapshot in blank.items()
@@ -139,6 +139,11 @@ class SnapshotStore:
             aged(connection, partitions, scored_before, limit),
         )
         return list(islice(dict.fromkeys(found), limit))
+
+
+def _stored(snapshot: HealthSnapshot) -> str:
+    """Return the text that is kept. Metrics have a history of their own: their values are told on the topic alone."""
+    return encode_snapshot(msgspec.structs.replace(snapshot, readings={})).decode()
 
 
 def _latest(scored: Scored, text: str, rates: Rates) -> tuple[Any, ...]:

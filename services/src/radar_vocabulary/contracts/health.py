@@ -137,8 +137,8 @@ class TermRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``term_id`` stays the same whatever is corrected. ``ends_on``: its renewal date, or the day on which a cancelled
     contract ends; None where none is known. ``outcome`` and ``ended_on``: how the term ended, and when; both None
-    while it is open, and ``outcome`` None where it ended for another reason, as a trial that wasn't bought.
-    ``known_at``: when this outcome became known, which a correction makes later; None while there is none.
+    while it is open. ``known_at``: when this outcome, or a cancellation that stands, became known, which a correction
+    makes later; None while there is none.
     """
 
     term_id: str
@@ -224,7 +224,7 @@ class HealthSnapshot(Struct, frozen=True, kw_only=True):
         override: what a person has set in place of the scorecard's word; ``score`` and ``band`` are what is shown.
         causes: the points of the drivers summed by cause, worst first; none in snapshots older than the field.
         readings: every metric that has a value, by its name; on the topic alone, not in stored snapshots.
-        terms: all open terms and those that ended in the last 400 days; on the topic alone, as ``readings``.
+        terms: all open terms and those that ended in the last 400 days.
         churn_threshold: the probability of churn from which a renewal is at risk, learned from this workspace's own
             earlier outcomes; None with too few of them.
         caused_by: when ingest received the oldest live event behind this snapshot; None for a sweep and for

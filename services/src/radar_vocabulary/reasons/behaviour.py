@@ -29,6 +29,10 @@ BEHAVIOUR: Final[Mapping[str, Phrase]] = {
         message("Active today"),
         plural("No activity for {count} day", "No activity for {count} days"),
     ),
+    "active_days_14d": counted(
+        message("Not used in the last 14 days"),
+        plural("Used on {count} day in the last 14 days", "Used on {count} days in the last 14 days"),
+    ),
     "key_feature_breadth": share(message("{share} of key features used in the last 4 weeks")),
     "key_feature_frequency": _frequency,
     "north_star_count": number(message("North Star count in the last 4 weeks: {number}")),
@@ -52,6 +56,7 @@ BEHAVIOUR_DESCRIPTIONS: Final[Mapping[str, Message]] = {
     "active_days_per_active_user": message("Active days per active user"),
     "minutes_per_active_user": message("Minutes / MAU in the last 28 days"),
     "days_since_last_activity": message("Days since last activity"),
+    "active_days_14d": message("Days with use among the last 14"),
     "key_feature_breadth": message("Key features used in the last 28 days / all key features"),
     "key_feature_frequency": message("Uses of key features per week"),
     "north_star_count": message("North Star count in the last 28 days"),

@@ -82,6 +82,17 @@ OUTCOMES: Final[Mapping[str, Phrase]] = {
             "{count} complaints open or received in the last 90 days",
         ),
     ),
+    "open_complaints": counted(
+        message("No complaints are open"),
+        plural("{count} complaint is open", "{count} complaints are open"),
+    ),
+    "incidents_14d": counted(
+        message("Not affected by our incidents in the last 14 days"),
+        plural(
+            "Affected by {count} of our incidents in the last 14 days",
+            "Affected by {count} of our incidents in the last 14 days",
+        ),
+    ),
     "time_to_resolve_hours": number(message("Median time to resolve a ticket: {number} hours")),
     "invoices_overdue": counted(
         message("No invoices are overdue"),
@@ -116,6 +127,8 @@ OUTCOMES_DESCRIPTIONS: Final[Mapping[str, Message]] = {
     "open_tickets": message("Open tickets"),
     "severe_open_tickets": message("Open tickets of high or critical severity"),
     "complaints": message("Complaints open or received in the last 90 days"),
+    "open_complaints": message("Open complaints"),
+    "incidents_14d": message("Our incidents in the last 14 days"),
     "time_to_resolve_hours": message("Median time to resolve a ticket"),
     "invoices_overdue": message("Overdue unpaid invoices"),
     "promises_overdue": message("Overdue promises"),

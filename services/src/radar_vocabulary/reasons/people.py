@@ -27,6 +27,12 @@ PEOPLE: Final[Mapping[str, Phrase]] = {
         plural("{count} user active in the last year", "{count} users active in the last year"),
     ),
     "mau_of_half_year": share(message("{share} of users of the last 6 months are still active")),
+    "sponsor_quiet_days": counted(
+        message("The sponsor was active today"),
+        plural(
+            "The sponsor has been inactive for {count} day", "The sponsor has been inactive for {count} days"
+        ),
+    ),
     "days_since_executor": counted(
         message("An executor was active today"),
         plural("An executor was last active {count} day ago", "An executor was last active {count} days ago"),
@@ -57,6 +63,7 @@ PEOPLE_DESCRIPTIONS: Final[Mapping[str, Message]] = {
     "users_half_year": message("Users active in the last 182 days"),
     "users_year": message("Users active in the last 364 days"),
     "mau_of_half_year": message("MAU / users of the last 182 days"),
+    "sponsor_quiet_days": message("Days since a regular decision maker or champion was active"),
     "days_since_executor": message("Days since an executor was active"),
     "active_decision_makers": message("Decision makers active in the last 28 days"),
     "active_managers": message("Managers active in the last 28 days"),

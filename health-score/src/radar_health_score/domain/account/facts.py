@@ -112,6 +112,7 @@ class Contract:
     by side under one id (see ``contract_lines``); ``number`` is that of the term in its line, as first told.
     ``evergreen``: it runs until somebody ends it. ``start_assumed``: no start was told, and it begins with the first
     word of it. ``pauses``: (first day, day on which it goes on or None), during which nothing is paid.
+    ``outcome_known_at``: from when the outcome in ``closing`` counted, in microseconds since 1970.
     """
 
     contract_id: str
@@ -131,6 +132,7 @@ class Contract:
     evergreen: bool = False
     start_assumed: bool = False
     pauses: tuple[tuple[date, date | None], ...] = ()
+    outcome_known_at: int | None = None
 
     @property
     def stated_start(self) -> date | None:

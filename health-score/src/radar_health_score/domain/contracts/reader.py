@@ -122,13 +122,13 @@ class _LineTerms:
             evergreen=last.evergreen,
             start_assumed=first.starts_on is None and first.opened == "told",
             pauses=self._pauses,
+            outcome_known_at=known_at,
         )
         statements = tuple(statement for draft in group for statement in draft.statements)
         return Term(
             contract=contract,
             statements=statements,
             dates=tuple(last.dates),
-            known_at=known_at,
             alone=not statements and first.before is None,
         )
 

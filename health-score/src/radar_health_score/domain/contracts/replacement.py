@@ -65,7 +65,8 @@ def _moved(term: Term, successor: Term) -> Term:
     moved = Closing(on=min(closing.on, begins), outcome="renewed", moved_to=follows.term_id, moved_on=begins)
     told = min((statement.since for statement in successor.statements), default=None)
     known = [since for since in (term.known_at, told) if since is not None]
-    return replace(term, contract=replace(contract, closing=moved), known_at=max(known, default=None))
+    known_at = max(known, default=None)
+    return replace(term, contract=replace(contract, closing=moved, outcome_known_at=known_at))
 
 
 def _has_churned(contract: Contract) -> bool:

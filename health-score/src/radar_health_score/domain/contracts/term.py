@@ -14,12 +14,15 @@ class Term:
     Attributes:
         statements: what was said of it; a term keeps one of them at least, whatever is learned later.
         dates: renewal dates in turn, each with the moment (microseconds since 1970) from which it counted.
-        known_at: from when the outcome in ``contract.closing`` counted; None while there is none.
         alone: whether it is known by a closing alone: nobody told of the contract before.
     """
 
     contract: Contract
     statements: tuple[Statement, ...]
     dates: tuple[tuple[int, date | None], ...]
-    known_at: int | None
     alone: bool = False
+
+    @property
+    def known_at(self) -> int | None:
+        """From when the outcome in ``contract.closing`` counted (microseconds since 1970); None while there is none."""
+        return self.contract.outcome_known_at

@@ -65,6 +65,12 @@ def days_since_last_activity(view: AccountView) -> Reading:
 
 
 @needs_use
+def active_days_14d(view: AccountView) -> Reading:
+    """Days with any use among the last 14. Unit: days, higher. Source: login, feature_used, session_ended."""
+    return len(view.last_days(14))
+
+
+@needs_use
 def key_feature_breadth(view: AccountView) -> Reading:
     """Key features used in the window / key features. Unit: share, higher. Source: feature_used.
 

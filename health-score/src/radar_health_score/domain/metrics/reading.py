@@ -27,6 +27,11 @@ Reading = float | Missing
 Readings = Mapping[str, Reading]
 
 
+def known_values(readings: Readings) -> dict[str, float]:
+    """Return every metric that has a value, by name."""
+    return {name: value for name in readings if (value := known(readings, name)) is not None}
+
+
 def known(readings: Readings, name: str) -> float | None:
     """Return the value of the metric ``name``, or None where it is missing or wasn't measured.
 

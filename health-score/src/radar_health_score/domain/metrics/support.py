@@ -44,6 +44,11 @@ def complaints(view: AccountView) -> Reading:
     return _count(view, (ticket for ticket in made if ticket.status != "solved" or _since(ticket, since)))
 
 
+def open_complaints(view: AccountView) -> Reading:
+    """Complaints that are not solved. Unit: tickets, lower. Source: ticket_updated."""
+    return _count(view, (ticket for ticket in _open(view) if ticket.complaint))
+
+
 def time_to_resolve_hours(view: AccountView) -> Reading:
     """Median hours from opening to solving, of the tickets solved in the last 90 days. Unit: hours, lower.
 
@@ -95,11 +100,12 @@ def incidents(view: AccountView) -> Reading:
 
     Source: incident_updated.
     """
-    if not view.reports("incident", view.facts.incidents):
-        return NO_INCIDENTS
-    now = view.facts.as_of
-    since = now - timedelta(days=WINDOW_DAYS)
-    return sum(1 for start, end in _spans(view.facts.incidents, now) if start <= now and end > since)
+    return _incidents(view, WINDOW_DAYS)
+
+
+def incidents_14d(view: AccountView) -> Reading:
+    """Our incidents that hit the account in the last 14 days. Unit: incidents, lower. Source: incident_updated."""
+    return _incidents(view, 14)
 
 
 def incident_minutes(view: AccountView) -> Reading:
@@ -123,6 +129,14 @@ def incident_minutes(view: AccountView) -> Reading:
 def is_finished(status: str | None) -> bool:
     """Return whether a request's status, in any case, says that nobody works on it any more."""
     return (status or "").strip().casefold() in _FINISHED
+
+
+def _incidents(view: AccountView, days: int) -> Reading:
+    if not view.reports("incident", view.facts.incidents):
+        return NO_INCIDENTS
+    now = view.facts.as_of
+    since = now - timedelta(days=days)
+    return sum(1 for start, end in _spans(view.facts.incidents, now) if start <= now and end > since)
 
 
 def _requests(view: AccountView, counts: Callable[[Request], bool]) -> Reading:

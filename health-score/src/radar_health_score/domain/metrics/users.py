@@ -164,11 +164,14 @@ def champion_silent(view: AccountView) -> Reading:
 
     Source: login, feature_used, session_ended.
     """
+    found = champions(view)
+    return float(found.isdisjoint(everyone(view.last_days(CHAMPION_QUIET_DAYS)))) if found else 1.0
+
+
+def champions(view: AccountView) -> BitMap:
+    """Return the most active user of the last 90 days: several that are equally active, none without any use."""
     totals = tally(view.facts.usage)
-    if not totals.any():
-        return 1.0
-    champions = BitMap(np.flatnonzero(totals == totals.max()).tolist())
-    return float(champions.isdisjoint(everyone(view.last_days(CHAMPION_QUIET_DAYS))))
+    return BitMap(np.flatnonzero(totals == totals.max()).tolist()) if totals.any() else BitMap()
 
 
 @needs_users

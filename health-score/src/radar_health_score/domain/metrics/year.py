@@ -28,6 +28,8 @@ SILENCE_LIMIT = 30.0
 NO_HABIT = Missing.told(
     message("the first and the last use are less than {days} days apart"), days=HABIT_FROM_DAYS
 )
+FEWEST_GAPS = 5
+TOO_FEW_GAPS = Missing.told(message("use in the last year has fewer than {number} gaps"), number=FEWEST_GAPS)
 NO_QUARTER = Missing.told(message("the first use was less than {days} days ago"), days=QUARTER + QUARTER // 2)
 
 
@@ -93,6 +95,25 @@ def silence_vs_habit(view: AccountView) -> Reading:
     last = view.facts.through.toordinal() - int(silent)
     active = int((view.facts.year.days > last - reach).sum())
     return min(SILENCE_LIMIT, silent * active / reach)
+
+
+@needs_use
+def usual_gap_days(view: AccountView) -> Reading:
+    """90th percentile of the gaps between days with use among the last 364. Unit: days, lower.
+
+    Two days in a row have a gap of 1. The present silence is not one of the gaps. Between two ranks the value is
+    interpolated. Missing with fewer than 5 gaps.
+
+    Source: login, feature_used, session_ended.
+    """
+    days = view.facts.year.days
+    gaps = np.sort(np.diff(days[days > view.facts.through.toordinal() - YEAR]))
+    if len(gaps) < FEWEST_GAPS:
+        return TOO_FEW_GAPS
+    place = 0.9 * (len(gaps) - 1)
+    at = int(place)
+    below, above = float(gaps[at]), float(gaps[min(at + 1, len(gaps) - 1)])
+    return below + (place - at) * (above - below)
 
 
 @needs_use

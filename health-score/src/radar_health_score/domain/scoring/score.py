@@ -6,14 +6,15 @@ weighs its weight times its coverage. With w its worth on the curve its points a
 of points is the weighted mean of the worths.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, isclose
 
 from radar_health_score.domain.metrics.reading import Readings, known
+from radar_health_score.domain.scoring.causes import CAUSE_OF
 from radar_health_score.domain.scoring.scorecard import Scorecard, ScoredDimension, ScoredMetric
-from radar_vocabulary.contracts.health import DimensionHealth
-from radar_vocabulary.contracts.scalars import Band, Dimension
+from radar_vocabulary.contracts.health import CausePoints, DimensionHealth
+from radar_vocabulary.contracts.scalars import Band, Cause, Dimension
 
 _Known = list[tuple[ScoredMetric, float, float]]
 
@@ -26,6 +27,11 @@ class Contribution:
     dimension: Dimension
     value: float
     points: float
+
+    @property
+    def cause(self) -> Cause:
+        """What the metric is grouped under."""
+        return CAUSE_OF[self.metric]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +69,15 @@ def score(readings: Readings, scorecard: Scorecard, *, stale: bool = False) -> S
         dimensions={part.scored.dimension: part.health(live) for part in parts},
         contributions=tuple(contributions),
     )
+
+
+def causes_of(contributions: Iterable[Contribution]) -> tuple[CausePoints, ...]:
+    """Return the points of ``contributions`` summed by cause, worst first."""
+    points: dict[Cause, list[float]] = {}
+    for each in contributions:
+        points.setdefault(each.cause, []).append(each.points)
+    found = (CausePoints(cause=cause, points=fsum(some)) for cause, some in points.items())
+    return tuple(sorted(found, key=lambda one: (one.points, one.cause)))
 
 
 def weighs_alike(dimensions: Mapping[Dimension, DimensionHealth], scorecard: Scorecard) -> bool:

@@ -4,14 +4,15 @@ from radar_health_score.domain.account.facts import AccountFacts
 from radar_health_score.domain.account.override_acts import standing_override
 from radar_health_score.domain.contracts.renewals import next_of, renewals_of, revenue_of, undated_of
 from radar_health_score.domain.contracts.standing import standing_of
+from radar_health_score.domain.contracts.term_records import term_records
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
 from radar_health_score.domain.metrics.explain import beside, sentence
-from radar_health_score.domain.metrics.reading import Readings
+from radar_health_score.domain.metrics.reading import Readings, known_values
 from radar_health_score.domain.scoring.assessment import Assessment, assess
 from radar_health_score.domain.scoring.funnel import steps_of
 from radar_health_score.domain.scoring.lifecycle import stage_of
 from radar_health_score.domain.scoring.override import overridden
-from radar_health_score.domain.scoring.score import Contribution
+from radar_health_score.domain.scoring.score import Contribution, causes_of
 from radar_health_score.domain.scoring.scorecard import Scorecard
 from radar_health_score.domain.scoring.segments import effective_segment
 from radar_health_score.domain.workspace.workspace_settings import WorkspaceSettings
@@ -53,6 +54,9 @@ def snapshot_of(assessment: Assessment, workspace: WorkspaceSettings) -> HealthS
         renewals=renewals,
         revenue=revenue_of(facts.contracts, renewals, today),
         undated=undated_of(facts.contracts, today),
+        causes=causes_of(result.contributions),
+        readings=known_values(assessment.readings),
+        terms=term_records(facts.contracts, today),
     )
     return overridden(snapshot, standing_override(facts.overrides, facts.as_of), scorecard)
 
@@ -83,4 +87,5 @@ def _driver(contribution: Contribution, readings: Readings, language: Language) 
         points=contribution.points,
         text=sentence(contribution.metric, contribution.value, readings, language),
         beside=beside(contribution.metric, readings),
+        cause=contribution.cause,
     )

@@ -20,6 +20,7 @@ def worth_publishing(kept: HealthSnapshot | None, new: HealthSnapshot, days: Wor
         and kept.scorecard == new.scorecard
         and kept.freshness.stale == new.freshness.stale
         and kept.override == new.override
+        and kept.terms == new.terms
         and _near(kept.score, new.score, SCORE_STEP)
         and _same_renewal(kept.renewal, new.renewal)
         and _same_renewals(kept.renewals, new.renewals)

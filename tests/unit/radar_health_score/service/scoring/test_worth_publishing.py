@@ -5,7 +5,7 @@ import pytest
 
 from radar_health_score.domain.workspace.workspace_days import WorkspaceDays
 from radar_health_score.service.scoring.worth_publishing import worth_publishing
-from radar_vocabulary.contracts.health import AccountRef, Revenue, ScorecardRef
+from radar_vocabulary.contracts.health import AccountRef, Revenue, ScorecardRef, TermRecord
 from tests.support.health import NOON, renewal, snapshot
 
 DAYS = WorkspaceDays()
@@ -37,6 +37,9 @@ def test_every_day_has_one() -> None:
         msgspec.structs.replace(KEPT, account=AccountRef(name="Acme AG")),
         msgspec.structs.replace(KEPT, scorecard=ScorecardRef(name="key", version="4", neutral=60.0)),
         msgspec.structs.replace(KEPT, band="at_risk"),
+        msgspec.structs.replace(
+            KEPT, terms=(TermRecord(term_id="c1:1:1", contract_id="c1", outcome="renewed"),)
+        ),
         msgspec.structs.replace(KEPT, renewals=(renewal("c1"), renewal("c2"))),
         msgspec.structs.replace(KEPT, revenue=(Revenue(currency="EUR", arr=1.0, arr_at_risk=None),)),
     ],
