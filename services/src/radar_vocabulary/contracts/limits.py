@@ -12,8 +12,12 @@ FIRST_DAY: Final = date(1970, 1, 1)
 LAST_DAY: Final = date(2200, 1, 1)
 MOST_NOTICE_DAYS: Final = 3_650
 
-# ISO 4217, active and historic. Codes with an X first are no country's money: metals, funds, tests.
-CURRENCIES: Final = frozenset(code for code in list_currencies() if not code.startswith("X"))
+# ISO 4217, active and historic. Codes with an X first are metals, funds and tests,
+# but for the money that several countries share.
+_SHARED_MONEY: Final = frozenset({"XAF", "XCD", "XCG", "XOF", "XPF"})
+CURRENCIES: Final = frozenset(
+    code for code in list_currencies() if not code.startswith("X") or code in _SHARED_MONEY
+)
 
 
 def is_day(day: date) -> bool:

@@ -83,15 +83,15 @@ def test_the_case_of_a_currency_is_folded_and_all_else_is_kept_as_sent(event_typ
 
 @pytest.mark.parametrize(("event_type", "name"), MONEY)
 @pytest.mark.parametrize(
-    "code", ["eu r", "EUR\n", " EUR", "EURO", "", "XXX", "XAU", "QQQ", "u\u00df", "\uff25UR"]
+    "code", ["eu r", "EUR\n", " EUR", "EURO", "", "XXX", "XAU", "XTS", "XDR", "QQQ", "u\u00df", "\uff25UR"]
 )
 def test_what_is_no_currency_is_refused_by_its_field(event_type: str, name: str, code: str) -> None:
     reason = refused(event_type, **{name: {"amount": 1, "currency": code}})
     assert reason.startswith(f"data.{name}.currency: must be an ISO 4217 code")
 
 
-@pytest.mark.parametrize("code", ["EUR", "DEM", "JPY", "usd"])
-def test_currencies_of_today_and_of_before_are_taken(code: str) -> None:
+@pytest.mark.parametrize("code", ["EUR", "DEM", "JPY", "usd", "XAF", "XCD", "XCG", "XOF", "xpf"])
+def test_currencies_of_today_of_before_and_of_several_countries_are_taken(code: str) -> None:
     assert (
         checked("invoice_updated", amount={"amount": 1, "currency": code})["amount"]["currency"]
         == code.upper()
