@@ -91,6 +91,9 @@ def delivery_view(delivery: Delivery) -> DeliveryLine:
         tries=delivery.tries,
         resent=delivery.resent,
         reason=delivery.reason,
+        case_id=delivery.case_id,
+        receiver_id=delivery.receiver_id,
+        possibly_repeated=delivery.possibly_repeated,
     )
 
 

@@ -7,7 +7,10 @@ from radar_vocabulary.contracts.scalars import Moment
 
 
 class DeliveryLine(Struct, frozen=True, kw_only=True):
-    """A message, to whom, and what became of it."""
+    """A message, to whom, and what became of it.
+
+    ``receiver_id`` names who was told without an address; ``possibly_repeated``: it may have arrived another way.
+    """
 
     delivery_id: str
     alert_id: str | None
@@ -23,3 +26,6 @@ class DeliveryLine(Struct, frozen=True, kw_only=True):
     tries: int
     resent: bool
     reason: str | None
+    case_id: str | None = None
+    receiver_id: str | None = None
+    possibly_repeated: bool = False
