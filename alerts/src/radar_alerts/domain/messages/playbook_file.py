@@ -4,13 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import yaml
-
+from radar_chassis.strict_yaml import UnreadableYaml, read_yaml
 from radar_vocabulary.language.tags import LANGUAGES, Language
 
 STEPS_AT_MOST: Final = 5
 LONGEST: Final = 300
-_NOT_YAML: Final = (yaml.YAMLError, RecursionError, ValueError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,9 +25,9 @@ class Playbook:
 def read_playbook(text: str) -> tuple[Playbook, tuple[str, ...]]:
     """Return the playbook in ``text`` and every mistake in it; with any mistake the playbook is of no use."""
     try:
-        data = yaml.safe_load(text)
-    except _NOT_YAML as error:
-        return Playbook(steps=()), (f"it is not YAML that can be read ({str(error).splitlines()[0]})",)
+        data = read_yaml(text)
+    except UnreadableYaml as error:
+        return Playbook(steps=()), (str(error),)
     problems = tuple(_problems(data))
     if problems:
         return Playbook(steps=()), problems

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, get_args
-
-import yaml
+from typing import get_args
 
 from radar_chassis.errors import ConfigurationError
+from radar_chassis.strict_yaml import UnreadableYaml, read_yaml
 from radar_health_score.domain.metrics.catalogue import CATALOGUE
 from radar_health_score.domain.scoring.scorecard import (
     Curve,
@@ -44,29 +43,14 @@ def parse_scorecard(text: str, *, usually: AppliesTo = EVERYBODY) -> Scorecard:
         ScorecardInvalid: names every mistake in it.
     """
     try:
-        data = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
-    except (yaml.YAMLError, RecursionError, ValueError, _RepeatedKey) as error:
-        raise ScorecardInvalid([f"it is not YAML that can be read ({_first_line(error)})"]) from None
+        data = read_yaml(text)
+    except UnreadableYaml as error:
+        raise ScorecardInvalid([str(error)]) from None
     reader = _Reader(usually)
     scorecard = reader.scorecard(data)
     if reader.problems:
         raise ScorecardInvalid(reader.problems)
     return replace(scorecard, version=version_of(scorecard.text()))
-
-
-class _RepeatedKey(Exception):  # noqa: N818
-    pass
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """Refuses a key given twice, of which YAML would silently keep the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        texts = [str(key) for key in keys]
-        if len(set(texts)) < len(texts):
-            raise _RepeatedKey(f"a key is given twice on or after line {node.start_mark.line + 1}")
-        return super().construct_mapping(node, deep=deep)
 
 
 class _Reader:
@@ -197,8 +181,3 @@ class _Reader:
 
 def _is_pair(pair: object) -> bool:
     return isinstance(pair, list) and len(pair) == 2
-
-
-def _first_line(error: Exception) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return f"line {mark.line + 1}" if mark is not None else str(error)
