@@ -40,21 +40,28 @@ Value = Number | OfReading | LeastOf
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """A reading against a value."""
+    """A reading against a value.
+
+    ``for_days``: on each known day of so many, and those days must be known back to the first. ``if_missing``: what
+    it comes to where a reading is missing; None: unknown.
+    """
 
     reading: str
     operator: Operator
     value: Value
+    for_days: int | None = None
+    if_missing: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """A reading that rose or fell by so much within so many days."""
+    """A reading that rose or fell by so much within so many days: against the lowest or highest of the days before."""
 
     reading: str
     direction: Literal["rose", "fell"]
     by: float
     within_days: int
+    if_missing: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,15 +94,17 @@ def holds(condition: Condition, inputs: TermInputs) -> bool | None:
     """Return whether the condition holds; None where a missing reading decides (Kleene's logic)."""
     match condition:
         case Comparison():
-            return _compared(condition, inputs.values)
+            found = _lasted(condition, inputs) if condition.for_days else _compared(condition, inputs.values)
+            return condition.if_missing if found is None else found
         case Change():
-            return _changed(condition, inputs)
+            changed = _changed(condition, inputs)
+            return condition.if_missing if changed is None else changed
         case AllOf():
-            found = [holds(one, inputs) for one in condition.conditions]
-            return False if False in found else None if None in found else True
+            each = [holds(one, inputs) for one in condition.conditions]
+            return False if False in each else None if None in each else True
         case AnyOf():
-            found = [holds(one, inputs) for one in condition.conditions]
-            return True if True in found else None if None in found else False
+            each = [holds(one, inputs) for one in condition.conditions]
+            return True if True in each else None if None in each else False
         case Not():
             inner = holds(condition.condition, inputs)
             return None if inner is None else not inner
@@ -117,13 +126,14 @@ def readings(condition: Condition) -> frozenset[str]:
 def compared(condition: Condition) -> frozenset[str]:
     """Return the names of the readings that the condition compares over time."""
     match condition:
+        case Comparison():
+            return readings(condition) if condition.for_days else frozenset()
         case Change():
             return frozenset({condition.reading})
         case AllOf() | AnyOf():
             return frozenset().union(*(compared(one) for one in condition.conditions))
         case Not():
             return compared(condition.condition)
-    return frozenset()
 
 
 def number_of(value: Value, values: Mapping[str, float]) -> float | None:
@@ -158,6 +168,18 @@ def _compared(one: Comparison, values: Mapping[str, float]) -> bool | None:
             return read <= other + _NEAR
         case "is":
             return abs(read - other) <= _NEAR
+
+
+def _lasted(one: Comparison, inputs: TermInputs) -> bool | None:
+    """Compare on each of the days with that day's values; unknown until the first of them is reached."""
+    today = inputs.at.date()
+    first = today - timedelta(days=one.for_days or 0)
+    before = [day for day in inputs.history if first <= day.day < today]
+    each = [_compared(one, inputs.values), *(_compared(one, day.values) for day in before)]
+    if False in each:
+        return False
+    reached = any(day.day <= first and _compared(one, day.values) is not None for day in inputs.history)
+    return True if each[0] and reached else None
 
 
 def _changed(one: Change, inputs: TermInputs) -> bool | None:

@@ -26,8 +26,9 @@ class Finding:
 def step(rule: Rule, memory: RuleMemory, inputs: TermInputs) -> tuple[RuleMemory, Finding | None]:
     """Return what the rule remembers after this moment, and what it finds, if anything.
 
-    A condition that isn't known to hold or to fail neither raises nor clears, and breaks no dwell. A moment that is
-    not later than the last changes nothing.
+    A condition that isn't known to hold or to fail neither raises nor clears, and breaks no dwell. The window says when
+    a rule may speak; how long its condition has held counts from before it too. A moment that is not later than the
+    last changes nothing.
     """
     if memory.at is not None and inputs.at <= memory.at:
         return memory, None
@@ -36,15 +37,15 @@ def step(rule: Rule, memory: RuleMemory, inputs: TermInputs) -> tuple[RuleMemory
 
 
 def _inactive(rule: Rule, memory: RuleMemory, inputs: TermInputs) -> tuple[RuleMemory, Finding | None]:
-    within = rule.window.includes(inputs.values.get(DAYS)) if rule.window else True
-    condition = holds(rule.when, inputs) if within else within
+    condition = holds(rule.when, inputs)
     if condition is None:
         return memory, None
     if not condition:
         return structs.replace(memory, holding_since=None), None
     since = memory.holding_since or inputs.at
     memory = structs.replace(memory, holding_since=since)
-    if memory.raised >= rule.cap or not _long_enough(since, inputs.at, rule.held):
+    due = memory.raised < rule.cap and _long_enough(since, inputs.at, rule.held)
+    if not (due and _may_speak(rule, inputs)):
         return memory, None
     raised = structs.replace(memory, active=True, raised=memory.raised + 1, clearing_since=None)
     return raised, Finding(kind="raised", evidence=_evidence(rule, inputs))
@@ -61,6 +62,10 @@ def _active(rule: Rule, memory: RuleMemory, inputs: TermInputs) -> tuple[RuleMem
         return structs.replace(memory, clearing_since=since), None
     cleared = structs.replace(memory, active=False, holding_since=None, clearing_since=None)
     return cleared, Finding(kind="cleared", evidence=_evidence(rule, inputs))
+
+
+def _may_speak(rule: Rule, inputs: TermInputs) -> bool:
+    return rule.window is None or rule.window.includes(inputs.values.get(DAYS)) is True
 
 
 def _is_over(rule: Rule, inputs: TermInputs) -> bool | None:

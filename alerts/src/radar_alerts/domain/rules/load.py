@@ -1,10 +1,12 @@
 """The rules in force: the built-in ones, and the workspace's own, which replace those of the same name."""
 
 from collections.abc import Collection
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from radar_alerts.domain.rules.known import KNOWN_READINGS
 from radar_alerts.domain.rules.rule import Rule, RuleSet
 from radar_alerts.domain.rules.rule_file import RuleReader, RulesInvalid, version_of
 from radar_chassis.errors import ConfigurationError
@@ -14,8 +16,11 @@ _ORDER: Final[dict[Severity, int]] = {"critical": 0, "high": 1, "normal": 2}
 _SUFFIXES: Final = frozenset({".yaml", ".yml"})
 
 
-def load_rules(folder: Path | None, known: Collection[str] = ()) -> RuleSet:
+def load_rules(folder: Path | None, known: Collection[str] = KNOWN_READINGS) -> RuleSet:
     """Return the built-in rules with those of ``folder`` over them.
+
+    A file with ``when`` replaces the built-in rule of its name, or adds a rule. One without changes the fields that it
+    has of the built-in rule of its name, and keeps the others; ``enabled: false`` switches the rule off.
 
     Raises:
         RulesInvalid: names every mistake of every file.
@@ -35,26 +40,34 @@ def load_rules(folder: Path | None, known: Collection[str] = ()) -> RuleSet:
     return rule_set(found.values())
 
 
-def read_rules(files: Collection[Path], known: Collection[str] = ()) -> list[tuple[Rule, bool]]:
+def read_rules(files: Collection[Path], known: Collection[str] = KNOWN_READINGS) -> list[tuple[Rule, bool]]:
     """Return the rules in files, each with whether it is enabled. Raises RulesInvalid, ConfigurationError."""
-    found, problems = [], []
+    bases = {rule.name: rule for rule in built_in_rules()}
+    found: dict[str, tuple[Rule, bool]] = {}
+    problems: list[str] = []
     for file in files:
-        try:
-            text = file.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigurationError(
-                f"The rule {file} can't be read; check its path and its rights."
-            ) from error
-        reader = RuleReader(known)
-        rule = reader.rule(text)
+        reader = RuleReader(known, bases)
+        read = reader.rule(_text(file))
         problems += [f"{file.name}: {one}" for one in reader.problems]
-        if rule is not None:
-            found.append(rule)
+        if read is None:
+            continue
+        name = read[0].name
+        if name and name in found:
+            problems.append(f"{file.name}: rule {name}: name is used by another file too; rename one of them")
+        found[name] = read
     if problems:
         raise RulesInvalid(problems)
-    return found
+    return list(found.values())
 
 
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"The rule {file} can't be read; check its path and its rights.") from error
+
+
+@cache
 def built_in_rules() -> tuple[Rule, ...]:
     """Return the rules that come with the product."""
     folder = resources.files("radar_alerts.domain.rules") / "builtin"
