@@ -5,6 +5,7 @@ import sys
 import typer
 
 from radar.cli import (
+    alerts,
     backtest,
     dead_letter,
     doctor,
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 serve.register(app)
 score.register(serve.score)
+alerts.register(serve.alerts)
 load.register(app)
 simulate.register(app)
 backtest.register(app)

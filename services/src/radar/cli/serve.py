@@ -12,6 +12,11 @@ score = typer.Typer(
     invoke_without_command=True,
     epilog="Example: radar score --port 8002",
 )
+alerts = typer.Typer(
+    help="Run the alerts service, or check its rules.",
+    invoke_without_command=True,
+    epilog="Example: radar alerts --port 8003",
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -19,7 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: radar run --sample --data ./data --port 8000")(run)
     app.command(epilog="Example: radar ingest --port 8001")(ingest)
     app.add_typer(score, name="score")
-    app.command(epilog="Example: radar alerts --port 8003")(alerts)
+    app.add_typer(alerts, name="alerts")
     app.command(epilog="Example: RADAR_HEALTH_URL=http://score:8000 radar console")(console)
 
 
@@ -56,9 +61,18 @@ def score_service(
         _service("score", as_json=as_json, data=data, host=host, port=port)
 
 
-def alerts(*, data: Data = None, host: Host = None, port: Port = None, as_json: AsJson = False) -> None:
+@alerts.callback()
+def alerts_service(
+    context: typer.Context,
+    *,
+    data: Data = None,
+    host: Host = None,
+    port: Port = None,
+    as_json: AsJson = False,
+) -> None:
     """Run the alerts service: it consumes scores, opens alerts and sends messages."""
-    _service("alerts", as_json=as_json, data=data, host=host, port=port)
+    if context.invoked_subcommand is None:
+        _service("alerts", as_json=as_json, data=data, host=host, port=port)
 
 
 def console(*, data: Data = None, host: Host = None, port: Port = None, as_json: AsJson = False) -> None:

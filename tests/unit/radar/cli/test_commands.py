@@ -26,6 +26,7 @@ COMMANDS = [
     ["db", "upgrade"],
     ["score", "replay"],
     ["score", "check"],
+    ["alerts", "rules", "check"],
 ]
 
 

@@ -26,17 +26,27 @@ def load_rules(folder: Path | None, known: Collection[str] = KNOWN_READINGS) -> 
         RulesInvalid: names every mistake of every file.
         ConfigurationError: there is no such folder, or a file can't be read.
     """
+    if folder is None:
+        return rule_set(built_in_rules())
+    if not folder.is_dir():
+        raise ConfigurationError(
+            f"alerts.rules names {folder}, which doesn't exist; create it, or remove the setting."
+        )
+    return rules_with(files_of(folder), known)
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Return the files in a folder that hold rules, by name."""
+    return sorted(file for file in folder.iterdir() if file.suffix in _SUFFIXES)
+
+
+def rules_with(files: Collection[Path], known: Collection[str] = KNOWN_READINGS) -> RuleSet:
+    """Return the built-in rules with those of ``files`` over them. Raises RulesInvalid, ConfigurationError."""
     found = {rule.name: rule for rule in built_in_rules()}
-    if folder is not None:
-        if not folder.is_dir():
-            raise ConfigurationError(
-                f"alerts.rules names {folder}, which doesn't exist; create it, or remove the setting."
-            )
-        files = sorted(file for file in folder.iterdir() if file.suffix in _SUFFIXES)
-        for rule, enabled in read_rules(files, known):
-            found.pop(rule.name, None)
-            if enabled:
-                found[rule.name] = rule
+    for rule, enabled in read_rules(files, known):
+        found.pop(rule.name, None)
+        if enabled:
+            found[rule.name] = rule
     return rule_set(found.values())
 
 
