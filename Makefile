@@ -37,7 +37,7 @@ docs: $(VENV)/.run ## make docs/metrics.md again from the catalogue of metrics
 words: $(VENV)/.dev ## bring the catalogues of translations in step with the source, and list what to translate
 	$(BIN)/python -m tests.support.catalogues
 
-mutants: $(VENV)/.dev ## change the rules of contracts and scoring in small ways, and list the changes that no test notices (an hour and more; ARGS="radar_health_score.domain.contracts.revenue*")
+mutants: $(VENV)/.dev ## change the code of contracts, scoring, alert rules and cases in small ways, and list the changes that no test notices (an hour and more; ARGS="radar_health_score.domain.contracts.revenue*")
 	sh tests/mutants.sh $(ARGS)
 
 bench: $(VENV)/.dev ## measure; the figures are in docs/performance.md
