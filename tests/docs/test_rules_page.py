@@ -43,5 +43,3 @@ def test_every_built_in_rule_is_shown_as_it_is() -> None:
     shown = PAGE.partition("## Built-in rules")[2]
     assert [one.name for one in built_in_rules() if one.definition not in shown] == []
     assert shown.count("```yaml") == len(built_in_rules())
-    assert "There are ten built-in rules" in PAGE
-    assert len(built_in_rules()) == 10
