@@ -8,6 +8,7 @@ from msgspec import structs
 from radar_alerts.domain.cases.case import Actor, Case, LastNotice, Signal
 from radar_alerts.domain.cases.decision import AnnouncementKind
 from radar_alerts.domain.messages.story import Act, DigestItem, Story
+from radar_alerts.domain.rules.load import load_rules
 from radar_vocabulary.contracts.alerts import CaseState
 from radar_vocabulary.contracts.health import CausePoints, Driver, HealthSnapshot, Renewal, TermRecord
 from radar_vocabulary.contracts.scalars import Money, Owner
@@ -17,7 +18,16 @@ from tests.support.health import NOON, snapshot
 CONSOLE = "https://radar.example"
 ANN = Actor(name="ann")
 RENEWS = date(2027, 1, 1)
-RISK = Signal(rule="renewal_risk", version="a1", opens=True, severity="high", playbook="", raised_at=NOON)
+BUILT_IN = load_rules(None).by_name
+RISK = Signal(
+    rule="renewal_risk",
+    version="a1",
+    opens=True,
+    severity="high",
+    playbook="",
+    raised_at=NOON,
+    says=dict(BUILT_IN["renewal_risk"].says),
+)
 SILENT = Signal(
     rule="use_stopped",
     version="b2",

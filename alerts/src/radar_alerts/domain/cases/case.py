@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from radar_vocabulary.contracts.alerts import CaseKind, CaseState, Severity, Tier
 from radar_vocabulary.contracts.scalars import Cause, Day, Moment, Owner
+from radar_vocabulary.language.tags import Language
 
 RUNNING: Final[tuple[CaseState, ...]] = ("open", "acknowledged", "snoozed")
 NO_TERM: Final = "-"
@@ -20,7 +21,10 @@ class Actor(Struct, frozen=True, kw_only=True):
 
 
 class Signal(Struct, frozen=True, kw_only=True):
-    """A rule's finding. ``evidence`` has the values that the rule looked at; ``opens``: it may open a case."""
+    """A rule's finding, with the rule's own words for it by language.
+
+    ``evidence`` has the values that the rule looked at; ``opens``: it may open a case.
+    """
 
     rule: str
     version: str
@@ -31,6 +35,7 @@ class Signal(Struct, frozen=True, kw_only=True):
     rests_on: tuple[str, ...] = ()
     cause: Cause | None = None
     evidence: dict[str, float] = {}
+    says: dict[Language, str] = {}
     cleared_at: Moment | None = None
 
 

@@ -67,4 +67,5 @@ def _signal(rule: Rule, finding: Finding, at: datetime, cause: Cause | None) -> 
         raised_at=at,
         cause=cause,
         evidence=dict(finding.evidence),
+        says=dict(rule.says),
     )

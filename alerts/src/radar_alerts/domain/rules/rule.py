@@ -1,5 +1,6 @@
 """A rule, and the set of rules in force."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -7,6 +8,7 @@ from typing import Literal
 
 from radar_alerts.domain.rules.condition import Condition, compared
 from radar_vocabulary.contracts.alerts import CaseKind, Severity
+from radar_vocabulary.language.tags import Language
 
 Opens = Literal["case", "evidence", "digest"]
 RestsOn = Literal["use", "contracts", "tickets", "promises", "incidents"]
@@ -40,7 +42,8 @@ class Rule:
     """When a renewal calls for somebody.
 
     Attributes:
-        version: a hash of what the rule says.
+        version: a hash of what the rule asks for; how it words its finding doesn't matter.
+        says: what it has found, a sentence without a full stop, by language.
         window: days before the renewal in which it may speak; None: always.
         held: for how long the condition must hold before the signal is raised.
         cap: how often it may be raised in a term.
@@ -54,6 +57,7 @@ class Rule:
     name: str
     version: str
     when: Condition
+    says: Mapping[Language, str] = field(default_factory=dict)
     clear: Clear = field(default_factory=Clear)
     window: Window | None = None
     held: timedelta = timedelta(0)

@@ -16,13 +16,17 @@ from radar_alerts.domain.rules.rule import Clear, Opens, RestsOn, Rule, Window
 from radar_chassis.errors import ConfigurationError
 from radar_chassis.strict_yaml import UnreadableYaml, read_yaml
 from radar_vocabulary.contracts.alerts import CaseKind, Severity
+from radar_vocabulary.language.tags import LANGUAGES, Language
 
 FIELDS: Final = (
-    "name", "enabled", "kind", "opens", "severity", "window", "held_days", "cap", "rests_on", "playbook", "when",
-    "clear",
+    "name", "says", "enabled", "kind", "opens", "severity", "window", "held_days", "cap", "rests_on", "playbook",
+    "when", "clear",
 )  # fmt: skip
 CLEAR_FIELDS: Final = ("when", "held_days")
 WINDOW_FIELDS: Final = ("earliest", "latest")
+LONGEST: Final = 200
+# Of the fields of a rule, those that don't change what it asks for.
+_NOT_ASKED: Final = frozenset({"enabled", "says"})
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -84,8 +88,9 @@ class RuleReader:
         fields = self._fields
         return Rule(
             name=name,
-            version=version_of({key: value for key, value in data.items() if key != "enabled"}),
+            version=version_of({key: value for key, value in data.items() if key not in _NOT_ASKED}),
             when=self._conditions.condition(data["when"], "when") if "when" in data else NOTHING,
+            says=self._says(data["says"]) if "says" in data else {},
             clear=self._clear(data.get("clear", {})),
             window=self._window(data["window"]) if "window" in data else None,
             held=self._held(data.get("held_days", 0), "held_days"),
@@ -105,6 +110,19 @@ class RuleReader:
                 "name", "must be small letters, digits and _, beginning with a letter (64 at most)"
             )
         return name
+
+    def _says(self, data: object) -> dict[Language, str]:
+        if not isinstance(data, Mapping) or not data:
+            self._fields.wrong(
+                "says", f"must be a mapping from a language ({', '.join(LANGUAGES)}) to its text"
+            )
+            return {}
+        self._fields.unknown(data, LANGUAGES, "says.")
+        found = {name: self._fields.text(data[name], f"says.{name}") for name in LANGUAGES if name in data}
+        for name, text in found.items():
+            if len(text) > LONGEST:
+                self._fields.wrong(f"says.{name}", f"has {len(text)} characters; write at most {LONGEST}")
+        return found
 
     def _changed(self, name: str, data: Mapping[Any, Any]) -> Mapping[Any, Any]:
         """Return the rule of that name with the fields of ``data`` in place of its own."""

@@ -35,6 +35,7 @@ def test_a_week_at_risk_opens_one_case_and_announces_it_once(life: CaseLife) -> 
     life.days(20, AT_RISK)
     assert (life.changes(), life.announced()) == (["opened"], ["opened"])
     assert (life.case.opened_by, life.case.term_id, life.case.state) == ("renewal_risk", "c1:1", "open")
+    assert life.case.signals[0].says["en"] == "The renewal probability has been low for a week"
 
 
 def test_nothing_opens_below_the_threshold_nor_outside_the_window(life: CaseLife) -> None:

@@ -125,7 +125,7 @@ def test_probabilities_of_two_sources_are_not_compared():
 
 
 def test_a_case_of_a_rule_of_the_workspace_s_own_names_the_rule():
-    own = structs.replace(RISK, rule="vip_quiet")
+    own = structs.replace(RISK, rule="vip_quiet", says={})
     worse = compose_notice(story("worsened", case(last_notice=told(), signals=(own,))))
     assert "Your rule vip_quiet holds" in worse.changed
 

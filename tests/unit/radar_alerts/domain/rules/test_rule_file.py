@@ -12,11 +12,13 @@ from radar_alerts.domain.rules.load import built_in_rules, load_rules
 from radar_alerts.domain.rules.rule import Clear, Window
 from radar_alerts.domain.rules.rule_file import FIELDS, RuleReader, RulesInvalid
 from radar_chassis.errors import ConfigurationError
+from radar_vocabulary.language.tags import LANGUAGES
 from tests.support.rule_life import read
 
 SCORE = {"reading": "score", "below": 3}
 WHOLE = """
 name: mine
+says: {en: Low, ja: 低い}
 kind: passed
 opens: digest
 severity: critical
@@ -76,6 +78,7 @@ def test_ten_mistakes_are_named_at_once_each_with_its_rule_its_field_and_what_to
 def test_every_field_is_read() -> None:
     rule = read(WHOLE)
     assert (rule.name, rule.kind, rule.opens, rule.severity) == ("mine", "passed", "digest", "critical")
+    assert rule.says == {"en": "Low", "ja": "低い"}
     assert (rule.window, rule.held, rule.cap) == (Window(earliest=90, latest=-5), timedelta(days=1.5), 4)
     assert (rule.rests_on, rule.playbook, rule.definition) == ({"use", "tickets"}, "money", WHOLE)
     assert rule.clear.held == timedelta(days=2)
@@ -86,7 +89,7 @@ def test_what_is_left_out_is_cautious() -> None:
     rule = read("name: mine\nwhen: {reading: score, below: 3}")
     assert (rule.kind, rule.opens, rule.severity, rule.cap) == ("renewal", "evidence", "normal", 1)
     assert (rule.window, rule.held, rule.clear) == (None, timedelta(0), Clear())
-    assert (rule.rests_on, rule.playbook) == (frozenset(), "")
+    assert (rule.rests_on, rule.playbook, rule.says) == (frozenset(), "", {})
 
 
 @pytest.mark.parametrize(
@@ -95,6 +98,11 @@ def test_what_is_left_out_is_cautious() -> None:
         ({"name": "Mine"}, "name must be small letters"),
         ({"name": ""}, "name must be a text"),
         ({"name": 3}, "name must be a text"),
+        ({"says": "Low"}, "says must be a mapping from a language (en, ja, zh-Hans) to its text"),
+        ({"says": {}}, "says must be a mapping"),
+        ({"says": {"zh": "x"}}, "says.zh is not a field; the fields are en, ja, zh-Hans"),
+        ({"says": {"en": " "}}, "says.en must be a text"),
+        ({"says": {"en": "x" * 201}}, "says.en has 201 characters; write at most 200"),
         ({"enabled": "no"}, "enabled must be true or false"),
         ({"cap": 1.5}, "cap must be a whole number from 1 to 1000"),
         ({"cap": True}, "cap must be a whole number"),
@@ -198,6 +206,7 @@ def test_a_rule_without_a_condition_needs_a_built_in_rule_to_change(tmp_path: Pa
     [
         "# said otherwise\nwhen: {below: 3, reading: score}\nname: a",
         "name: a\nwhen: {reading: score, below: 3.0}",
+        "name: a\nsays: {en: Low}\nwhen: {reading: score, below: 3}",
         "name: a\nenabled: true\nwhen:\n  reading: score\n  below: 3",
     ],
 )
@@ -276,6 +285,10 @@ def test_a_folder_or_a_file_that_cannot_be_read_is_said_so(tmp_path: Path) -> No
     (tmp_path / "a.yaml").write_bytes(b"\xff\xfe\xff")
     with pytest.raises(ConfigurationError, match="can't be read"):
         load_rules(tmp_path)
+
+
+def test_a_built_in_rule_says_what_it_found_in_every_language() -> None:
+    assert [one.name for one in built_in_rules() if set(one.says) != set(LANGUAGES)] == []
 
 
 def test_a_built_in_rule_reads_only_what_is_known() -> None:
