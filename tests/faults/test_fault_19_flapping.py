@@ -1,20 +1,43 @@
-"""Fault 19: twenty threshold crossings in a row make at most one open and one resolve per window."""
+"""Fault 19: twenty threshold crossings in a row make at most one open and one end; sixty days of them two messages."""
 
 from datetime import timedelta
 
-from radar_alerts.domain.policy import Policy
+from msgspec.structs import replace
+
+from radar_alerts.domain.rules.load import load_rules
+from radar_vocabulary.contracts.health import HealthSnapshot
 from tests.support.alerts_rig import Rig
-from tests.support.health import NOON, snapshot
+from tests.support.health import NOON, renewal, snapshot
 
-WINDOW = timedelta(hours=24)
+DAY = timedelta(days=1)
 
 
-def test_twenty_crossings_in_a_day_are_one_open_and_one_resolve(rig: Rig) -> None:
-    rig.policy = Policy(hold=timedelta(0), reopen_after=WINDOW)
-    for crossing in range(20):
-        as_of = NOON + crossing * timedelta(hours=1)
-        rig.clock.set(as_of)
-        rig.take(snapshot(20.0 if crossing % 2 == 0 else 80.0, as_of=as_of))
+def crossing(number: int, days: int) -> HealthSnapshot:
+    """Return the snapshot of one crossing: at risk and well in turn, by the probability of the model."""
+    churn = 0.1 if number % 2 else 0.7
+    due = replace(renewal(), probability=1 - churn, source="model", days=100 - days)
+    said = snapshot(50.0, as_of=NOON + number * DAY * days / max(number, 1), contract=due)
+    return replace(said, churn_threshold=0.35, readings={"active_days_14d": 9.0})
+
+
+def test_sixty_days_of_flapping_are_two_messages_at_most(rig: Rig) -> None:
+    rig.rules = load_rules(None)
+    for day in range(60):
+        one = crossing(day, day)
+        rig.clock.set(one.as_of)
+        rig.take(one)
         rig.deliver()
-    assert [one.notice.kind for one in rig.deliveries()] == ["opened", "resolved"]
-    assert len(rig.slack.messages) == 2
+    assert len(rig.slack.messages) <= 2
+
+
+def test_once_open_it_stays_one_case_through_twenty_crossings(rig: Rig) -> None:
+    rig.rules = load_rules(None)
+    for day in range(9):
+        rig.clock.set(NOON + day * DAY)
+        rig.take(replace(crossing(0, day), as_of=rig.clock.now()))
+    for day in range(9, 29):
+        rig.clock.set(NOON + day * DAY)
+        rig.take(replace(crossing(day, day), as_of=rig.clock.now()))
+        rig.deliver()
+    assert [one.state for one in rig.cases()] == ["open"]
+    assert [one.notice.kind for one in rig.deliveries()] == ["opened"]

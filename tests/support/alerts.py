@@ -22,6 +22,7 @@ from radar_chassis.store import offsets
 from radar_vocabulary.contracts.alerts import AlertRecord, decode_alert
 from radar_vocabulary.contracts.health import HealthSnapshot, encode_snapshot
 from radar_vocabulary.contracts.topics import ALERTS, HEALTH
+from tests.support.alert_rules import TOLD_AT_ONCE
 from tests.support.one_service import serve
 from tests.support.reading import read_all
 from tests.support.wait import eventually
@@ -131,7 +132,7 @@ def start_alerts(tmp_path: Path) -> Iterator[StartAlerts]:
                 # Embedded, each service has a file of its own in `data`.
                 database_url=SecretStr(store) if store and not store.startswith("sqlite") else None,
                 public_url="https://radar.vendor.example/",
-                alerts=alerts,
+                alerts={**TOLD_AT_ONCE, **alerts},
             )
             bus = open_bus(settings.bus_address())
             keys, url = serve(stack, main, settings, bus, clock, keys_at=settings.database_for("access"))

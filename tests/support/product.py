@@ -14,6 +14,7 @@ import pytest
 from radar_chassis.access.keys import generate
 from radar_chassis.bus.open import open_bus
 from radar_chassis.bus.port import Bus
+from tests.support.alert_rules import IN_THE_ENVIRONMENT
 from tests.support.buses import product_topics
 from tests.support.child import Child
 from tests.support.ports import free_port
@@ -75,6 +76,7 @@ class Product:
             "RADAR_LOG_FORMAT": "json",
             "RADAR_BUS_URL": self.bus_url,
             **({"RADAR_DATABASE_URL": self.database_url} if self.database_url else {}),
+            **({} if kind == "sample" else IN_THE_ENVIRONMENT),
             **self.more,
             **settings,
         }

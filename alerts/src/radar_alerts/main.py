@@ -4,10 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from radar_alerts.adapters.topic import TopicWriter
+from radar_alerts.domain.announcing.guards import MassLimit
+from radar_alerts.domain.announcing.routes import Routes
+from radar_alerts.domain.cases.machine import Machine
+from radar_alerts.domain.cases.policy import CasePolicy
 from radar_alerts.domain.delivery import RetryPolicy
 from radar_alerts.domain.languages import Languages
-from radar_alerts.domain.policy import Policy
-from radar_alerts.entrypoints import alerts, deliveries
+from radar_alerts.domain.rules.known import KNOWN_READINGS
+from radar_alerts.domain.rules.load import load_rules
+from radar_alerts.entrypoints import alerts, cases, deliveries, holds
 from radar_alerts.entrypoints.records import HealthRecords
 from radar_alerts.notifiers import http_post
 from radar_alerts.notifiers.package import Surroundings
@@ -19,15 +24,19 @@ from radar_alerts.notifiers.set_up import (
     channel_titles,
     refuse_to_start,
 )
-from radar_alerts.service.alert_commands import AlertCommands
-from radar_alerts.service.announce import Announcer
+from radar_alerts.service.announce_cases import AnnounceCases
 from radar_alerts.service.apply_timeouts import ApplyTimeouts
-from radar_alerts.service.case_acts import AlertActs, SignedRequests, SlackOwners, known_owners
+from radar_alerts.service.case_acts import ActsFromChannels, SignedRequests, SlackOwners, known_owners
+from radar_alerts.service.case_commands import CaseCommands
+from radar_alerts.service.case_queries import CaseQueries
 from radar_alerts.service.delete_old_deliveries import DeleteOldDeliveries
+from radar_alerts.service.delivery_queries import DeliveryQueries
 from radar_alerts.service.dispatch import Dispatch
+from radar_alerts.service.holds import Holds
+from radar_alerts.service.operator_notes import OperatorNotes
 from radar_alerts.service.ports import Notifier
-from radar_alerts.service.queries import Queries
 from radar_alerts.service.relay import Relay
+from radar_alerts.service.surroundings_now import SurroundingsNow
 from radar_alerts.service.take_snapshots import TakeSnapshots
 from radar_alerts.service.try_channel import TryChannel
 from radar_alerts.settings import AlertsSettings, Settings
@@ -67,14 +76,17 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         ConfigurationError: settings that can't work.
     """
     store = database(settings)
-    policy = _policy(settings.alerts)
+    wanted = settings.alerts
+    policy = _policy(wanted)
+    rules = load_rules(wanted.rules, KNOWN_READINGS)
     languages = _languages(settings)
-    announcer = Announcer(
-        channels=available_channels(settings.alerts),
-        titles=channel_titles(),
-        console=_console(settings),
+    routes = Routes(
+        channels=available_channels(wanted),
         languages=languages,
+        time_zone=settings.time_zone,
+        budget=wanted.budget_a_day,
     )
+    notes = OperatorNotes(channels=routes.channels, titles=channel_titles(), language=languages.operators)
     background: list[Periodic] = []
 
     def wake() -> None:
@@ -82,19 +94,19 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             task.wake()
 
     http = http_post.client()
-    commands = AlertCommands(database=store, policy=policy, clock=clock)
+    act = CaseCommands(database=store, policy=policy, clock=clock)
     shared = Surroundings(
         client=http,
         clock=clock,
         trusted=frozenset(),
         language=languages.operators,
-        acts=AlertActs(commands=commands, wake=wake),
+        acts=ActsFromChannels(commands=act, wake=wake),
         person=SlackOwners(database=store),
         first_time=SignedRequests(database=store).first_time,
     )
     refuse_to_start(settings.alerts, lambda: known_owners(store))
     notifiers = build_notifiers(settings.alerts, shared)
-    dispatches = _dispatches(notifiers, store, announcer, clock, _retry_policy(settings), wake)
+    dispatches = _dispatches(notifiers, store, notes, clock, _retry_policy(settings), wake)
     topic = TopicWriter(bus.producer())
     relay = Periodic("alerts.relay", Relay(database=store, publish=topic.publish), every=5.0)
     carriers = [
@@ -102,9 +114,34 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         for name, dispatch in dispatches.items()
         for number in range(1, notifier_packages()[name].senders + 1)
     ]
-    background += [relay, *carriers]
-    time = ApplyTimeouts(database=store, policy=policy, announcer=announcer, clock=clock, wake=wake)
-    take = TakeSnapshots(policy=policy, announcer=announcer, clock=clock)
+
+    def wake_carriers() -> None:
+        for task in carriers:
+            task.wake()
+
+    announce = AnnounceCases(
+        database=store,
+        routes=routes,
+        rules=rules,
+        policy=policy,
+        clock=clock,
+        wake=wake_carriers,
+        console=_console(settings),
+        limit=MassLimit(
+            least=wanted.mass_least,
+            share=wanted.mass_share,
+            first_contact=timedelta(hours=wanted.first_contact_hours),
+        ),
+    )
+    announcing = Periodic("alerts.announcing", announce, every=5.0)
+    background += [relay, announcing, *carriers]
+    held = Holds(database=store, routes=routes, clock=clock, wake=wake, console=_console(settings))
+    time = ApplyTimeouts(database=store, policy=policy, clock=clock, wake=wake)
+    take = TakeSnapshots(
+        machine=Machine(rules=rules, policy=policy),
+        surroundings=SurroundingsNow(clock=clock, cases_a_week=wanted.cases_a_week),
+        clock=clock,
+    )
     forget = DeleteOldDeliveries(
         database=store, clock=clock, age=timedelta(days=settings.alerts.delivery_days)
     )
@@ -119,17 +156,15 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         ),
     )
 
-    forgetting = Periodic("alerts.forgetting", forget, every=FORGET_SECONDS)
-
     def close() -> None:
         topic.close()
         http.close()
         store.dispose()
 
-    queries = Queries(store)
+    queries = CaseQueries(store)
     trying = TryChannel(
         database=store,
-        channels=announcer.channels,
+        channels=routes.channels,
         clock=clock,
         dispatchers=dispatches,
         language=languages.operators,
@@ -137,24 +172,29 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     return Part(
         name=NAME,
         routers=(
-            alerts.router(queries, commands, access, wake),
-            deliveries.router(queries, trying, access, known_channel),
+            cases.router(queries, act, policy, access, clock, wake),
+            holds.router(queries, held, rules, access),
+            alerts.router(queries, act, access, wake),
+            deliveries.router(DeliveryQueries(store), trying, access, known_channel),
             *channel_routers(settings.alerts, shared),
         ),
         checks={"log": bus.ping, "database": store.ping, "worker": worker.check},
-        tasks=(relay, *carriers, Periodic("alerts.time", time, every=5.0), forgetting, worker),
+        tasks=(
+            relay,
+            announcing,
+            *carriers,
+            Periodic("alerts.time", time, every=5.0),
+            Periodic("alerts.holds", held.tend, every=5.0),
+            Periodic("alerts.forgetting", forget, every=FORGET_SECONDS),
+            worker,
+        ),
         close=close,
     )
 
 
-def _policy(wanted: AlertsSettings) -> Policy:
-    return Policy(
-        open_below=wanted.open_below,
-        prospects=wanted.prospects,
-        resolve_above=wanted.resolve_above,
-        hold=timedelta(minutes=wanted.hold_minutes),
-        reopen_after=timedelta(hours=wanted.reopen_hours),
-        escalate_after=timedelta(hours=wanted.escalate_hours),
+def _policy(wanted: AlertsSettings) -> CasePolicy:
+    return CasePolicy(
+        account_cases=wanted.account_cases, escalate_after=timedelta(hours=wanted.escalate_hours)
     )
 
 
@@ -171,7 +211,7 @@ def _languages(settings: Settings) -> Languages:
 def _dispatches(
     notifiers: Mapping[Channel, Notifier],
     store: Database,
-    announcer: Announcer,
+    notes: OperatorNotes,
     clock: Clock,
     retry_policy: RetryPolicy,
     wake: Callable[[], None],
@@ -181,7 +221,7 @@ def _dispatches(
             channel=channel,
             notifier=notifier,
             database=store,
-            announcer=announcer,
+            notes=notes,
             clock=clock,
             retry_policy=retry_policy,
             wake=wake,

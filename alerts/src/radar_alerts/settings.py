@@ -1,6 +1,7 @@
 """The settings of alerts."""
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import Field, create_model, model_validator
 
@@ -25,16 +26,36 @@ class Queue(Section):
         return queue_targets(given) if isinstance(given, dict) else given
 
 
+# Settings of 0.1.0 that rules have replaced; a file that still has them keeps working.
+_RETIRED: Final = frozenset({"open_below", "prospects", "resolve_above", "hold_minutes", "reopen_hours"})
+
+
 class AlertsSettings(Section):
     """When to alert, whom, and how."""
 
-    open_below: float | None = Field(
-        None, ge=0, le=100, description="only open at or below this score; empty: the band at_risk decides"
+    rules: Path | None = Field(
+        None, description="a folder of rules (*.yaml) that add to the built-in ones, or replace them by name"
     )
-    prospects: bool = Field(True, description="also alert on accounts that never had a contract")
-    resolve_above: float = Field(50.0, ge=0, le=100, description="score at or above which it may resolve")
-    hold_minutes: float = Field(60.0, ge=0, description="how long the score must stay above to resolve")
-    reopen_hours: float = Field(24.0, ge=0, description="shortest time between a resolve and the next open")
+    account_cases: bool = Field(
+        False, description="also open cases of accounts without a contract to renew, such as prospects"
+    )
+    budget_a_day: int = Field(
+        3, ge=0, description="messages that a person gets at once in a day; the rest: digest"
+    )
+    first_contact_hours: float = Field(
+        24.0, ge=0, description="cases of accounts that became known less than this ago go into one digest"
+    )
+    mass_least: int = Field(
+        3,
+        ge=0,
+        description="so many cases may open within an hour before any are held, or mass_share of the contracts",
+    )
+    mass_share: float = Field(
+        0.05, ge=0, le=1, description="share of the open contracts; the larger of the two"
+    )
+    cases_a_week: float = Field(
+        0.8, gt=0, description="cases a week per 45 open contracts that the threshold is chosen for"
+    )
     escalate_hours: float = Field(24.0, gt=0, description="unacknowledged for so long: the segment's queue")
     queues: dict[Segment, Queue] = Field(
         default_factory=dict, description="per segment, for who has no owner"
@@ -54,7 +75,9 @@ class AlertsSettings(Section):
     @model_validator(mode="before")
     @classmethod
     def _sections(cls, given: Any) -> Any:
-        return nested(given) if isinstance(given, dict) else given
+        if not isinstance(given, dict):
+            return given
+        return nested({name: value for name, value in given.items() if name.lower() not in _RETIRED})
 
     def section(self, channel: str) -> Any:
         """Return the settings of one channel, of the type that its package names."""

@@ -68,7 +68,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(alerts: Alerts) -> None:
     assert alerts.post(f"{path}/resolve", {"outcome": "renewed", "note": "signed"}).status_code == 200
     again = alerts.post(f"{path}/resolve", {"outcome": "renewed"})
     assert (again.status_code, again.json()["code"]) == (409, "conflict")
-    assert "already resolved" in again.json()["detail"]
+    assert "has ended" in again.json()["detail"]
     missing = alerts.post("/v1/alerts/al_none/acknowledge", {})
     assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
     assert alerts.client("read").get("/v1/alerts", params={"cursor": "x"}).status_code == 422

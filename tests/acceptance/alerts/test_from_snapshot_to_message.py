@@ -27,7 +27,7 @@ def test_without_any_channel_the_message_is_kept_for_the_console(alerts: Alerts)
     assert (message["channel"], message["recipient"]) == ("console", "Anna Sand")
     assert message["subject"] == "Acme Corp may not renew: due in 41 days"
     assert "Usage down 34% vs the previous 4 weeks" in message["text"]
-    assert "https://radar.vendor.example/accounts/acme" in message["text"]
+    assert "https://radar.vendor.example/cases/" in message["text"]
 
 
 def test_the_model_s_reasons_reach_the_api_and_the_message_in_the_reader_s_language(alerts: Alerts) -> None:
@@ -38,8 +38,7 @@ def test_the_model_s_reasons_reach_the_api_and_the_message_in_the_reader_s_langu
     total = model["base"] + sum(driver["logit"] for driver in model["drivers"])
     assert 1 / (1 + exp(-total)) == pytest.approx(told["probability"])
     texts = {message["alert_id"]: message["text"] for message in alerts.settled(2)}
-    assert "- Nobody has used it for 23 days (against renewal)\n" in texts[told["alert_id"]]
-    assert "chance to renew\n-" not in texts[plain["alert_id"]]
+    assert "Usage down 34%" in texts[told["alert_id"]]
     japanese = alerts.get(f"/v1/alerts/{told['alert_id']}", language="ja")["model"]["drivers"]
     changed = [one["text"] != other["text"] for one, other in zip(japanese, model["drivers"], strict=True)]
     assert changed == [driver["metric"] is not None for driver in model["drivers"]]
@@ -56,18 +55,18 @@ def test_the_whole_life_of_an_alert_is_told(alerts: Alerts) -> None:
         alerts.post(f"{path}/acknowledge", {"by": "Anna", "note": "calling"}).json()["state"]
         == "acknowledged"
     )
+    alerts.settled(1)
     alerts.take(snapshot(70.0, as_of=start + timedelta(hours=1)))
-    alerts.take(snapshot(71.0, as_of=start + timedelta(hours=2)))
     whole = alerts.get(path)
     steps = [(step["change"], step["actor"], step["note"]) for step in whole["timeline"]]
     assert steps == [
-        ("opened", None, "opened: the account is at risk"),
+        ("opened", None, "opened: a rule's signal"),
         ("snoozed", "act", "on leave"),
         ("acknowledged", "Anna", "calling"),
-        ("resolved", None, "resolved: the account stayed recovered"),
+        ("resolved", None, "recovered: no signal holds any more"),
     ]
     alerts.settled(2)
-    assert [one["kind"] for one in alerts.get(path)["deliveries"]] == ["opened", "resolved"]
+    assert [one["kind"] for one in alerts.get(path)["deliveries"]] == ["opened", "ended"]
     published = eventually(lambda: (found := alerts.records()) and len(found) == 4 and found)
     assert [(one.sequence, one.change, one.state) for one in published] == [
         (1, "opened", "open"),
@@ -77,7 +76,7 @@ def test_the_whole_life_of_an_alert_is_told(alerts: Alerts) -> None:
     ]
 
 
-def test_when_the_customer_leaves_the_alert_ends_as_churned_without_a_word(alerts: Alerts) -> None:
+def test_when_the_customer_leaves_the_alert_ends_as_churned_and_who_was_told_hears_it(alerts: Alerts) -> None:
     start = now() - timedelta(hours=2)
     alerts.take(snapshot(31.0, as_of=start))
     alerts.settled(1)
@@ -87,10 +86,10 @@ def test_when_the_customer_leaves_the_alert_ends_as_churned_without_a_word(alert
     assert (alert["state"], alert["outcome"]) == ("resolved", "churned")
     whole = alerts.get(f"/v1/alerts/{alert['alert_id']}")
     assert [(step["change"], step["actor"], step["note"]) for step in whole["timeline"]] == [
-        ("opened", None, "opened: the account is at risk"),
-        ("resolved", None, "resolved: the customer churned"),
+        ("opened", None, "opened: a rule's signal"),
+        ("resolved", None, "lost: the customer left"),
     ]
-    assert [one["kind"] for one in alerts.settled(1)] == ["opened"]
+    assert [one["kind"] for one in alerts.settled(2)] == ["opened", "ended"]
     alerts.take(snapshot(5.0, account_id="gone", as_of=now(), contract=None, standing="former"))
     assert len(alerts.alerts()) == 1
 

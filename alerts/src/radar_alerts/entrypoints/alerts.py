@@ -1,24 +1,35 @@
-"""``/v1/alerts``: see what is at risk, and say what you do about it."""
+"""``/v1/alerts``: the cases in the words of 0.1.0, for clients that know these paths."""
 
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from radar_alerts.domain.manual_changes import Outcome
-from radar_alerts.entrypoints.page_cursors import Cursor, Limit, cursor_after, position_of
+from radar_alerts.domain.cases.case import Actor
+from radar_alerts.entrypoints.cases import case_after
+from radar_alerts.entrypoints.page_cursors import Cursor, Limit
 from radar_alerts.entrypoints.views import alert_view, whole_view
-from radar_alerts.service.alert_commands import AlertCommands
-from radar_alerts.service.queries import AlertFilter, Queries
+from radar_alerts.service.case_commands import CaseCommands
+from radar_alerts.service.case_queries import CaseFilter, CaseQueries
 from radar_chassis.access.guard import Access
 from radar_chassis.access.keys import Principal
 from radar_chassis.http.answer import answers_with, json_answer
+from radar_chassis.http.paging import encode_cursor
 from radar_chassis.http.request_language import RequestedLanguage, language_headers
 from radar_vocabulary.answers.alerts import AlertDetail, AlertLine
 from radar_vocabulary.answers.page import Page
-from radar_vocabulary.contracts.alerts import AlertState
+from radar_vocabulary.contracts.alerts import AlertState, CaseState
 
+Outcome = Literal["renewed", "recovered", "churned", "false_alarm", "other"]
+_ENDED: Final[tuple[CaseState, ...]] = ("renewed", "lost", "recovered", "dismissed")
+_ENDS: Final[dict[Outcome, CaseState]] = {
+    "renewed": "renewed",
+    "churned": "lost",
+    "recovered": "recovered",
+    "false_alarm": "dismissed",
+    "other": "dismissed",
+}
 Name = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Note = Annotated[str, Field(max_length=2000)]
 
@@ -51,7 +62,7 @@ class ResolveBody(ActorBody):
     note: Note | None = None
 
 
-def router(queries: Queries, act: AlertCommands, access: Access, wake: Callable[[], None]) -> APIRouter:
+def router(queries: CaseQueries, act: CaseCommands, access: Access, wake: Callable[[], None]) -> APIRouter:
     """Return the routes; ``wake`` is called when something waits to be published."""
     routes = APIRouter(tags=["alerts"])
     reading, acting = Depends(access.require("read")), Depends(access.require("act"))
@@ -66,20 +77,19 @@ def router(queries: Queries, act: AlertCommands, access: Access, wake: Callable[
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
-        wanted = AlertFilter(states=state or (), account_id=account_id or None, owner=owner or None)
-        found = queries.alerts(wanted, position_of(cursor), limit + 1)
-        last = found[limit - 1] if len(found) > limit else None
-        following = cursor_after(last.changed_at, last.alert_id) if last else None
+        wanted = CaseFilter(states=_states(state or ()), account_id=account_id or None, owner=owner or None)
+        found = queries.cases(wanted, "changed", case_after(cursor), limit + 1)
+        following = encode_cursor([found[limit - 1].case.case_id]) if len(found) > limit else None
         items = [alert_view(each, language) for each in found[:limit]]
         return json_answer(Page(items=items, next_cursor=following), language_headers(language))
 
     @routes.get("/v1/alerts/{alert_id}", dependencies=[reading], responses=one, summary="An alert")
     def alert(alert_id: str, language: RequestedLanguage) -> Response:
-        return json_answer(whole_view(queries.alert(alert_id), language), language_headers(language))
+        return json_answer(whole_view(queries.case(alert_id), language), language_headers(language))
 
     def acted(alert_id: str, language: RequestedLanguage) -> Response:
         wake()
-        return json_answer(whole_view(queries.alert(alert_id), language))
+        return json_answer(whole_view(queries.case(alert_id), language))
 
     @routes.post("/v1/alerts/{alert_id}/acknowledge", responses=one, summary="Somebody has it")
     def acknowledge(
@@ -88,21 +98,30 @@ def router(queries: Queries, act: AlertCommands, access: Access, wake: Callable[
         principal: Annotated[Principal, acting],
         language: RequestedLanguage,
     ) -> Response:
-        act.acknowledge(alert_id, body.by or principal.name, body.note or None)
+        act.acknowledge(alert_id, _actor(principal, body), body.note or None)
         return acted(alert_id, language)
 
     @routes.post("/v1/alerts/{alert_id}/snooze", responses=one, summary="Leave it until then")
     def snooze(
         alert_id: str, body: SnoozeBody, principal: Annotated[Principal, acting], language: RequestedLanguage
     ) -> Response:
-        act.snooze(alert_id, body.by or principal.name, body.until, body.reason or None)
+        act.snooze(alert_id, _actor(principal, body), body.until, body.reason or None)
         return acted(alert_id, language)
 
     @routes.post("/v1/alerts/{alert_id}/resolve", responses=one, summary="Say how it came out")
     def resolve(
         alert_id: str, body: ResolveBody, principal: Annotated[Principal, acting], language: RequestedLanguage
     ) -> Response:
-        act.resolve(alert_id, body.by or principal.name, body.outcome, body.note or None)
+        act.conclude(alert_id, _actor(principal, body), _ENDS[body.outcome], body.outcome, body.note or None)
         return acted(alert_id, language)
 
     return routes
+
+
+def _actor(principal: Principal, body: ActorBody) -> Actor:
+    return Actor(name=principal.name, claim=body.by or None)
+
+
+def _states(wanted: Sequence[AlertState]) -> tuple[CaseState, ...]:
+    """Return the cases' states that 0.1.0 called so."""
+    return tuple(state for one in wanted for state in (_ENDED if one == "resolved" else (one,)))

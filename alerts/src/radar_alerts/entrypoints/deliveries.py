@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from radar_alerts.entrypoints.page_cursors import Cursor, Limit, cursor_after, position_of
 from radar_alerts.entrypoints.views import delivery_view
-from radar_alerts.service.queries import DeliveryFilter, Queries
+from radar_alerts.service.delivery_queries import DeliveryFilter, DeliveryQueries
 from radar_alerts.service.try_channel import TryChannel
 from radar_chassis.access.guard import Access
 from radar_chassis.http.answer import answers_with, json_answer
@@ -27,7 +27,7 @@ class TestNoticeBody(BaseModel):
 
 
 def router(
-    queries: Queries, try_channel: TryChannel, access: Access, known_channel: Callable[[str], str]
+    queries: DeliveryQueries, try_channel: TryChannel, access: Access, known_channel: Callable[[str], str]
 ) -> APIRouter:
     """Return the routes; ``known_channel`` returns a channel's name, or raises InvalidRequest."""
     routes = APIRouter(tags=["alerts"])

@@ -1,6 +1,6 @@
 """Deliveries as rows, taken up and settled by compare-and-set."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -12,7 +12,7 @@ from radar_alerts.domain.delivery import Delivery
 from radar_alerts.domain.notice import Notice
 from radar_alerts.domain.routing import Destination
 from radar_alerts.repositories import pacing_rows
-from radar_alerts.repositories.tables import ALERTS, DELIVERIES, DESTINATIONS
+from radar_alerts.repositories.tables import ANNOUNCEMENTS, CASES, DELIVERIES, DESTINATIONS
 from radar_alerts.repositories.upsert import insert
 from radar_vocabulary.contracts.alerts import Channel
 
@@ -65,6 +65,23 @@ def load(connection: Connection, delivery_id: str) -> Delivery | None:
     query = select(DELIVERIES).where(DELIVERIES.c.id == delivery_id)
     row = connection.execute(query).mappings().one_or_none()
     return None if row is None else from_row(row)
+
+
+def of_case(connection: Connection, case_id: str) -> Sequence[Delivery]:
+    """Return the messages about a case, the oldest first."""
+    said = select(ANNOUNCEMENTS.c.delivery_id).where(ANNOUNCEMENTS.c.case_id == case_id)
+    query = select(DELIVERIES).where(or_(DELIVERIES.c.alert_id == case_id, DELIVERIES.c.id.in_(said)))
+    ordered = query.order_by(DELIVERIES.c.created_at, DELIVERIES.c.id)
+    return [from_row(row) for row in connection.execute(ordered).mappings()]
+
+
+def oldest_pending(connection: Connection) -> tuple[int, datetime | None]:
+    """Return how many deliveries wait, and since when the oldest does."""
+    query = select(func.count(), func.min(DELIVERIES.c.created_at)).where(
+        DELIVERIES.c.state.in_(("pending", "sending"))
+    )
+    number, oldest = connection.execute(query).one()
+    return number, oldest
 
 
 def expire(connection: Connection, channel: Channel, now: datetime) -> int:
@@ -162,8 +179,8 @@ def next_due(connection: Connection, channel: Channel) -> datetime | None:
 
 
 def delete_ended(connection: Connection, before: datetime) -> int:
-    """Delete deliveries that ended before then, of alerts resolved before then (or of none); return how many."""
-    resolved = select(ALERTS.c.alert_id).where(ALERTS.c.state == "resolved", ALERTS.c.resolved_at < before)
-    of = or_(DELIVERIES.c.alert_id.is_(None), DELIVERIES.c.alert_id.in_(resolved))
+    """Delete deliveries that ended before then, of cases that ended before then (or of none); return how many."""
+    ended = select(CASES.c.case_id).where(CASES.c.ended_at < before)
+    of = or_(DELIVERIES.c.alert_id.is_(None), DELIVERIES.c.alert_id.in_(ended))
     statement = delete(DELIVERIES).where(DELIVERIES.c.finished_at < before, of)
     return connection.execute(statement).rowcount

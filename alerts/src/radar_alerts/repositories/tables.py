@@ -3,7 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Dialect, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
 from sqlalchemy.types import TypeDecorator
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,7 +42,74 @@ ACCOUNTS: Final = Table(
     _meta,
     Column("account_id", String(200), primary_key=True),
     Column("last_as_of", MicrosecondTimestamp, nullable=False),
+    Column("known_since", MicrosecondTimestamp),
+    Column("memory", LargeBinary),
+    Column("snapshot", LargeBinary),
+    Column("open_renewals", LargeBinary),
+    Column("open_count", Integer, nullable=False),
 )
+CASES: Final = Table(
+    "cases",
+    _meta,
+    Column("case_id", String(40), primary_key=True),
+    Column("account_id", String(200), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("term_id", String(300)),
+    Column("state", String(20), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("tier", String(10)),
+    Column("rule", String(100), nullable=False),
+    Column("segment", String(20), nullable=False),
+    Column("owner_email", String(320)),
+    Column("owner_name", String(200)),
+    Column("owner_slack", String(64)),
+    Column("act_by", MicrosecondTimestamp),
+    Column("arr_at_risk", Float),
+    Column("opened_at", MicrosecondTimestamp, nullable=False),
+    Column("changed_at", MicrosecondTimestamp, nullable=False),
+    Column("announced_at", MicrosecondTimestamp),
+    Column("ended_at", MicrosecondTimestamp),
+    Column("due_at", MicrosecondTimestamp),
+    Column("body", LargeBinary, nullable=False),
+    Column("snapshot", LargeBinary, nullable=False),
+)
+ANNOUNCEMENTS: Final = Table(
+    "announcements",
+    _meta,
+    Column("id", String(40), primary_key=True),
+    Column("case_id", String(40), nullable=False),
+    Column("receiver_id", String(40)),
+    Column("kind", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("created_at", MicrosecondTimestamp, nullable=False),
+    Column("settled_at", MicrosecondTimestamp),
+    Column("hold_id", String(40)),
+    Column("delivery_id", String(40)),
+    Column("body", LargeBinary, nullable=False),
+)
+HOLDS: Final = Table(
+    "holds",
+    _meta,
+    Column("hold_id", String(40), primary_key=True),
+    Column("state", String(20), nullable=False),
+    Column("created_at", MicrosecondTimestamp, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+RECEIVERS: Final = Table(
+    "receivers",
+    _meta,
+    Column("receiver_id", String(40), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("last_digest_at", MicrosecondTimestamp),
+)
+VERSIONS: Final = Table(
+    "versions",
+    _meta,
+    Column("name", String(200), primary_key=True),
+    Column("first_seen", MicrosecondTimestamp, nullable=False),
+)
+LOCKS: Final = Table("locks", _meta, Column("name", String(40), primary_key=True))
 ALERTS: Final = Table(
     "alerts",
     _meta,

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
-from radar_alerts.repositories.tables import ALERTS, OUTBOX, TIMELINE
+from radar_alerts.repositories.tables import OUTBOX, TIMELINE
 from radar_vocabulary.contracts.alerts import AlertRecord, decode_alert, encode_alert
 
 
@@ -41,9 +41,3 @@ def published(connection: Connection, numbers: Sequence[int]) -> None:
     """Take records out of the outbox."""
     if numbers:
         connection.execute(delete(OUTBOX).where(OUTBOX.c.number.in_(numbers)))
-
-
-def states(connection: Connection) -> dict[str, int]:
-    """Return how many alerts are in each state."""
-    query = select(ALERTS.c.state, func.count()).group_by(ALERTS.c.state)
-    return {state: number for state, number in connection.execute(query)}  # noqa: C416 - rows aren't pairs

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from radar_alerts.domain.cases.case import Actor
-from radar_alerts.repositories.tables import ALERTS, INTERACTIONS
+from radar_alerts.repositories.tables import CASES, INTERACTIONS
 from radar_alerts.repositories.upsert import insert
-from radar_alerts.service.alert_commands import AlertCommands
+from radar_alerts.service.case_commands import CaseCommands
 from radar_chassis.errors import RadarError
 from radar_chassis.store.database import Database
 from radar_vocabulary.contracts.scalars import Owner
@@ -30,20 +30,20 @@ class CaseActs(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AlertActs:
-    """The acts on today's alerts, whose id stands for the case's. ``wake`` publishes what was written."""
+class ActsFromChannels:
+    """The acts of a button. ``wake`` publishes what was written."""
 
-    commands: AlertCommands
+    commands: CaseCommands
     wake: Callable[[], None]
 
     def acknowledge(self, case_id: str, actor: Actor, note: str | None) -> None:
         """Somebody has it."""
-        self.commands.acknowledge(case_id, actor.name, note)
+        self.commands.acknowledge(case_id, actor, note)
         self.wake()
 
     def snooze(self, case_id: str, actor: Actor, until: datetime, reason: str | None) -> None:
-        """Leave it until then."""
-        self.commands.snooze(case_id, actor.name, until, reason)
+        """Leave it until then, or for as long as the case may be left."""
+        self.commands.snooze_at_most(case_id, actor, until, reason)
         self.wake()
 
 
@@ -56,9 +56,9 @@ class SlackOwners:
     def __call__(self, user: str) -> str | None:
         """Return the name, or the address, of the owner who is this user. Raises DatabaseUnavailable."""
         query = (
-            select(ALERTS.c.owner_name, ALERTS.c.owner_email)
-            .where(ALERTS.c.owner_slack == user)
-            .order_by(ALERTS.c.changed_at.desc())
+            select(CASES.c.owner_name, CASES.c.owner_email)
+            .where(CASES.c.owner_slack == user)
+            .order_by(CASES.c.changed_at.desc())
             .limit(1)
         )
         with self.database.reading() as connection:
@@ -67,8 +67,8 @@ class SlackOwners:
 
 
 def known_owners(database: Database) -> Sequence[Owner]:
-    """Return the owners that alerts have had; none where the tables aren't there yet or can't be reached."""
-    query = select(ALERTS.c.owner_name, ALERTS.c.owner_email, ALERTS.c.owner_slack).distinct()
+    """Return the owners that cases have had; none where the tables aren't there yet or can't be reached."""
+    query = select(CASES.c.owner_name, CASES.c.owner_email, CASES.c.owner_slack).distinct()
     try:
         with database.reading() as connection:
             return [

@@ -17,7 +17,7 @@ from radar_alerts.domain.outcome import NotThere, Outcome, Sent, Unknown
 from radar_alerts.domain.threads import Thread
 from radar_alerts.repositories import delivery_rows, pacing_rows, thread_rows
 from radar_alerts.series import DELIVERIES, EVENT_TO_ALERT
-from radar_alerts.service.announce import Announcer
+from radar_alerts.service.operator_notes import OperatorNotes
 from radar_alerts.service.ports import Notifier
 from radar_chassis.clock import Clock
 from radar_chassis.store.database import Database
@@ -40,7 +40,7 @@ class Dispatch:
     channel: Channel
     notifier: Notifier
     database: Database
-    announcer: Announcer
+    notes: OperatorNotes
     clock: Clock
     retry_policy: RetryPolicy
     wake: Callable[[], None]
@@ -120,7 +120,7 @@ class Dispatch:
             delivery_rows.enqueue(connection, [settled.fallback])
         if settled.notify_operators is not None:
             delivery_rows.enqueue(
-                connection, [self.announcer.to_operators(self.channel, settled.notify_operators, now)]
+                connection, [self.notes.to_operators(self.channel, settled.notify_operators, now)]
             )
         return True
 

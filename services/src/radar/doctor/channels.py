@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from radar.doctor.finding import Finding, finding
+from radar_alerts.domain.rules.known import KNOWN_READINGS
+from radar_alerts.domain.rules.load import load_rules
 from radar_alerts.notifiers.registry import notifier_packages
 from radar_alerts.notifiers.set_up import available_channels
 from radar_alerts.settings import AlertsSettings
@@ -16,6 +18,9 @@ def check_channels(wanted: AlertsSettings) -> Iterator[Finding]:
     for name, package in notifier_packages().items():
         for check, look in package.looks(wanted.section(name)):
             yield finding(check, look)
-    if wanted.open_below is not None and wanted.open_below >= wanted.resolve_above:
-        detail = "alerts.open_below must lie below alerts.resolve_above, or alerts open and resolve in turn"
-        yield Finding(check="alerts", state="failed", detail=detail)
+    yield finding("alert rules", lambda: _rules(wanted))
+
+
+def _rules(wanted: AlertsSettings) -> str:
+    rules = load_rules(wanted.rules, KNOWN_READINGS)
+    return f"{len(rules.rules)} rules, version {rules.version}"

@@ -32,6 +32,10 @@ EARLIER: Final[Mapping[str, str]] = {
     ),
     # steps of an alert
     "resolved: another renewal is the account's next one": "resolved: the account's next renewal is another contract",
-    "resolved: the customer has left": "resolved: the customer churned",
+    "resolved: the customer has left": "lost: the customer left",
+    "resolved: the customer churned": "lost: the customer left",
+    "resolved: the account stayed recovered": "recovered: no signal holds any more",
+    "opened: the account is at risk": "opened: a rule's signal",
+    "reopened: the account is at risk again": "reopened: at risk again in the same term",
     "woken: the snooze is over and the account is still at risk": "snooze ended: the account is still at risk",
 }

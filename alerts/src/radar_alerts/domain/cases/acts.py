@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final, Literal, get_args
 
-from radar_alerts.domain.cases.case import Acknowledgement, Actor, Case
+from radar_alerts.domain.cases.case import REOPENED, Acknowledgement, Actor, Case, Signal
 from radar_alerts.domain.cases.changes import changed
 from radar_alerts.domain.cases.decision import AnnouncementKind, Decision, Reason
 from radar_alerts.domain.cases.policy import CasePolicy
@@ -86,8 +86,14 @@ def reopen(case: Case, now: datetime) -> Decision:
         ended_at=None,
         ended_by=None,
         outcome_reason=None,
+        signals=case.signals if case.at_risk else (*case.signals, _by_hand(now)),
     )
     return Decision(reason=Reason.BY_A_PERSON, case=after, change="reopened")
+
+
+def _by_hand(now: datetime) -> Signal:
+    """Return the signal that keeps a case open which no rule would open any more."""
+    return Signal(rule=REOPENED, version="", opens=True, severity="normal", playbook="", raised_at=now)
 
 
 def _end(case: Case, state: CaseState, why: str, actor: Actor, now: datetime) -> Decision:

@@ -11,6 +11,9 @@ from radar_vocabulary.language.tags import Language
 
 RUNNING: Final[tuple[CaseState, ...]] = ("open", "acknowledged", "snoozed")
 NO_TERM: Final = "-"
+# What no rule of today raises: a person opened the case again; an alert of 0.1.0 was opened by the band.
+REOPENED: Final = "reopened_manually"
+BAND: Final = "band_at_risk"
 
 
 class Actor(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from radar_alerts.domain.cases.case import Case
 from radar_alerts.domain.cases.changes import changed, ended, reopened
 from radar_alerts.domain.cases.decision import Decision, Reason
 from radar_alerts.domain.cases.policy import CasePolicy
+from radar_alerts.domain.cases.renewals import renewal_of, renewals_of
 from radar_vocabulary.contracts.health import HealthSnapshot, Renewal, TermRecord
 
 BY_CONTRACT: Final = ("renewed", "lost")
@@ -18,8 +19,7 @@ def on_contract(case: Case, snapshot: HealthSnapshot, policy: CasePolicy) -> Dec
     """Return what the snapshot's contract terms do to the case; None where they leave it as it is."""
     terms = {one.term_id: one for one in snapshot.terms}
     term = terms.get(case.term_id) if case.term_id else None
-    renewals = {one.term_id: one for one in snapshot.renewals if one.term_id}
-    renewal = renewals.get(case.term_id) if case.term_id else None
+    renewal = renewal_of(case, snapshot)
     if case.running:
         return _of_running(case, snapshot, term, renewal, policy)
     return _of_ended(case, snapshot, term, renewal)
@@ -64,7 +64,7 @@ def _next_term(term: TermRecord, snapshot: HealthSnapshot, policy: CasePolicy) -
         return None
     same = (
         one
-        for one in snapshot.renewals
+        for one in renewals_of(snapshot)
         if one.contract_id == term.contract_id and one.term_id != term.term_id
     )
     return min(same, key=lambda one: one.renews_on, default=None)
@@ -119,7 +119,7 @@ def adopted(case: Case, snapshot: HealthSnapshot) -> Case:
     """Return a case of 0.1.0, which knew its contract alone, with the term that the contract is in now."""
     if case.term_id is not None or case.contract_id is None or not case.running:
         return case
-    theirs = (one for one in snapshot.renewals if one.contract_id == case.contract_id)
+    theirs = (one for one in renewals_of(snapshot) if one.contract_id == case.contract_id)
     renewal = next(theirs, None)
     if renewal is None or renewal.term_id is None:
         return case

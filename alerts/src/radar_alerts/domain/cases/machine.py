@@ -16,12 +16,13 @@ from typing import Final
 from msgspec import structs
 
 from radar_alerts.domain.cases import severity
-from radar_alerts.domain.cases.case import Case, Signal, case_id
+from radar_alerts.domain.cases.case import BAND, REOPENED, Case, Signal, case_id
 from radar_alerts.domain.cases.changes import changed, ended, reopened
 from radar_alerts.domain.cases.contract_outcomes import adopted, on_contract
 from radar_alerts.domain.cases.decision import AnnouncementKind, Decision, Reason
 from radar_alerts.domain.cases.memory import AccountMemory, TermMemory
 from radar_alerts.domain.cases.policy import CasePolicy
+from radar_alerts.domain.cases.renewals import renewals_of, term_of
 from radar_alerts.domain.cases.surroundings import Surroundings
 from radar_alerts.domain.cases.term_step import TermStep, step_term, with_day
 from radar_alerts.domain.cases.values import leading_cause, rule_values
@@ -111,7 +112,7 @@ class _Turn:
         snapshot = self._snapshot
         if snapshot.account.standing == "former":
             return ()
-        renewals = [(one.term_id or one.contract_id, one) for one in snapshot.renewals]
+        renewals = [(term_of(one), one) for one in renewals_of(snapshot)]
         by_hand = snapshot.override is not None and snapshot.band == "at_risk"
         if renewals or not (self._policy.account_cases or by_hand):
             return renewals
@@ -137,7 +138,7 @@ class _Turn:
 
     def _of_kind(self, kind: CaseKind, renewal: Renewal | None, stepped: TermStep) -> Iterator[Decision]:
         case = self._case(kind, renewal)
-        signals = self._standing(kind, renewal, stepped.memory)
+        signals = (*self._standing(kind, renewal, stepped.memory), *self._carried(case))
         if any(one.opens for one in signals):
             if case is None:
                 yield self._opened(kind, renewal, signals)
@@ -148,6 +149,13 @@ class _Turn:
         if case is not None and case.running:
             yield from self._running(case, renewal, signals)
 
+    def _carried(self, case: Case | None) -> tuple[Signal, ...]:
+        """Return signals that no rule can clear: a person's, and that of an alert of 0.1.0 while its band stays."""
+        if case is None:
+            return ()
+        still = {REOPENED, *({BAND} if self._snapshot.band in {"at_risk", "unknown"} else ())}
+        return tuple(one for one in case.standing if one.rule in still)
+
     def _standing(self, kind: CaseKind, renewal: Renewal | None, memory: TermMemory) -> tuple[Signal, ...]:
         """Return the signals of a kind that hold. A health that a person has set speaks before any rule."""
         kinds = {one.name: one.kind for one in self._rules.rules}
@@ -156,7 +164,7 @@ class _Turn:
         if override is None or kind != "renewal":
             return held
         evidence = tuple(structs.replace(one, opens=False) for one in held)
-        nearest = self._snapshot.renewals[0] if self._snapshot.renewals else None
+        nearest = next(iter(renewals_of(self._snapshot)), None)
         if self._snapshot.band != "at_risk" or (renewal is not nearest and renewal != nearest):
             return evidence
         by_hand = Signal(
@@ -172,7 +180,7 @@ class _Turn:
     def _opened(self, kind: CaseKind, renewal: Renewal | None, signals: tuple[Signal, ...]) -> Decision:
         snapshot, at = self._snapshot, self._snapshot.as_of
         first = next(one for one in signals if one.opens)
-        term_id = renewal.term_id or renewal.contract_id if renewal else None
+        term_id = term_of(renewal) if renewal else None
         case = Case(
             case_id=case_id(snapshot.account_id, kind, term_id),
             account_id=snapshot.account_id,
@@ -270,7 +278,7 @@ class _Turn:
 
     def _case(self, kind: CaseKind, renewal: Renewal | None) -> Case | None:
         """Return the case of the kind that looks after the renewal."""
-        term_id = renewal.term_id or renewal.contract_id if renewal else None
+        term_id = term_of(renewal) if renewal else None
         theirs = (one for one in self._cases.values() if one.kind == kind and one.term_id == term_id)
         return max(theirs, key=lambda one: (one.running, one.opened_at), default=None)
 

@@ -2,9 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from radar.console.pages.page_context import PageContext
 from radar.console.sessions import Visitor
@@ -32,7 +35,7 @@ class Section:
 
 
 def router(context: PageContext) -> APIRouter:
-    """Return the route."""
+    """Return the routes. Messages link to a case by its id: its account's page shows it."""
     routes = context.router()
 
     @routes.get("/alerts")
@@ -53,6 +56,17 @@ def router(context: PageContext) -> APIRouter:
             }
 
         return await context.show(request, "alerts", "alerts.html", make)
+
+    @routes.get("/cases")
+    async def cases(request: Request) -> Response:
+        await context.authentication.visitor(request)
+        return RedirectResponse("/alerts", HTTPStatus.SEE_OTHER)
+
+    @routes.get("/cases/{case_id}")
+    async def case(request: Request, case_id: str) -> Response:
+        await context.authentication.visitor(request)
+        found = await context.alerts.alert(case_id)
+        return RedirectResponse(f"/accounts/{quote(found.account_id, safe='')}", HTTPStatus.SEE_OTHER)
 
     return routes
 
