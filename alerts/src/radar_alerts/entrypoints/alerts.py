@@ -19,9 +19,11 @@ from radar_chassis.http.paging import encode_cursor
 from radar_chassis.http.request_language import RequestedLanguage, language_headers
 from radar_vocabulary.answers.alerts import AlertDetail, AlertLine
 from radar_vocabulary.answers.page import Page
-from radar_vocabulary.contracts.alerts import AlertState, CaseState
+from radar_vocabulary.contracts.alerts import AlertState, CaseKind, CaseState
 
 Outcome = Literal["renewed", "recovered", "churned", "false_alarm", "other"]
+# 0.1.0 knew no chance to grow, only risk.
+AT_RISK: Final[tuple[CaseKind, ...]] = ("renewal", "passed")
 _ENDED: Final[tuple[CaseState, ...]] = ("renewed", "lost", "recovered", "dismissed")
 _ENDS: Final[dict[Outcome, CaseState]] = {
     "renewed": "renewed",
@@ -77,7 +79,9 @@ def router(queries: CaseQueries, act: CaseCommands, access: Access, wake: Callab
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Response:
-        wanted = CaseFilter(states=_states(state or ()), account_id=account_id or None, owner=owner or None)
+        wanted = CaseFilter(
+            kinds=AT_RISK, states=_states(state or ()), account_id=account_id or None, owner=owner or None
+        )
         found = queries.cases(wanted, "changed", case_after(cursor), limit + 1)
         following = encode_cursor([found[limit - 1].case.case_id]) if len(found) > limit else None
         items = [alert_view(each, language) for each in found[:limit]]

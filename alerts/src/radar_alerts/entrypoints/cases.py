@@ -149,7 +149,7 @@ def _filter(
     segment: Segment | None = None,
     severity: Severity | None = None,
     rule: Annotated[str | None, Query(max_length=100)] = None,
-    kind: CaseKind | None = None,
+    kind: Annotated[list[CaseKind] | None, Query()] = None,
 ) -> CaseFilter:
     return CaseFilter(
         states=state or (),
@@ -158,7 +158,7 @@ def _filter(
         segment=segment,
         severity=severity,
         rule=rule or None,
-        kind=kind,
+        kinds=kind or (),
     )
 
 

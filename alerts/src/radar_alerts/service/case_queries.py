@@ -33,7 +33,7 @@ class CaseFilter:
     segment: Segment | None = None
     severity: Severity | None = None
     rule: str | None = None
-    kind: CaseKind | None = None
+    kinds: Sequence[CaseKind] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,13 +106,14 @@ def conditions(wanted: CaseFilter, *, states: bool = True) -> list[ColumnElement
     found: list[ColumnElement[bool]] = []
     if wanted.states and states:
         found.append(CASES.c.state.in_(wanted.states))
+    if wanted.kinds:
+        found.append(CASES.c.kind.in_(wanted.kinds))
     if wanted.severity:
         found.append(CASES.c.severity == ORDER.index(wanted.severity))
     for column, value in (
         (CASES.c.account_id, wanted.account_id),
         (CASES.c.segment, wanted.segment),
         (CASES.c.rule, wanted.rule),
-        (CASES.c.kind, wanted.kind),
     ):
         if value:
             found.append(column == value)

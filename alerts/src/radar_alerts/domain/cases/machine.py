@@ -189,7 +189,7 @@ class _Turn:
             term_id=term_id,
             state="open",
             sequence=1,
-            severity=self._severity(signals, renewal),
+            severity=self._severity(kind, signals, renewal),
             renews_on=renewal.renews_on if renewal else None,
             notice_by=renewal.notice_by if renewal else None,
             notice_given=renewal is not None and renewal.source == "told",
@@ -220,7 +220,7 @@ class _Turn:
         after = structs.replace(
             case,
             signals=_closed(_merged(case.signals, signals), {one.rule for one in signals}, at),
-            severity=self._severity(signals, renewal),
+            severity=self._severity(case.kind, signals, renewal),
         )
         if not after.at_risk:
             by_hand = self._snapshot.override is not None
@@ -282,7 +282,9 @@ class _Turn:
         theirs = (one for one in self._cases.values() if one.kind == kind and one.term_id == term_id)
         return max(theirs, key=lambda one: (one.running, one.opened_at), default=None)
 
-    def _severity(self, signals: tuple[Signal, ...], renewal: Renewal | None) -> Severity:
+    def _severity(self, kind: CaseKind, signals: tuple[Signal, ...], renewal: Renewal | None) -> Severity:
+        if kind == "expansion":
+            return severity.worst(one.severity for one in signals)
         by_renewal = severity.of_renewal(self._snapshot, renewal, self._policy.severity)
         return severity.worst([by_renewal, *(one.severity for one in signals)])
 

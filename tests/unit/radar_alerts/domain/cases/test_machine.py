@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 from msgspec import structs
 
+from radar_alerts.domain.cases.acts import reopen
 from radar_alerts.domain.cases.decision import Reason
+from radar_alerts.domain.cases.machine import AccountCases
 from radar_vocabulary.contracts.scalars import Owner
 from tests.support.case_life import CaseLife
 from tests.support.health import set_by_hand
@@ -203,3 +205,21 @@ def test_silence_beyond_what_is_usual_opens_a_case_within_sixty_days(life: CaseL
     life.passes(days=1)
     life.hears(WELL, days_since_last_activity=25.0, usual_gap_days=8.0)
     assert life.case.opened_by == "use_stopped"
+
+
+def test_a_chance_to_grow_is_a_case_of_its_own_kind_and_never_pressing(life: CaseLife) -> None:
+    life.until(20)
+    life.hears(WELL, band="healthy", north_star_vs_target=1.5)
+    assert (life.case.kind, life.case.severity, life.case.state) == ("expansion", "normal", "open")
+
+
+def test_a_case_that_a_person_opened_again_stays_open_until_its_outcome(life: CaseLife) -> None:
+    at_risk(life).days(15, WELL, active_days_14d=6.0)
+    again = reopen(life.case, life.at)
+    assert again.case is not None
+    life.account = AccountCases(memory=life.account.memory, cases={again.case.case_id: again.case})
+    life.days(20, WELL, active_days_14d=9.0)
+    assert life.case.state == "open"
+    life.told(outcome="renewed", ended_on=life.at.date())
+    life.hears()
+    assert life.case.state == "renewed"
