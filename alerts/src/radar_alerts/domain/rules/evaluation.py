@@ -47,7 +47,7 @@ def _inactive(rule: Rule, memory: RuleMemory, inputs: TermInputs) -> tuple[RuleM
     due = memory.raised < rule.cap and _long_enough(since, inputs.at, rule.held)
     if not (due and _may_speak(rule, inputs)):
         return memory, None
-    raised = structs.replace(memory, active=True, raised=memory.raised + 1, clearing_since=None)
+    raised = structs.replace(memory, active=True, raised=memory.raised + 1)
     return raised, Finding(kind="raised", evidence=_evidence(rule, inputs))
 
 

@@ -115,3 +115,21 @@ def test_the_same_moments_give_the_same_findings() -> None:
     scores = (BAD, BAD, BAD, GOOD, None, GOOD, GOOD, GOOD, BAD)
     assert hear(first, *scores) == hear(second, *scores)
     assert first.memory == second.memory
+
+
+def test_after_it_cleared_the_condition_must_hold_for_its_days_again() -> None:
+    life = RuleLife("name: low\nheld_days: 2\ncap: 2\nwhen: {reading: score, below: 40}", START)
+    hear(life, BAD, BAD, BAD, GOOD, BAD, BAD)
+    assert life.said == [(2, "raised"), (3, "cleared")]
+    assert hear(life, BAD)[-1] == (6, "raised")
+
+
+def test_after_it_was_raised_again_it_must_be_well_for_its_days_again(life: RuleLife) -> None:
+    hear(life, BAD, BAD, BAD, GOOD, GOOD, GOOD, GOOD, BAD, BAD, BAD, GOOD, GOOD, GOOD)
+    assert life.memory.active
+    assert hear(life, GOOD)[-1] == (13, "cleared")
+
+
+def test_clearing_has_evidence_too(life: RuleLife) -> None:
+    hear(life, BAD, BAD, BAD, GOOD, GOOD, GOOD, GOOD)
+    assert life.found[-1][1].evidence == {"score": GOOD, "days_to_renewal": 90.0}

@@ -130,6 +130,8 @@ def test_what_is_left_out_is_cautious() -> None:
         ({"when": {"reading": "score"}}, "when must have exactly one of above, at_least"),
         ({"when": {**SCORE, "above": 1}}, "when must have exactly one of above, at_least"),
         ({"when": {**SCORE, "hours": 1}}, "when.hours is not a field"),
+        ({"when": {"reading": 3, "below": 3}}, "when.reading must name a reading"),
+        ({"when": {"reading": "", "below": 3}}, "when.reading must name a reading"),
         ({"when": {"below": 3}}, "when.reading must name a reading"),
         (
             {"when": {"reading": "zzz", "below": 3}},
@@ -184,6 +186,22 @@ def test_a_condition_is_not_nested_without_end() -> None:
         deep = {"not": deep}
     assert "is nested more than 20 deep" in of(when=deep)[0]
     assert of(when=deep["not"]) == []
+    many: Any = SCORE
+    for _ in range(20):
+        many = {"all": [many]}
+    assert of(when=many)[0].startswith("when.all[1].all[1]")
+    assert "is nested more than 20 deep" in of(when=many)[0]
+
+
+def test_a_window_of_one_day_is_one() -> None:
+    assert of(window={"earliest": 7, "latest": 7}) == []
+
+
+def test_which_readings_are_known_can_be_said(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("name: a\nwhen: {reading: of_another_release, below: 3}")
+    assert "a" in load_rules(tmp_path, known=()).by_name
+    with pytest.raises(RulesInvalid):
+        load_rules(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["a: [", "name: a\nname: b\nwhen: {reading: score, below: 3}", "{" * 5000])
@@ -246,7 +264,7 @@ def test_a_file_without_a_condition_changes_the_fields_that_it_has(tmp_path: Pat
         built_in.severity,
     )
     assert changed.version != built_in.version
-    assert yaml.safe_load(changed.definition)["opens"] == "case"
+    assert yaml.safe_load(changed.definition) == {**yaml.safe_load(built_in.definition), "opens": "case"}
 
 
 def test_a_rule_can_be_switched_off_by_its_name_alone(tmp_path: Path) -> None:
