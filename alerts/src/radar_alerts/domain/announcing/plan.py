@@ -81,8 +81,10 @@ def last_notice(snapshot: HealthSnapshot, renewal: Renewal | None, at: datetime)
 
 
 def by_calendar(rule: Rule | None, renewal: Renewal | None) -> bool:
-    """Return whether the renewal has come within the rule's window just now, as a calendar has it."""
+    """Return whether the renewal has come within the rule's window just now, as a calendar has it.
+
+    How long a condition has held counts from before the window, so that what waited for it opens on its first day.
+    """
     if rule is None or renewal is None or rule.window is None or rule.window.earliest is None:
         return False
-    first = rule.window.earliest - rule.held.total_seconds() / 86_400
-    return first - 1 <= renewal.days <= first
+    return rule.window.earliest - 1 <= renewal.days <= rule.window.earliest
