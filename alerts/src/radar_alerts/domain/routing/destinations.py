@@ -55,13 +55,28 @@ class AvailableChannels:
     queues: Mapping[Segment, Queue] = field(default_factory=dict)
     operators: Queue = field(default_factory=Queue)
 
+    def in_order(self, order: tuple[Channel, ...] | None) -> tuple[ReachableChannel, ...]:
+        """Return those of ``order`` that are set up, in that order; None: all of them."""
+        if order is None:
+            return self.channels
+        found = {one.name: one for one in self.channels}
+        return tuple(found[name] for name in order if name in found)
 
-def to_owner(owner: Owner | None, segment: Segment, channels: AvailableChannels) -> tuple[Destination, ...]:
-    """Return the owner's chain, then the segment's queue; an account without an owner has the queue alone."""
+
+def to_owner(
+    owner: Owner | None,
+    segment: Segment,
+    channels: AvailableChannels,
+    order: tuple[Channel, ...] | None = None,
+) -> tuple[Destination, ...]:
+    """Return the owner's chain, then the segment's queue; an account without an owner has the queue alone.
+
+    ``order``: the channels by which owners are reached; None: all that are set up.
+    """
     queue = to_queue(segment, channels)
     if owner is None:
         return queue
-    own = _destinations(channels, lambda channel: channel.owner_target(owner))
+    own = _destinations(channels.in_order(order), lambda channel: channel.owner_target(owner))
     name = owner.name or owner.email
     last = Destination(channel="console", target=name) if name else queue[-1]
     return tuple(dict.fromkeys([*own, *queue[:-1], last]))
@@ -80,11 +95,11 @@ def to_operators(channels: AvailableChannels, *, without: Channel | None = None)
 
 def _team(queue: Queue, channels: AvailableChannels, name: str) -> tuple[Destination, ...]:
     console = Destination(channel="console", target=name)
-    return (*_destinations(channels, lambda channel: queue.targets.get(channel.name)), console)
+    return (*_destinations(channels.channels, lambda channel: queue.targets.get(channel.name)), console)
 
 
 def _destinations(
-    available: AvailableChannels, target_on: Callable[[ReachableChannel], str | None]
+    channels: tuple[ReachableChannel, ...], target_on: Callable[[ReachableChannel], str | None]
 ) -> list[Destination]:
-    found = [(one.name, one.only_target or target_on(one)) for one in available.channels]
+    found = [(one.name, one.only_target or target_on(one)) for one in channels]
     return [Destination(channel=name, target=target) for name, target in found if target]
