@@ -15,6 +15,8 @@ from radar_alerts.domain.cases.machine import Machine
 from radar_alerts.domain.cases.policy import CasePolicy
 from radar_alerts.domain.delivery import Delivery, RetryPolicy
 from radar_alerts.domain.routing import AvailableChannels
+from radar_alerts.domain.routing.receivers import Receivers
+from radar_alerts.domain.routing.tree import Tree
 from radar_alerts.domain.rules.load import load_rules
 from radar_alerts.domain.rules.rule import RuleSet
 from radar_alerts.notifiers.console.console import Console
@@ -73,10 +75,11 @@ class Rig:
         default_factory=lambda: reachable("slack", "email", queues=QUEUES, operators=OPERATORS)
     )
     retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
+    tree: Tree | None = None
 
     @property
     def routes(self) -> Routes:
-        return Routes(channels=self.channels)
+        return Routes(tree=self.tree or Tree(receivers=Receivers(channels=self.channels)))
 
     def take(self, *snapshots: HealthSnapshot) -> None:
         """Take snapshots as one batch."""

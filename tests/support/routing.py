@@ -2,6 +2,7 @@
 
 import textwrap
 
+from radar_alerts.domain.routing import AvailableChannels
 from radar_alerts.domain.routing.match import RouteFacts
 from radar_alerts.domain.routing.receivers import Receivers
 from radar_alerts.domain.routing.route_file import read_routing_text
@@ -33,4 +34,11 @@ def tree(text: str, **given) -> Tree:
     """Return the tree in a routing file."""
     read = read_routing_text(textwrap.dedent(text), channels=CHANNELS, time_zone="Europe/Berlin")
     made = receivers(settings=read.receivers, **given)
+    return Tree(receivers=made, routes=read.routes, fallback=read.fallback)
+
+
+def with_tree(text: str, channels: AvailableChannels) -> Tree:
+    """Return the tree in a routing file, over channels of the caller."""
+    read = read_routing_text(textwrap.dedent(text), channels=CHANNELS, time_zone="UTC")
+    made = Receivers(channels=channels, settings=read.receivers)
     return Tree(receivers=made, routes=read.routes, fallback=read.fallback)

@@ -24,6 +24,7 @@ from radar_alerts.notifiers.set_up import (
     channel_titles,
     refuse_to_start,
 )
+from radar_alerts.routing_settings import routing_tree
 from radar_alerts.service.announce_cases import AnnounceCases
 from radar_alerts.service.apply_timeouts import ApplyTimeouts
 from radar_alerts.service.case_acts import ActsFromChannels, SignedRequests, SlackOwners, known_owners
@@ -80,12 +81,14 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
     policy = _policy(wanted)
     rules = load_rules(wanted.rules, KNOWN_READINGS)
     languages = _languages(settings)
-    routes = Routes(
+    tree = routing_tree(
+        wanted,
         channels=available_channels(wanted),
         languages=languages,
         time_zone=settings.time_zone,
-        budget=wanted.budget_a_day,
+        rules=[one.name for one in rules.rules],
     )
+    routes = Routes(tree=tree)
     notes = OperatorNotes(channels=routes.channels, titles=channel_titles(), language=languages.operators)
     background: list[Periodic] = []
 

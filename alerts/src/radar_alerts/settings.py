@@ -61,6 +61,14 @@ class AlertsSettings(Section):
         default_factory=dict, description="per segment, for who has no owner"
     )
     operators: Queue = Field(default_factory=Queue, description="who runs this product")
+    routing: Path | dict[str, Any] | None = Field(
+        None,
+        description="whom to tell of what: a file with a routing tree, or the tree itself; empty: the owner",
+    )
+    receivers: dict[str, Any] = Field(
+        default_factory=dict,
+        description="teams to route to, and working times of owners, queues and operators",
+    )
     language: LanguageTag | None = Field(
         None, description="what owners are told in; empty: the account's language, else the workspace's"
     )

@@ -9,6 +9,7 @@ from radar_alerts.domain.routing import AvailableChannels, Queue, ReachableChann
 from radar_alerts.notifiers.console import NAME as CONSOLE
 from radar_alerts.notifiers.package import Surroundings
 from radar_alerts.notifiers.registry import notifier_packages
+from radar_alerts.routing_settings import read_routing_settings
 from radar_alerts.service.ports import Notifier
 from radar_alerts.settings import AlertsSettings
 from radar_alerts.settings import Queue as QueueSettings
@@ -56,8 +57,11 @@ def _queue(given: QueueSettings) -> Queue:
 
 def surroundings_for(channel: Channel, settings: AlertsSettings, shared: Surroundings) -> Surroundings:
     """Return what is shared, with the channel's targets that the settings themselves name."""
-    teams = (settings.operators, *settings.queues.values())
-    return replace(shared, trusted=frozenset(one.targets[channel] for one in teams if channel in one.targets))
+    teams: list[Mapping[Channel, str]] = [
+        one.targets for one in (settings.operators, *settings.queues.values())
+    ]
+    teams += [one.targets for one in read_routing_settings(settings).receivers.values()]
+    return replace(shared, trusted=frozenset(targets[channel] for targets in teams if channel in targets))
 
 
 def channel_routers(settings: AlertsSettings, shared: Surroundings) -> Iterator[APIRouter]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, union, update
 
 from radar_alerts.domain.announcing.announcement import Announcement
 from radar_alerts.domain.announcing.hold import Hold
-from radar_alerts.domain.announcing.receiver import Receiver
+from radar_alerts.domain.routing.receiver import Receiver
 from radar_alerts.repositories.tables import ANNOUNCEMENTS, DELIVERIES, HOLDS, LOCKS, RECEIVERS, VERSIONS
 from radar_alerts.repositories.upsert import insert, insert_or_update
 
@@ -45,9 +45,15 @@ def unrouted(connection: Connection, limit: int) -> Sequence[Announcement]:
     return _waiting(connection, ANNOUNCEMENTS.c.receiver_id.is_(None), limit)
 
 
-def routed(connection: Connection, limit: int) -> Sequence[Announcement]:
-    """Return the oldest announcements to receivers that wait for them."""
-    return _waiting(connection, ANNOUNCEMENTS.c.receiver_id.is_not(None), limit)
+def waited_for(connection: Connection) -> Sequence[str]:
+    """Return the receivers for whom something waits."""
+    query = select(ANNOUNCEMENTS.c.receiver_id).where(ANNOUNCEMENTS.c.state == "waiting").distinct()
+    return [one for one in connection.execute(query).scalars() if one is not None]
+
+
+def routed(connection: Connection, receivers: Collection[str], limit: int) -> Sequence[Announcement]:
+    """Return the oldest announcements that wait for these receivers."""
+    return _waiting(connection, ANNOUNCEMENTS.c.receiver_id.in_(sorted(receivers)), limit)
 
 
 def _waiting(connection: Connection, which: ColumnElement[bool], limit: int) -> Sequence[Announcement]:
@@ -106,11 +112,17 @@ def openings_since(connection: Connection, since: datetime) -> Sequence[Announce
 
 
 def sent_since(connection: Connection, receiver_id: str, since: datetime) -> int:
-    """Return how many messages were made for a receiver at once since then."""
-    query = select(func.count()).where(
-        ANNOUNCEMENTS.c.receiver_id == receiver_id,
-        ANNOUNCEMENTS.c.state == "sent",
-        ANNOUNCEMENTS.c.settled_at >= since,
+    """Return how many messages were made for a receiver at once since then, without critical ones and digests."""
+    query = (
+        select(func.count(ANNOUNCEMENTS.c.delivery_id.distinct()))
+        .join(DELIVERIES, DELIVERIES.c.id == ANNOUNCEMENTS.c.delivery_id)
+        .where(
+            ANNOUNCEMENTS.c.receiver_id == receiver_id,
+            ANNOUNCEMENTS.c.state == "sent",
+            ANNOUNCEMENTS.c.settled_at >= since,
+            # A digest's delivery has no severity.
+            DELIVERIES.c.severity.in_(("high", "normal")),
+        )
     )
     return int(connection.execute(query).scalar_one())
 

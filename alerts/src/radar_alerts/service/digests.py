@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from radar_alerts.domain.announcing.announcement import Announcement
-from radar_alerts.domain.announcing.receiver import Receiver
+from radar_alerts.domain.announcing.digest import DigestEntry, digest_items
 from radar_alerts.domain.cases.renewals import renewal_of
 from radar_alerts.domain.delivery import new_delivery
 from radar_alerts.domain.messages.digest import compose_digest
 from radar_alerts.domain.messages.story import DigestItem
+from radar_alerts.domain.routing.receiver import Receiver
 from radar_alerts.repositories import announcement_rows
 from radar_alerts.service.pass_state import Pass
 
@@ -27,11 +28,8 @@ def _digest(this: Pass, receiver: Receiver, waiting: Sequence[Announcement]) -> 
     waiting = [one for one in waiting if this.announcements.get(one.id, one).state == "digest"]
     this.load_cases(one.case_id for one in waiting)
     known = [one for one in waiting if one.case_id in this.cases]
-    # A case stands in a digest once, with the last that happened to it.
-    last_of = {one.case_id: one for one in sorted(known, key=lambda one: one.created_at)}
-    items = sorted(
-        (_item(this, one) for one in last_of.values()), key=lambda item: (-item.stake, item.case.case_id)
-    )
+    lines = {one.id: _item(this, one) for one in known}
+    items = [lines[one.id] for one in digest_items(_entry(one, lines[one.id]) for one in known)]
     announcement_rows.digest_made(this.connection, receiver.id, this.now)
     if not items:
         return
@@ -41,6 +39,16 @@ def _digest(this: Pass, receiver: Receiver, waiting: Sequence[Announcement]) -> 
     this.deliveries.append(delivery)
     for one in known:
         this.settle(one, "sent", delivery_id=delivery.id)
+
+
+def _entry(one: Announcement, item: DigestItem) -> DigestEntry:
+    return DigestEntry(
+        id=one.id,
+        case_id=one.case_id,
+        at=one.created_at,
+        at_risk=item.stake,
+        renews_on=item.case.renews_on,
+    )
 
 
 def _item(this: Pass, one: Announcement) -> DigestItem:

@@ -133,7 +133,9 @@ class Guarding:
     def _route(self, announcement: Announcement, told: Sequence[str]) -> None:
         this = self._this
         found = this.cases[announcement.case_id]
-        receivers = receivers_of(announcement, found.case, found.snapshot, this.known(told), this.routes)
+        receivers = receivers_of(
+            announcement, found.case, found.snapshot, this.known(told), this.routes, this.now
+        )
         if not receivers:
             this.settle(announcement, "dropped", reason=Dropped.ALREADY_TOLD.value)
             return

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 
 from radar_alerts.domain.announcing.announcement import Announcement, AnnouncementState
 from radar_alerts.domain.announcing.hold import Hold
-from radar_alerts.domain.announcing.receiver import Receiver
 from radar_alerts.domain.announcing.routes import Routes
 from radar_alerts.domain.cases.policy import CasePolicy
 from radar_alerts.domain.delivery import Delivery
+from radar_alerts.domain.routing.receiver import Receiver
 from radar_alerts.domain.rules.rule import RuleSet
 from radar_alerts.repositories import announcement_rows, case_rows, delivery_rows
 from radar_alerts.repositories.case_rows import CaseWithSnapshot

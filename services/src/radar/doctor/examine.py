@@ -6,6 +6,7 @@ from radar.doctor.addresses import check_addresses
 from radar.doctor.channels import check_channels
 from radar.doctor.finding import Finding
 from radar.doctor.north_star import check_north_star
+from radar.doctor.routing import check_routing
 from radar.doctor.scorecards import check_scorecards
 from radar.doctor.stores import check_stores
 from radar.settings import Settings
@@ -26,3 +27,4 @@ def examine(settings: Settings, *, url: str | None) -> Iterator[Finding]:
         }
     )
     yield from check_channels(settings.alerts)
+    yield from check_routing(settings)

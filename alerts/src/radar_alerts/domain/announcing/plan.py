@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import Final
 
 from radar_alerts.domain.announcing.announcement import OPENINGS, Announcement
-from radar_alerts.domain.announcing.receiver import Receiver
 from radar_alerts.domain.announcing.routes import Routes
 from radar_alerts.domain.cases.case import Case, LastNotice
 from radar_alerts.domain.cases.values import leading_cause
+from radar_alerts.domain.routing.receiver import Receiver
 from radar_alerts.domain.rules.rule import Rule
 from radar_vocabulary.contracts.health import HealthSnapshot, Renewal
 
@@ -48,13 +48,14 @@ def receivers_of(
     snapshot: HealthSnapshot,
     told: Mapping[str, Receiver],
     routes: Routes,
+    now: datetime,
 ) -> tuple[Receiver, ...]:
     """Return whom to tell. ``told`` has those who were told of the case before.
 
     An end goes exactly to them, and so does what is new on a running case; a handover goes to who wasn't told yet; an
     escalation goes to the segment's queue, unless that was told already.
     """
-    present = routes.of_case(case, snapshot)
+    present = routes.of_case(case, snapshot, now)
     match announcement.kind:
         case "ended":
             return tuple(told.values())
