@@ -13,6 +13,7 @@ from radar_alerts.domain.languages import Languages
 from radar_alerts.domain.rules.known import KNOWN_READINGS
 from radar_alerts.domain.rules.load import load_rules
 from radar_alerts.entrypoints import alerts, cases, deliveries, holds
+from radar_alerts.entrypoints import routes as account_routes
 from radar_alerts.entrypoints.records import HealthRecords
 from radar_alerts.notifiers import http_post
 from radar_alerts.notifiers.package import Surroundings
@@ -37,6 +38,7 @@ from radar_alerts.service.holds import Holds
 from radar_alerts.service.operator_notes import OperatorNotes
 from radar_alerts.service.ports import Notifier
 from radar_alerts.service.relay import Relay
+from radar_alerts.service.route_questions import RouteQuestions
 from radar_alerts.service.surroundings_now import SurroundingsNow
 from radar_alerts.service.take_snapshots import TakeSnapshots
 from radar_alerts.service.try_channel import TryChannel
@@ -165,6 +167,9 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
         store.dispose()
 
     queries = CaseQueries(store)
+    asking = RouteQuestions(
+        tree=tree, rules=rules, clock=clock, latest=queries.latest_snapshot, told_today=queries.sent_since
+    )
     trying = TryChannel(
         database=store,
         channels=routes.channels,
@@ -178,6 +183,7 @@ def build(settings: Settings, *, bus: Bus, access: Access, clock: Clock) -> Part
             cases.router(queries, act, policy, access, clock, wake),
             holds.router(queries, held, rules, access),
             alerts.router(queries, act, access, wake),
+            account_routes.router(asking, access),
             deliveries.router(DeliveryQueries(store), trying, access, known_channel),
             *channel_routers(settings.alerts, shared),
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Literal
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, and_, func, literal, or_, select, type_coerce
@@ -15,6 +16,7 @@ from radar_alerts.repositories.tables import ACCOUNTS, CASES
 from radar_chassis.errors import NotFound
 from radar_chassis.store.database import Database
 from radar_vocabulary.contracts.alerts import AlertRecord, CaseKind, CaseState, Severity
+from radar_vocabulary.contracts.health import HealthSnapshot
 from radar_vocabulary.contracts.scalars import Segment
 
 Order = Literal["urgency", "changed"]
@@ -93,6 +95,16 @@ class CaseQueries:
                 deliveries=delivery_rows.of_case(connection, case_id),
                 told=announcement_rows.names(connection, told),
             )
+
+    def latest_snapshot(self, account_id: str) -> HealthSnapshot | None:
+        """Return an account's latest snapshot; None for one that isn't known."""
+        with self._database.reading() as connection:
+            return case_rows.latest_snapshot(connection, account_id)
+
+    def sent_since(self, receiver_id: str, since: datetime) -> int:
+        """Return how many messages a receiver got at once since then, without critical ones."""
+        with self._database.reading() as connection:
+            return announcement_rows.sent_since(connection, receiver_id, since)
 
     def holds(self, state: str | None) -> Sequence[tuple[Hold, Sequence[str]]]:
         """Return holds, the newest first, each with the cases that it keeps or kept."""

@@ -1,12 +1,19 @@
-"""``radar alerts rules check``: rules, looked at before they are put in force."""
+"""``radar alerts rules check`` and ``radar alerts route``: rules and routing, looked at without waiting for a case."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
+import msgspec
 import typer
 
-from radar.cli.options import AsJson
-from radar.cli.output import print_json, print_table
+from radar.cli.http import client, request_json
+from radar.cli.options import DEFAULT_URL, AsJson, Key, Url
+from radar.cli.output import print_json, print_line, print_table
+from radar_vocabulary.answers.routes import RouteAnswer, RouteReceiver
+from radar_vocabulary.contracts.alerts import Severity
 
 if TYPE_CHECKING:
     from radar_alerts.domain.rules.rule import Rule, Window
@@ -20,6 +27,7 @@ rules = typer.Typer(
 def register(alerts: typer.Typer) -> None:
     """Add the commands to the group ``alerts``."""
     alerts.add_typer(rules, name="rules")
+    alerts.command(epilog="Example: radar alerts route --account acme --rule renewal_risk")(route)
 
 
 @rules.command(epilog="Example: radar alerts rules check ./rules")
@@ -55,6 +63,68 @@ def check(
             for row, rule in zip(rows, found.rules, strict=True)
         ],
     )  # fmt: skip
+
+
+def route(
+    *,
+    account: Annotated[str, typer.Option(help="The account's id.")],
+    rule: Annotated[str | None, typer.Option(help="The rule that opens the case.")] = None,
+    severity: Annotated[
+        Severity | None,
+        typer.Option(help="Severity. Default: the rule's, or the renewal's where that is worse."),
+    ] = None,
+    url: Url = DEFAULT_URL,
+    key: Key = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show whom a case of an account would go to if it opened now, when, and why. Nothing is sent."""
+    query = {"rule": rule, "severity": severity, "language": "en"}
+    with client(url, key) as http:
+        answer = request_json(
+            http,
+            "GET",
+            f"/v1/accounts/{quote(account, safe='')}/route",
+            RouteAnswer,
+            params={name: value for name, value in query.items() if value},
+        )
+    if as_json:
+        print_json(msgspec.to_builtins(answer))
+        return
+    print_line(
+        f"A case of {answer.account_id}, severity {answer.severity}, opened {_moment(answer.at, 'UTC')}:"
+    )
+    for step in answer.explanation:
+        print_line(f"  {step}")
+    print_table(
+        ("receiver", "kind", "channels", "language", "told", "because"),
+        [
+            (
+                one.name,
+                one.kind,
+                ", ".join(one.channels),
+                one.language,
+                _told(one),
+                "; ".join(one.tier_reasons),
+            )
+            for one in answer.receivers
+        ],
+    )
+
+
+def _told(one: RouteReceiver) -> str:
+    """Return when a receiver is told, by the clock on their wall."""
+    at = _moment(one.told_at, one.time_zone)
+    return {
+        "nothing": "now",
+        "quiet_hours": f"{at}, when quiet hours end",
+        "digest": f"{at}, in the digest",
+        "budget": f"{at}, in the digest, as today's messages at once are used up",
+    }[one.waits_for]
+
+
+def _moment(at: datetime, time_zone: str) -> str:
+    """Return a moment as a clock in the time zone shows it."""
+    return f"{at.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M} ({time_zone})"
 
 
 def _row(rule: "Rule", built_in: str | None) -> dict[str, Any]:

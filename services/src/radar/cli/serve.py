@@ -13,7 +13,7 @@ score = typer.Typer(
     epilog="Example: radar score --port 8002",
 )
 alerts = typer.Typer(
-    help="Run the alerts service, or check its rules.",
+    help="Run the alerts service, check its rules, or ask where a case would go.",
     invoke_without_command=True,
     epilog="Example: radar alerts --port 8003",
 )

@@ -27,6 +27,7 @@ COMMANDS = [
     ["score", "replay"],
     ["score", "check"],
     ["alerts", "rules", "check"],
+    ["alerts", "route"],
 ]
 
 
