@@ -53,6 +53,8 @@ def test_acknowledging_twice_is_once(alerts: Alerts) -> None:
     path = path_of(alerts, "a1")
     first = alerts.post(f"{path}/acknowledge", {"by": "Anna"}).json()
     second = alerts.post(f"{path}/acknowledge", {"by": "Ben"}).json()
+    for one in (first, second):
+        del one["deliveries"]  # the message is on its way meanwhile
     assert first == second
     assert second["acknowledged_by"] == "Anna"
 

@@ -157,18 +157,12 @@ def test_renewals_are_those_of_the_open_contracts(job: Job) -> None:
     assert {account: day for account, day in shown.items() if date.fromisoformat(day) > today} == soon
 
 
-def test_alerts_stand_for_customers_at_risk_and_say_why(job: Job) -> None:
-    at_risk = {
-        account["account_id"]: account["standing"]
-        for account in job.product.every("/v1/accounts", band="at_risk")
-    }
-    warned_of = {account for account, standing in at_risk.items() if standing != "former"}
-    assert "former" in at_risk.values()
-    alerts = eventually(
-        lambda: len(found := job.product.every("/v1/alerts")) >= len(warned_of) and found, within=30
-    )
-    assert {alert["account_id"] for alert in alerts} == warned_of
-    assert all(alert["drivers"] for alert in alerts)
+def test_cases_stand_for_customers_with_a_contract_and_say_why(job: Job) -> None:
+    former = {account["account_id"] for account in job.product.every("/v1/accounts", standing="former")}
+    cases = eventually(lambda: job.product.every("/v1/cases"), within=30, what="cases")
+    assert former
+    assert {case["account_id"] for case in cases} <= set(job.truth.renewals) - former
+    assert all(case["signals"] and case["rule"] for case in cases)
 
 
 def test_no_alert_was_opened_on_a_story_half_told(job: Job) -> None:
