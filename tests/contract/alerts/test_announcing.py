@@ -103,6 +103,17 @@ def test_a_first_import_is_one_digest_a_receiver(rig: Rig) -> None:
     assert kinds(rig) == {"digest": 2}
 
 
+def test_what_a_first_import_opens_holds_nothing_else_back(rig: Rig) -> None:
+    rig.limit = MassLimit()
+    rig.take(snapshot(80.0, account_id="known"))
+    rig.clock.advance(2 * DAY)
+    rig.take(*(snapshot(30.0, account_id=f"a{n}", as_of=rig.clock.now()) for n in range(50)))
+    rig.announce()
+    rig.take(snapshot(30.0, account_id="known", as_of=rig.clock.now()))
+    rig.deliver(minutes=1)
+    assert kinds(rig) == {"opened": 1}
+
+
 def test_what_can_wait_waits_for_the_digest_and_is_in_it_once(rig: Rig) -> None:
     rig.take(quiet("a", as_of=NOON), quiet("b", as_of=NOON))
     rig.deliver(hours=1)

@@ -60,7 +60,14 @@ class Guarding:
     def _guarded(self, going: Sequence[Announcement]) -> Sequence[Announcement]:
         """Hold what the guards hold; return the rest, those of accounts just met marked for a digest."""
         this = self._this
-        openings = [one for one in going if one.kind in OPENINGS and one.reason != RELEASED]
+        # A chance to grow is only ever a line in a digest: it is held by nothing, and makes no others be held.
+        openings = [
+            one
+            for one in going
+            if one.kind in OPENINGS
+            and one.reason != RELEASED
+            and this.cases[one.case_id].case.kind != "expansion"
+        ]
         if not openings:
             return going
         first_seen = announcement_rows.versions(this.connection)
@@ -74,15 +81,17 @@ class Guarding:
             )
             for one in openings
         ]
-        lately = Counter(
-            one.hold_key or "mass"
-            for one in announcement_rows.openings_since(this.connection, this.now - HOUR)
-        )
+        before = announcement_rows.openings_since(this.connection, this.now - HOUR)
+        lately = Counter(one.hold_key for one in before if one.hold_key is not None)
         verdict = guard(judged, lately, case_rows.open_contracts(this.connection), self._limit, this.now)
         for key, some in verdict.held.items():
             self._hold(key, some)
         held = {one.id for some in verdict.held.values() for one in some}
-        keys = {one.announcement.id: one.new_version or "mass" for one in judged if not one.by_calendar}
+        keys = {
+            one.announcement.id: one.new_version or "mass"
+            for one in judged
+            if not (one.by_calendar or one.announcement.id in verdict.first_contact)
+        }
         return [
             structs.replace(
                 one,

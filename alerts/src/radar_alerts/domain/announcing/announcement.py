@@ -23,7 +23,8 @@ class Announcement(Struct, frozen=True, kw_only=True):
             digest; sent (a delivery was made of it); dropped, with the reason.
         rule_version: of the rule whose signal it is about, for guards that look for a new one.
         caused_by: when ingest received the event behind it.
-        hold_key: what it is counted under where many open at once; None: its renewal came up by the calendar.
+        hold_key: what it is counted under where many open at once; None: it isn't counted, as its
+            renewal came up by the calendar or its account has just become known.
         digest_reason: why it went into a digest.
         delivery_id: the message that says it, once there is one.
     """
